@@ -1,0 +1,1 @@
+"""People who can sign in. A user is global and may belong to many organizations."""

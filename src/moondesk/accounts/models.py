@@ -1,0 +1,65 @@
+"""The user: one person with one e-mail login, across organizations. A global table, not a tenant's."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from moondesk.kit.clock import now
+from moondesk.kit.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users with the e-mail in its one normal form."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user; ``password`` None makes one that cannot sign in by password."""
+        user = self.model(email=normal_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the user of an e-mail in any case."""
+        return self.get(email=normal_email(username or ""))
+
+
+def normal_email(email: str) -> str:
+    """Return the form in which an address is compared and stored."""
+    return email.strip().lower()
+
+
+class Theme(models.TextChoices):
+    """The themes of the interface."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    MOON = "moon"
+    GREEN = "green"
+
+
+class User(AbstractBaseUser):
+    """One person who can sign in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True, max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_full_name(self) -> str:
+        """Return the name shown to others."""
+        return self.name or self.email.partition("@")[0]

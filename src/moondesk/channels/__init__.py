@@ -1,0 +1,1 @@
+"""The doors by which messages come in and go out."""

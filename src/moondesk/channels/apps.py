@@ -1,0 +1,10 @@
+"""The channels app."""
+
+from django.apps import AppConfig
+
+
+class ChannelsConfig(AppConfig):
+    """The doors in and out."""
+
+    name = "moondesk.channels"
+    label = "channels"

@@ -1,0 +1,1 @@
+"""How Moondesk is put together: settings from the environment, addresses, templates."""

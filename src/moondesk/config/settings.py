@@ -1,0 +1,201 @@
+"""All settings. Everything that differs between installations comes from the environment, documented in
+``docs/operations/environment.md``.
+"""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from moondesk.config import env, logging
+from moondesk.kit.errors import StartupError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = env.text("MOONDESK_SECRET_KEY")
+if len(SECRET_KEY) < 32:
+    raise StartupError("MOONDESK_SECRET_KEY is missing or short. Give at least 32 random characters.")
+
+DEBUG = False
+HOST = env.text("MOONDESK_HOST", "127.0.0.1")
+PORT = env.number("MOONDESK_PORT", 8000)
+BASE_URL = env.text("MOONDESK_BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+IS_HTTPS = BASE_URL.startswith("https://")
+DATA_DIR = Path(env.text("MOONDESK_DATA_DIR", "var")).absolute()
+EMBEDDED = env.flag("MOONDESK_EMBEDDED")
+MAIL_CATCHER_DIR = env.text("MOONDESK_MAIL_CATCHER_DIR")
+SMTP_PORT = env.number("MOONDESK_SMTP_PORT", 2525)
+METRICS_TOKEN = env.text("MOONDESK_METRICS_TOKEN")
+TRUSTED_PROXIES = env.words("MOONDESK_TRUSTED_PROXIES")
+WEB_THREADS = env.number("MOONDESK_WEB_THREADS", 8)
+
+ALLOWED_HOSTS = env.words("MOONDESK_ALLOWED_HOSTS") or ["*"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+ROOT_URLCONF = "moondesk.config.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+DATABASE_URL = (env.text("MOONDESK_MIGRATING") and env.text("DATABASE_OWNER_URL")) or env.text("DATABASE_URL")
+if not DATABASE_URL:
+    raise StartupError("DATABASE_URL is missing. Start with 'moondesk up', or name a PostgreSQL database.")
+DATABASES = {"default": env.database(DATABASE_URL)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5}
+if not os.environ.get("MOONDESK_MIGRATING"):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 5}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "moondesk.limits",
+    "moondesk.events",
+    "moondesk.realtime",
+    "moondesk.accounts",
+    "moondesk.organizations",
+    "moondesk.contacts",
+    "moondesk.tickets",
+    "moondesk.conversations",
+    "moondesk.channels",
+    "moondesk.api",
+    "moondesk.web",
+]
+
+MIDDLEWARE = [
+    "moondesk.web.middleware.RequestContextMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "moondesk.web.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "moondesk.web.middleware.ErrorPagesMiddleware",
+]
+
+_CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.csp",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "moondesk.config.jinja.environment", "context_processors": _CONTEXT_PROCESSORS},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [*_CONTEXT_PROCESSORS, "django.contrib.auth.context_processors.auth"],
+        },
+    },
+]
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "moondesk.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+SESSION_COOKIE_NAME = "__Host-moondesk" if IS_HTTPS else "moondesk"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-moondesk_csrf" if IS_HTTPS else "moondesk_csrf"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "moondesk.web.errors.csrf_failed"
+
+# What browsers are told
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# Files of the interface: built with hashed names, compressed ahead
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "static" / "dist"
+WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_ADD_HEADERS_FUNCTION = None
+
+# Languages
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "moondesk_language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Mail
+MAIL_SERVER = env.mail_server(env.text("MOONDESK_MAIL_URL", "smtp://127.0.0.1:25"))
+MAIL_FROM = env.text("MOONDESK_MAIL_FROM", "moondesk@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_SERVER.host,
+            "port": MAIL_SERVER.port,
+            "username": MAIL_SERVER.username,
+            "password": MAIL_SERVER.password,
+            "use_tls": MAIL_SERVER.tls == "starttls",
+            "use_ssl": MAIL_SERVER.tls == "tls",
+            "timeout": 15,
+        },
+    }
+}
+MAIL_SIZE_LIMIT = 25 * 1024 * 1024
+
+# What a request may weigh
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LOGGING_CONFIG = None
+logging.configure(json=env.text("MOONDESK_LOG_FORMAT", "text") == "json", level=env.text("MOONDESK_LOG_LEVEL", "INFO"))

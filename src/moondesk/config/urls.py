@@ -1,0 +1,16 @@
+"""All addresses. Web addresses carry the organization; the API's token implies it."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from moondesk.web import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]
+
+handler400 = "moondesk.web.errors.bad_request"
+handler403 = "moondesk.web.errors.forbidden"
+handler404 = "moondesk.web.errors.not_found"
+handler500 = "moondesk.web.errors.server_error"

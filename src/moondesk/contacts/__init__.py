@@ -1,0 +1,1 @@
+"""The people who write in, and the companies they work for."""

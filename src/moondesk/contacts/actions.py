@@ -1,0 +1,77 @@
+"""What can be done with contacts and companies."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moondesk.accounts.models import User, normal_email
+from moondesk.contacts.models import Company, Contact
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+
+
+class InvalidContact(InvalidInput):
+    """A contact's name or address does not fit."""
+
+    code = "invalid_contact"
+
+
+def check_email(email: str) -> str:
+    """Return an address in its normal form. Raises ``InvalidContact`` beside the field."""
+    normal = normal_email(email)
+    try:
+        validate_email(normal)
+    except ValidationError:
+        text = _("This is not a mail address.")
+        raise InvalidContact(text, fields={"email": text}) from None
+    return normal
+
+
+def find_or_create_contact(email: str, name: str = "", *, language: str = "") -> Contact:
+    """Return the contact of an address, made if new. The name of a known contact is never changed from outside."""
+    normal = check_email(email)
+    contact = Contact.objects.filter(email=normal).first()
+    if contact is not None:
+        return contact
+    try:
+        with transaction.atomic():
+            return Contact.objects.create(email=normal, name=name.strip()[:120], language=language[:10])
+    except IntegrityError:
+        return Contact.objects.get(email=normal)
+
+
+def create_contact(
+    *, name: str, email: str | None, phone: str = "", language: str = "", company: Company | None = None, by: Actor
+) -> Contact:
+    """Write down a new contact. Raises ``InvalidContact`` when the address is taken."""
+    by.require(Permission.CONTACT_MANAGE)
+    normal = check_email(email) if email else None
+    if normal and Contact.objects.filter(email=normal).exists():
+        text = _("There is a contact with this address already.")
+        raise InvalidContact(text, fields={"email": text})
+    return Contact.objects.create(
+        name=name.strip()[:120], email=normal, phone=phone.strip()[:40], language=language, company=company
+    )
+
+
+def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | None) -> Contact:
+    """Change a contact's name, address, phone, language or company."""
+    by.require(Permission.CONTACT_MANAGE)
+    email = changes.get("email")
+    if isinstance(email, str):
+        changes["email"] = check_email(email)
+        if Contact.objects.filter(email=changes["email"]).exclude(pk=contact.pk).exists():
+            text = _("There is a contact with this address already.")
+            raise InvalidContact(text, fields={"email": text})
+    for field, value in changes.items():
+        setattr(contact, field, value)
+    contact.save(update_fields=list(changes))
+    return contact
+
+
+def join_user(contact: Contact, user: User) -> None:
+    """Let a user whose address is proven sign in as this contact."""
+    contact.user = user
+    contact.save(update_fields=["user"])

@@ -1,0 +1,42 @@
+"""Reading contacts."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.contacts.models import Contact
+from moondesk.kit.errors import NotFound
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+
+
+class ContactNotFound(NotFound):
+    """No such contact, or not one the asker may know of."""
+
+    code = "contact_not_found"
+
+
+def visible_to(actor: Actor) -> QuerySet[Contact]:
+    """Return the contacts that the actor may see: staff all, a customer himself."""
+    contacts = Contact.objects.select_related("company")
+    if actor.may(Permission.CONTACT_VIEW):
+        return contacts
+    return contacts.filter(pk=actor.contact_id) if actor.contact_id else contacts.none()
+
+
+def get_visible(actor: Actor, contact_id: uuid.UUID) -> Contact:
+    """Return one contact. Raises ``ContactNotFound``."""
+    contact = visible_to(actor).filter(pk=contact_id).first()
+    if contact is None:
+        raise ContactNotFound(_("There is no such contact."))
+    return contact
+
+
+def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
+    """Return contacts whose name, address or phone has the text in it."""
+    words = text.strip()[:80]
+    found = visible_to(actor)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+    return list(found.order_by("name", "id")[:limit])

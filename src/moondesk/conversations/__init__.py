@@ -1,0 +1,1 @@
+"""What was said on a ticket: public replies and internal notes."""

@@ -1,0 +1,81 @@
+"""Writing on a ticket: replies, notes, and what a customer's reply does to it."""
+
+from moondesk.contacts.models import Contact
+from moondesk.conversations.actions.writing import check_body, write_customer_message, write_staff_message
+from moondesk.conversations.events import CustomerWrote, NoteAdded, ReplySent
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import MessageKind
+from moondesk.events.actions import emit
+from moondesk.events.doer import Cause
+from moondesk.events.models import Event
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.models import Organization
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import (
+    Channel,
+    OnCustomerReply,
+    Stage,
+    TicketType,
+    on_customer_reply,
+    stage_after_reopening,
+)
+
+
+def reply_to_customer(ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB) -> Message:
+    """Answer publicly; the participants get it by mail."""
+    by.require(Permission.TICKET_REPLY)
+    message = write_staff_message(ticket, MessageKind.REPLY, check_body(body), channel, by=by)
+    emit(ReplySent(subject_id=ticket.pk, message=message.pk), by=by)
+    return message
+
+
+def add_note(ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB) -> Message:
+    """Add a note for colleagues only."""
+    by.require(Permission.NOTE_CREATE)
+    message = write_staff_message(ticket, MessageKind.NOTE, check_body(body), channel, by=by)
+    emit(NoteAdded(subject_id=ticket.pk, message=message.pk), by=by)
+    return message
+
+
+def reply_as_customer(
+    ticket: Ticket, contact: Contact, body: str, *, by: Actor, channel: Channel
+) -> tuple[Ticket, Message]:
+    """Add what a customer answered. It wakes or reopens the ticket, or starts a follow-up of one closed long ago (T6).
+
+    Returns the ticket that the message is on, which is the follow-up if there is one.
+    """
+    by.require(Permission.TICKET_REPLY)
+    text = check_body(body)
+    days = Organization.objects.values_list("reopen_days", flat=True).get(pk=ticket.organization_id)
+    effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
+    if effect is OnCustomerReply.FOLLOW_UP:
+        ticket = _follow_up(ticket, contact, channel, by=by)
+    message = write_customer_message(ticket, contact, text, channel)
+    wrote = emit(
+        CustomerWrote(subject_id=ticket.pk, message=message.pk, first=effect is OnCustomerReply.FOLLOW_UP), by=by
+    )
+    if effect in (OnCustomerReply.WAKE, OnCustomerReply.REOPEN):
+        moondesk = system_actor(ticket.organization_id, door=by.door, cause=_cause(wrote))
+        move_to_stage(ticket, stage_after_reopening(ticket.assignee_id is not None), by=moondesk)
+    return ticket, message
+
+
+def _cause(event: Event) -> Cause:
+    return Cause(event.pk, event.depth)
+
+
+def _follow_up(closed: Ticket, contact: Contact, channel: Channel, *, by: Actor) -> Ticket:
+    new = NewTicket(
+        subject=closed.subject,
+        requester=contact,
+        channel=channel,
+        type=TicketType(closed.type),
+        category=closed.category,
+        department=closed.department,
+        language=closed.language,
+        follows=closed.pk,
+    )
+    return create_ticket(new, by=by)

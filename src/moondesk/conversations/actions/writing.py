@@ -1,0 +1,64 @@
+"""Writing one message row; the verbs beside this file decide whether it may be written."""
+
+from django.utils.translation import gettext as _
+
+from moondesk.contacts.models import Contact
+from moondesk.conversations.errors import InvalidMessage
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import BODY_LENGTH, AuthorKind, MessageKind, body_problem, clean_text
+from moondesk.kit.clock import now
+from moondesk.kit.markup import render_markdown
+from moondesk.organizations.actor import Actor, ActorKind
+from moondesk.tickets.actions import note_message
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Channel
+
+
+def check_body(body: str) -> str:
+    """Return the text as it will be kept. Raises ``InvalidMessage`` with the reason beside the field."""
+    clean = clean_text(body)
+    problem = body_problem(clean)
+    if problem is None:
+        return clean.strip()
+    texts = {
+        "empty": _("Write a message."),
+        "too_long": _("Keep the message under %(most)s characters.") % {"most": BODY_LENGTH + 1},
+    }
+    raise InvalidMessage(texts[problem], fields={"body": texts[problem]})
+
+
+def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel: Channel) -> Message:
+    """Add what a customer wrote."""
+    message = Message(
+        ticket=ticket,
+        kind=MessageKind.REPLY,
+        author_kind=AuthorKind.CUSTOMER,
+        author_contact=contact,
+        author_name=contact.shown_name,
+        channel=channel,
+        body=body,
+    )
+    return _write(ticket, message, by_customer=True)
+
+
+def write_staff_message(ticket: Ticket, kind: MessageKind, body: str, channel: Channel, *, by: Actor) -> Message:
+    """Add what somebody of the organization wrote."""
+    kinds = {ActorKind.BOT: AuthorKind.BOT, ActorKind.SYSTEM: AuthorKind.SYSTEM}
+    message = Message(
+        ticket=ticket,
+        kind=kind,
+        author_kind=kinds.get(by.kind, AuthorKind.AGENT),
+        author_member_id=by.member_id,
+        author_name=by.label,
+        channel=channel,
+        body=body,
+    )
+    return _write(ticket, message, by_customer=False)
+
+
+def _write(ticket: Ticket, message: Message, *, by_customer: bool) -> Message:
+    message.created_at = now()
+    message.html = render_markdown(message.body)
+    message.save(force_insert=True)
+    note_message(ticket, at=message.created_at, by_customer=by_customer, public=message.kind == MessageKind.REPLY)
+    return message

@@ -1,0 +1,53 @@
+"""Reading a conversation as somebody may see it."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import MessageKind
+from moondesk.events.models import Event
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.models import Ticket
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a conversation, oldest first; ``earlier`` is the id to ask before for what came earlier."""
+
+    messages: list[Message]
+    earlier: uuid.UUID | None
+
+
+def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
+    """Return the messages of a ticket that the actor may see; notes only to those allowed to see them.
+
+    The ticket must have come through ``tickets.queries``.
+    """
+    messages = Message.objects.filter(ticket=ticket)
+    if not actor.may(Permission.NOTE_VIEW):
+        messages = messages.filter(kind=MessageKind.REPLY)
+    return messages
+
+
+def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None, size: int = PAGE) -> Page:
+    """Return the last ``size`` messages, or the last before one: a long ticket opens as fast as a short one."""
+    messages = messages_for(actor, ticket)
+    if before:
+        messages = messages.filter(pk__lt=before)
+    found = list(messages.order_by("-id")[: size + 1])
+    more = len(found) > size
+    shown = found[:size][::-1]
+    return Page(shown, shown[0].pk if more else None)
+
+
+def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]:
+    """Return what happened to the ticket besides messages, oldest first: its system lines and history."""
+    events = Event.objects.filter(subject_id=ticket.pk, name__startswith="ticket.")
+    if since:
+        events = events.filter(pk__gte=since)
+    return list(events.order_by("id")[:500])

@@ -1,0 +1,35 @@
+"""Rules of a conversation, as pure functions."""
+
+import unicodedata
+from enum import StrEnum
+
+BODY_LENGTH = 100_000
+
+
+class MessageKind(StrEnum):
+    """Who a message is for. A note never reaches a customer by any door."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class AuthorKind(StrEnum):
+    """Who wrote a message (C12)."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+    BOT = "bot"
+
+
+def clean_text(text: str) -> str:
+    """Return text that the database can hold and nobody is fooled by: line ends made one, NUL and surrogates replaced."""
+    normal = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "�" for char in normal)
+
+
+def body_problem(body: str) -> str | None:
+    """Return the code of what is wrong with a message's text, or None: ``empty`` or ``too_long``."""
+    if not body.strip():
+        return "empty"
+    return "too_long" if len(body) > BODY_LENGTH else None

@@ -1,0 +1,42 @@
+"""Writing the log."""
+
+from django.db import connection, transaction
+
+from moondesk.events.doer import Doer
+from moondesk.events.models import Event
+from moondesk.events.registry import DomainEvent, at_once
+from moondesk.events.wakeup import wake_dispatcher
+
+MAX_DEPTH = 5
+"""How long a chain of events causing each other may get before it is stopped."""
+
+
+class ChainTooLong(RuntimeError):
+    """Events caused each other too many times in a row."""
+
+
+def emit(event: DomainEvent, *, by: Doer) -> Event:
+    """Write that something happened, in the transaction in which it did.
+
+    Reactions in the transaction run here; all others run from the dispatcher after the commit, at least once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("emit() needs the transaction of the change it tells of")
+    depth = by.cause.depth + 1 if by.cause else 0
+    if depth > MAX_DEPTH:
+        raise ChainTooLong(f"{event.name} would be number {depth} in a chain of events")
+    row = Event.objects.create(
+        name=event.name,
+        subject_id=event.subject_id,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_label=by.label,
+        door=by.door,
+        data=event.data(),
+        caused_by=by.cause.event_id if by.cause else None,
+        depth=depth,
+    )
+    for reaction in at_once.get(event.name, ()):
+        reaction(row)
+    transaction.on_commit(wake_dispatcher)
+    return row

@@ -1,0 +1,73 @@
+"""After the commit: events go to the streams and to the reactions that run as jobs, each at least once."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import psycopg
+from django.db import connection
+
+from moondesk.events.models import Event
+from moondesk.events.registry import after_commit, find_reaction
+from moondesk.events.wakeup import CHANNEL
+from moondesk.jobs.app import StopSignal, background, job, log
+from moondesk.kit import database, tenancy
+from moondesk.kit.clock import now
+
+BATCH = 500
+_POLL = 0.25
+
+type Announcer = Callable[[Sequence[Event]], None]
+
+announcers: list[Announcer] = []
+"""Called with each batch of one organization's events, in the dispatcher's transaction; ``realtime`` is one."""
+
+
+def dispatch() -> int:
+    """Hand on what waits, in the order in which it happened within each organization; returns how many events."""
+    waiting = database.crossing("pending_events", BATCH)
+    waiting.sort(key=lambda row: (row[0], row[1]))
+    return sum(
+        _dispatch_in(organization_id, [row[1] for row in rows])
+        for organization_id, rows in groupby(waiting, key=lambda row: row[0])
+    )
+
+
+def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
+    with tenancy.organization(organization_id):
+        waiting = Event.objects.filter(pk__in=ids, dispatched_at=None).order_by("id")
+        events = list(waiting.select_for_update(skip_locked=True))
+        for event in events:
+            for key in after_commit.get(event.name, ()):
+                react.enqueue(event_id=str(event.pk), reaction=key)
+        for announce in announcers:
+            announce(events)
+        Event.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now())
+    return len(events)
+
+
+@job(queue_name="reactions")
+def react(event_id: str, reaction: str) -> None:
+    """Run one reaction to one event."""
+    event = Event.objects.filter(pk=event_id).first()
+    function = find_reaction(event.name, reaction) if event else None
+    if event is not None and function is not None:
+        function(event)
+
+
+@background
+def dispatch_loop(stop: StopSignal) -> None:
+    """Dispatch when woken, and look every 250 ms in case a wake-up was lost, until the worker stops."""
+    while not stop.is_set():
+        try:
+            with psycopg.connect(database.dsn(), autocommit=True) as listener:
+                listener.execute(f"LISTEN {CHANNEL}")
+                while not stop.is_set():
+                    while dispatch() >= BATCH:
+                        pass
+                    for _woken in listener.notifies(timeout=_POLL, stop_after=1):
+                        pass
+        except Exception as error:
+            log.warning("dispatching stopped, trying again", error=type(error).__name__)
+            connection.close()
+            stop.wait(1.0)

@@ -1,0 +1,31 @@
+"""The event log, which is also the outbox of everything that happens after a commit."""
+
+from django.db import models
+
+from moondesk.kit.clock import now
+from moondesk.kit.tenancy import TenantModel
+
+
+class Event(TenantModel):
+    """One thing that happened, who did it, through which door, and what caused it."""
+
+    name = models.CharField(max_length=60)
+    subject_id = models.UUIDField(help_text="The row it happened to, a ticket's id for all that shows in its timeline")
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    actor_label = models.CharField(max_length=254)
+    door = models.CharField(max_length=10)
+    data = models.JSONField(default=dict)
+    caused_by = models.UUIDField(null=True)
+    depth = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=now, editable=False)
+    dispatched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "subject_id", "id"], name="events_by_subject"),
+            models.Index(fields=["id"], condition=models.Q(dispatched_at=None), name="events_pending"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.subject_id}"

@@ -1,0 +1,71 @@
+"""What events there are and what is to be done about them."""
+
+import dataclasses
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from moondesk.events.models import Event
+
+type Reaction = Callable[[Event], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainEvent:
+    """Base of all events: ids and primitives only. ``name`` is public and for ever."""
+
+    name: ClassVar[str]
+
+    subject_id: uuid.UUID
+
+    def data(self) -> dict[str, Any]:
+        """Return the event's own fields as they are stored."""
+        return {
+            field.name: _plain(getattr(self, field.name))
+            for field in dataclasses.fields(self)
+            if field.name != "subject_id"
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+event_types: dict[str, type[DomainEvent]] = {}
+at_once: dict[str, list[Reaction]] = {}
+after_commit: dict[str, dict[str, Reaction]] = {}
+
+
+def event[E: DomainEvent](cls: type[E]) -> type[E]:
+    """Register an event class under its public name."""
+    if event_types.setdefault(cls.name, cls) is not cls:
+        raise ValueError(f"Two events are named {cls.name}")
+    return cls
+
+
+def reacts(events: Iterable[type[DomainEvent]], *, in_transaction: bool = False) -> Callable[[Reaction], Reaction]:
+    """Register a reaction: in the transaction of the event, or as a job after its commit.
+
+    A reaction after the commit may run more than once and must do its work once (by the event's id).
+    """
+
+    def register(reaction: Reaction) -> Reaction:
+        key = f"{reaction.__module__}.{reaction.__qualname__}"
+        for cls in events:
+            if in_transaction:
+                at_once.setdefault(cls.name, []).append(reaction)
+            else:
+                after_commit.setdefault(cls.name, {})[key] = reaction
+        return reaction
+
+    return register
+
+
+def find_reaction(event_name: str, key: str) -> Reaction | None:
+    """Return the reaction registered under ``key``, or None when a newer version no longer has it."""
+    return after_commit.get(event_name, {}).get(key)

@@ -1,0 +1,1 @@
+"""Work outside of requests: the only place that knows the queue library."""

@@ -1,0 +1,122 @@
+"""Declaring jobs and putting them on the queue.
+
+A job is born in an organization and runs in it; ids go in, one action is called. It may run more than once.
+"""
+
+import functools
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import procrastinate
+import structlog
+from procrastinate.contrib.django import app as queue
+
+from moondesk.kit import context, tenancy
+
+log = structlog.get_logger(__name__)
+
+type Loop = Callable[["StopSignal"], None]
+
+ORGANIZATION = "organization_id"
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often a failed job is tried again, and how the wait grows (seconds, exponential)."""
+
+    attempts: int = 8
+    wait: int = 2
+
+
+class StopSignal:
+    """Tells a background loop that the worker is stopping; a protocol that ``threading.Event`` fulfils."""
+
+    def is_set(self) -> bool:
+        """Say whether the worker is stopping."""
+        raise NotImplementedError
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the worker to stop, at most ``timeout`` seconds."""
+        raise NotImplementedError
+
+
+class Job[**P]:
+    """One declared job. ``enqueue`` writes it in the transaction at hand, so it runs only if that commits."""
+
+    def __init__(self, function: Callable[P, None], task: Any, *, in_organization: bool) -> None:
+        self.function = function
+        self._task = task
+        self._in_organization = in_organization
+
+    def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Put the job on the queue for the organization in context. Arguments are named and plain."""
+        if args:
+            raise TypeError("A job takes named arguments")
+        given: dict[str, Any] = dict(kwargs)
+        if self._in_organization:
+            given[ORGANIZATION] = str(tenancy.current_organization_id())
+        self._task.defer(**given)
+
+
+def job[**P](
+    *, queue_name: str = "default", retry: Retry | None = None, in_organization: bool = True
+) -> Callable[[Callable[P, None]], Job[P]]:
+    """Declare a job. ``in_organization=False`` is for work on global tables only."""
+    times = retry or Retry()
+
+    def declare(function: Callable[P, None]) -> Job[P]:
+        name = f"{function.__module__}.{function.__qualname__}"
+
+        @functools.wraps(function)
+        def run(**kwargs: Any) -> None:
+            _run(function, name, kwargs, in_organization=in_organization)
+
+        strategy = procrastinate.RetryStrategy(max_attempts=times.attempts, exponential_wait=times.wait)
+        task = queue.task(name=name, queue=queue_name, retry=strategy)(run)
+        return Job(function, task, in_organization=in_organization)
+
+    return declare
+
+
+def _run(function: Callable[..., None], name: str, kwargs: dict[str, Any], *, in_organization: bool) -> None:
+    token = context.request_id.set(uuid.uuid4().hex[:12])
+    bound = structlog.contextvars.bind_contextvars(job=name, request_id=context.request_id.get())
+    try:
+        if not in_organization:
+            function(**kwargs)
+            return
+        organization_id = uuid.UUID(kwargs.pop(ORGANIZATION))
+        structlog.contextvars.bind_contextvars(organization=str(organization_id))
+        with tenancy.organization(organization_id):
+            function(**kwargs)
+    finally:
+        structlog.contextvars.reset_contextvars(**bound)
+        structlog.contextvars.unbind_contextvars("organization")
+        context.request_id.reset(token)
+
+
+def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Run a function by the clock (five cron fields, UTC), once however many workers there are."""
+
+    def declare(function: Callable[[], None]) -> Callable[[], None]:
+        name = f"{function.__module__}.{function.__qualname__}"
+
+        @functools.wraps(function)
+        def run(timestamp: int) -> None:
+            _run(lambda: function(), name, {}, in_organization=False)
+
+        queue.periodic(cron=cron)(queue.task(name=name, queue="periodic", pass_context=False)(run))
+        return function
+
+    return declare
+
+
+loops: dict[str, Loop] = {}
+
+
+def background(function: Loop) -> Loop:
+    """Register a loop that every worker runs in a thread of its own."""
+    loops[f"{function.__module__}.{function.__qualname__}"] = function
+    return function

@@ -1,0 +1,50 @@
+"""Jobs whose worker died go back on the queue.
+
+The library leaves a job in "doing" for ever when its worker is killed, or when the row of the worker is pruned.
+This is stateless SQL that every worker runs, so no process has to survive for it to work (docs/decisions/jobs.md).
+"""
+
+from django.db import connection
+
+from moondesk.jobs.app import StopSignal, background, log
+
+LEASE_SECONDS = 30
+_EVERY = 10.0
+_RESCUE = """
+UPDATE procrastinate_jobs AS j SET status = 'todo', worker_id = NULL, scheduled_at = now()
+WHERE j.status = 'doing' AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_workers w
+    WHERE w.id = j.worker_id AND w.last_heartbeat > now() - make_interval(secs => %s))
+RETURNING j.id
+"""
+_FORGET = "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id < (SELECT coalesce(max(id), 0) - %s FROM procrastinate_jobs)"
+_KEEP_DONE = 20_000
+
+
+def rescue_jobs() -> int:
+    """Put jobs of dead workers back on the queue; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RESCUE, [LEASE_SECONDS])
+        rescued = cursor.rowcount
+    if rescued:
+        log.warning("jobs rescued from a dead worker", jobs=rescued)
+    return rescued
+
+
+def forget_done_jobs() -> int:
+    """Drop all but the last finished jobs; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [_KEEP_DONE])
+        return cursor.rowcount
+
+
+@background
+def sweep(stop: StopSignal) -> None:
+    """Rescue and forget, again and again, until the worker stops."""
+    while not stop.wait(_EVERY):
+        try:
+            rescue_jobs()
+            forget_done_jobs()
+        except Exception:
+            log.exception("sweeping the queue failed")
+            connection.close()

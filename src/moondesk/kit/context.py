@@ -1,0 +1,10 @@
+"""What is known about the work in hand: the organization, and the id under which it is logged."""
+
+import uuid
+from contextvars import ContextVar
+
+organization_id: ContextVar[uuid.UUID | None] = ContextVar("organization_id", default=None)
+"""The tenant in whose name the code runs, or None outside of any."""
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request or job, shown in logs and error pages."""

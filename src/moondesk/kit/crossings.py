@@ -1,0 +1,108 @@
+"""Every reader across organizations, in one list.
+
+Row level security hides all rows of other organizations from the application. What must be known before the
+organization is known (whose slug is this, whose token, which events wait) is answered by these functions and by
+nothing else. Each runs as ``moondesk_reader``, which may read exactly the columns named here.
+"""
+
+from dataclasses import dataclass
+
+READER = "moondesk_reader"
+"""The role that owns the functions; nobody signs in as it."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One function: ``name(arguments)`` answers ``returns`` by running ``body`` over ``reads`` (table → columns)."""
+
+    name: str
+    arguments: str
+    returns: str
+    body: str
+    reads: dict[str, tuple[str, ...]]
+
+    def create_sql(self) -> list[str]:
+        """Return the statements that make the function and give its owner what it reads."""
+        types = ", ".join(part.split()[1] for part in self.arguments.split(", ") if part)
+        statements = [
+            f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {READER}' for table, columns in self.reads.items()
+        ]
+        for table in self.reads:
+            statements.append(f'DROP POLICY IF EXISTS crossing ON "{table}"')
+            statements.append(f'CREATE POLICY crossing ON "{table}" FOR SELECT TO {READER} USING (true)')
+        statements.append(
+            f"CREATE OR REPLACE FUNCTION {self.name}({self.arguments}) RETURNS TABLE ({self.returns}) LANGUAGE sql "
+            f"STABLE SECURITY DEFINER SET search_path = pg_catalog, public ROWS 10 AS $body$ {self.body} $body$"
+        )
+        statements.append(f"REVOKE ALL ON FUNCTION {self.name}({types}) FROM PUBLIC")
+        statements.append(f"ALTER FUNCTION {self.name}({types}) OWNER TO {READER}")
+        return statements
+
+
+ORGANIZATION_BY_SLUG = Crossing(
+    "organization_by_slug",
+    "wanted text",
+    "id uuid",
+    "SELECT o.id FROM organizations_organization o WHERE o.slug = wanted",
+    {"organizations_organization": ("id", "slug")},
+)
+ORGANIZATION_IDS = Crossing(
+    "organization_ids",
+    "",
+    "id uuid",
+    "SELECT o.id FROM organizations_organization o ORDER BY o.id",
+    {"organizations_organization": ("id",)},
+)
+MEMBERSHIPS_OF = Crossing(
+    "memberships_of",
+    "wanted uuid",
+    "organization_id uuid, slug text, name text, brand_hue smallint",
+    "SELECT o.id, o.slug, o.name, o.brand_hue FROM organizations_member m JOIN organizations_organization o "
+    "ON o.id = m.organization_id WHERE m.user_id = wanted AND m.is_active ORDER BY o.name",
+    {
+        "organizations_organization": ("id", "slug", "name", "brand_hue"),
+        "organizations_member": ("organization_id", "user_id", "is_active"),
+    },
+)
+TOKEN_BY_DIGEST = Crossing(
+    "token_by_digest",
+    "wanted bytea",
+    "organization_id uuid, id uuid",
+    "SELECT t.organization_id, t.id FROM organizations_apitoken t WHERE t.digest = wanted",
+    {"organizations_apitoken": ("organization_id", "id", "digest")},
+)
+PORTALS_OF = Crossing(
+    "portals_of",
+    "wanted uuid",
+    "organization_id uuid, slug text, name text",
+    "SELECT o.id, o.slug, o.name FROM contacts_contact c JOIN organizations_organization o "
+    "ON o.id = c.organization_id WHERE c.user_id = wanted ORDER BY o.name",
+    {
+        "organizations_organization": ("id", "slug", "name"),
+        "contacts_contact": ("organization_id", "user_id"),
+    },
+)
+PENDING_EVENTS = Crossing(
+    "pending_events",
+    "most integer",
+    "organization_id uuid, id uuid",
+    "SELECT e.organization_id, e.id FROM events_event e WHERE e.dispatched_at IS NULL ORDER BY e.id LIMIT most",
+    {"events_event": ("organization_id", "id", "dispatched_at")},
+)
+INBOX_BY_ADDRESS = Crossing(
+    "inbox_by_address",
+    "wanted text",
+    "organization_id uuid, id uuid",
+    "SELECT a.organization_id, a.id FROM channels_mailaddress a WHERE a.address = wanted AND a.is_active",
+    {"channels_mailaddress": ("organization_id", "id", "address", "is_active")},
+)
+
+CROSSINGS: tuple[Crossing, ...] = (
+    ORGANIZATION_BY_SLUG,
+    ORGANIZATION_IDS,
+    MEMBERSHIPS_OF,
+    TOKEN_BY_DIGEST,
+    PORTALS_OF,
+    PENDING_EVENTS,
+    INBOX_BY_ADDRESS,
+)

@@ -1,0 +1,111 @@
+"""The tenant fences in Python: a model and a manager that cannot be used outside an organization.
+
+The third fence, row level security, is in ``kit.fences``.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
+
+from django.db import connection, models, transaction
+
+from moondesk.kit import context
+from moondesk.kit.ids import new_id
+
+SETTING = "moondesk.organization"
+"""The PostgreSQL setting that the row level security policies read."""
+
+
+class NoOrganization(RuntimeError):
+    """Tenant data was asked for outside of any organization: a bug, never a person's mistake."""
+
+
+def current_organization_id() -> uuid.UUID:
+    """Return the organization in whose name the code runs. Raises ``NoOrganization`` outside of one."""
+    organization_id = context.organization_id.get()
+    if organization_id is None:
+        raise NoOrganization("No organization in context: wrap the work in tenancy.organization(...)")
+    return organization_id
+
+
+@contextmanager
+def organization(organization_id: uuid.UUID) -> Iterator[None]:
+    """Run the block in one transaction in the name of an organization.
+
+    The setting is local to the transaction, so a pooled connection never carries it to the next user of it.
+    """
+    with transaction.atomic():
+        token = context.organization_id.set(organization_id)
+        enter(organization_id)
+        try:
+            yield
+        finally:
+            outer = token.old_value
+            context.organization_id.reset(token)
+            if isinstance(outer, uuid.UUID) and not connection.needs_rollback:
+                enter(outer)
+
+
+def enter(organization_id: uuid.UUID) -> None:
+    """Tell PostgreSQL, until the transaction ends, whose rows may be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organization_id)])
+
+
+class TenantQuerySet[M: models.Model](models.QuerySet[M]):
+    """A query set of one organization's rows."""
+
+    def in_organization(self) -> Self:
+        """Narrow to the current organization, so that indexes led by it are used."""
+        return self.filter(organization_id=current_organization_id())
+
+
+class TenantManager[M: models.Model](models.Manager[M]):
+    """Gives only the current organization's rows, and raises outside of one."""
+
+    def get_queryset(self) -> TenantQuerySet[M]:
+        """Return the rows of the current organization."""
+        return TenantQuerySet(self.model, using=self._db).in_organization()
+
+
+class TenantForeignKey(models.ForeignKey[Any, Any]):
+    """A reference to a row of the same organization.
+
+    The constraint in the database is on ``(organization_id, id)`` and is made by ``kit.fences``, so a row can never
+    point into another organization; Django's own single-column constraint would not see that.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Leave out the constraint flag, which is always the same."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        return name, path, args, kwargs
+
+
+def organization_of_new_row() -> uuid.UUID | None:
+    return context.organization_id.get()
+
+
+class TenantModel(models.Model):
+    """A row that belongs to exactly one organization."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        default=organization_of_new_row,
+        editable=False,
+        db_index=False,
+    )
+
+    objects: ClassVar[TenantManager[Any]] = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

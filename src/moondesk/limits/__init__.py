@@ -1,0 +1,1 @@
+"""Counting how often something was done in a period, across all processes."""

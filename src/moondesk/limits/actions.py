@@ -1,0 +1,63 @@
+"""Counting, and saying when it is too much."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from moondesk.kit.errors import TooMany
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` times in ``seconds``."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands: how many are left, and in how many seconds the count starts anew."""
+
+    limit: int
+    remaining: int
+    reset: int
+    over: bool
+
+
+def count(limit: Limit, *key: str) -> Standing:
+    """Count one more and say where that leaves ``key``. Keys are hashed: no address or mail is kept."""
+    hashed = hashlib.sha256("\0".join((limit.name, *key)).encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO limits_window AS w (key, count, ends_at) VALUES (%s, 1, now() + make_interval(secs => %s)) "
+            "ON CONFLICT (key) DO UPDATE SET "
+            "count = CASE WHEN w.ends_at <= now() THEN 1 ELSE w.count + 1 END, "
+            "ends_at = CASE WHEN w.ends_at <= now() THEN excluded.ends_at ELSE w.ends_at END "
+            "RETURNING count, greatest(1, ceil(extract(epoch FROM ends_at - now())))::int",
+            [hashed, limit.seconds],
+        )
+        row = cursor.fetchone()
+    used, reset = row or (0, limit.seconds)
+    return Standing(limit.most, max(0, limit.most - used), reset, used > limit.most)
+
+
+def hit(limit: Limit, *key: str) -> Standing:
+    """Count one more. Raises ``TooMany`` above the limit."""
+    standing = count(limit, *key)
+    if standing.over:
+        raise TooMany(
+            _("That was too often. Try again in %(seconds)s seconds.") % {"seconds": standing.reset},
+            extra={"retry_after": standing.reset},
+        )
+    return standing
+
+
+def sweep() -> int:
+    """Drop counts whose period is over; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM limits_window WHERE ends_at < now() - interval '1 hour'")
+        return cursor.rowcount

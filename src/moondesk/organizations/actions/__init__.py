@@ -1,0 +1,32 @@
+"""What can be done to an organization, its departments, members and tokens."""
+
+from moondesk.organizations.actions.departments import create_department, delete_department, update_department
+from moondesk.organizations.actions.founding import create_organization, update_organization
+from moondesk.organizations.actions.members import (
+    accept_invitation,
+    add_member,
+    change_departments,
+    change_role,
+    invite_member,
+    revoke_invitation,
+    set_active,
+)
+from moondesk.organizations.actions.tokens import NewToken, create_token, revoke_token
+
+__all__ = [
+    "NewToken",
+    "accept_invitation",
+    "add_member",
+    "change_departments",
+    "change_role",
+    "create_department",
+    "create_organization",
+    "create_token",
+    "delete_department",
+    "invite_member",
+    "revoke_invitation",
+    "revoke_token",
+    "set_active",
+    "update_department",
+    "update_organization",
+]

@@ -1,0 +1,99 @@
+"""Creating an organization and changing what it is called."""
+
+import re
+import zoneinfo
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moondesk.accounts.models import User
+from moondesk.events.actions import emit
+from moondesk.kit import tenancy
+from moondesk.kit.ids import new_id
+from moondesk.organizations.actions.members import add_member
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.events import OrganizationCreated
+from moondesk.organizations.models import Organization
+from moondesk.organizations.permissions import Permission, Role
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+RESERVED_SLUGS = frozenset(
+    [
+        "accounts",
+        "admin",
+        "api",
+        "assets",
+        "console",
+        "dev",
+        "docs",
+        "healthz",
+        "help",
+        "metrics",
+        "moondesk",
+        "organizations",
+        "readyz",
+        "s",
+        "scim",
+        "settings",
+        "static",
+        "status",
+        "support",
+        "www",
+    ]
+)
+
+
+def check_slug(slug: str) -> str:
+    """Return a slug fit for addresses. Raises ``InvalidOrganization``."""
+    normal = slug.strip().lower()
+    if not _SLUG.fullmatch(normal) or normal in RESERVED_SLUGS:
+        text = _("Use 1 to 40 small letters, figures and hyphens, and not a name that Moondesk uses itself.")
+        raise InvalidOrganization(text, fields={"slug": text})
+    return normal
+
+
+def create_organization(
+    *, name: str, slug: str, owner: User, language: str = "en", time_zone: str = "UTC", **fields: Any
+) -> Organization:
+    """Create an organization with its first member as owner. The caller enters the organization afterwards.
+
+    Raises ``InvalidOrganization`` when the slug is taken or does not fit.
+    """
+    normal = check_slug(slug)
+    if not name.strip():
+        text = _("Give the organization a name.")
+        raise InvalidOrganization(text, fields={"name": text})
+    _check_zone(time_zone)
+    organization = Organization(
+        id=new_id(), name=name.strip()[:80], slug=normal, language=language, time_zone=time_zone, **fields
+    )
+    with tenancy.organization(organization.pk):
+        try:
+            with transaction.atomic():
+                organization.save(force_insert=True)
+        except IntegrityError:
+            text = _("This address is taken.")
+            raise InvalidOrganization(text, fields={"slug": text}) from None
+        by = system_actor(organization.pk)
+        emit(OrganizationCreated(subject_id=organization.pk, slug=normal), by=by)
+        add_member(owner, roles=[Role.OWNER], by=by)
+    return organization
+
+
+def _check_zone(time_zone: str) -> None:
+    if time_zone not in zoneinfo.available_timezones():
+        text = _("There is no such time zone.")
+        raise InvalidOrganization(text, fields={"time_zone": text})
+
+
+def update_organization(organization: Organization, *, name: str, language: str, time_zone: str, by: Actor) -> None:
+    """Change the name, language and time zone."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    if not name.strip():
+        text = _("Give the organization a name.")
+        raise InvalidOrganization(text, fields={"name": text})
+    _check_zone(time_zone)
+    organization.name, organization.language, organization.time_zone = name.strip()[:80], language, time_zone
+    organization.save(update_fields=["name", "language", "time_zone"])

@@ -1,0 +1,61 @@
+"""Bearer tokens for programs."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.kit.ids import digest, new_secret
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.events import TokenCreated, TokenRevoked
+from moondesk.organizations.models import ApiToken, Member
+from moondesk.organizations.permissions import Permission
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token just made: ``secret`` is shown once and kept nowhere."""
+
+    token: ApiToken
+    secret: str
+
+
+def _check_scopes(scopes: Sequence[str], by: Actor) -> list[str]:
+    unknown = [scope for scope in scopes if scope not in {permission.value for permission in by.permissions}]
+    if unknown:
+        text = _("There is no such scope, or not for this member: %(scopes)s") % {"scopes": ", ".join(unknown)}
+        raise InvalidOrganization(text, fields={"scopes": text})
+    return list(dict.fromkeys(scopes))
+
+
+def create_token(
+    member: Member, name: str, *, by: Actor, scopes: Sequence[str] = (), expires_in: datetime.timedelta | None = None
+) -> NewToken:
+    """Make a token for a member; without scopes it may do what the member may."""
+    if by.member_id != member.pk:
+        by.require(Permission.TOKEN_MANAGE)
+    secret = f"mdk_{new_secret()}"
+    token = ApiToken.objects.create(
+        member=member,
+        name=name.strip()[:80] or _("Token"),
+        prefix=secret[:10],
+        digest=digest(secret),
+        scopes=_check_scopes(scopes, by),
+        expires_at=now() + expires_in if expires_in is not None else None,
+    )
+    emit(TokenCreated(subject_id=token.pk, label=token.name), by=by)
+    return NewToken(token, secret)
+
+
+def revoke_token(token: ApiToken, *, by: Actor) -> None:
+    """Make a token stop working at once."""
+    if by.member_id != token.member_id:
+        by.require(Permission.TOKEN_MANAGE)
+    if token.revoked_at is None:
+        token.revoked_at = now()
+        token.save(update_fields=["revoked_at"])
+        emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)

@@ -1,0 +1,145 @@
+"""Reading organizations, their people, and turning a sign-in or a token into an Actor."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from moondesk.accounts.models import User
+from moondesk.kit import database
+from moondesk.kit.clock import now
+from moondesk.kit.ids import digest
+from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
+from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment, Organization
+from moondesk.organizations.permissions import Permission, permissions_of
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One organization a user can go to."""
+
+    organization_id: uuid.UUID
+    slug: str
+    name: str
+    brand_hue: int
+
+
+def organization_id_of(slug: str) -> uuid.UUID:
+    """Return whose slug this is. Raises ``OrganizationNotFound``."""
+    rows = database.crossing("organization_by_slug", slug)
+    if not rows:
+        raise OrganizationNotFound(_("There is no such organization."))
+    found: uuid.UUID = rows[0][0]
+    return found
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Return the organizations the user is an active member of, by name."""
+    return [Membership(*row) for row in database.crossing("memberships_of", user.pk)]
+
+
+def current_organization() -> Organization:
+    """Return the row of the organization in context."""
+    return Organization.objects.get()
+
+
+def member_of(user: User) -> Member | None:
+    """Return the user's active membership in the organization in context."""
+    return Member.objects.filter(user=user, is_active=True).first()
+
+
+def departments_of(member: Member) -> frozenset[uuid.UUID]:
+    """Return the ids of the member's departments and of all below them."""
+    own = set(MemberDepartment.objects.filter(member=member).values_list("department_id", flat=True))
+    return with_all_below(own) if own else frozenset()
+
+
+def with_all_below(roots: set[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return the ids of the departments and of all departments below them."""
+    parents = list(Department.objects.values_list("pk", "parent_id"))
+    found = set(roots)
+    while new := {pk for pk, parent in parents if parent in found and pk not in found}:
+        found |= new
+    return frozenset(found)
+
+
+def member_actor(member: Member, *, door: Door = Door.DESK) -> Actor:
+    """Return a member as one who acts."""
+    return Actor(
+        organization_id=member.organization_id,
+        kind=ActorKind.MEMBER,
+        id=member.pk,
+        label=member.name,
+        permissions=permissions_of(member.roles),
+        door=door,
+        member_id=member.pk,
+        scope=Scope(departments_of(member), frozenset(member.managed_categories), frozenset(member.managed_types)),
+    )
+
+
+@dataclass(frozen=True)
+class TokenAddress:
+    """Where a token belongs, known before anything of the organization may be read."""
+
+    organization_id: uuid.UUID
+    token_id: uuid.UUID
+
+
+def find_token(secret: str) -> TokenAddress:
+    """Return whose token this is. Raises ``BadToken``."""
+    rows = database.crossing("token_by_digest", digest(secret)) if secret.startswith("mdk_") else []
+    if not rows:
+        raise BadToken(_("The token is not valid."))
+    return TokenAddress(*rows[0])
+
+
+def token_actor(address: TokenAddress) -> Actor:
+    """Return the actor of a token, in its organization. Raises ``BadToken`` if it is expired, revoked or its member gone.
+
+    It may do what its member may and its scopes allow.
+    """
+    token = (
+        ApiToken.objects.select_related("member__user")
+        .filter(pk=address.token_id, revoked_at=None, member__is_active=True, member__user__is_active=True)
+        .first()
+    )
+    if token is None or (token.expires_at is not None and token.expires_at <= now()):
+        raise BadToken(_("The token is not valid."))
+    actor = member_actor(token.member, door=Door.API)
+    allowed = actor.permissions
+    if token.scopes:
+        allowed &= frozenset(permission for permission in Permission if permission.value in token.scopes)
+    return Actor(
+        organization_id=actor.organization_id,
+        kind=ActorKind.TOKEN,
+        id=token.pk,
+        label=token.member.name,
+        permissions=allowed,
+        door=Door.API,
+        member_id=token.member_id,
+        scope=actor.scope,
+    )
+
+
+def department_tree() -> list[tuple[Department, int]]:
+    """Return all departments in the order of the tree, each with its depth."""
+    departments = list(Department.objects.all())
+    below: dict[uuid.UUID | None, list[Department]] = {}
+    for department in departments:
+        below.setdefault(department.parent_id, []).append(department)
+    ordered: list[tuple[Department, int]] = []
+
+    def walk(parent: uuid.UUID | None, depth: int) -> None:
+        for department in below.get(parent, []):
+            ordered.append((department, depth))
+            walk(department.pk, depth + 1)
+
+    walk(None, 0)
+    return ordered
+
+
+def assignable_members() -> list[Member]:
+    """Return the active members who may work on tickets, by name."""
+    members = Member.objects.filter(is_active=True)
+    return [member for member in members if Permission.TICKET_UPDATE in permissions_of(member.roles)]

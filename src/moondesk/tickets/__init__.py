@@ -1,0 +1,1 @@
+"""Tickets: numbers, fields, the workflow, and who may see which."""

@@ -1,0 +1,37 @@
+"""What can be done to a ticket."""
+
+from moondesk.tickets.actions.changes import (
+    assign_ticket,
+    change_category,
+    change_department,
+    change_priority,
+    change_status,
+    change_subject,
+    change_tags,
+    change_type,
+    move_to_stage,
+    resolve_ticket,
+)
+from moondesk.tickets.actions.links import issue_link, revoke_links
+from moondesk.tickets.actions.opening import NewTicket, add_participant, create_ticket, note_message
+from moondesk.tickets.actions.workflow import create_default_workflow
+
+__all__ = [
+    "NewTicket",
+    "add_participant",
+    "assign_ticket",
+    "change_category",
+    "change_department",
+    "change_priority",
+    "change_status",
+    "change_subject",
+    "change_tags",
+    "change_type",
+    "create_default_workflow",
+    "create_ticket",
+    "issue_link",
+    "move_to_stage",
+    "note_message",
+    "resolve_ticket",
+    "revoke_links",
+]

@@ -1,0 +1,186 @@
+"""Changing a ticket's fields. Each verb checks permission, applies the rule, writes, and tells of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.tickets import events, rules
+from moondesk.tickets.actions.opening import check_subject
+from moondesk.tickets.errors import InvalidTicket
+from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.queries import default_status
+from moondesk.tickets.rules import Priority, Stage, TicketType
+
+
+def _save(ticket: Ticket, *fields: str) -> None:
+    ticket.version += 1
+    ticket.updated_at = now()
+    ticket.save(update_fields=[*fields, "version", "updated_at"])
+
+
+def change_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
+    """Move a ticket to a status. Starting work on a ticket nobody has makes the actor its assignee (T5)."""
+    by.require(Permission.TICKET_UPDATE)
+    _set_status(ticket, status, by=by)
+    if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
+        _set_assignee(ticket, Member.objects.get(pk=by.member_id), by=by)
+
+
+def resolve_ticket(ticket: Ticket, *, by: Actor) -> None:
+    """Move a ticket to the status in which its work is done."""
+    change_status(ticket, default_status(Stage.RESOLVED), by=by)
+
+
+def move_to_stage(ticket: Ticket, stage: Stage, *, by: Actor) -> None:
+    """Move a ticket to a stage's own status because of something else that happened; asks no permission."""
+    _set_status(ticket, default_status(stage), by=by)
+
+
+def _set_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
+    if ticket.status_id == status.pk:
+        return
+    old = ticket.status
+    moment = now()
+    ticket.status = status
+    ticket.stage = status.stage
+    ticket.resolved_at = (ticket.resolved_at or moment) if status.stage in rules.DONE_STAGES else None
+    ticket.closed_at = (ticket.closed_at or moment) if status.stage == Stage.CLOSED else None
+    _save(ticket, "status", "stage", "resolved_at", "closed_at")
+    emit(
+        events.StatusChanged(
+            subject_id=ticket.pk,
+            old=old.key,
+            new=status.key,
+            old_label=old.label("en"),
+            new_label=status.label("en"),
+            old_stage=old.stage,
+            new_stage=status.stage,
+        ),
+        by=by,
+    )
+
+
+def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
+    """Change how much the ticket matters, and with it when it is due."""
+    by.require(Permission.TICKET_UPDATE)
+    if ticket.priority == priority:
+        return
+    old = ticket.shown_priority
+    ticket.priority = priority
+    ticket.due_at = rules.due_at(priority, ticket.created_at)
+    _save(ticket, "priority", "due_at")
+    emit(events.PriorityChanged(subject_id=ticket.pk, old=old.key, new=priority.key), by=by)
+
+
+def assign_ticket(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
+    """Give the ticket to a member, or to nobody. Assigning an open ticket starts work on it (T5)."""
+    by.require(Permission.TICKET_ASSIGN)
+    if member is not None:
+        _check_assignable(member)
+    _set_assignee(ticket, member, by=by)
+    stage = rules.stage_on_assignment(Stage(ticket.stage), member is not None)
+    if stage is not Stage(ticket.stage):
+        _set_status(ticket, default_status(stage), by=by)
+
+
+def _check_assignable(member: Member) -> None:
+    if not member.is_active or Permission.TICKET_UPDATE not in permissions_of(member.roles):
+        text = _("%(name)s cannot be given tickets.") % {"name": member.name}
+        raise InvalidTicket(text, fields={"assignee": text})
+
+
+def _set_assignee(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
+    if ticket.assignee_id == (member.pk if member else None):
+        return
+    old = ticket.assignee
+    ticket.assignee = member
+    ticket.assigned_at = now() if member else None
+    _save(ticket, "assignee", "assigned_at")
+    emit(
+        events.AssigneeChanged(
+            subject_id=ticket.pk,
+            old=str(old.pk) if old else None,
+            new=str(member.pk) if member else None,
+            old_label=old.name if old else "",
+            new_label=member.name if member else "",
+        ),
+        by=by,
+    )
+
+
+def change_department(ticket: Ticket, department: Department | None, *, by: Actor) -> None:
+    """Move the ticket to a department, or to none."""
+    _change_reference(ticket, "department", department, events.DepartmentChanged, by=by)
+
+
+def change_category(ticket: Ticket, category: Category | None, *, by: Actor) -> None:
+    """Say what the ticket is about."""
+    _change_reference(ticket, "category", category, events.CategoryChanged, by=by)
+
+
+def _change_reference(
+    ticket: Ticket, field: str, new: Department | Category | None, event: type[events.FieldChanged], *, by: Actor
+) -> None:
+    by.require(Permission.TICKET_UPDATE)
+    old = getattr(ticket, field)
+    if old == new:
+        return
+    setattr(ticket, field, new)
+    _save(ticket, field)
+    emit(
+        event(
+            subject_id=ticket.pk,
+            old=str(old.pk) if old else None,
+            new=str(new.pk) if new else None,
+            old_label=_name(old),
+            new_label=_name(new),
+        ),
+        by=by,
+    )
+
+
+def _name(thing: Any) -> str:
+    if isinstance(thing, Category):
+        return thing.label("en")
+    return str(thing) if thing else ""
+
+
+def change_type(ticket: Ticket, type_: TicketType, *, by: Actor) -> None:
+    """Say what kind of work the ticket is."""
+    by.require(Permission.TICKET_UPDATE)
+    if ticket.type == type_:
+        return
+    old = ticket.type
+    ticket.type = type_
+    _save(ticket, "type")
+    emit(events.TypeChanged(subject_id=ticket.pk, old=str(old), new=type_.value), by=by)
+
+
+def change_subject(ticket: Ticket, subject: str, *, by: Actor) -> None:
+    """Reword the subject."""
+    by.require(Permission.TICKET_UPDATE)
+    new = check_subject(subject)
+    if ticket.subject == new:
+        return
+    old = ticket.subject
+    ticket.subject = new
+    _save(ticket, "subject")
+    emit(events.SubjectChanged(subject_id=ticket.pk, old=old, new=new), by=by)
+
+
+def change_tags(ticket: Ticket, tags: Sequence[str], *, by: Actor) -> None:
+    """Replace the tags; case and order are kept, doubles dropped."""
+    by.require(Permission.TICKET_UPDATE)
+    new = list(dict.fromkeys(tag.strip().lower()[:40] for tag in tags if tag.strip()))[:20]
+    if ticket.tags == new:
+        return
+    old = ticket.tags
+    ticket.tags = new
+    _save(ticket, "tags")
+    emit(events.TagsChanged(subject_id=ticket.pk, old=",".join(old), new=",".join(new)), by=by)

@@ -1,0 +1,110 @@
+"""What can happen to a ticket. Names are public and for ever."""
+
+import uuid
+from dataclasses import dataclass
+
+from moondesk.events.registry import DomainEvent, event
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketOpened(DomainEvent):
+    """A ticket was opened."""
+
+    name = "ticket.opened"
+
+    number: str
+    channel: str
+    follows: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChanged(DomainEvent):
+    """Base: one field of a ticket went from one value to another. Labels are kept as they read at the time."""
+
+    name = "ticket.field_changed"
+
+    old: str | None
+    new: str | None
+    old_label: str = ""
+    new_label: str = ""
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(FieldChanged):
+    """The status changed; ``old_stage`` and ``new_stage`` say what that means."""
+
+    name = "ticket.status_changed"
+
+    old_stage: str
+    new_stage: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class PriorityChanged(FieldChanged):
+    """The priority changed."""
+
+    name = "ticket.priority_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class AssigneeChanged(FieldChanged):
+    """The ticket was assigned, handed on, or given back."""
+
+    name = "ticket.assignee_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DepartmentChanged(FieldChanged):
+    """The ticket moved to another department."""
+
+    name = "ticket.department_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class CategoryChanged(FieldChanged):
+    """The category changed."""
+
+    name = "ticket.category_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TypeChanged(FieldChanged):
+    """The type changed."""
+
+    name = "ticket.type_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class SubjectChanged(FieldChanged):
+    """The subject changed."""
+
+    name = "ticket.subject_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TagsChanged(FieldChanged):
+    """The tags changed; the values are the tags, joined by commas."""
+
+    name = "ticket.tags_changed"
+
+
+TICKET_EVENTS: tuple[type[DomainEvent], ...] = (
+    TicketOpened,
+    StatusChanged,
+    PriorityChanged,
+    AssigneeChanged,
+    DepartmentChanged,
+    CategoryChanged,
+    TypeChanged,
+    SubjectChanged,
+    TagsChanged,
+)

@@ -1,0 +1,209 @@
+"""Tickets, their statuses and categories, and the kept counts."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import get_language
+
+from moondesk.contacts.models import Contact
+from moondesk.kit.clock import now
+from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.organizations.models import Department, Member
+from moondesk.tickets.rules import DONE_STAGES, Channel, Priority, Stage, TicketType
+
+
+def in_language(labels: dict[str, Any], language: str | None = None) -> str:
+    """Return the label in a language (the active one unless told), or in the first there is."""
+    wanted = (language or get_language() or "en").partition("-")[0]
+    return str(labels.get(wanted) or labels.get("en") or next(iter(labels.values()), ""))
+
+
+class Status(TenantModel):
+    """One step of an organization's workflow. Its stage never changes meaning."""
+
+    key = models.SlugField(max_length=40)
+    stage = models.CharField(max_length=12, choices=[(stage.value, stage.name) for stage in Stage])
+    labels = models.JSONField(default=dict)
+    customer_labels = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_default = models.BooleanField(default=False, help_text="The status a ticket takes when it enters the stage")
+    needs_note = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name_plural = "statuses"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="status_key"),
+            models.UniqueConstraint(
+                fields=["organization", "stage"], condition=models.Q(is_default=True), name="status_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def label(self, language: str | None = None) -> str:
+        """Return what agents call it."""
+        return in_language(self.labels, language)
+
+    def customer_label(self, language: str | None = None) -> str:
+        """Return what customers call it."""
+        return in_language(self.customer_labels or self.labels, language)
+
+
+class Category(TenantModel):
+    """One thing that tickets are about; categories form a tree."""
+
+    key = models.SlugField(max_length=40)
+    labels = models.JSONField(default=dict)
+    parent = TenantForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    department = TenantForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name_plural = "categories"
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="category_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def label(self, language: str | None = None) -> str:
+        """Return its name in a language."""
+        return in_language(self.labels, language)
+
+
+class Ticket(TenantModel):
+    """One request and the work on it. ``version`` counts changes and guards against two people saving at once."""
+
+    number = models.CharField(max_length=12, help_text="Without the organization's prefix")
+    subject = models.CharField(max_length=200)
+    status = TenantForeignKey(Status, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stage = models.CharField(max_length=12)
+    priority = models.PositiveSmallIntegerField(default=Priority.MEDIUM)
+    category = TenantForeignKey(Category, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    type = models.CharField(max_length=12, default=TicketType.QUESTION)
+    department = TenantForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    channel = models.CharField(max_length=10, default=Channel.WEB)
+    requester = TenantForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
+    assignee = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    follows = TenantForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    version = models.PositiveIntegerField(default=1)
+    message_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    first_response_at = models.DateTimeField(null=True)
+    last_message_at = models.DateTimeField(default=now)
+    last_message_by_customer = models.BooleanField(default=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="ticket_number"),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=[stage.value for stage in Stage]), name="ticket_stage_known"
+            ),
+            models.CheckConstraint(condition=models.Q(priority__range=(1, 4)), name="ticket_priority_known"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-created_at", "-id"], name="ticket_created"),
+            models.Index(fields=["organization", "-updated_at", "-id"], name="ticket_updated"),
+            models.Index(fields=["organization", "requester", "-created_at"], name="ticket_requester"),
+            models.Index(
+                fields=["organization", "-priority", "created_at", "id"],
+                name="ticket_active",
+                condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
+            ),
+            models.Index(
+                fields=["organization", "stage", "-created_at", "-id"],
+                name="ticket_stage",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(
+                fields=["organization", "assignee", "stage", "-updated_at"],
+                name="ticket_assignee",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(
+                fields=["organization", "department", "stage", "-updated_at"],
+                name="ticket_department",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(
+                fields=["organization", "due_at"],
+                name="ticket_due",
+                condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
+            ),
+            GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def done_at(self) -> Any:
+        """Return when the ticket was done, if it is."""
+        return (self.closed_at or self.resolved_at) if self.stage in DONE_STAGES else None
+
+    @property
+    def shown_priority(self) -> Priority:
+        """Return the priority as the enum."""
+        return Priority(self.priority)
+
+
+class Participant(TenantModel):
+    """One contact's part in one ticket: the requester, or one kept in copy. What a secret link or reply address is for."""
+
+    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants", db_index=False)
+    contact = TenantForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
+    is_requester = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "ticket", "contact"], name="participant_once"),
+        ]
+        indexes = [models.Index(fields=["organization", "contact"], name="participant_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} in {self.ticket_id}"
+
+
+class AccessLink(TenantModel):
+    """One secret link to a ticket for one participant. Only the digest is kept; it expires and can be revoked."""
+
+    participant = TenantForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link for {self.participant_id}"
+
+
+class Tally(TenantModel):
+    """One change of a count of tickets, written by a trigger on tickets; sums of these are the counts.
+
+    Adding rows instead of changing one never makes two people wait for each other; a job folds them together.
+    """
+
+    department_id = models.UUIDField(null=True)
+    assignee_id = models.UUIDField(null=True)
+    stage = models.CharField(max_length=12)
+    tickets = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "stage"], name="tally_stage")]
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.tickets:+d}"

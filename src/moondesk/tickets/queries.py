@@ -1,0 +1,109 @@
+"""Every way to a ticket: what an actor may see, and nothing else."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.events.models import Event
+from moondesk.kit.clock import now
+from moondesk.kit.ids import digest, normal_code
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.errors import LinkExpired, TicketChanged, TicketNotFound
+from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
+from moondesk.tickets.rules import Stage
+
+
+def visible_filter(actor: Actor) -> Q:
+    """Return the condition under which the actor may see a ticket."""
+    if actor.may(Permission.TICKET_VIEW_ALL):
+        return Q()
+    if not actor.may(Permission.TICKET_VIEW):
+        return Q(pk__in=[])
+    if actor.contact_id is not None and not actor.is_staff:
+        mine = Participant.objects.filter(contact_id=actor.contact_id).values("ticket_id")
+        return Q(pk__in=mine)
+    if actor.member_id is None:
+        return Q(pk__in=[])
+    scope = actor.scope
+    own = Q(assignee_id=actor.member_id)
+    if scope.departments:
+        own |= Q(department_id__in=scope.departments)
+    if scope.categories:
+        own |= Q(category_id__in=scope.categories)
+    if scope.types:
+        own |= Q(type__in=scope.types)
+    return own | Q(department_id=None)
+
+
+def visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """Return the tickets that the actor may see."""
+    return Ticket.objects.filter(visible_filter(actor), deleted_at=None)
+
+
+def find_number(number: str) -> str:
+    """Return the stored form of a ticket number as a person wrote it: any case, with or without prefix."""
+    return normal_code(number.rpartition("-")[2])
+
+
+def get_visible(actor: Actor, number: str) -> Ticket:
+    """Return a ticket by its number with all that a page shows. Raises ``TicketNotFound``."""
+    ticket = (
+        visible_to(actor)
+        .select_related("status", "category", "department", "requester__company", "assignee")
+        .filter(number=find_number(number))
+        .first()
+    )
+    if ticket is None:
+        raise TicketNotFound(_("There is no such ticket."))
+    return ticket
+
+
+def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
+    """Return a ticket locked for a change. Raises ``TicketNotFound``, or ``TicketChanged`` if ``version`` is old."""
+    ticket = visible_to(actor).filter(number=find_number(number)).select_for_update(of=("self",)).first()
+    if ticket is None:
+        raise TicketNotFound(_("There is no such ticket."))
+    check_version(ticket, version)
+    return ticket
+
+
+def check_version(ticket: Ticket, version: int | None) -> None:
+    """Raise ``TicketChanged``, saying what changed, when the asker had read another version."""
+    if version is None or version == ticket.version:
+        return
+    missed = max(1, min(ticket.version - version, 20))
+    changes = Event.objects.filter(subject_id=ticket.pk).order_by("-id")[:missed]
+    raise TicketChanged(
+        _("Somebody changed this ticket while you were looking at it."),
+        extra={
+            "version": ticket.version,
+            "changes": [
+                {"event": event.name, "by": event.actor_label, "at": event.created_at.isoformat(), "data": event.data}
+                for event in changes
+            ],
+        },
+    )
+
+
+def default_status(stage: Stage) -> Status:
+    """Return the status that a ticket takes when it enters a stage by itself."""
+    return Status.objects.get(stage=stage, is_default=True)
+
+
+def participant_by_secret(secret: str) -> Participant:
+    """Return whose secret link this is. Raises ``LinkExpired`` for any link that does not open."""
+    link = (
+        AccessLink.objects.select_related("participant__ticket", "participant__contact")
+        .filter(digest=digest(secret), revoked_at=None, expires_at__gt=now(), participant__ticket__deleted_at=None)
+        .first()
+    )
+    if not secret or link is None:
+        raise LinkExpired(_("This link has expired."))
+    return link.participant
+
+
+def participant_of(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> Participant | None:
+    """Return a contact's part in a ticket, if any."""
+    return Participant.objects.filter(ticket_id=ticket_id, contact_id=contact_id).first()

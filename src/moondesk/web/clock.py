@@ -1,0 +1,37 @@
+"""The reader's time zone."""
+
+import datetime
+import zoneinfo
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+
+ZONE_COOKIE = "moondesk_zone"
+
+
+@cache
+def _zone(name: str) -> datetime.tzinfo | None:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zone(name: str) -> datetime.tzinfo | None:
+    """Return a zone by its IANA name, or None."""
+    return _zone(name) if name in _known() else None
+
+
+def reader_zone(request: HttpRequest) -> datetime.tzinfo:
+    """Return the zone in which the reader is shown times: their setting, the browser's (cookie), or UTC."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        own = zone(request.user.time_zone)
+        if own:
+            return own
+    return zone(request.COOKIES.get(ZONE_COOKIE, "")) or datetime.UTC

@@ -1,0 +1,104 @@
+"""How times, numbers and texts look to the reader: their language, their zone."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from babel import dates, numbers
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from markupsafe import Markup
+
+from moondesk.accounts.models import Theme
+from moondesk.kit.clock import now
+
+THEME_COOKIE = "moondesk_theme"
+
+
+def _locale() -> str:
+    return (translation.get_language() or "en").replace("-", "_")
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment)
+
+
+def datetime_text(moment: datetime.datetime) -> str:
+    """Return day and time: ``Fri 20 Nov 2026, 10:05``."""
+    return dates.format_datetime(_local(moment), "EEE d MMM y, HH:mm", locale=_locale())
+
+
+def date_text(moment: datetime.datetime) -> str:
+    """Return the day: ``20 November 2026``."""
+    return dates.format_date(_local(moment), "d MMMM y", locale=_locale())
+
+
+def time_text(moment: datetime.datetime) -> str:
+    """Return the time of day: ``10:05``."""
+    return dates.format_time(_local(moment), "HH:mm", locale=_locale())
+
+
+def day_text(moment: datetime.datetime) -> str:
+    """Return the day as a separator shows it: Today, Yesterday, or ``Monday, 16 November``."""
+    day, today = _local(moment).date(), _local(now()).date()
+    if day == today:
+        return translation.gettext("Today")
+    if day == today - datetime.timedelta(days=1):
+        return translation.gettext("Yesterday")
+    pattern = "EEEE, d MMMM" if day.year == today.year else "EEEE, d MMMM y"
+    text = dates.format_date(day, pattern, locale=_locale())
+    return text[:1].upper() + text[1:]
+
+
+def short_ago(moment: datetime.datetime) -> str:
+    """Return how long ago, as briefly as the list shows it: ``4 min``, ``2 h``, ``Yesterday``, ``Mon``, ``3 Sep``."""
+    seconds = (now() - moment).total_seconds()
+    if seconds < 60:
+        return translation.gettext("now")
+    if seconds < 3600:
+        return translation.gettext("%(count)d min") % {"count": seconds // 60}
+    day, today = _local(moment).date(), _local(now()).date()
+    if day == today:
+        return translation.gettext("%(count)d h") % {"count": seconds // 3600}
+    if day == today - datetime.timedelta(days=1):
+        return translation.gettext("Yesterday")
+    pattern = "EEE" if (today - day).days < 7 else ("d MMM" if day.year == today.year else "d MMM y")
+    return dates.format_date(day, pattern, locale=_locale())
+
+
+def ago(moment: datetime.datetime | None) -> Markup:
+    """Return a ``<time>`` that says how long ago, with the exact time on hover."""
+    if moment is None:
+        return Markup("")
+    return Markup('<time class="num" datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), datetime_text(moment), short_ago(moment)
+    )
+
+
+def clock_time(moment: datetime.datetime) -> Markup:
+    """Return a ``<time>`` with the time of day, and the whole of it on hover."""
+    return Markup('<time class="num" datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), datetime_text(moment), time_text(moment)
+    )
+
+
+def number_text(value: float) -> str:
+    """Return a number as the reader writes it."""
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Return the theme chosen in this browser, or ``system``."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in Theme.values else Theme.SYSTEM.value
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "ago": ago,
+    "clock_time": clock_time,
+    "date": date_text,
+    "datetime": datetime_text,
+    "day": day_text,
+    "number": number_text,
+    "time": time_text,
+}

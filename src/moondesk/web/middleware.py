@@ -1,0 +1,83 @@
+"""What happens to every request: an id for the logs, the reader's language, plain error pages."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from moondesk.kit import context
+from moondesk.kit.errors import DomainError
+from moondesk.web import errors
+from moondesk.web.clock import reader_zone
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestContextMiddleware:
+    """Gives the request an id, taken from ``X-Request-ID`` if it looks like one, and answers with it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex[:16]
+        token = context.request_id.set(request_id)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            context.request_id.reset(token)
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class LanguageMiddleware:
+    """Speaks the reader's language and zone: their own setting, then the cookie, then what the browser asks for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._language(request)
+        with translation.override(language), timezone.override(reader_zone(request)):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _language(self, request: HttpRequest) -> str:
+        known = dict(settings.LANGUAGES)
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if cookie in known:
+            return cookie
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            chosen = request.user.language
+            if chosen in known:
+                return str(chosen)
+        return translation.get_language_from_request(request)
+
+
+class ErrorPagesMiddleware:
+    """Turns an expected error into its page; the API answers its own errors before they come here."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view raised."""
+        if isinstance(exception, DomainError):
+            return errors.domain_error(request, exception)
+        return errors.unexpected(request, exception)
