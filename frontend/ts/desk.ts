@@ -1,0 +1,11 @@
+/** What a member's browser runs. Each module works on its own and adds only what HTML has not got. */
+import "./navigation";
+import "./theme";
+import "./dialog";
+import "./menu";
+import "./toast";
+import "./time";
+import "./composer";
+import "./palette";
+import "./keyboard";
+import "./live";

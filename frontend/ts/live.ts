@@ -1,0 +1,124 @@
+/**
+ * What changes elsewhere appears here. <live-stream data-src="/api/tickets/stream?organization=acme" data-worker="…"> listens; an event says
+ * only "ticket X changed", and each part of the page that cares fetches its own fragment (data-live-src) and is morphed:
+ *   data-live-ticket="<uuid>"  for events of that ticket    data-live-list  for every ticket event    data-live-counts  for counts
+ */
+import { refresh } from "./morph";
+import { showToast } from "./toast";
+
+interface Told {
+  name?: string;
+  data?: string;
+  state?: "up" | "down";
+}
+
+const waiting = new Map<Element, number>();
+
+/** Many events in one moment are one fetch; a hidden tab waits until it is looked at. */
+function soon(part: HTMLElement): void {
+  if (waiting.has(part)) return;
+  const delay = document.hidden ? 2_000 : 60;
+  waiting.set(
+    part,
+    window.setTimeout(() => {
+      waiting.delete(part);
+      if (part.isConnected) void refresh(part);
+    }, delay),
+  );
+}
+
+function parts(selector: string): void {
+  for (const part of document.querySelectorAll<HTMLElement>(selector)) if (part.dataset["liveSrc"]) soon(part);
+}
+
+function onEvent(name: string, data: string): void {
+  if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts]");
+  if (name === "counts") parts("[data-live-counts]");
+  if (name !== "ticket") return;
+  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string };
+  parts("[data-live-list]");
+  for (const part of document.querySelectorAll<HTMLElement>(`[data-live-ticket="${CSS.escape(ticket.id)}"]`)) {
+    // What this page already shows (it made the change itself) needs no second look.
+    if (Number(part.dataset["version"] ?? 0) < ticket.version || ticket.change === "message") soon(part);
+  }
+}
+
+class LiveStream extends HTMLElement {
+  #port: MessagePort | null = null;
+  #source: EventSource | null = null;
+  #beat = 0;
+  #lost = 0;
+  #wasLost = false;
+
+  connectedCallback(): void {
+    const address = new URL(this.dataset["src"] ?? "", location.href).href;
+    try {
+      this.#share(address);
+    } catch {
+      this.#alone(address);
+    }
+    addEventListener("pagehide", this.#close);
+    addEventListener("pageshow", this.#again);
+  }
+
+  disconnectedCallback(): void {
+    this.#close();
+    removeEventListener("pagehide", this.#close);
+    removeEventListener("pageshow", this.#again);
+  }
+
+  #share(address: string): void {
+    const worker = new SharedWorker(this.dataset["worker"] ?? "", { name: "moondesk-live" });
+    worker.onerror = () => {
+      this.#close();
+      this.#alone(address);
+    };
+    this.#port = worker.port;
+    worker.port.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
+    worker.port.postMessage({ open: address });
+    this.#beat = window.setInterval(() => this.#port?.postMessage({ open: address }), 20_000);
+  }
+
+  /** Without shared workers each tab has a stream of its own. */
+  #alone(address: string): void {
+    const source = new EventSource(address, { withCredentials: true });
+    source.onopen = () => this.#hear({ state: "up" });
+    source.onerror = () => this.#hear({ state: "down" });
+    for (const name of ["ticket", "counts", "resync"]) source.addEventListener(name, (event) => this.#hear({ name, data: (event as MessageEvent<string>).data }));
+    this.#source = source;
+  }
+
+  #hear({ name, data, state }: Told): void {
+    if (name) onEvent(name, data ?? "{}");
+    if (state === "down" && !this.#lost) this.#lost = window.setTimeout(() => this.#banner(true), 3_000);
+    if (state !== "up") return;
+    clearTimeout(this.#lost);
+    this.#lost = 0;
+    if (!this.#wasLost) return;
+    this.#banner(false);
+    onEvent("resync", "{}");
+    showToast({ text: this.dataset["back"] ?? "", kind: "success", seconds: 3 });
+  }
+
+  #banner(lost: boolean): void {
+    this.#wasLost = lost;
+    this.setAttribute("role", "status");
+    this.classList.toggle("lost", lost);
+    this.textContent = lost ? (this.dataset["lost"] ?? "") : "";
+  }
+
+  #close = (): void => {
+    clearInterval(this.#beat);
+    this.#port?.postMessage({ close: true });
+    this.#source?.close();
+  };
+
+  /** A page that comes back from the browser's cache has missed things. */
+  #again = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    this.connectedCallback();
+    onEvent("resync", "{}");
+  };
+}
+
+customElements.define("live-stream", LiveStream);

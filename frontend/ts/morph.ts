@@ -1,0 +1,49 @@
+/** Replaces a part of the page by its newer self and keeps what a person is doing there: focus, text, open menus, what they read. */
+import htmx from "htmx.org";
+
+/** What the browser or the reader opened stays as it is; the server does not know of it. */
+htmx.registerExtension("moondesk-keep", {
+  htmx_before_morph_attr: (element: Element, { attrName }: { attrName: string }) =>
+    !(attrName === "open" && element.matches("details, dialog")) && !(attrName === "aria-expanded" && element.hasAttribute("popovertarget")),
+  htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open"),
+});
+
+interface Held {
+  scroller: Element;
+  anchor: Element;
+  top: number;
+}
+
+/** For a conversation that is being read further up: the message under the eye, to be put back where it was. */
+function hold(part: Element): Held | null {
+  const scroller = part.closest(".scroll") ?? part.querySelector(".scroll");
+  if (!scroller || Math.abs(scroller.scrollTop) < 40) return null;
+  const edge = scroller.getBoundingClientRect().top;
+  const anchor = [...scroller.querySelectorAll("[id].msg, [id].row")].find((one) => one.getBoundingClientRect().bottom > edge);
+  return anchor ? { scroller, anchor, top: anchor.getBoundingClientRect().top } : null;
+}
+
+function release(held: Held | null): void {
+  if (!held?.anchor.isConnected) return;
+  held.scroller.scrollTop += held.anchor.getBoundingClientRect().top - held.top;
+}
+
+export async function refresh(part: HTMLElement): Promise<void> {
+  const address = part.dataset["liveSrc"];
+  if (!address) return;
+  try {
+    const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial", "Moondesk-Live": "1" } });
+    if (!answer.ok || answer.redirected || answer.status === 204) return;
+    const text = await answer.text();
+    if (!part.isConnected || part.dataset["liveSrc"] !== address) return;
+    const known = new Set([...part.querySelectorAll(".msg[id]")].map((one) => one.id));
+    const held = hold(part);
+    const select = part.id && text.includes(`id="${part.id}"`) ? { select: `#${CSS.escape(part.id)}` } : {};
+    await htmx.swap({ text, target: part, sourceElement: part, swap: "outerMorph", ...select });
+    release(held);
+    for (const one of document.querySelectorAll(".msg[id]")) if (known.size && !known.has(one.id)) one.classList.add("arrived");
+    document.dispatchEvent(new CustomEvent("moondesk:content"));
+  } catch {
+    return; // The connection is gone; the stream says so and asks again when it is back.
+  }
+}

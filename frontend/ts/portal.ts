@@ -1,0 +1,8 @@
+/** What a customer's browser runs: ordinary pages, without navigation by morph, shortcuts or palette. */
+import "./theme";
+import "./dialog";
+import "./menu";
+import "./toast";
+import "./time";
+import "./composer";
+import "./live";
