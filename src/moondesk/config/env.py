@@ -74,7 +74,10 @@ class MailServer:
 
 
 def mail_server(url: str) -> MailServer:
-    """Return the server of an ``smtp://user:password@host:port?tls=starttls`` address; ``tls`` is none, starttls or tls."""
+    """Return the server of an ``smtp://user:password@host:port?tls=starttls`` address.
+
+    ``tls`` is none, starttls or tls. Raises ``StartupError`` for anything else.
+    """
     parts = urlsplit(url)
     tls = dict(parse_qsl(parts.query)).get("tls", "tls" if parts.scheme == "smtps" else "none")
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or tls not in ("none", "starttls", "tls"):

@@ -1,5 +1,6 @@
-"""All settings. Everything that differs between installations comes from the environment, documented in
-``docs/operations/environment.md``.
+"""All settings.
+
+Everything that differs between installations comes from the environment: ``docs/operations/environment.md``.
 """
 
 import os

@@ -26,7 +26,7 @@ class Contact(TenantModel):
     """One person who writes in; may have a user to sign in to the portal."""
 
     name = models.CharField(max_length=120, blank=True)
-    email = models.EmailField(max_length=254, null=True, blank=True)
+    email = models.EmailField(max_length=254, null=True, blank=True)  # noqa: DJ001 - many may have none
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)

@@ -23,7 +23,7 @@ class AuthorKind(StrEnum):
 
 
 def clean_text(text: str) -> str:
-    """Return text that the database can hold and nobody is fooled by: line ends made one, NUL and surrogates replaced."""
+    """Return text that the database can hold: one kind of line end, no NUL, no control character, no surrogate."""
     normal = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "�" for char in normal)
 

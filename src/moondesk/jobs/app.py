@@ -105,7 +105,7 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
         @functools.wraps(function)
         def run(timestamp: int) -> None:
-            _run(lambda: function(), name, {}, in_organization=False)
+            _run(function, name, {}, in_organization=False)
 
         queue.periodic(cron=cron)(queue.task(name=name, queue="periodic", pass_context=False)(run))
         return function

@@ -17,7 +17,10 @@ WHERE j.status = 'doing' AND NOT EXISTS (
     WHERE w.id = j.worker_id AND w.last_heartbeat > now() - make_interval(secs => %s))
 RETURNING j.id
 """
-_FORGET = "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id < (SELECT coalesce(max(id), 0) - %s FROM procrastinate_jobs)"
+_FORGET = """
+DELETE FROM procrastinate_jobs
+WHERE status = 'succeeded' AND id < (SELECT coalesce(max(id), 0) - %s FROM procrastinate_jobs)
+"""
 _KEEP_DONE = 20_000
 
 
@@ -25,7 +28,7 @@ def rescue_jobs() -> int:
     """Put jobs of dead workers back on the queue; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(_RESCUE, [LEASE_SECONDS])
-        rescued = cursor.rowcount
+        rescued = int(cursor.rowcount)
     if rescued:
         log.warning("jobs rescued from a dead worker", jobs=rescued)
     return rescued
@@ -35,7 +38,7 @@ def forget_done_jobs() -> int:
     """Drop all but the last finished jobs; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, [_KEEP_DONE])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @background

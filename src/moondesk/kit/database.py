@@ -16,7 +16,7 @@ def crossing(name: str, *arguments: Any) -> list[tuple[Any, ...]]:
     marks = ", ".join(["%s"] * len(arguments))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {name}({marks})", list(arguments))  # noqa: S608 - the name is a constant of ours
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def organization_ids() -> list[uuid.UUID]:

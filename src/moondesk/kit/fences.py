@@ -38,7 +38,7 @@ def _tenant_models(state: ProjectState, app_label: str) -> Iterator[type[models.
 def _references(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     for field in model._meta.local_fields:
         if isinstance(field, TenantForeignKey):
-            yield field.column, field.related_model._meta.db_table  # type: ignore[union-attr]
+            yield field.column, field.related_model._meta.db_table
 
 
 def reference_sql(table: str, column: str, target: str) -> str:

@@ -6,7 +6,7 @@ The third fence, row level security, is in ``kit.fences``.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import connection, models, transaction
 
@@ -87,24 +87,40 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         return name, path, args, kwargs
 
 
-def organization_of_new_row() -> uuid.UUID | None:
-    return context.organization_id.get()
+class OrganizationKey(models.ForeignKey[Any, Any]):
+    """The organization a row belongs to: the one in context when the row is made.
+
+    Outside of any there is none, and the database refuses the row.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {
+            "on_delete": models.CASCADE,
+            "related_name": "+",
+            "editable": False,
+            "db_index": False,
+        }
+        super().__init__(*args, **kwargs)
+
+    def get_default(self) -> uuid.UUID | None:
+        """Return the organization in context."""
+        return context.organization_id.get()
+
+    def deconstruct(self) -> Any:
+        """Leave out what is always the same."""
+        name, path, args, kwargs = super().deconstruct()
+        for constant in ("related_name", "editable", "db_index"):
+            kwargs.pop(constant, None)
+        return name, path, args, kwargs
 
 
 class TenantModel(models.Model):
     """A row that belongs to exactly one organization."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organization = models.ForeignKey(
-        "organizations.Organization",
-        on_delete=models.CASCADE,
-        related_name="+",
-        default=organization_of_new_row,
-        editable=False,
-        db_index=False,
-    )
+    organization = OrganizationKey("organizations.Organization", on_delete=models.CASCADE)
 
-    objects: ClassVar[TenantManager[Any]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         abstract = True

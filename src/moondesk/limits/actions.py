@@ -60,4 +60,4 @@ def sweep() -> int:
     """Drop counts whose period is over; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM limits_window WHERE ends_at < now() - interval '1 hour'")
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -95,9 +95,9 @@ def find_token(secret: str) -> TokenAddress:
 
 
 def token_actor(address: TokenAddress) -> Actor:
-    """Return the actor of a token, in its organization. Raises ``BadToken`` if it is expired, revoked or its member gone.
+    """Return the actor of a token, in its organization: it may do what its member may and its scopes allow.
 
-    It may do what its member may and its scopes allow.
+    Raises ``BadToken`` if the token is expired or revoked, or its member gone.
     """
     token = (
         ApiToken.objects.select_related("member__user")

@@ -160,7 +160,7 @@ class Ticket(TenantModel):
 
 
 class Participant(TenantModel):
-    """One contact's part in one ticket: the requester, or one kept in copy. What a secret link or reply address is for."""
+    """One contact's part in one ticket: the requester, or one kept in copy. Owns secret links and reply addresses."""
 
     ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants", db_index=False)
     contact = TenantForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -101,7 +101,8 @@ def participant_by_secret(secret: str) -> Participant:
     )
     if not secret or link is None:
         raise LinkExpired(_("This link has expired."))
-    return link.participant
+    participant: Participant = link.participant
+    return participant
 
 
 def participant_of(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> Participant | None:

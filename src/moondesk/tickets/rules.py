@@ -1,4 +1,4 @@
-"""The rules of a ticket's life, as pure functions: stages, priorities, due times, what a change does to another field."""
+"""The rules of a ticket's life, as pure functions: stages, priorities, due times, what one change does to others."""
 
 import datetime
 import unicodedata

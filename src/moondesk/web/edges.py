@@ -1,4 +1,4 @@
-"""The edge of the web: where a request enters an organization, gets its actor, and where its transaction begins and ends."""
+"""The edge of the web: a request enters an organization and gets its actor; its transaction begins and ends here."""
 
 import functools
 import uuid
@@ -54,7 +54,7 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             with tenancy.organization(_enter(request, slug)):
                 inside = cast("TenantRequest", request)
-                member = member_of(cast("User", request.user))
+                member = member_of(request.user)
                 if member is None:
                     raise OrganizationNotFound(_("There is no such organization."))
                 inside.organization, inside.member = current_organization(), member

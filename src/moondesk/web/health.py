@@ -40,8 +40,10 @@ def _queue() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '45 seconds'), "
-                "coalesce(extract(epoch FROM now() - min(scheduled_at)), 0) FROM procrastinate_jobs WHERE status = 'todo'"
+                "SELECT EXISTS "
+                "(SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '45 seconds'), "
+                "coalesce(extract(epoch FROM now() - min(scheduled_at)), 0) "
+                "FROM procrastinate_jobs WHERE status = 'todo'"
             )
             alive, age = cursor.fetchone() or (False, 0)
     except Exception as error:

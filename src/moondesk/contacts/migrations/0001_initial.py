@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=moondesk.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
                 ('domain', models.CharField(blank=True, max_length=253)),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'ordering': ('name',),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('email_verified_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(default=moondesk.kit.clock.now, editable=False)),
                 ('company', moondesk.kit.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='contacts.company')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

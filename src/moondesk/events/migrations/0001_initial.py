@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('depth', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(default=moondesk.kit.clock.now, editable=False)),
                 ('dispatched_at', models.DateTimeField(null=True)),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'indexes': [models.Index(fields=['organization', 'subject_id', 'id'], name='events_by_subject'), models.Index(condition=models.Q(('dispatched_at', None)), fields=['id'], name='events_pending')],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User, normal_email
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import digest, new_secret
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import InvalidOrganization, InvitationExpired, LastOwner, MoreThanOwn
@@ -54,6 +55,8 @@ def invite_member(email: str, role: str, *, by: Actor, department: Department | 
         text = _("This person is a member already.")
         raise InvalidOrganization(text, fields={"email": text})
     Invitation.objects.filter(email=address, accepted_at=None, revoked_at=None).update(revoked_at=now())
+    if by.member_id is None:
+        raise NotAllowed(_("Only a member can invite."))
     secret = new_secret()
     invitation = Invitation.objects.create(
         email=address,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('icon', models.CharField(default='building-2', max_length=30)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('parent', moondesk.kit.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.department')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'ordering': ('position', 'name'),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=moondesk.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('department', moondesk.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.department')),
                 ('member', moondesk.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.member')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
         ),
         migrations.AddField(
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='organization',
-            field=models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
+            field=moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization'),
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('department', moondesk.kit.tenancy.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.department')),
                 ('invited_by', moondesk.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.member')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'ordering': ('-created_at',),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('last_used_at', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('member', moondesk.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='organizations.member')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'ordering': ('-created_at',),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('labels', models.JSONField(default=dict)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('department', moondesk.kit.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.department')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
                 ('parent', moondesk.kit.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tickets.category')),
             ],
             options={
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('is_requester', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(default=moondesk.kit.clock.now, editable=False)),
                 ('contact', moondesk.kit.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
         ),
         migrations.CreateModel(
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=moondesk.kit.clock.now, editable=False)),
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(null=True)),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
                 ('participant', moondesk.kit.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.participant')),
             ],
             options={
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_default', models.BooleanField(default=False, help_text='The status a ticket takes when it enters the stage')),
                 ('needs_note', models.BooleanField(default=False)),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'verbose_name_plural': 'statuses',
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('assignee_id', models.UUIDField(null=True)),
                 ('stage', models.CharField(max_length=12)),
                 ('tickets', models.IntegerField()),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
             ],
             options={
                 'verbose_name_plural': 'tallies',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('category', moondesk.kit.tenancy.TenantForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.category')),
                 ('department', moondesk.kit.tenancy.TenantForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.department')),
                 ('follows', moondesk.kit.tenancy.TenantForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.ticket')),
-                ('organization', models.ForeignKey(db_index=False, default=moondesk.kit.tenancy.organization_of_new_row, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('organization', moondesk.kit.tenancy.OrganizationKey(on_delete=django.db.models.deletion.CASCADE, to='organizations.organization')),
                 ('requester', moondesk.kit.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
                 ('status', moondesk.kit.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.status')),
             ],
