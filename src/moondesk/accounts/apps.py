@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "moondesk.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the periodic jobs."""
+        from moondesk.accounts import jobs  # noqa: F401

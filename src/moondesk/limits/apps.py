@@ -8,3 +8,7 @@ class LimitsConfig(AppConfig):
 
     name = "moondesk.limits"
     label = "limits"
+
+    def ready(self) -> None:
+        """Register the periodic jobs."""
+        from moondesk.limits import jobs  # noqa: F401
