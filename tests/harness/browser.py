@@ -1,0 +1,83 @@
+"""A real browser at a running desk."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.harness.cluster import ROOT
+from tests.harness.people import Person
+from tests.harness.running import Desk
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(desk: Desk, _chromium: Any) -> Iterator[Any]:
+    """A page of a fresh browser at the running desk. Errors in its console, and requests elsewhere, fail the test."""
+    context = _chromium.new_context(base_url=desk.url, locale="en-GB", timezone_id="Europe/Madrid")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on(
+        "request", lambda asked: None if asked.url.startswith((desk.url, "data:", "blob:")) else wrong.append(asked.url)
+    )
+    page.wrong = wrong
+    yield page
+    context.close()
+    assert not wrong, wrong
+
+
+@pytest.fixture
+def sign_in(page: Any, desk: Desk, client_of: Callable[[Person | None], Any]) -> Callable[[Person], None]:
+    """Sign a person in, in the browser, without walking through the form."""
+
+    def enter(person: Person) -> None:
+        session = client_of(person).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.value, "url": desk.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """Return what axe finds wrong on a page, one line each; WCAG 2.2 A and AA and good practice."""
+
+    def check(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
+        page.evaluate(AXE.read_text())  # past the content security policy, as a developer's console would
+        found = page.evaluate(
+            "rules => axe.run(document, {rules: Object.fromEntries(rules.map(rule => [rule, {enabled: false}]))})",
+            list(without),
+        )
+        return [
+            f"{violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return check
