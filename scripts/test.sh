@@ -1,0 +1,27 @@
+#!/bin/sh
+# Everything that says whether Moondesk is right: guards, tests on a real PostgreSQL, journeys in a real browser.
+# Arguments go to pytest. Ends on pytest's summary; the exit code tells of the guards as well.
+set -u
+cd "$(dirname "$0")/.."
+
+if ! command -v chromium >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        printf '  · chromium    installing the browser of the journeys\n'
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 ||
+            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 ||
+            printf '  ! chromium    cannot be installed; the journeys will be skipped\n'
+    else
+        printf '  ! chromium    is not here and this user may not install it; the journeys will be skipped\n'
+    fi
+fi
+
+printf '\n  Guards\n\n'
+guards=0
+sh scripts/check.sh || guards=1
+[ "$guards" = 0 ] || printf '\n  Guards failed: the result of this run is a failure, whatever the tests say.\n'
+
+printf '\n  Tests\n\n'
+.venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-2}" --dist loadgroup -q -rs "$@"
+tests=$?
+[ "$guards" = 0 ] || exit 1
+exit "$tests"
