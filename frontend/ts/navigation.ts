@@ -36,7 +36,7 @@ document.addEventListener(
     const form = event.target as HTMLFormElement;
     if (!chosen?.matches('[role="menuitemradio"]')) return;
     const button = document.querySelector<HTMLElement>(`.pick[popovertarget="${CSS.escape(chosen.closest("[popover]")?.id ?? "")}"]`);
-    const name = button?.querySelector(".name");
+    const name = button?.querySelector(".cut");
     if (!button || !name) return;
     before.set(form, { button, html: button.innerHTML });
     name.textContent = chosen.querySelector(".cut")?.textContent ?? name.textContent;
