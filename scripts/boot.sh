@@ -129,7 +129,7 @@ build_interface() {
 }
 
 compile_translations() {
-    catalogues=$(find src/moondesk/locale -name '*.po' 2>/dev/null)
+    catalogues=$(find src/moondesk -name '*.po')
     [ -n "$catalogues" ] || return 0
     wanted=$(printf '%s\n' "$catalogues" | fingerprint)
     missing=$(printf '%s\n' "$catalogues" | while IFS= read -r po; do [ -f "${po%.po}.mo" ] || echo "$po"; done)
