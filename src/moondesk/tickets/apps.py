@@ -8,3 +8,7 @@ class TicketsConfig(AppConfig):
 
     name = "moondesk.tickets"
     label = "tickets"
+
+    def ready(self) -> None:
+        """Declare the jobs of tickets."""
+        from moondesk.tickets import jobs  # noqa: F401

@@ -1,0 +1,192 @@
+"""Lists of tickets: one statement gives everything that a page of rows shows, at any depth in the same time."""
+
+import datetime
+import uuid
+from typing import Any
+
+import msgspec
+from django.db.models import CharField, Lookup, Q, QuerySet
+
+from moondesk.kit.ids import normal_code
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.queries import with_all_below
+from moondesk.tickets.keyset import Value, condition, keys_of, read_cursor, write_cursor
+from moondesk.tickets.list_query import ListQuery, Sort, Whose, parameters_of, parse_list_query
+from moondesk.tickets.models import Ticket, in_language
+from moondesk.tickets.queries import visible_to
+from moondesk.tickets.rules import ACTIVE_STAGES, NUMBER_LENGTH, Priority, Stage
+
+__all__ = ["ListPage", "ListQuery", "Sort", "TicketRow", "Whose", "list_tickets", "parameters_of", "parse_list_query"]
+
+
+class TicketRow(msgspec.Struct, frozen=True, gc=False):
+    """One ticket as lists show it. Labels come in all languages; the properties give the reader's."""
+
+    id: uuid.UUID
+    number: str
+    subject: str
+    stage: str
+    priority: int
+    type: str
+    channel: str
+    tags: list[str]
+    language: str
+    version: int
+    message_count: int
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    due_at: datetime.datetime | None
+    first_response_at: datetime.datetime | None
+    last_message_at: datetime.datetime
+    last_message_by_customer: bool
+    resolved_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+    status_id: uuid.UUID
+    status_key: str
+    status_labels: dict[str, str]
+    category_key: str | None
+    category_labels: dict[str, str] | None
+    department_id: uuid.UUID | None
+    department_name: str | None
+    requester_id: uuid.UUID
+    requester_name: str
+    requester_email: str | None
+    company_id: uuid.UUID | None
+    company_name: str | None
+    assignee_id: uuid.UUID | None
+    assignee_name: str | None
+
+    @property
+    def status_label(self) -> str:
+        """Return what agents call the status, in the reader's language."""
+        return in_language(self.status_labels)
+
+    @property
+    def category_label(self) -> str:
+        """Return what the ticket is about, in the reader's language."""
+        return in_language(self.category_labels) if self.category_labels else ""
+
+    @property
+    def priority_key(self) -> str:
+        """Return the word of the priority."""
+        return Priority(self.priority).key
+
+    @property
+    def requester_shown(self) -> str:
+        """Return the requester's name, or what stands for it."""
+        return self.requester_name or self.requester_email or "?"
+
+
+_COLUMNS = (
+    *TicketRow.__struct_fields__[:20],
+    "status__key",
+    "status__labels",
+    "category__key",
+    "category__labels",
+    "department_id",
+    "department__name",
+    "requester_id",
+    "requester__name",
+    "requester__email",
+    "requester__company_id",
+    "requester__company__name",
+    "assignee_id",
+    "assignee__name",
+)
+
+
+class ListPage(msgspec.Struct, frozen=True):
+    """One page of a list. ``next`` and ``previous`` are the cursors of its neighbours, or None at an end."""
+
+    rows: list[TicketRow]
+    next: str | None
+    previous: str | None
+
+
+@CharField.register_lookup
+class ContainsAnyCase(Lookup[Any]):
+    """``ILIKE``, which an index of trigrams can answer; Django's ``icontains`` upper-cases the column."""
+
+    lookup_name = "contains_any_case"
+    prepare_rhs = True
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the comparison, with the wildcards in the text made plain."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        words = str(right_params[0]).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"{left} ILIKE {right}", (*left_params, f"%{words}%")
+
+
+def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
+    """Return one page of the tickets the actor may see. Raises ``InvalidList`` for a cursor of another order."""
+    keys = keys_of(query.sort)
+    place = read_cursor(query.sort, query.cursor) if query.cursor else None
+    backward = place is not None and place.backward
+    tickets = matching(actor, query)
+    if place is not None:
+        tickets = tickets.filter(condition(keys, place))
+    ordered = tickets.order_by(*(key.order(backward=backward) for key in keys))
+    found = [TicketRow(*row) for row in ordered.values_list(*_COLUMNS)[: query.limit + 1]]
+    more = len(found) > query.limit
+    rows = found[: query.limit]
+    if backward:
+        rows.reverse()
+    after, before = (place is not None, more) if backward else (more, place is not None)
+
+    def cursor(row: TicketRow, *, back: bool) -> str:
+        values: tuple[Value, ...] = tuple(getattr(row, key.name) for key in keys)
+        return write_cursor(query.sort, values, backward=back)
+
+    return ListPage(
+        rows,
+        next=cursor(rows[-1], back=False) if rows and after else None,
+        previous=cursor(rows[0], back=True) if rows and before else None,
+    )
+
+
+def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
+    """Return the visible tickets that fit the filters, in no order."""
+    tickets = visible_to(actor)
+    if query.stage:
+        tickets = tickets.filter(_stages(query.stage))
+    plain = {"status__key": query.status, "category__key": query.category, "priority": query.priority}
+    plain |= {"type": query.type, "channel": query.channel}
+    tickets = tickets.filter(**{f"{column}__in": values for column, values in plain.items() if values})
+    if query.department:
+        tickets = tickets.filter(department_id__in=with_all_below(set(query.department)))
+    if query.assignee:
+        tickets = tickets.filter(_assignees(actor, query))
+    if query.requester:
+        tickets = tickets.filter(requester_id=query.requester)
+    if query.tag:
+        tickets = tickets.filter(tags__overlap=list(query.tag))
+    if query.created_from:
+        tickets = tickets.filter(created_at__gte=query.created_from)
+    if query.created_to:
+        tickets = tickets.filter(created_at__lt=query.created_to)
+    return tickets.filter(_text(query.q)) if query.q else tickets
+
+
+def _stages(stages: tuple[Stage, ...]) -> Q:
+    """Return the condition on stages; the active ones together in the words of the partial index that serves them."""
+    if set(stages) == set(ACTIVE_STAGES):
+        return Q(stage__in=[stage.value for stage in ACTIVE_STAGES])
+    return Q(stage__in=[stage.value for stage in stages])
+
+
+def _assignees(actor: Actor, query: ListQuery) -> Q:
+    members = [one for one in query.assignee if isinstance(one, uuid.UUID)]
+    if Whose.ME in query.assignee and actor.member_id:
+        members.append(actor.member_id)
+    wanted = Q(assignee_id__in=members)
+    return wanted | Q(assignee_id=None) if Whose.NOBODY in query.assignee else wanted
+
+
+def _text(words: str) -> Q:
+    """Return tickets with the words in the subject, or with the number they may be, with or without prefix."""
+    wanted = Q(subject__contains_any_case=words)
+    number = normal_code(words.rpartition("-")[2])
+    if 0 < len(number) <= NUMBER_LENGTH:
+        wanted |= Q(number__startswith=number)
+    return wanted
