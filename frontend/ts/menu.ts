@@ -1,4 +1,4 @@
-/** Menus with the keyboard: arrows, Home, End, first letters, a search field; Esc and the focus going back are the browser's. */
+/** Menus with the keyboard: arrows, Home, End, first letters; Esc and the focus going back are the browser's. */
 
 const anchored = CSS.supports("position-area", "block-end");
 
@@ -43,7 +43,6 @@ function jump(menu: HTMLElement, letter: string): void {
 function onKey(event: KeyboardEvent): void {
   const menu = (event.target as Element).closest<HTMLElement>('[popover][role="menu"]');
   if (!menu) return;
-  const inSearch = (event.target as Element).matches("[data-menu-search]");
   const moves: Record<string, (at: number, count: number) => number> = {
     ArrowDown: (at, count) => (at + 1) % count,
     ArrowUp: (at, count) => (at <= 0 ? count - 1 : at - 1),
@@ -51,27 +50,14 @@ function onKey(event: KeyboardEvent): void {
     End: (_at, count) => count - 1,
   };
   const step = moves[event.key];
-  if (step && !(inSearch && (event.key === "Home" || event.key === "End"))) {
+  if (step) {
     event.preventDefault();
     move(menu, step);
   } else if (event.key === "Tab") {
     menu.hidePopover();
-  } else if (inSearch && event.key === "Enter") {
-    event.preventDefault();
-    items(menu)[0]?.click();
-  } else if (!inSearch && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  } else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     jump(menu, event.key.toLowerCase());
-  }
-}
-
-function onSearch(event: Event): void {
-  const field = event.target as HTMLInputElement;
-  if (!field.matches?.("[data-menu-search]")) return;
-  const menu = field.closest<HTMLElement>('[role="menu"]');
-  const wanted = field.value.trim().toLowerCase();
-  for (const item of menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []) {
-    item.hidden = wanted !== "" && !item.textContent?.toLowerCase().includes(wanted);
   }
 }
 
@@ -82,12 +68,11 @@ function onToggle(event: Event): void {
   buttonOf(menu)?.setAttribute("aria-expanded", String(open));
   if (!open) return;
   place(menu);
-  const first = menu.querySelector<HTMLElement>("[data-menu-search]") ?? menu.querySelector<HTMLElement>('[aria-checked="true"]:not(:disabled)') ?? items(menu)[0];
+  const first = menu.querySelector<HTMLElement>('[aria-checked="true"]:not(:disabled)') ?? items(menu)[0];
   first?.focus();
 }
 
 document.addEventListener("keydown", onKey);
-document.addEventListener("input", onSearch);
 document.addEventListener("toggle", onToggle, true);
 /* A choice that submits closes its menu, and the focus is where it was. */
 document.addEventListener("submit", (event) => (event.target as Element).closest<HTMLElement>("[popover]:popover-open")?.hidePopover());

@@ -8,7 +8,7 @@ OKLCH = re.compile(r"oklch\(\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s*\)")
 
 
 def linear_rgb(text: str) -> Rgb:
-    """Return linear sRGB of ``oklch(l c h)``, clipped to what a screen shows. Raises ``ValueError`` for anything else."""
+    """Return linear sRGB of ``oklch(l c h)``, clipped to the screen. Raises ``ValueError`` for other text."""
     found = OKLCH.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
