@@ -1,6 +1,6 @@
 # Every target gets what it needs by itself: see scripts/boot.sh. "make run" opens a desk, "make test" proves it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench build boot clean
+.PHONY: messages help run test check fmt bench build boot clean
 
 MOONDESK_DATA_DIR ?= $(CURDIR)/var
 PYTHON := .venv/bin/python
@@ -22,6 +22,9 @@ check: boot ## Guards that need no database
 
 fmt: boot ## Put the code in form
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+messages: boot ## Bring the catalogue of translations up to date
+	@$(PYTHON) scripts/messages.py
 
 bench: boot ## Measure (docs/performance.md)
 	@$(PYTHON) -m bench $(ARGS)
