@@ -51,12 +51,22 @@ def updated() -> Catalog:
     return catalogue
 
 
+def _text(catalogue: Catalog) -> str:
+    """Return the file without dates, so that it changes only when a text does."""
+    catalogue.fuzzy = False
+    catalogue.header_comment = "# Spanish texts of Moondesk. Written by people: 'make messages' only adds and removes."
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=120, no_location=True, sort_output=True)
+    dates = ('"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Language-Team', '"Report-Msgid', '"Generated')
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(dates))
+
+
 def main() -> int:
     """Write the catalogue and list what is missing."""
     catalogue = updated()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=120, no_location=True, sort_output=True, omit_header=False)
+    CATALOGUE.write_text(_text(catalogue), encoding="utf-8")
     lacking = missing(catalogue)
     for text in lacking:
         print(text)
