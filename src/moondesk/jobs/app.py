@@ -11,6 +11,7 @@ from typing import Any
 
 import procrastinate
 import structlog
+from django.db import close_old_connections
 from procrastinate.contrib.django import app as queue
 
 from moondesk.kit import context, tenancy
@@ -83,6 +84,7 @@ def job[**P](
 def _run(function: Callable[..., None], name: str, kwargs: dict[str, Any], *, in_organization: bool) -> None:
     token = context.request_id.set(uuid.uuid4().hex[:12])
     bound = structlog.contextvars.bind_contextvars(job=name, request_id=context.request_id.get())
+    close_old_connections()  # the database may have been away since this thread's last job
     try:
         if not in_organization:
             function(**kwargs)
@@ -92,6 +94,7 @@ def _run(function: Callable[..., None], name: str, kwargs: dict[str, Any], *, in
         with tenancy.organization(organization_id):
             function(**kwargs)
     finally:
+        close_old_connections()
         structlog.contextvars.reset_contextvars(**bound)
         structlog.contextvars.unbind_contextvars("organization")
         context.request_id.reset(token)
