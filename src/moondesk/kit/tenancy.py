@@ -33,8 +33,10 @@ def current_organization_id() -> uuid.UUID:
 def organization(organization_id: uuid.UUID) -> Iterator[None]:
     """Run the block in one transaction in the name of an organization.
 
-    The setting is local to the transaction, so a pooled connection never carries it to the next user of it.
+    The setting is local to the transaction, so a pooled connection never carries it to the next user of it. Inside of
+    somebody else's transaction, what held before holds again afterwards.
     """
+    is_inner = connection.in_atomic_block
     with transaction.atomic():
         token = context.organization_id.set(organization_id)
         enter(organization_id)
@@ -43,14 +45,14 @@ def organization(organization_id: uuid.UUID) -> Iterator[None]:
         finally:
             outer = token.old_value
             context.organization_id.reset(token)
-            if isinstance(outer, uuid.UUID) and not connection.needs_rollback:
-                enter(outer)
+            if is_inner and not connection.needs_rollback:
+                enter(outer if isinstance(outer, uuid.UUID) else None)
 
 
-def enter(organization_id: uuid.UUID) -> None:
-    """Tell PostgreSQL, until the transaction ends, whose rows may be seen."""
+def enter(organization_id: uuid.UUID | None) -> None:
+    """Tell PostgreSQL, until the transaction ends, whose rows may be seen; for None, nobody's."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organization_id)])
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organization_id or "")])
 
 
 class TenantQuerySet[M: models.Model](models.QuerySet[M]):
