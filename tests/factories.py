@@ -1,4 +1,4 @@
-"""Test data, made by the same actions that make it for people. Enter an organization before calling those of a tenant."""
+"""Test data, made by the actions that make it for people. Enter an organization before calling those of a tenant."""
 
 import datetime
 import itertools
