@@ -70,7 +70,7 @@ def ago(moment: datetime.datetime | None) -> Markup:
     """Return a ``<time>`` that says how long ago, with the exact time on hover."""
     if moment is None:
         return Markup("")
-    return Markup('<time class="num" datetime="{}" title="{}">{}</time>').format(
+    return Markup('<time class="num" data-relative datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(), datetime_text(moment), short_ago(moment)
     )
 
