@@ -53,7 +53,7 @@ class DeskProcess:
         """Start it without waiting."""
         place = ["--data-dir", str(self.data), "--port", str(self.port), "--smtp-port", str(self.smtp_port)]
         with self.output.open("w") as out:
-            self.process = subprocess.Popen(  # noqa: S603 - our own command
+            self.process = subprocess.Popen(
                 [*self.command, "up", *place, *arguments],
                 env=self.environment, stdout=out, stderr=subprocess.STDOUT, text=True, cwd=self.data.parent,
             )  # fmt: skip
@@ -90,7 +90,7 @@ class DeskProcess:
     def get(self, path: str) -> tuple[int, bytes]:
         """Ask the web part."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             with error:

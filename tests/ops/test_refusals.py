@@ -49,7 +49,7 @@ def test_data_directory_that_is_a_file(desk: DeskProcess) -> None:
 def test_known_passwords_stay_on_the_loopback(desk: DeskProcess) -> None:
     desk.data.mkdir()
     (desk.data / "state.json").write_text('{"demo_passwords": "known", "demo_loaded": true}')
-    assert "published password" in desk.refuse("--host", "0.0.0.0")  # noqa: S104 - it must refuse
+    assert "published password" in desk.refuse("--host", "0.0.0.0")
 
 
 def test_second_up_and_a_role_that_bypasses_row_security(desk: DeskProcess, tmp_path: Path) -> None:
@@ -69,10 +69,12 @@ def test_second_up_and_a_role_that_bypasses_row_security(desk: DeskProcess, tmp_
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root to mount a small disk")
 def test_full_disk(desk: DeskProcess) -> None:
     desk.data.mkdir()
-    inside = f"mount -t tmpfs -o size=20m tmpfs {desk.data} && exec {sys.executable} -m moondesk up --data-dir {desk.data}"
+    inside = (
+        f"mount -t tmpfs -o size=20m tmpfs {desk.data} && exec {sys.executable} -m moondesk up --data-dir {desk.data}"
+    )
     ports = f" --port {desk.port} --smtp-port {desk.smtp_port}"
-    answer = subprocess.run(  # noqa: S603
-        ["unshare", "-m", "sh", "-c", inside + ports],  # noqa: S607
+    answer = subprocess.run(
+        ["unshare", "-m", "sh", "-c", inside + ports],
         env=desk.environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     if "mount:" in answer.stderr:

@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def _uv() -> str:
     found = shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv")
-    works = Path(found).exists() and subprocess.run([found, "--version"], capture_output=True, check=False)  # noqa: S603
+    works = Path(found).exists() and subprocess.run([found, "--version"], capture_output=True, check=False)
     return found if works and works.returncode == 0 else str(ROOT / ".uv" / "bin" / "uv")
 
 
 def _run(*command: str | Path) -> None:
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -67,7 +67,7 @@ class Console:
         self._line()
         for name, values in rows:
             for number, value in enumerate(values):
-                label = self._paint(f"{name if number == 0 else '':<{width}}", DIM)
+                label = self._paint(f"{name if number == 0 else '':<{LABEL_WIDTH}}", DIM)
                 self._line(f"{INDENT}{label}{value}")
 
     def note(self, text: str) -> None:
