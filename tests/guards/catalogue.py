@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import psycopg
+from tests.guards.tables import GLOBAL_TABLES, SEALED_BY_ID
 
 from moondesk.kit.crossings import CROSSINGS, READER
 from moondesk.kit.tenancy import SETTING
 from moondesk.supervision.roles import APPLICATION, OWNER
-from tests.guards.tables import GLOBAL_TABLES, SEALED_BY_ID
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -222,7 +222,10 @@ def _reader_grants(connection: Connection) -> list[str]:
         [READER],
     ).fetchall()
     return [
-        *(f"{READER} may {right} {table}.{column}, which kit.crossings does not say" for table, column, right in sorted(held - wanted)),
+        *(
+            f"{READER} may {right} {table}.{column}, which kit.crossings does not say"
+            for table, column, right in sorted(held - wanted)
+        ),
         *(f"{READER} may not read {table}.{column}" for table, column, _right in sorted(wanted - held)),
         *(f"a grant on the column {table}.{column}" for table, column in others),
     ]

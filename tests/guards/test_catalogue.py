@@ -2,9 +2,9 @@
 
 import pytest
 from django.apps import apps
+from tests.guards.catalogue import Connection, fenced_columns, problems
 
 from moondesk.kit.tenancy import TenantForeignKey
-from tests.guards.catalogue import Connection, fenced_columns, problems
 
 SEALED = (
     "CREATE TABLE holes (id uuid PRIMARY KEY, organization_id uuid REFERENCES organizations_organization, "
@@ -48,7 +48,10 @@ def test_a_sealed_table_passes_the_check(db: None, superuser: Connection) -> Non
     ("hole", "found"),
     [
         ("CREATE TABLE open (id uuid PRIMARY KEY, organization_id uuid)", "open: row level security is not enabled"),
-        ("CREATE TABLE plain (id int); ALTER TABLE plain OWNER TO moondesk_owner", "plain: row level security is not enabled"),
+        (
+            "CREATE TABLE plain (id int); ALTER TABLE plain OWNER TO moondesk_owner",
+            "plain: row level security is not enabled",
+        ),
         (SEALED + "ALTER TABLE holes DISABLE ROW LEVEL SECURITY", "holes: row level security is not enabled"),
         (SEALED + "ALTER TABLE holes NO FORCE ROW LEVEL SECURITY", "holes: row level security is not forced"),
         (SEALED + "DROP POLICY organization ON holes", "holes: 0 policies by organization instead of one"),

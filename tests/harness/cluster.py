@@ -145,7 +145,7 @@ def _make(fresh: Path, identity: Identity) -> None:
                 "DATABASE_URL": "postgresql://moondesk_app" + address.format(TEMPLATE),
             },
             check=True,
-            stdout=sys.stderr,
+            stdout=subprocess.DEVNULL,
         )
     finally:
         cluster.stop()
