@@ -2,33 +2,31 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from moondesk.supervision.data_directory import DataDirectory, default_data_directory
 from moondesk.supervision.surroundings import join_running_desk
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 PORT = click.IntRange(1, 65535)
 
 
-def host_option(command: Command) -> Command:
+def host_option[Command: Callable[..., Any]](command: Command) -> Command:
     """Add ``--host``."""
     return click.option(
         "--host", envvar="MOONDESK_HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
     )(command)
 
 
-def port_option(command: Command) -> Command:
+def port_option[Command: Callable[..., Any]](command: Command) -> Command:
     """Add ``--port``."""
     return click.option(
         "--port", envvar="MOONDESK_PORT", default=8000, show_default=True, type=PORT, help="Port of the web."
     )(command)
 
 
-def smtp_port_option(command: Command) -> Command:
+def smtp_port_option[Command: Callable[..., Any]](command: Command) -> Command:
     """Add ``--smtp-port``."""
     return click.option(
         "--smtp-port",
@@ -40,7 +38,7 @@ def smtp_port_option(command: Command) -> Command:
     )(command)
 
 
-def data_directory_option(command: Command) -> Command:
+def data_directory_option[Command: Callable[..., Any]](command: Command) -> Command:
     """Add ``--data-dir``."""
     return click.option(
         "--data-dir",

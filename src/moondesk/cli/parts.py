@@ -7,9 +7,6 @@ import click
 
 from moondesk.cli.options import PORT, host_option, port_option
 
-GRACE = 3
-"""Seconds that open streams and requests get when the web part is asked to stop."""
-
 
 def set_up() -> None:
     """Load Django and refuse a database role that could get round the tenant fences."""
@@ -35,22 +32,9 @@ def web(host: str, port: int, workers: int) -> None:
 
     check_port(host, port, purpose="the web", option="--port", variable="MOONDESK_PORT")
     set_up()
-    import uvicorn
+    from moondesk.config.server import run
 
-    uvicorn.run(
-        "moondesk.config.asgi:application",
-        host=host,
-        port=port,
-        workers=workers,
-        loop="uvloop",
-        http="httptools",
-        lifespan="auto",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
-    )
+    run(host, port, workers)
 
 
 @click.command()

@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TextIO
 
 INDENT = "  "
@@ -45,10 +46,8 @@ class Console:
         self._under_way = None
         took = f"{time.monotonic() - began:.1f} s"
         width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) - len(INDENT) - NAME_WIDTH - TIME_WIDTH - 3
-        mark = self._paint(self.done_mark, GREEN)
-        self._line(
-            f"{self._wipe()}{INDENT}{mark} {name:<{NAME_WIDTH}}{text:<{width}}{self._paint(f'{took:>{TIME_WIDTH}}', DIM)}"
-        )
+        mark, shown = self._paint(self.done_mark, GREEN), self._paint(f"{took:>{TIME_WIDTH}}", DIM)
+        self._line(f"{self._wipe()}{INDENT}{mark} {name:<{NAME_WIDTH}}{text:<{width}}{shown}")
 
     def broke_off(self) -> None:
         """End the step under way as failed."""
@@ -97,4 +96,4 @@ class Console:
             self.out.flush()
         except (BrokenPipeError, OSError):
             # The terminal is gone; the desk is not: it stops by its signals alone.
-            self.out = open(os.devnull, "w")  # noqa: SIM115 - lives as long as the process
+            self.out = Path(os.devnull).open("w")  # noqa: SIM115 - lives as long as the process

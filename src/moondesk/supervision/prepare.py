@@ -1,4 +1,4 @@
-"""Preparing the database in one process: roles, migrations, rights, demo. ``up`` runs it as a child, ``migrate`` itself.
+"""Preparing the database in one process: roles, migrations, rights, demo. ``up`` runs it as a child.
 
 The child says what it does as lines of JSON on its standard output, so that the supervisor never loads Django.
 """
@@ -17,7 +17,7 @@ SUPERUSER_VARIABLE = "MOONDESK_SUPERUSER_URL"
 """Set by ``up`` for this process alone, with the embedded database."""
 DEMO_VARIABLE = "MOONDESK_PREPARE_DEMO"
 """``known`` or ``random`` passwords, or nothing; set by ``up`` for this process alone."""
-KNOWN_PASSWORD = "moondesk-demo"
+KNOWN_PASSWORD = "moondesk-demo"  # noqa: S105 - published; exists on the loopback only
 
 Report = Callable[[str, object], None]
 

@@ -64,7 +64,7 @@ def spawn(
     handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     output = os.open(answers, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600) if answers else os.dup(handle)
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - commands of our own
             [str(part) for part in command],
             env=dict(environment),
             stdin=subprocess.DEVNULL,

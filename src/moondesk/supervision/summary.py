@@ -9,7 +9,7 @@ from moondesk.supervision.surroundings import Options
 
 DEMO_ORGANIZATIONS = ("acme", "optica")
 DEMO_PEOPLE = ("owner", "admin", "agent", "viewer", "customer")
-KNOWN_PASSWORD = "moondesk-demo"
+KNOWN_PASSWORD = "moondesk-demo"  # noqa: S105 - published; exists on the loopback only
 
 
 def summary(

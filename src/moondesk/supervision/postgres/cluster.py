@@ -168,9 +168,13 @@ class Cluster:
         return spawn(command, environment=environment, log=self.log, signum=signum, become=self.identity.become)
 
     def _clear_leftovers(self) -> None:
-        """Make ``postmaster.pid`` go, once it is certain that no process uses the files."""
+        """Make the notes of an earlier server go, once it is certain that no process uses the files.
+
+        A killed server stays a zombie until somebody buries it: its process id looks alive and PostgreSQL would refuse.
+        """
         note = self.data / "postmaster.pid"
-        if not note.exists():
+        notes = [note, *self.sockets.glob(".s.PGSQL.*.lock")]
+        if not any(path.exists() for path in notes):
             return
         with contextlib.suppress(OSError, ValueError, IndexError):
             old = int(note.read_text().split()[0])
@@ -182,7 +186,8 @@ class Cluster:
                 f"The processes {', '.join(map(str, self._users()))} of an earlier start still use {self.data}. "
                 "End them and start again."
             )
-        note.unlink(missing_ok=True)
+        for path in notes:
+            path.unlink(missing_ok=True)
 
     def _users(self) -> list[int]:
         """Return the processes of PostgreSQL that live in our folder: each changes into its data directory."""

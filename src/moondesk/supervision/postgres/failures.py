@@ -7,8 +7,10 @@ from moondesk.kit.errors import StartupError
 _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         "No space left on device",
-        "The disk is full, so PostgreSQL cannot write to {data}. Make room and start again; no answer that was given "
-        "is lost.",
+        (
+            "The disk is full, so PostgreSQL cannot write to {data}. Make room and start again; no answer that was given "
+            "is lost."
+        ),
     ),
     (
         "Disk quota exceeded",
@@ -16,8 +18,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "database files are incompatible with server",
-        "The data directory {data} was made by another version of PostgreSQL. Start Moondesk with the version that "
-        "made it, or choose another directory with --data-dir.",
+        (
+            "The data directory {data} was made by another version of PostgreSQL. Start Moondesk with the version that "
+            "made it, or choose another directory with --data-dir."
+        ),
     ),
     (
         "Read-only file system",
@@ -29,13 +33,17 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "has wrong ownership",
-        "The data directory {data} belongs to another user. Start Moondesk as that user, or choose another directory "
-        "with --data-dir.",
+        (
+            "The data directory {data} belongs to another user. Start Moondesk as that user, or choose another directory "
+            "with --data-dir."
+        ),
     ),
     (
         "Permission denied",
-        "PostgreSQL may not read or write {data}. Start Moondesk as the user who owns it, or choose another directory "
-        "with --data-dir.",
+        (
+            "PostgreSQL may not read or write {data}. Start Moondesk as the user who owns it, or choose another directory "
+            "with --data-dir."
+        ),
     ),
 )
 
