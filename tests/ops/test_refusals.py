@@ -69,9 +69,8 @@ def test_second_up_and_a_role_that_bypasses_row_security(desk: DeskProcess, tmp_
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root to mount a small disk")
 def test_full_disk(desk: DeskProcess) -> None:
     desk.data.mkdir()
-    inside = (
-        f"mount -t tmpfs -o size=20m tmpfs {desk.data} && exec {sys.executable} -m moondesk up --data-dir {desk.data}"
-    )
+    up = f"exec {sys.executable} -m moondesk up --data-dir {desk.data}"
+    inside = f"mount -t tmpfs -o size=20m tmpfs {desk.data} && {up}"
     ports = f" --port {desk.port} --smtp-port {desk.smtp_port}"
     answer = subprocess.run(
         ["unshare", "-m", "sh", "-c", inside + ports],

@@ -19,7 +19,8 @@ class Programs:
     @cached_property
     def version(self) -> str:
         """The version, such as ``18.6``."""
-        answer = subprocess.run(  # noqa: S603 - a program of the wheel[self.folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        command = [self.folder / "postgres", "--version"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
         return answer.stdout.split()[2]
 
     @property
