@@ -29,6 +29,7 @@ SMTP_PORT = env.number("MOONDESK_SMTP_PORT", 2525)
 METRICS_TOKEN = env.text("MOONDESK_METRICS_TOKEN")
 TRUSTED_PROXIES = env.words("MOONDESK_TRUSTED_PROXIES")
 WEB_THREADS = env.number("MOONDESK_WEB_THREADS", 8)
+API_RATE_LIMIT = env.number("MOONDESK_API_RATE_LIMIT", 1000)
 
 ALLOWED_HOSTS = env.words("MOONDESK_ALLOWED_HOSTS") or ["*"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -70,7 +71,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "moondesk.web.middleware.RequestContextMiddleware",
+    "moondesk.web.measuring.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "moondesk.api.door.ApiDoorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,8 +123,12 @@ ACCOUNT_ADAPTER = "moondesk.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "moondesk.web.account.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -196,7 +203,7 @@ MAIL_SIZE_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits_cache"}}
 
 LOGGING_CONFIG = None
 logging.configure(json=env.text("MOONDESK_LOG_FORMAT", "text") == "json", level=env.text("MOONDESK_LOG_LEVEL", "INFO"))

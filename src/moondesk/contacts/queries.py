@@ -1,6 +1,7 @@
 """Reading contacts."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -40,3 +41,9 @@ def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
     if words:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
     return list(found.order_by("name", "id")[:limit])
+
+
+def contacts_of_users(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Contact]:
+    """Return the contacts as which the users sign in to the portal, by user."""
+    found = Contact.objects.filter(user_id__in=user_ids) if user_ids else ()
+    return {contact.user_id: contact for contact in found if contact.user_id}

@@ -11,7 +11,7 @@ from moondesk.events.models import Event
 from moondesk.events.registry import after_commit, find_reaction
 from moondesk.events.wakeup import CHANNEL
 from moondesk.jobs.app import StopSignal, background, job, log
-from moondesk.kit import database, tenancy
+from moondesk.kit import database, metrics, tenancy
 from moondesk.kit.clock import now
 
 BATCH = 500
@@ -43,6 +43,7 @@ def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
         for announce in announcers:
             announce(events)
         Event.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now())
+    metrics.EVENTS.inc(len(events))
     return len(events)
 
 

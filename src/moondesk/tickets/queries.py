@@ -1,6 +1,8 @@
 """Every way to a ticket: what an actor may see, and nothing else."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import LinkExpired, TicketChanged, TicketNotFound
 from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
+from moondesk.tickets.permissions import TicketFacts
 from moondesk.tickets.rules import Stage
 
 
@@ -108,3 +111,20 @@ def participant_by_secret(secret: str) -> Participant:
 def participant_of(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> Participant | None:
     """Return a contact's part in a ticket, if any."""
     return Participant.objects.filter(ticket_id=ticket_id, contact_id=contact_id).first()
+
+
+def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uuid.UUID, TicketFacts]:
+    """Return what decides who may see the tickets, for ``permissions.can_see``; contacts only if a customer asks."""
+    contacts: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    if with_contacts:
+        for ticket_id, contact_id in Participant.objects.filter(ticket_id__in=ids).values_list(
+            "ticket_id", "contact_id"
+        ):
+            contacts[ticket_id].add(contact_id)
+    rows = Ticket.objects.filter(pk__in=ids).values_list(
+        "pk", "number", "version", "type", "department_id", "category_id", "assignee_id", "deleted_at"
+    )
+    return {
+        pk: TicketFacts(pk, *fields, is_deleted=deleted is not None, contacts=frozenset(contacts[pk]))
+        for pk, *fields, deleted in rows
+    }

@@ -1,15 +1,20 @@
 """Is it alive, does it really work, and how much."""
 
 import hmac
+from collections.abc import Iterator
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
+from moondesk.kit import metrics as counted
 from moondesk.kit.database import check_writable
 from moondesk.web.edges import public
+from moondesk.web.errors import DATABASE_AWAY
 
 QUEUE_LIMIT = 600
 
@@ -53,12 +58,30 @@ def _queue() -> str:
     return "ok" if age < QUEUE_LIMIT else "behind"
 
 
+class QueueCollector(Collector):
+    """Reads how long the queue is, only when asked; without a database it says nothing."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the numbers."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*), coalesce(extract(epoch FROM now() - min(scheduled_at)), 0) "
+                    "FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())"
+                )
+                jobs, age = cursor.fetchone() or (0, 0)
+        except DATABASE_AWAY:
+            return
+        yield GaugeMetricFamily("moondesk_jobs_waiting", "Jobs that could run now.", float(jobs))
+        yield GaugeMetricFamily("moondesk_oldest_job_seconds", "How long the oldest of them waits.", float(age))
+
+
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer Prometheus, on loopback or with the token."""
     if not _may_read_metrics(request):
         return HttpResponse("Metrics are for loopback, or need the token.\n", status=403, content_type="text/plain")
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(counted.exposition(QueueCollector()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:

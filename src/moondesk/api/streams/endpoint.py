@@ -1,0 +1,165 @@
+"""``GET /api/tickets/stream``: HTTP on the event loop; an open stream holds no thread and no database connection."""
+
+import asyncio
+import contextlib
+import json
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from typing import Any
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection
+from psycopg_pool import PoolTimeout
+
+from moondesk.api.streams.telling import TicketSource, missed_since
+from moondesk.api.streams.viewers import Asked, SignInFirst, StreamViewer, recognize
+from moondesk.kit import metrics
+from moondesk.kit.database import dsn
+from moondesk.kit.errors import DomainError
+from moondesk.realtime.frames import RESYNC
+from moondesk.realtime.hub import Hub, Limits, TooManyStreams
+from moondesk.realtime.listener import Listener
+from moondesk.realtime.stream import Pace, Stream
+
+log = structlog.get_logger(__name__)
+
+PATH = "/api/tickets/stream"
+_DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+_SLOWEST_WRITE = 20.0
+_HEADERS = [
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"vary", b"Cookie, Authorization"),
+]
+
+_pool = ThreadPoolExecutor(2, thread_name_prefix="streams")
+_tasks: list[asyncio.Task[None]] = []
+_hub: Hub[StreamViewer] | None = None
+
+
+async def open_streams(limits: Limits | None = None, pace: Pace | None = None) -> None:
+    """Begin to listen; called once when the process starts."""
+    global _hub
+    _hub = Hub(TicketSource(), _pool, limits or Limits(), pace or Pace())
+    address = await asyncio.get_running_loop().run_in_executor(_pool, dsn)
+    listener = Listener(address, heard=_hub.heard, missed=_hub.missed)
+    _tasks.extend(asyncio.create_task(work) for work in (listener.run(), _hub.watch()))
+
+
+def end_streams() -> None:
+    """End all open streams; browsers come back, each after a time of its own."""
+    if _hub is not None:
+        _hub.end()
+
+
+async def close_streams() -> None:
+    """End everything."""
+    end_streams()
+    for task in _tasks:
+        task.cancel()
+    await asyncio.gather(*_tasks, return_exceptions=True)
+    _tasks.clear()
+    _pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def tickets(scope: Any, receive: Any, send: Any) -> None:
+    """Answer one request for the stream of tickets."""
+    if scope["method"] != "GET":
+        await _refuse(send, 405, "method_not_allowed", "Ask with GET.", allow="GET")
+        return
+    hub = _hub
+    if hub is None:
+        raise RuntimeError("The server was started without lifespan")
+    try:
+        viewer = await _in_thread(_recognized, Asked.of(scope))
+        with hub.join(viewer) as stream, metrics.STREAMS.track_inprogress():
+            first = await _in_thread(_resumed, viewer, _last_event(scope))
+            await _serve(stream, first, receive, send)
+    except DomainError as error:
+        await _refuse(send, error.status, error.code, error.message)
+    except TooManyStreams as error:
+        status, code = (503, "too_busy") if error.busy else (429, "too_many_streams")
+        await _refuse(send, status, code, "Too many streams are open.", retry_after=30)
+    except _DATABASE_AWAY as error:
+        log.warning("database away", error=type(error).__name__, path=PATH)
+        await _refuse(send, 503, "database_unavailable", "The database does not answer.", retry_after=5)
+    except ValueError:
+        await _refuse(send, 400, "bad_request", "The request could not be read.")
+
+
+async def _in_thread[R](function: Callable[..., R], *args: Any) -> R:
+    return await asyncio.get_running_loop().run_in_executor(_pool, Context().run, function, *args)
+
+
+def _recognized(asked: Asked) -> StreamViewer:
+    try:
+        return recognize(asked)
+    finally:
+        connection.close()
+
+
+def _last_event(scope: Any) -> str:
+    found: list[bytes] = [value for name, value in scope["headers"] if name == b"last-event-id"]
+    return found[-1].decode("latin-1")[:100] if found else ""
+
+
+def _resumed(viewer: StreamViewer, last: str) -> bytes:
+    """Return what to say first: nothing to a new page, what was missed to one that comes back, or ``resync``."""
+    if not last:
+        return b""
+    try:
+        frames = missed_since(viewer, uuid.UUID(last))
+    except ValueError:
+        return RESYNC
+    return RESYNC if frames is None else b"".join(frame.data for frame in frames)
+
+
+async def _serve(stream: Stream, first: bytes, receive: Any, send: Any) -> None:
+    headers = [(b"content-type", b"text/event-stream; charset=utf-8"), *_HEADERS]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    gone = asyncio.create_task(_until_gone(stream, receive))
+    try:
+        async for piece in stream.pieces():
+            async with asyncio.timeout(_SLOWEST_WRITE):
+                await send({"type": "http.response.body", "body": piece + first, "more_body": True})
+            first = b""
+        await send({"type": "http.response.body", "body": b""})
+    except (TimeoutError, OSError):
+        # Whoever reads nothing for so long gets no more; a page that lives comes back and is told what it missed.
+        with contextlib.suppress(OSError):
+            await send({"type": "http.response.body", "body": b""})
+    finally:
+        gone.cancel()
+
+
+async def _until_gone(stream: Stream, receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.close()
+
+
+async def _refuse(
+    send: Any, status: int, code: str, detail: str, *, retry_after: int | None = None, allow: str = ""
+) -> None:
+    problem = {"type": "about:blank", "title": detail, "status": status, "code": code, "detail": detail}
+    body = json.dumps(problem).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()), *_HEADERS]
+    if status == SignInFirst.status:
+        headers.append((b"www-authenticate", b"Bearer"))
+    if retry_after is not None:
+        headers.append((b"retry-after", str(retry_after).encode()))
+    if allow:
+        headers.append((b"allow", allow.encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+STREAMS = {PATH: tickets}
+"""The addresses that are answered on the event loop, for ``config.asgi``."""

@@ -1,0 +1,112 @@
+"""What a viewer is told of an event: that a ticket they may see changed, never how."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from moondesk.api.streams.viewers import StreamViewer, renew
+from moondesk.conversations.events import MESSAGE_EVENTS, CustomerWrote, NoteAdded, ReplySent
+from moondesk.events.queries import data_of, events_since
+from moondesk.kit import tenancy
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import current_organization
+from moondesk.realtime.announcing import Announcement
+from moondesk.realtime.frames import Frame, Name, encode
+from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened
+from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
+from moondesk.tickets.queries import ticket_facts
+
+TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS))
+PUBLIC = frozenset(event.name for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent))
+"""What a customer may know of: what their own page shows. All else did not happen, versions included."""
+
+_CHANGES = {
+    TicketOpened.name: "created",
+    CustomerWrote.name: "message",
+    ReplySent.name: "message",
+    NoteAdded.name: "note",
+}
+RESUME_MOST = 500
+
+
+class TicketLook:
+    """The tickets of some announcements as they are now, read once for all viewers."""
+
+    def __init__(self, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]) -> None:
+        """Read; needs an organization in context."""
+        self.viewers: Mapping[str, StreamViewer | None] = renew(viewers)
+        told = [one for one in announcements if one.name in TOLD]
+        tickets = {one.subject_id for one in told}
+        self._facts = ticket_facts(tickets, with_contacts=True) if tickets else {}
+        self._data = data_of([one.event_id for one in told if one.name in MOVES])
+        self._prefix = current_organization().number_prefix if tickets else ""
+        self._frames: dict[tuple[uuid.UUID, str], Frame] = {}
+
+    def frame(self, viewer: StreamViewer, announcement: Announcement) -> Frame | None:
+        """Return what to tell the viewer."""
+        facts = self._facts.get(announcement.subject_id)
+        if announcement.name not in TOLD or facts is None:
+            return None
+        actor = viewer.actor
+        if not actor.is_staff and actor.contact_id is not None:
+            seen = announcement.name in PUBLIC and can_see(actor, facts)
+            return self._made("public", announcement, facts) if seen else None
+        if announcement.name == NoteAdded.name and not actor.may(Permission.NOTE_VIEW):
+            return None
+        if can_see(actor, facts):
+            return self._made("staff", announcement, facts)
+        return self._made("gone", announcement, facts) if self._saw(actor, announcement, facts) else None
+
+    def _saw(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> bool:
+        data = self._data.get(announcement.event_id)
+        return data is not None and can_see(actor, facts_before(facts, announcement.name, data))
+
+    def _made(self, audience: str, announcement: Announcement, facts: TicketFacts) -> Frame:
+        key = (announcement.event_id, audience)
+        if key not in self._frames:
+            data = self._told(audience, announcement, facts)
+            self._frames[key] = Frame(encode(Name.TICKET, data, id_=announcement.event_id), audience != "public")
+        return self._frames[key]
+
+    def _told(self, audience: str, announcement: Announcement, facts: TicketFacts) -> dict[str, Any]:
+        if audience == "gone":
+            return {"id": str(facts.id), "change": "gone"}
+        # A customer's version is the event's time: it grows, and does not count what they may not know of.
+        version = facts.version if audience == "staff" else announcement.event_id.int >> 80
+        return {
+            "id": str(facts.id),
+            "number": f"{self._prefix}-{facts.number}",
+            "version": version,
+            "change": _CHANGES.get(announcement.name, "fields"),
+        }
+
+
+class TicketSource:
+    """Reads for the hub, and gives the connection back at once."""
+
+    def look(
+        self, organization_id: uuid.UUID, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]
+    ) -> TicketLook:
+        """Read what is needed to tell of the announcements, and the viewers' rights."""
+        try:
+            with tenancy.organization(organization_id):
+                return TicketLook(announcements, viewers)
+        finally:
+            connection.close()
+
+
+def missed_since(viewer: StreamViewer, last: uuid.UUID) -> list[Frame] | None:
+    """Return what the viewer missed since an event; None when that is unknown or too much to tell."""
+    try:
+        with tenancy.organization(viewer.organization_id):
+            events = events_since(last, TOLD, most=RESUME_MOST)
+            if events is None:
+                return None
+            told = [Announcement(one.organization_id, one.subject_id, one.pk, one.name) for one in events]
+            look = TicketLook(told, [])
+            return [frame for one in told if (frame := look.frame(viewer, one)) is not None]
+    finally:
+        connection.close()

@@ -1,0 +1,161 @@
+"""Who listens: a session in an organization, or a token. Rights are read when a stream opens, and again and again."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, parse_cookie
+
+from moondesk.accounts.models import User
+from moondesk.accounts.queries import live_sessions, password_mark, password_marks
+from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import contacts_of_users
+from moondesk.kit import tenancy
+from moondesk.kit.errors import DomainError, NotAllowed
+from moondesk.organizations.actor import Actor, ActorKind, Door
+from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.organizations.queries import find_token, organization_id_of
+from moondesk.organizations.rights import member_actors, token_actors
+
+
+class SignInFirst(DomainError):
+    """Nobody is signed in."""
+
+    code = "not_signed_in"
+    status = 401
+
+
+@dataclass(frozen=True)
+class StreamViewer:
+    """One sign-in in one organization. What proves it is never printed."""
+
+    key: str
+    person: uuid.UUID
+    actor: Actor
+    session: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    token: uuid.UUID | None = None
+
+    @property
+    def organization_id(self) -> uuid.UUID:
+        """Say where."""
+        return self.actor.organization_id
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a request decides who asks."""
+
+    headers: Mapping[str, str]
+    query: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, scope: Mapping[str, object]) -> "Asked":
+        """Read an ASGI scope; of a header given twice the last counts."""
+        raw: Sequence[tuple[bytes, bytes]] = scope["headers"]  # type: ignore[assignment]
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
+        text = scope["query_string"].decode("latin-1")  # type: ignore[attr-defined]
+        return cls(headers, parse_qs(text, keep_blank_values=True, max_num_fields=20))
+
+    @property
+    def slug(self) -> str:
+        """Return the organization asked for, if named."""
+        named = self.query.get("organization", [""])[-1] or self.headers.get("moondesk-organization", "")
+        return named if named.isprintable() else ""
+
+
+def recognize(asked: Asked) -> StreamViewer:
+    """Return who asks. Raises ``SignInFirst`` or ``BadToken`` (401), ``OrganizationNotFound``, ``NotAllowed``.
+
+    Cookies count only from our own pages. A token travels in its header only: addresses end up in logs. Guests with a
+    secret link have no stream for the same reason; their page asks again by itself.
+    """
+    kind, _, secret = asked.headers.get("authorization", "").partition(" ")
+    if kind:
+        return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked.slug)
+    return _by_session(asked)
+
+
+def _by_token(secret: str, slug: str) -> StreamViewer:
+    address = find_token(secret)
+    if slug and organization_id_of(slug) != address.organization_id:
+        raise OrganizationNotFound("There is no such organization.")
+    with tenancy.organization(address.organization_id):
+        actor = token_actors([address.token_id]).get(address.token_id)
+    if actor is None:
+        raise BadToken("The token is not valid.")
+    if not actor.may(Permission.TICKET_VIEW) and not actor.may(Permission.TICKET_VIEW_ALL):
+        raise NotAllowed(f"This needs the permission {Permission.TICKET_VIEW.value}.")
+    person = actor.member_id or address.token_id
+    return StreamViewer(f"token:{address.token_id}", person, actor, token=address.token_id)
+
+
+def _by_session(asked: Asked) -> StreamViewer:
+    site = asked.headers.get("sec-fetch-site", "same-origin")
+    origin = asked.headers.get("origin", "")
+    if site not in ("same-origin", "none") or (origin and origin.partition("://")[2] != asked.headers.get("host")):
+        raise NotAllowed("Streams are for Moondesk's own pages.")
+    key = parse_cookie(asked.headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    user = _user_of(key) if key else None
+    if user is None:
+        raise SignInFirst("Sign in first.")
+    organization_id = organization_id_of(asked.slug)
+    with tenancy.organization(organization_id):
+        actor = actors_of([user.pk]).get(user.pk)
+    if actor is None:
+        raise OrganizationNotFound("There is no such organization.")
+    mark = hashlib.sha256(key.encode()).hexdigest()
+    return StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password_mark(user.password))
+
+
+def _user_of(key: str) -> User | None:
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    user = get_user(request)
+    return user if isinstance(user, User) and user.is_active else None
+
+
+def actors_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    """Return as whom users act in the organization in context: members of the desk, or its customers."""
+    members = {pk: actor for pk, actor in member_actors(user_ids).items() if actor.may(Permission.DESK_OPEN)}
+    others = [pk for pk in user_ids if pk not in members]
+    return members | {pk: _customer(contact) for pk, contact in contacts_of_users(others).items()}
+
+
+def _customer(contact: Contact) -> Actor:
+    return Actor(
+        organization_id=contact.organization_id,
+        kind=ActorKind.CONTACT,
+        id=contact.pk,
+        label=contact.shown_name,
+        permissions=ROLE_PERMISSIONS[Role.CUSTOMER],
+        door=Door.PORTAL,
+        contact_id=contact.pk,
+    )
+
+
+def renew(viewers: Sequence[StreamViewer]) -> dict[str, StreamViewer | None]:
+    """Return the viewers with the rights they have now, or None for those who may listen no longer."""
+    tokens = token_actors({viewer.token for viewer in viewers if viewer.token})
+    signed_in = [viewer for viewer in viewers if viewer.session]
+    sessions = live_sessions({viewer.session for viewer in signed_in}) if signed_in else frozenset()
+    people = sorted({viewer.person for viewer in signed_in})
+    marks = password_marks(people) if people else {}
+    actors = actors_of(people) if people else {}
+
+    def now_as(viewer: StreamViewer) -> StreamViewer | None:
+        if viewer.token:
+            actor = tokens.get(viewer.token)
+        elif viewer.session in sessions and marks.get(viewer.person) == viewer.password:
+            actor = actors.get(viewer.person)
+        else:
+            actor = None
+        return replace(viewer, actor=actor) if actor else None
+
+    return {viewer.key: now_as(viewer) for viewer in viewers}

@@ -1,0 +1,32 @@
+"""Reading the log."""
+
+import datetime
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from moondesk.events.models import Event
+
+_OVERLAP = datetime.timedelta(seconds=5)
+"""Events get their ids before they are committed, so one may appear behind another that was seen already."""
+
+
+def data_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+    """Return what the events say."""
+    return dict(Event.objects.filter(pk__in=ids).values_list("pk", "data")) if ids else {}
+
+
+def events_since(last: uuid.UUID, names: Collection[str], *, most: int) -> list[Event] | None:
+    """Return what happened since an event, oldest first, some before it too; None if it is unknown or too much."""
+    known = Event.objects.filter(pk=last).values_list("created_at", flat=True).first()
+    if known is None:
+        return None
+    start = first_id_at(known - _OVERLAP)
+    found = list(Event.objects.filter(pk__gte=start, name__in=names).exclude(pk=last).order_by("id")[: most + 1])
+    return found if len(found) <= most else None
+
+
+def first_id_at(moment: datetime.datetime) -> uuid.UUID:
+    """Return the smallest id (UUIDv7) that a row made at the moment can have."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | (2 << 62))

@@ -1,0 +1,95 @@
+"""What many may do, read in as many statements as for one: for streams, whose owners are checked again and again."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
+from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
+from moondesk.organizations.permissions import Permission, permissions_of
+
+
+def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    """Return the active members among the users as those who act, by user."""
+    members = list(Member.objects.filter(user_id__in=user_ids, is_active=True)) if user_ids else []
+    scopes = _scopes(members)
+    return {member.user_id: _actor(member, scopes[member.pk], Door.DESK) for member in members}
+
+
+def token_actors(token_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    """Return the actors of the tokens that are still good, by token."""
+    if not token_ids:
+        return {}
+    tokens = [
+        token
+        for token in ApiToken.objects.select_related("member").filter(
+            pk__in=token_ids, revoked_at=None, member__is_active=True, member__user__is_active=True
+        )
+        if token.expires_at is None or token.expires_at > now()
+    ]
+    scopes = _scopes([token.member for token in tokens])
+    return {token.pk: _token_actor(token, scopes[token.member_id]) for token in tokens}
+
+
+def _token_actor(token: ApiToken, scope: Scope) -> Actor:
+    actor = _actor(token.member, scope, Door.API)
+    allowed = actor.permissions
+    if token.scopes:
+        allowed &= frozenset(permission for permission in Permission if permission.value in token.scopes)
+    return Actor(
+        organization_id=actor.organization_id,
+        kind=ActorKind.TOKEN,
+        id=token.pk,
+        label=actor.label,
+        permissions=allowed,
+        door=Door.API,
+        member_id=token.member_id,
+        scope=scope,
+    )
+
+
+def _actor(member: Member, scope: Scope, door: Door) -> Actor:
+    return Actor(
+        organization_id=member.organization_id,
+        kind=ActorKind.MEMBER,
+        id=member.pk,
+        label=member.name,
+        permissions=permissions_of(member.roles),
+        door=door,
+        member_id=member.pk,
+        scope=scope,
+    )
+
+
+def _scopes(members: Iterable[Member]) -> dict[uuid.UUID, Scope]:
+    by_id = {member.pk: member for member in members}
+    own: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    places = MemberDepartment.objects.filter(member_id__in=by_id) if by_id else ()
+    for place in places:
+        own[place.member_id].add(place.department_id)
+    below = _all_below() if own else {}
+    return {
+        pk: Scope(
+            frozenset[uuid.UUID]().union(*(below.get(root, frozenset({root})) for root in own.get(pk, ()))),
+            frozenset(member.managed_categories),
+            frozenset(member.managed_types),
+        )
+        for pk, member in by_id.items()
+    }
+
+
+def _all_below() -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    children: dict[uuid.UUID | None, list[uuid.UUID]] = defaultdict(list)
+    for pk, parent in Department.objects.values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    found: dict[uuid.UUID, frozenset[uuid.UUID]] = {}
+
+    def walk(department: uuid.UUID) -> frozenset[uuid.UUID]:
+        below = (walk(child) for child in children[department])
+        found[department] = frozenset({department}).union(*below)
+        return found[department]
+
+    for root in children[None]:
+        walk(root)
+    return found
