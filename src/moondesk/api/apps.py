@@ -8,3 +8,7 @@ class ApiConfig(AppConfig):
 
     name = "moondesk.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Register the periodic job."""
+        from moondesk.api import idempotency  # noqa: F401

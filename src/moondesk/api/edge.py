@@ -1,0 +1,197 @@
+"""The edge of the API: who asks, in which organization, in one transaction, counted, once, and always answered in JSON."""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.operation import Operation
+from ninja.utils import check_csrf
+
+from moondesk.accounts.models import User
+from moondesk.api import idempotency, problems, throttle
+from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, UnknownParameter
+from moondesk.api.parsing import check_size, is_clean
+from moondesk.kit import tenancy
+from moondesk.kit.ids import digest
+from moondesk.organizations.actor import Actor, Door
+from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import member_actor, member_of, organization_id_of
+from moondesk.organizations.token_access import by_token, note_use
+
+ORGANIZATION_HEADER = "Moondesk-Organization"
+PERMISSION = "moondesk_permission"
+"""Attribute of an endpoint that the permission matrix reads: what it needs, None for a sign-in of any kind."""
+PUBLIC = "moondesk_public"
+PARAMETERS = "moondesk_parameters"
+
+type Run = Callable[..., HttpResponse]
+
+
+class ApiRequest(HttpRequest):
+    """A request to the API inside an organization. A public one has no actor until the endpoint makes one."""
+
+    actor: Actor
+    user: User
+
+
+class MoondeskApi(NinjaAPI):
+    """django-ninja, but errors go up through the transaction to the edge, so that they roll it back."""
+
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
+        """Hand the error on to the edge."""
+        raise exc
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whoever asks, before the organization is entered."""
+
+    token: str = ""
+    session: bool = False
+
+    @property
+    def key(self) -> bytes | None:
+        """What requests are counted by."""
+        return digest(self.token) if self.token else None
+
+
+def needs(permission: Permission | None, *, parameters: Sequence[str] | None = ()) -> Callable[[Run], Run]:
+    """Say what permission an endpoint needs (None: any valid sign-in) and which query parameters it knows.
+
+    ``parameters=None`` leaves the parameters to the endpoint, which refuses unknown ones itself.
+    """
+
+    def mark(view: Run) -> Run:
+        setattr(view, PERMISSION, permission)
+        setattr(view, PARAMETERS, None if parameters is None else frozenset(parameters))
+        return view
+
+    return mark
+
+
+def open_to_all(*, parameters: Sequence[str] = ()) -> Callable[[Run], Run]:
+    """Open an endpoint to everybody; its ``slug`` says the organization, and it makes its own actor."""
+
+    def mark(view: Run) -> Run:
+        setattr(view, PUBLIC, True)
+        return needs(None, parameters=parameters)(view)
+
+    return mark
+
+
+def edge(run: Run) -> Run:
+    """Wrap an operation of django-ninja: ``router.add_decorator(edge, mode="view")``."""
+    view = cast("Operation", run.__self__).view_func  # type: ignore[attr-defined]
+    known: frozenset[str] | None = getattr(view, PARAMETERS)
+    public = hasattr(view, PUBLIC)
+    permission: Permission | None = getattr(view, PERMISSION)
+
+    def serve(request: HttpRequest, **path: Any) -> HttpResponse:
+        asker = Asker() if public else _asker(request)
+        standing = throttle.count(asker.key) if asker.key else None
+        try:
+            throttle.check(standing)
+            _check_request(request, known)
+            with ExitStack() as stack:
+                actor_id = None
+                if not public:
+                    actor = stack.enter_context(_inside(cast("ApiRequest", request), asker))
+                    if permission is not None:
+                        actor.require(permission)
+                    actor_id = actor.id
+                work = functools.partial(run, request, **path)
+                response = once(request, actor_id, work) if actor_id else work()
+        except Exception as error:
+            response = problems.problem_of(request, error)
+        if standing is not None:
+            standing.write(response)
+        return response
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, **path: Any) -> HttpResponse:
+        spoken = request.headers.get("Accept-Language")
+        if not spoken or spoken.startswith("en"):
+            return serve(request, **path)
+        with translation.override(translation.get_language_from_request(request)):
+            return serve(request, **path)
+
+    return enter
+
+
+def once(request: HttpRequest, actor_id: Any, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do the work, or when the request's idempotency key was used before, give the answer of then."""
+    key = idempotency.key_of(request)
+    if key is None:
+        return work()
+    claimed = idempotency.claim(request, key, actor_id)
+    if isinstance(claimed, HttpResponse):
+        return claimed
+    response = work()
+    idempotency.keep(claimed, response)
+    return response
+
+
+def _check_request(request: HttpRequest, known: frozenset[str] | None) -> None:
+    check_size(request)
+    if not request.META.get("QUERY_STRING"):
+        return
+    for name, values in request.GET.lists():
+        if not all(is_clean(text) for text in (name, *values)):
+            raise InvalidText("The address has a NUL character in it.")
+        if known is not None and name not in known:
+            text = f"There is no such parameter: {name[:40]}."
+            raise UnknownParameter(text, fields={name[:40]: text})
+
+
+def _asker(request: HttpRequest) -> Asker:
+    given = request.META.get("HTTP_AUTHORIZATION", "")
+    if given:
+        scheme, _space, token = given.partition(" ")
+        return Asker(token=token.strip() if scheme.lower() == "bearer" else "-")
+    return Asker(session=settings.SESSION_COOKIE_NAME in request.COOKIES)
+
+
+@contextmanager
+def _inside(request: ApiRequest, asker: Asker) -> Iterator[Actor]:
+    if asker.token:
+        unseen = None
+        try:
+            with by_token(asker.token) as session:
+                unseen = (session.actor.organization_id, session.token_id) if session.unseen else None
+                request.actor = session.actor
+                yield session.actor
+        finally:
+            if unseen is not None:
+                with tenancy.organization(unseen[0]):
+                    note_use(unseen[1])
+    elif asker.session and request.user.is_authenticated:
+        with _by_session(request) as actor:
+            yield actor
+    else:
+        raise BadToken(_("The token is not valid."))
+
+
+@contextmanager
+def _by_session(request: ApiRequest) -> Iterator[Actor]:
+    if check_csrf(request) is not None:
+        raise CsrfFailed("Send the CSRF token of the session in the header X-CSRFToken.")
+    slug = request.headers.get(ORGANIZATION_HEADER, "")
+    if not slug:
+        raise OrganizationRequired(f"Name the organization in the header {ORGANIZATION_HEADER}.")
+    if not is_clean(slug):
+        raise OrganizationNotFound("There is no such organization.")
+    organization_id = organization_id_of(slug)
+    with tenancy.organization(organization_id):
+        member = member_of(request.user)
+        if member is None:
+            raise OrganizationNotFound("There is no such organization.")
+        request.actor = member_actor(member, door=Door.API)
+        yield request.actor

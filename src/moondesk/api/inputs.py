@@ -1,0 +1,179 @@
+"""What may be sent. Every field that exists is here; all others are refused, whatever the models have."""
+
+import uuid
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from moondesk.conversations.rules import BODY_LENGTH
+from moondesk.tickets.rules import SUBJECT_LENGTH, Channel, TicketType
+from moondesk.tickets.schemas import PriorityWord
+
+_TAGS = 20
+
+
+def _tidy_tags(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tag.strip().lower() for tag in tags if tag.strip()))
+
+
+type Tag = Annotated[str, StringConstraints(max_length=40)]
+type Tags = Annotated[list[Tag], Field(max_length=_TAGS), AfterValidator(_tidy_tags)]
+type Key = Annotated[str, StringConstraints(max_length=40)]
+type Email = Annotated[str, StringConstraints(max_length=254)]
+type Language = Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
+type Text = Annotated[str, StringConstraints(max_length=BODY_LENGTH)]
+type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
+type Me = Literal["me"]
+
+
+class Input(BaseModel):
+    """Base of what comes in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RequesterIn(Input):
+    """Who asks: a known contact by ``id``, or anybody by ``email``, who becomes a contact if new."""
+
+    id: uuid.UUID | None = None
+    email: Email | None = None
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+
+
+class TicketIn(Input):
+    """A new ticket."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "My flight was cancelled",
+                    "message": "It was **MD 214** on Friday. What can I do?",
+                    "requester": {"email": "carla@customer.test", "name": "Carla Customer"},
+                    "priority": "high",
+                    "tags": ["refund"],
+                }
+            ]
+        },
+    )
+
+    subject: Subject = Field(description="1 to 200 characters, one line")
+    message: Text = Field(description="The request in the requester's words; markdown")
+    requester: RequesterIn
+    priority: PriorityWord = "medium"
+    type: TicketType = TicketType.QUESTION
+    category: Key | None = Field(default=None, description="The key of a category")
+    department: uuid.UUID | None = Field(default=None, description="The category's department if left out")
+    tags: Tags = []
+    language: Language = "en"
+    channel: Channel = Channel.API
+
+
+class TicketPatch(Input):
+    """Changes of a ticket; what is left out stays as it is."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"status": "pending", "priority": "urgent", "assignee": "me"}]}
+    )
+
+    subject: Subject = ""
+    status: Key = Field(default="", description="The key of a status")
+    priority: PriorityWord = "medium"
+    type: TicketType = TicketType.QUESTION
+    category: Key | None = Field(default=None, description="The key of a category")
+    department: uuid.UUID | None = None
+    assignee: uuid.UUID | Me | None = Field(default=None, description="A member's id, `me`, or null for nobody")
+    tags: Tags = Field(default=[], description="All tags; replaces those there are")
+
+
+class AssignmentIn(Input):
+    """Who is to work on the ticket."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"member": "me"}]})
+
+    member: uuid.UUID | Me = Field(description="A member's id, or `me`")
+
+
+class MessageIn(Input):
+    """A reply or a note."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"kind": "reply", "body": "You get the full fare back."}]}
+    )
+
+    kind: Literal["reply", "note"] = Field(
+        default="reply", description="`reply` goes to the customer by mail; `note` never leaves the desk"
+    )
+    body: Text = Field(description="Markdown")
+
+
+class ContactIn(Input):
+    """A new contact."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"name": "Carla Customer", "email": "carla@customer.test"}]}
+    )
+
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    email: Email | None = None
+    phone: Annotated[str, StringConstraints(max_length=40)] = ""
+    language: Language | Literal[""] = ""
+    company: uuid.UUID | None = None
+
+
+class ContactPatch(ContactIn):
+    """Changes of a contact; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phone": "+49 30 1234"}]})
+
+
+class DepartmentIn(Input):
+    """A new department."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Flights", "parent": None}]})
+
+    name: Annotated[str, StringConstraints(max_length=80)]
+    parent: uuid.UUID | None = Field(default=None, description="The department above")
+
+
+class DepartmentPatch(Input):
+    """Changes of a department; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Flights and trains"}]})
+
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    parent: uuid.UUID | None = None
+
+
+class PublicTicketIn(Input):
+    """A request from anybody."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Carla Customer",
+                    "email": "carla@customer.test",
+                    "subject": "My flight was cancelled",
+                    "message": "What can I do?",
+                }
+            ]
+        },
+    )
+
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    email: Email
+    subject: Subject
+    message: Text
+    category: Key | None = None
+    language: Language = "en"
+
+
+class PublicMessageIn(Input):
+    """An answer of the customer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"body": "Thank you!"}]})
+
+    body: Text

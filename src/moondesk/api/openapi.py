@@ -1,0 +1,185 @@
+"""The OpenAPI description: what django-ninja knows, and what it does not: security, headers, filters, all errors."""
+
+import copy
+from functools import cache
+from typing import Any
+
+from moondesk.api.edge import PERMISSION, PUBLIC
+from moondesk.api.parsing import BODY_LIMIT
+from moondesk.api.public import SECRET_HEADER
+from moondesk.api.shapes import Problem
+from moondesk.api.v1 import api
+from moondesk.tickets.list_query import MAX_LIMIT, TEXT_LENGTH, Sort
+from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
+
+PREFIX = "/api/v1/"
+PROBLEM = "application/problem+json"
+_ERRORS = {
+    400: "The request cannot be read",
+    401: "The token is missing, unknown, expired or revoked; all look the same",
+    403: "Not allowed; `permission` names what is missing",
+    404: "There is no such thing, or not for you",
+    409: "Not possible in this state",
+    412: "Somebody was faster; `changes` or `current` says what changed",
+    413: f"The body is larger than {BODY_LIMIT} bytes",
+    415: "The body is not declared as JSON",
+    422: "Something does not fit; `fields` says what",
+    429: "Too often; `Retry-After` says how long to wait",
+    500: "An error on our side; `request_id` finds it",
+    503: "The database is away; nothing was changed, try again",
+}
+_ALWAYS = (401, 403, 422, 429, 500, 503)
+_WRITING = (400, 404, 409, 412, 413, 415)
+
+
+def _words(values: list[str]) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": values}}
+
+
+_TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 40}}
+_FILTERS: dict[str, tuple[dict[str, Any], str]] = {
+    "stage": (_words([one.value for one in Stage]), "Stages of the status"),
+    "status": (_TEXTS, "Keys of statuses"),
+    "priority": (_words([one.key for one in Priority]), "Priorities"),
+    "category": (_TEXTS, "Keys of categories"),
+    "type": (_words([one.value for one in TicketType]), "Types"),
+    "department": (
+        {"type": "array", "items": {"type": "string", "format": "uuid"}},
+        "Departments, with all that are below them",
+    ),
+    "assignee": (
+        {
+            "type": "array",
+            "items": {"anyOf": [{"type": "string", "enum": ["me", "nobody"]}, {"type": "string", "format": "uuid"}]},
+        },
+        "Members' ids, `me` or `nobody`",
+    ),
+    "requester": ({"type": "string", "format": "uuid"}, "A contact's id"),
+    "channel": (_words([one.value for one in Channel]), "Channels"),
+    "tag": (_TEXTS, "Tags"),
+    "q": ({"type": "string", "maxLength": TEXT_LENGTH}, "Words in the subject, or the beginning of a number"),
+    "created_from": ({"type": "string", "format": "date-time"}, "Created then or later"),
+    "created_to": ({"type": "string", "format": "date-time"}, "Created before then"),
+}
+_CONTACTS_Q = ({"type": "string", "maxLength": 80}, "Words in the name, the address or the phone number")
+_SORTS = {
+    "list_tickets": ([one.value for one in Sort], Sort.NEWEST.value),
+    "list_messages": (["created_at", "-created_at"], "created_at"),
+    "list_public_messages": (["created_at", "-created_at"], "created_at"),
+    "list_contacts": (["name", "-name", "created_at", "-created_at"], "name"),
+    "list_members": (["name", "-name"], "name"),
+    "list_departments": (["name", "-name"], "name"),
+}
+_HEADERS = {
+    "Idempotency-Key": "Makes a repeated request do its work once; 1 to 255 visible ASCII characters, kept for 24 hours",
+    "If-Match": "Changes nothing unless this is still the ETag",
+    "If-None-Match": "Answers 304 while this is still the ETag",
+}
+_PATHS = {
+    "number": "The ticket's number, in any case, with or without prefix",
+    "slug": "The organization's name in addresses",
+}
+
+
+def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    found = {"in": "query", "name": name, "required": False, "schema": schema, "description": description}
+    if schema.get("type") == "array":
+        found |= {"style": "form", "explode": True}
+    return found
+
+
+def _header(name: str, *, required: bool = False, description: str = "") -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if name == "Idempotency-Key":
+        schema |= {"pattern": "^[\\x21-\\x7e]{1,255}$"}
+    return {
+        "in": "header", "name": name, "required": required, "schema": schema,
+        "description": description or _HEADERS[name],
+    }  # fmt: skip
+
+
+def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
+    name = operation["operationId"]
+    found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
+    filters = _FILTERS if name == "list_tickets" else {"q": _CONTACTS_Q} if name == "list_contacts" else {}
+    found += [_query(key, schema, text) for key, (schema, text) in filters.items()]
+    if name in _SORTS:
+        sorts, default = _SORTS[name]
+        found += [
+            _query("sort", {"type": "string", "enum": sorts, "default": default}, "The order; `-` turns it round"),
+            _query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 25}, "How many"),
+            _query("cursor", {"type": "string"}, "`next` of the page before"),
+        ]
+    if method == "post":
+        found.append(_header("Idempotency-Key"))
+    if _is_versioned(name) and method != "get":
+        found.append(_header("If-Match"))
+    if name in ("get_ticket", "get_contact", "get_member", "get_department"):
+        found.append(_header("If-None-Match"))
+    if name in ("get_public_ticket", "list_public_messages", "create_public_message"):
+        found.append(_header(SECRET_HEADER, required=True, description="The secret of the link in the customer's mail"))
+    return found
+
+
+def _is_versioned(name: str) -> bool:
+    creates = name in ("create_ticket", "create_contact", "create_department")
+    return not creates and not name.startswith(("list", "get_me")) and "public" not in name
+
+
+def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for status, response in operation["responses"].items():
+        found[str(status)] = response | {"description": "Done" if method != "get" else "Found"}
+    if any(one["name"] == "If-None-Match" for one in operation["parameters"]):
+        found["304"] = {"description": "Nothing changed since"}
+    statuses = set(_ALWAYS)
+    if method != "get":
+        statuses |= set(_WRITING)
+    if public:
+        statuses -= {401, 403}
+    if operation["parameters"] and any(one["in"] == "path" for one in operation["parameters"]):
+        statuses.add(404)
+    statuses.add(400)
+    for status in sorted(statuses):
+        found[str(status)] = {"$ref": f"#/components/responses/{status}"}
+    return found
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the whole description."""
+    schema: dict[str, Any] = copy.deepcopy(dict(api.get_openapi_schema(path_prefix=PREFIX)))
+    views = {
+        operation.operation_id: operation.view_func
+        for router in api._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+    }
+    for methods in schema["paths"].values():
+        for method, operation in methods.items():
+            _complete(operation, method, views[operation["operationId"]])
+    schema["servers"] = [{"url": "/", "description": "This desk"}]
+    components = schema["components"]
+    components["schemas"]["Problem"] = Problem.model_json_schema()
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components["responses"] = {
+        str(status): {"description": text, "content": content} for status, text in _ERRORS.items()
+    }
+    components["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "A token of a member: `mdk_…`"},
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": "moondesk",
+            "description": "The session of a browser, with `Moondesk-Organization` and, for changes, `X-CSRFToken`",
+        },
+    }  # fmt: skip
+    return schema
+
+
+def _complete(operation: dict[str, Any], method: str, view: Any) -> None:
+    public = hasattr(view, PUBLIC)
+    permission = getattr(view, PERMISSION)
+    operation["parameters"] = _parameters(operation, method)
+    operation["responses"] = _responses(operation, method, public=public)
+    operation["security"] = [] if public else [{"token": []}, {"session": []}]
+    if permission is not None:
+        operation["x-permission"] = permission.value

@@ -1,0 +1,172 @@
+"""The public API: writing in and following a ticket without signing in (I7)."""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from moondesk.api.answers import answer, page
+from moondesk.api.edge import edge, once, open_to_all
+from moondesk.api.inputs import PublicMessageIn, PublicTicketIn
+from moondesk.api.paging import PARAMETERS, paged, read_page
+from moondesk.api.parsing import is_clean
+from moondesk.api.shapes import PublicMessagePage, PublicReplyOut, PublicTicketCreated, PublicTicketOut
+from moondesk.api.tickets import find_category
+from moondesk.contacts.actions import check_email, find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.conversations.actions import open_ticket, reply_as_customer
+from moondesk.conversations.errors import InvalidMessage
+from moondesk.conversations.queries import latest_page, messages_for
+from moondesk.conversations.schemas import public_message_out
+from moondesk.kit import tenancy
+from moondesk.kit.addresses import client_address
+from moondesk.limits.actions import Limit, hit
+from moondesk.organizations.actor import Actor, ActorKind, Door
+from moondesk.organizations.errors import OrganizationNotFound
+from moondesk.organizations.permissions import ROLE_PERMISSIONS, Role
+from moondesk.organizations.queries import current_organization, organization_id_of
+from moondesk.tickets.actions import NewTicket
+from moondesk.tickets.errors import LinkExpired
+from moondesk.tickets.models import Participant, Status, Ticket
+from moondesk.tickets.queries import find_number, get_for_change, participant_by_secret
+from moondesk.tickets.rules import Channel
+
+router = Router(tags=["Public"])
+router.add_decorator(edge, mode="view")
+SECRET_HEADER = "Moondesk-Ticket-Secret"  # noqa: S105 - the name of a header
+SHOWN = 100
+_NEW_BY_ADDRESS = Limit("public_api_new_ip", 20, 3600)
+_NEW_BY_EMAIL = Limit("public_api_new_email", 10, 3600)
+_WITH_SECRET = Limit("public_api_secret_ip", 120, 60)
+
+
+@router.post(
+    "/{slug}/tickets", response={201: PublicTicketCreated}, summary="Write in", operation_id="create_public_ticket"
+)
+@open_to_all()
+def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -> HttpResponse:
+    """Opens a ticket. The link to follow it is mailed to the address; it is never part of the answer."""
+    organization_id = _organization_id(slug)
+    email = check_email(new.email)
+    hit(_NEW_BY_ADDRESS, str(organization_id), _address(request))
+    hit(_NEW_BY_EMAIL, str(organization_id), email)
+    with tenancy.organization(organization_id):
+        return once(request, organization_id, lambda: _open(new, email))
+
+
+def _open(new: PublicTicketIn, email: str) -> HttpResponse:
+    category = find_category(new.category)
+    contact = find_or_create_contact(email, new.name, language=new.language)
+    ticket = NewTicket(
+        subject=new.subject, requester=contact, channel=Channel.API, category=category, language=new.language
+    )
+    try:
+        opened, _message = open_ticket(ticket, new.message, by=_customer(contact, Role.CUSTOMER))
+    except InvalidMessage as error:
+        raise InvalidMessage(error.message, fields={"message": error.message}) from None
+    detail = "A mail with the link to this ticket is on its way to the address."
+    return answer({"number": _number(opened), "detail": detail}, status=201)
+
+
+@router.get(
+    "/{slug}/tickets/{number}",
+    response=PublicTicketOut,
+    summary="Follow a ticket",
+    operation_id="get_public_ticket",
+)
+@open_to_all()
+def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """The ticket as its customer sees it, for the secret of the link in their mail."""
+    with _behind(request, slug, number) as (ticket, participant):
+        actor = _customer(participant.contact, Role.GUEST)
+        status = Status.objects.get(pk=ticket.status_id)
+        return answer(
+            {
+                "number": _number(ticket),
+                "subject": ticket.subject,
+                "status": {"stage": ticket.stage, "label": status.customer_label(ticket.language)},
+                "created_at": ticket.created_at,
+                "last_message_at": ticket.last_message_at,
+                "messages": [public_message_out(one) for one in latest_page(actor, ticket, size=SHOWN).messages],
+            }
+        )
+
+
+@router.get(
+    "/{slug}/tickets/{number}/messages",
+    response=PublicMessagePage,
+    summary="List the public thread",
+    operation_id="list_public_messages",
+)
+@open_to_all(parameters=PARAMETERS)
+def list_public_messages(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """The public thread, oldest first."""
+    asked = read_page(request, sorts={"created_at": datetime.datetime}, default="created_at")
+    with _behind(request, slug, number) as (ticket, participant):
+        messages, after = paged(messages_for(_customer(participant.contact, Role.GUEST), ticket), asked)
+        return page([public_message_out(message) for message in messages], after)
+
+
+@router.post(
+    "/{slug}/tickets/{number}/messages",
+    response={201: PublicReplyOut},
+    summary="Answer as the customer",
+    operation_id="create_public_message",
+)
+@open_to_all()
+def create_public_message(request: HttpRequest, slug: str, number: str, new: PublicMessageIn) -> HttpResponse:
+    """Adds what the customer answers. It reopens a resolved ticket; one closed long ago gets a follow-up."""
+    with _behind(request, slug, number) as (ticket, participant):
+
+        def work() -> HttpResponse:
+            actor = _customer(participant.contact, Role.GUEST)
+            locked = get_for_change(actor, ticket.number)
+            on, message = reply_as_customer(locked, participant.contact, new.body, by=actor, channel=Channel.API)
+            return answer({"number": _number(on), "message": public_message_out(message)}, status=201)
+
+        return once(request, participant.pk, work)
+
+
+@contextmanager
+def _behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticket, Participant]]:
+    """Enter the organization as the one whose secret link the request carries; counted before, outside of it."""
+    organization_id = _organization_id(slug)
+    hit(_WITH_SECRET, str(organization_id), _address(request))
+    with tenancy.organization(organization_id):
+        participant = participant_by_secret(request.headers.get(SECRET_HEADER, ""))
+        ticket: Ticket = participant.ticket
+        if ticket.number != find_number(number):
+            raise LinkExpired(_("This link has expired."))
+        yield ticket, participant
+
+
+def _organization_id(slug: str) -> uuid.UUID:
+    if not is_clean(slug):
+        raise OrganizationNotFound("There is no such organization.")
+    return organization_id_of(slug)
+
+
+def _address(request: HttpRequest) -> str:
+    meta = request.META
+    return client_address(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES)
+
+
+def _number(ticket: Ticket) -> str:
+    return f"{current_organization().number_prefix}-{ticket.number}"
+
+
+def _customer(contact: Contact, role: Role) -> Actor:
+    return Actor(
+        organization_id=contact.organization_id,
+        kind=ActorKind.CONTACT,
+        id=contact.pk,
+        label=contact.shown_name,
+        permissions=ROLE_PERMISSIONS[role],
+        door=Door.API,
+        contact_id=contact.pk,
+    )

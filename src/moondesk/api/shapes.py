@@ -1,0 +1,138 @@
+"""Shapes of answers that only the API has: pages of lists, the asker, the public view, problems."""
+
+import datetime
+import uuid
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from moondesk.contacts.schemas import ContactOut
+from moondesk.conversations.schemas import MessageOut, PublicMessageOut
+from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
+from moondesk.tickets.rules import Stage
+from moondesk.tickets.schemas import CategoryOut, StatusOut, TicketOut
+
+
+class Page(BaseModel):
+    """Base of all lists."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    next: str | None = Field(description="The cursor of the next page; null on the last")
+
+
+class TicketPage(Page):
+    """A page of tickets."""
+
+    items: list[TicketOut]
+
+
+class MessagePage(Page):
+    """A page of messages."""
+
+    items: list[MessageOut]
+
+
+class PublicMessagePage(Page):
+    """A page of the public thread."""
+
+    items: list[PublicMessageOut]
+
+
+class ContactPage(Page):
+    """A page of contacts."""
+
+    items: list[ContactOut]
+
+
+class MemberPage(Page):
+    """A page of members."""
+
+    items: list[MemberOut]
+
+
+class DepartmentPage(Page):
+    """A page of departments."""
+
+    items: list[DepartmentOut]
+
+
+class StatusPage(Page):
+    """All statuses, in the order of the workflow."""
+
+    items: list[StatusOut]
+
+
+class CategoryPage(Page):
+    """All categories, in order."""
+
+    items: list[CategoryOut]
+
+
+class MeOut(BaseModel):
+    """Who asks, and what they may do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = Field(description="`token`, or `member` for a session")
+    id: uuid.UUID
+    name: str
+    permissions: list[str]
+    member: MemberOut
+    organization: OrganizationOut
+
+
+class PublicTicketCreated(BaseModel):
+    """What the sender of a public request is told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str
+    detail: str
+
+
+class PublicStatus(BaseModel):
+    """A status as customers know it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stage: Stage
+    label: str
+
+
+class PublicTicketOut(BaseModel):
+    """A ticket as its customer sees it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str
+    subject: str
+    status: PublicStatus
+    created_at: datetime.datetime
+    last_message_at: datetime.datetime
+    messages: list[PublicMessageOut] = Field(description="The last 100 of the public thread, oldest first")
+
+
+class PublicReplyOut(BaseModel):
+    """Where an answer went: a reply to a ticket closed long ago starts a new one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str
+    message: PublicMessageOut
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="Where the code is explained")
+    title: str
+    status: int
+    detail: str = Field(description="What happened, in plain words")
+    code: str = Field(description="Stable; programs decide by it")
+    fields: dict[str, str] | None = Field(default=None, description="What is wrong with which field")
+
+
+type Example = dict[str, Any]

@@ -1,0 +1,222 @@
+"""Tickets: list, open, read, change, assign, resolve."""
+
+import uuid
+from dataclasses import replace
+
+from django.http import HttpResponse
+from ninja import Router
+
+from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, wanted_version
+from moondesk.api.edge import ApiRequest, edge, needs
+from moondesk.api.errors import NoSuchReference
+from moondesk.api.inputs import AssignmentIn, RequesterIn, TicketIn, TicketPatch
+from moondesk.api.shapes import TicketPage
+from moondesk.contacts.actions import InvalidContact, find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import ContactNotFound
+from moondesk.contacts.queries import get_visible as get_contact
+from moondesk.conversations.actions import open_ticket
+from moondesk.conversations.errors import InvalidMessage
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets import actions
+from moondesk.tickets.documents import Document, document_of, get_document, list_documents
+from moondesk.tickets.errors import InvalidTicket
+from moondesk.tickets.list_query import Sort, parse_list_query
+from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.queries import default_status, get_for_change
+from moondesk.tickets.rules import DONE_STAGES, Priority, TicketType, stage_after_reopening
+from moondesk.tickets.schemas import TicketOut
+
+router = Router(tags=["Tickets"])
+router.add_decorator(edge, mode="view")
+ADDRESS = "/api/v1/tickets/"
+
+
+@router.get("", response=TicketPage, summary="List tickets", operation_id="list_tickets")
+@needs(Permission.TICKET_VIEW, parameters=None)
+def list_tickets(request: ApiRequest) -> HttpResponse:
+    """Tickets that you may see, newest first unless told otherwise. Several values of one filter mean any of them."""
+    query = parse_list_query(dict(request.GET.lists()))
+    if not request.GET.get("sort"):
+        query = replace(query, sort=Sort.NEWEST)
+    found = list_documents(request.actor, query)
+    return page_of_json(found.documents, found.next)
+
+
+@router.post("", response={201: TicketOut}, summary="Open a ticket", operation_id="create_ticket")
+@needs(Permission.TICKET_CREATE)
+def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
+    """Opens a ticket in the words of its requester, who gets a confirmation by mail."""
+    actor = request.actor
+    category = find_category(new.category)
+    department = _department(new.department)
+    ticket = actions.NewTicket(
+        subject=new.subject,
+        requester=_requester(actor, new.requester),
+        channel=new.channel,
+        priority=Priority.from_key(new.priority),
+        type=new.type,
+        category=category,
+        department=department,
+        tags=tuple(new.tags),
+        language=new.language,
+    )
+    try:
+        opened, _message = open_ticket(ticket, new.message, by=actor)
+    except InvalidMessage as error:
+        raise InvalidMessage(error.message, fields={"message": error.message}) from None
+    document = document_of(opened)
+    return _ticket(document, status=201, location=ADDRESS + shown_number(document))
+
+
+@router.get("/{number}", response=TicketOut, summary="Read a ticket", operation_id="get_ticket")
+@needs(Permission.TICKET_VIEW)
+def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """One ticket. Its number is taken in any case, with or without prefix."""
+    document = get_document(request.actor, number)
+    return unchanged(request, version_etag(document.version)) or _ticket(document)
+
+
+@router.patch("/{number}", response=TicketOut, summary="Change a ticket", operation_id="update_ticket")
+@needs(Permission.TICKET_UPDATE)
+def update_ticket(request: ApiRequest, number: str, changes: TicketPatch) -> HttpResponse:
+    """Changes the fields that are sent. With `If-Match` nothing is changed when somebody was faster."""
+    ticket = _locked(request, number)
+    for name in TicketPatch.model_fields:
+        if name in changes.model_fields_set:
+            _change(ticket, name, changes, by=request.actor)
+    return _ticket(document_of(ticket))
+
+
+@router.post("/{number}/resolution", response=TicketOut, summary="Resolve a ticket", operation_id="resolve_ticket")
+@needs(Permission.TICKET_UPDATE)
+def resolve_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """Moves the ticket to the status in which its work is done."""
+    ticket = _locked(request, number)
+    actions.resolve_ticket(ticket, by=request.actor)
+    return _ticket(document_of(ticket))
+
+
+@router.delete("/{number}/resolution", response=TicketOut, summary="Reopen a ticket", operation_id="reopen_ticket")
+@needs(Permission.TICKET_UPDATE)
+def reopen_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """Moves a resolved or closed ticket back to work; an active one stays as it is."""
+    ticket = _locked(request, number)
+    if ticket.stage in DONE_STAGES:
+        stage = stage_after_reopening(ticket.assignee_id is not None)
+        actions.change_status(ticket, default_status(stage), by=request.actor)
+    return _ticket(document_of(ticket))
+
+
+@router.put("/{number}/assignment", response=TicketOut, summary="Assign a ticket", operation_id="assign_ticket")
+@needs(Permission.TICKET_ASSIGN)
+def assign_ticket(request: ApiRequest, number: str, assignment: AssignmentIn) -> HttpResponse:
+    """Gives the ticket to a member. Assigning an open ticket starts work on it."""
+    ticket = _locked(request, number)
+    actions.assign_ticket(ticket, _member(assignment.member, request.actor, "member"), by=request.actor)
+    return _ticket(document_of(ticket))
+
+
+@router.delete("/{number}/assignment", response=TicketOut, summary="Give a ticket back", operation_id="unassign_ticket")
+@needs(Permission.TICKET_ASSIGN)
+def unassign_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """Takes the ticket from its assignee; it waits for somebody to take it."""
+    ticket = _locked(request, number)
+    actions.assign_ticket(ticket, None, by=request.actor)
+    return _ticket(document_of(ticket))
+
+
+def _locked(request: ApiRequest, number: str) -> Ticket:
+    return get_for_change(request.actor, number, version=wanted_version(request))
+
+
+def _ticket(document: Document, *, status: int = 200, location: str = "") -> HttpResponse:
+    return answer(document.json, status=status, etag=version_etag(document.version), location=location)
+
+
+def shown_number(document: Document) -> str:
+    """Return the number with its prefix."""
+    return TicketOut.model_validate_json(document.json).number
+
+
+def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> None:
+    match name:
+        case "subject":
+            actions.change_subject(ticket, changes.subject, by=by)
+        case "status":
+            actions.change_status(ticket, _status(changes.status), by=by)
+        case "priority":
+            actions.change_priority(ticket, Priority.from_key(changes.priority), by=by)
+        case "type":
+            actions.change_type(ticket, TicketType(changes.type), by=by)
+        case "category":
+            actions.change_category(ticket, find_category(changes.category), by=by)
+        case "department":
+            actions.change_department(ticket, _department(changes.department), by=by)
+        case "assignee":
+            actions.assign_ticket(ticket, _member(changes.assignee, by, "assignee"), by=by)
+        case "tags":
+            actions.change_tags(ticket, changes.tags, by=by)
+
+
+def _requester(actor: Actor, given: RequesterIn) -> Contact:
+    if (given.id is None) == (given.email is None):
+        text = "Give either the id of a contact or an email."
+        raise InvalidTicket(text, fields={"requester": text})
+    if given.id is not None:
+        try:
+            return get_contact(actor, given.id)
+        except ContactNotFound as error:
+            raise NoSuchReference(error.message, fields={"requester.id": error.message}) from None
+    try:
+        return find_or_create_contact(given.email or "", given.name)
+    except InvalidContact as error:
+        raise InvalidContact(error.message, fields={"requester.email": error.message}) from None
+
+
+def _status(key: str) -> Status:
+    status = Status.objects.filter(key=key).first()
+    if status is None:
+        raise _not_one_of("status", list(Status.objects.values_list("key", flat=True)))
+    return status
+
+
+def find_category(key: str | None) -> Category | None:
+    """Return a category by its key, or none for none. Raises ``InvalidInput`` with the keys that there are."""
+    if key is None:
+        return None
+    category = Category.objects.select_related("department").filter(key=key).first()
+    if category is None:
+        raise _not_one_of("category", list(Category.objects.values_list("key", flat=True)))
+    return category
+
+
+def _not_one_of(name: str, keys: list[str]) -> InvalidInput:
+    text = "There is no such key."
+    return InvalidInput(text, fields={name: text}, extra={"allowed": keys})
+
+
+def _department(wanted: uuid.UUID | None) -> Department | None:
+    if wanted is None:
+        return None
+    department = Department.objects.filter(pk=wanted).first()
+    if department is None:
+        raise _no_such("department")
+    return department
+
+
+def _member(wanted: uuid.UUID | str | None, actor: Actor, name: str) -> Member | None:
+    if wanted is None:
+        return None
+    member = Member.objects.filter(pk=actor.member_id if wanted == "me" else wanted).first()
+    if member is None:
+        raise _no_such(name)
+    return member
+
+
+def _no_such(name: str) -> NoSuchReference:
+    text = "There is nothing with this id."
+    return NoSuchReference(text, fields={name: text})

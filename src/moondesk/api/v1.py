@@ -1,0 +1,24 @@
+"""The API as a whole: its routers and its words of introduction."""
+
+from moondesk.api import contacts, messages, organization, public, tickets
+from moondesk.api.edge import MoondeskApi
+from moondesk.api.parsing import StrictParser
+
+api = MoondeskApi(
+    title="Moondesk API",
+    version="1.0.0",
+    description=(
+        "Everything an agent does at the desk, for programs. Send a token of a member as `Authorization: Bearer mdk_…`; "
+        "it says which organization you work in. Times are ISO 8601 in UTC. Lists answer `items` and `next`, the cursor "
+        "of the page after. Errors are `application/problem+json` with a stable `code`."
+    ),
+    parser=StrictParser(),
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("/tickets", tickets.router)
+api.add_router("/tickets", messages.router)
+api.add_router("/contacts", contacts.router)
+api.add_router("", organization.router)
+api.add_router("/public", public.router)

@@ -1,0 +1,74 @@
+"""The public shape of messages."""
+
+import datetime
+import uuid
+from typing import Any
+
+from pydantic import Field
+
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.tickets.rules import Channel
+from moondesk.tickets.schemas import Shape
+
+
+class AuthorOut(Shape):
+    """Who wrote a message."""
+
+    kind: AuthorKind
+    id: uuid.UUID | None = Field(description="The member's or contact's id")
+    name: str
+
+
+class MessageOut(Shape):
+    """One message of a ticket."""
+
+    id: uuid.UUID
+    kind: MessageKind = Field(description="`reply` is public, `note` is for colleagues only")
+    author: AuthorOut
+    channel: Channel
+    body: str = Field(description="Markdown, as it was written")
+    html: str = Field(description="The body as safe HTML")
+    created_at: datetime.datetime
+
+
+class PublicAuthorOut(Shape):
+    """Who wrote a message, as a customer may know it."""
+
+    kind: AuthorKind
+    name: str
+
+
+class PublicMessageOut(Shape):
+    """One message of the public thread."""
+
+    id: uuid.UUID
+    author: PublicAuthorOut
+    body: str
+    html: str
+    created_at: datetime.datetime
+
+
+def message_out(message: Message) -> dict[str, Any]:
+    """Return a message in the shape of ``MessageOut``."""
+    author = message.author_member_id or message.author_contact_id
+    return {
+        "id": message.pk,
+        "kind": message.kind,
+        "author": {"kind": message.author_kind, "id": author, "name": message.author_name},
+        "channel": message.channel,
+        "body": message.body,
+        "html": message.html,
+        "created_at": message.created_at,
+    }
+
+
+def public_message_out(message: Message) -> dict[str, Any]:
+    """Return a public reply in the shape of ``PublicMessageOut``."""
+    return {
+        "id": message.pk,
+        "author": {"kind": message.author_kind, "name": message.author_name},
+        "body": message.body,
+        "html": message.html,
+        "created_at": message.created_at,
+    }

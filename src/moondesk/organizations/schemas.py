@@ -1,0 +1,75 @@
+"""The public shape of organizations, members and departments. Nothing secret is in any of them."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from moondesk.organizations.models import Department, Member, Organization
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OrganizationOut(_Shape):
+    """The organization of the one who asks."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    language: str
+    time_zone: str
+    number_prefix: str = Field(description="What stands before ticket numbers", examples=["TKT"])
+
+
+class MemberOut(_Shape):
+    """One member."""
+
+    id: uuid.UUID
+    name: str
+    email: str
+    roles: list[str]
+    departments: list[uuid.UUID]
+    is_active: bool
+    created_at: datetime.datetime
+
+
+class DepartmentOut(_Shape):
+    """One department; departments form a tree."""
+
+    id: uuid.UUID
+    name: str
+    parent: uuid.UUID | None = Field(description="The department above")
+    position: int
+
+
+def organization_out(organization: Organization) -> dict[str, Any]:
+    """Return an organization in the shape of ``OrganizationOut``."""
+    names = ("slug", "name", "language", "time_zone", "number_prefix")
+    return {"id": organization.pk} | {name: getattr(organization, name) for name in names}
+
+
+def member_out(member: Member, departments: Sequence[uuid.UUID]) -> dict[str, Any]:
+    """Return a member in the shape of ``MemberOut``; its user is read with it."""
+    return {
+        "id": member.pk,
+        "name": member.name,
+        "email": member.user.email,
+        "roles": member.roles,
+        "departments": list(departments),
+        "is_active": member.is_active,
+        "created_at": member.created_at,
+    }
+
+
+def department_out(department: Department) -> dict[str, Any]:
+    """Return a department in the shape of ``DepartmentOut``."""
+    return {
+        "id": department.pk,
+        "name": department.name,
+        "parent": department.parent_id,
+        "position": department.position,
+    }

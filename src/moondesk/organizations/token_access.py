@@ -1,0 +1,93 @@
+"""Coming in with a bearer token: from the secret to the actor in one round trip, inside a transaction."""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from moondesk.kit import context
+from moondesk.kit.ids import digest
+from moondesk.kit.tenancy import SETTING
+from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
+from moondesk.organizations.errors import BadToken
+from moondesk.organizations.permissions import Permission, permissions_of
+
+PREFIX = "mdk_"
+USED_EVERY = datetime.timedelta(minutes=1)
+"""How exactly ``last_used_at`` is kept: a token in use is written down once a minute."""
+
+_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true) FROM token_by_digest(%s) t"
+_READ = """
+SELECT t.organization_id, t.id, t.member_id, t.scopes, m.name, m.roles, m.managed_categories, m.managed_types,
+  coalesce(t.last_used_at < now() - %s, true),
+  ARRAY(WITH RECURSIVE below AS (
+    SELECT p.department_id AS id FROM organizations_memberdepartment p WHERE p.member_id = m.id
+    UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below)
+FROM organizations_apitoken t JOIN organizations_member m ON m.id = t.member_id JOIN accounts_user u ON u.id = m.user_id
+WHERE t.digest = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+  AND m.is_active AND u.is_active"""
+
+
+@dataclass(frozen=True)
+class TokenSession:
+    """A token at work. ``unseen`` says that its use should be written down (``note_use``)."""
+
+    actor: Actor
+    token_id: uuid.UUID
+    unseen: bool
+
+
+@contextmanager
+def by_token(secret: str) -> Iterator[TokenSession]:
+    """Run the block in one transaction in the organization of the token, as its actor.
+
+    Raises ``BadToken``, the same for a token that is unknown, expired, revoked, or whose member is gone. The actor
+    may do what its member may and its scopes allow.
+    """
+    if not secret.startswith(PREFIX):
+        raise BadToken(_("The token is not valid."))
+    with transaction.atomic():
+        session = _read(digest(secret))
+        outer = context.organization_id.set(session.actor.organization_id)
+        try:
+            yield session
+        finally:
+            context.organization_id.reset(outer)
+
+
+def _read(hashed: bytes) -> TokenSession:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ENTER};{_READ}", [hashed, USED_EVERY, hashed])
+        cursor.nextset()
+        row = cursor.fetchone()
+    if row is None:
+        raise BadToken(_("The token is not valid."))
+    organization_id, token_id, member_id, scopes, name, roles, categories, types, unseen, departments = row
+    allowed = permissions_of(roles)
+    if scopes:
+        allowed &= frozenset(permission for permission in Permission if permission.value in scopes)
+    actor = Actor(
+        organization_id=organization_id,
+        kind=ActorKind.TOKEN,
+        id=token_id,
+        label=name,
+        permissions=allowed,
+        door=Door.API,
+        member_id=member_id,
+        scope=Scope(frozenset(departments), frozenset(categories), frozenset(types)),
+    )
+    return TokenSession(actor, token_id, unseen)
+
+
+def note_use(token_id: uuid.UUID) -> None:
+    """Write down that a token is in use, unless somebody is doing it right now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE organizations_apitoken SET last_used_at = now() WHERE id IN (SELECT id FROM organizations_apitoken "
+            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - %s) FOR UPDATE SKIP LOCKED)",
+            [token_id, USED_EVERY],
+        )

@@ -1,0 +1,134 @@
+"""The public shape of tickets, statuses and categories: the same in the API, in webhooks and in exports."""
+
+import datetime
+import uuid
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from moondesk.tickets.rules import Channel, Stage, TicketType
+
+type PriorityWord = Literal["low", "medium", "high", "urgent"]
+
+TICKET_EXAMPLE = {
+    "id": "01935b5e-7a10-7cc3-98c4-dc0c0c07398f",
+    "number": "TKT-7K3M9Q",
+    "subject": "My flight was cancelled",
+    "status": {"key": "open", "stage": "open", "label": "Open"},
+    "priority": "high",
+    "category": {"key": "billing", "label": "Billing"},
+    "type": "question",
+    "department": {"id": "01935b5e-7a10-7d00-8000-000000000001", "name": "Flights"},
+    "channel": "api",
+    "requester": {
+        "id": "01935b5e-7a10-7d00-8000-000000000002",
+        "name": "Carla Customer",
+        "email": "carla@customer.test",
+        "company": {"id": "01935b5e-7a10-7d00-8000-000000000003", "name": "Customer Ltd"},
+    },
+    "assignee": {"id": "01935b5e-7a10-7d00-8000-000000000004", "name": "Ana Agent"},
+    "follows": None,
+    "tags": ["refund"],
+    "language": "en",
+    "version": 3,
+    "message_count": 1,
+    "created_at": "2026-11-20T09:30:00.000000Z",
+    "updated_at": "2026-11-20T09:41:07.250000Z",
+    "due_at": "2026-11-20T17:30:00.000000Z",
+    "first_response_at": None,
+    "last_message_at": "2026-11-20T09:30:00.000000Z",
+    "last_message_by_customer": True,
+    "resolved_at": None,
+    "closed_at": None,
+}
+
+
+class Shape(BaseModel):
+    """Base of what goes out: every field is always there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class StatusReference(Shape):
+    """The status of a ticket."""
+
+    key: str = Field(description="Stable name of the status", examples=["open"])
+    stage: Stage = Field(description="What the status means; the same in every organization")
+    label: str = Field(description="What agents call it, in the organization's language")
+
+
+class CategoryReference(Shape):
+    """What a ticket is about."""
+
+    key: str
+    label: str = Field(description="Its name in the organization's language")
+
+
+class NamedReference(Shape):
+    """Something with an id and a name."""
+
+    id: uuid.UUID
+    name: str
+
+
+class RequesterReference(Shape):
+    """The contact who asked."""
+
+    id: uuid.UUID
+    name: str
+    email: str | None
+    company: NamedReference | None
+
+
+class TicketOut(Shape):
+    """One ticket."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [TICKET_EXAMPLE]})
+
+    id: uuid.UUID
+    number: str = Field(description="The number people use, with the organization's prefix", examples=["TKT-7K3M9Q"])
+    subject: str
+    status: StatusReference
+    priority: PriorityWord
+    category: CategoryReference | None
+    type: TicketType
+    department: NamedReference | None
+    channel: Channel = Field(description="How the request came in")
+    requester: RequesterReference
+    assignee: NamedReference | None = Field(description="The member who works on it")
+    follows: str | None = Field(description="The number of the closed ticket that this one follows up")
+    tags: list[str]
+    language: str
+    version: int = Field(description="Counts changes; also in the header `ETag`")
+    message_count: int
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    due_at: datetime.datetime | None
+    first_response_at: datetime.datetime | None
+    last_message_at: datetime.datetime
+    last_message_by_customer: bool
+    resolved_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+
+
+class StatusOut(Shape):
+    """One status of the workflow."""
+
+    id: uuid.UUID
+    key: str
+    stage: Stage
+    labels: dict[str, str] = Field(description="What agents call it, by language")
+    customer_labels: dict[str, str] = Field(description="What customers call it, by language")
+    position: int
+    is_default: bool = Field(description="Whether a ticket takes it when it enters the stage")
+
+
+class CategoryOut(Shape):
+    """One category."""
+
+    id: uuid.UUID
+    key: str
+    labels: dict[str, str] = Field(description="Its names, by language")
+    parent: str | None = Field(description="The key of the category above")
+    department: uuid.UUID | None = Field(description="The department that new tickets of the category go to")
+    position: int
