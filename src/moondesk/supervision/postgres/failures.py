@@ -8,8 +8,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         "No space left on device",
         (
-            "The disk is full, so PostgreSQL cannot write to {data}. Make room and start again; no answer that was given "
-            "is lost."
+            "The disk is full, so PostgreSQL cannot write to {data}. Make room and start again; no answer "
+            "that was given is lost."
         ),
     ),
     (
@@ -34,15 +34,15 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         "has wrong ownership",
         (
-            "The data directory {data} belongs to another user. Start Moondesk as that user, or choose another directory "
-            "with --data-dir."
+            "The data directory {data} belongs to another user. Start Moondesk as that user, or choose "
+            "another directory with --data-dir."
         ),
     ),
     (
         "Permission denied",
         (
-            "PostgreSQL may not read or write {data}. Start Moondesk as the user who owns it, or choose another directory "
-            "with --data-dir."
+            "PostgreSQL may not read or write {data}. Start Moondesk as the user who owns it, or choose "
+            "another directory with --data-dir."
         ),
     ),
 )
