@@ -6,6 +6,7 @@ import "./menu";
 import "./toast";
 import "./time";
 import "./composer";
+import "./copy";
 import "./palette";
 import "./keyboard";
 import "./live";

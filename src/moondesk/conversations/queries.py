@@ -51,3 +51,14 @@ def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]
     if since:
         events = events.filter(pk__gte=since)
     return list(events.order_by("id")[:500])
+
+
+def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
+    """Return all that happened to the ticket, newest first; that a note was added only for those who may see notes.
+
+    The ticket must have come through ``tickets.queries``.
+    """
+    events = Event.objects.filter(subject_id=ticket.pk)
+    if not actor.may(Permission.NOTE_VIEW):
+        events = events.exclude(name="message.note_added")
+    return list(events.order_by("-id")[:most])

@@ -1,0 +1,1 @@
+"""The desk: where members read and answer tickets."""

@@ -1,0 +1,216 @@
+"""Changing a ticket from its page or its row. Each change knows the version it was made on."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from moondesk.kit.errors import Conflict, InvalidInput
+from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets import actions
+from moondesk.tickets.errors import TicketChanged, TicketNotFound
+from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.tickets.rules import Priority, TicketType
+from moondesk.web.desk.listing import changed_row, list_context
+from moondesk.web.desk.page import TicketPage
+from moondesk.web.desk.timeline import describe
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fragments import is_partial
+
+_OF_THE_FORM = ("csrfmiddlewaretoken", "version")
+
+type Change = Callable[[Ticket], None]
+
+
+def refuse(name: str) -> InvalidInput:
+    """Return the error for a choice that is not offered."""
+    text = _("This cannot be chosen.")
+    return InvalidInput(text, fields={name: text})
+
+
+def _read[T](name: str, value: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(value)
+    except (ValueError, KeyError):
+        raise refuse(name) from None
+
+
+def _find(name: str, found: Any) -> Any:
+    if found is None:
+        raise refuse(name)
+    return found
+
+
+def version_of(request: TenantRequest) -> int:
+    """Return the version of the ticket that the form was made of. Raises ``InvalidInput`` without one."""
+    return _read("version", request.POST.get("version", ""), int)
+
+
+def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
+    """Make one change and answer with what it touched; with 412 and what others did when the form was old."""
+    actor = request.actor
+    try:
+        ticket = get_for_change(actor, number, version=version_of(request))
+        with transaction.atomic():
+            change(ticket)
+    except TicketChanged as error:
+        return stale(request, number, error)
+    except (InvalidInput, Conflict) as error:
+        if request.POST.get("from") == "list":
+            raise
+        return _refused(request, number, error)
+    return done(request, number)
+
+
+def done(request: TenantRequest, number: str, *, toast: str = "", also: tuple[str, ...] = ()) -> HttpResponse:
+    """Answer a change that was made: its parts for a script, else back to the page it was made on."""
+    from_list = request.POST.get("from") == "list"
+    try:
+        page = TicketPage(request, get_visible(request.actor, number))
+    except TicketNotFound:
+        # The change moved it out of sight, for example to another department.
+        messages.success(request, _("Saved. The ticket is no longer among those you see."))
+        return redirect(list_context(request)["list"].home)  # type: ignore[attr-defined]
+    if from_list and not is_partial(request):
+        return redirect(page.list.home)
+    if from_list and not _is_open(request, page.ticket.number):
+        return changed_row(request, list_context(request), toast)
+    return page.changed(toast=toast, also=also) if is_partial(request) else redirect(page.here)
+
+
+def _is_open(request: TenantRequest, number: str) -> bool:
+    return f"/tickets/{number}" in request.headers.get("HX-Current-URL", "")
+
+
+def stale(request: TenantRequest, number: str, error: TicketChanged) -> HttpResponse:
+    """Show the ticket as it is now, what others changed, and the refused change with a way to make it all the same."""
+    page = TicketPage(request, get_visible(request.actor, number))
+    kept = {name: str(value) for name, value in request.POST.items() if name not in _OF_THE_FORM}
+    changes = [
+        {"text": describe(page.choices, change["event"], change["data"]), "by": change["by"]}
+        for change in reversed(error.extra["changes"])
+    ]
+    page.stale = {"changes": changes, "action": request.get_full_path(), "fields": kept}
+    page.typed = kept
+    return unchanged(page, error.status)
+
+
+def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict) -> HttpResponse:
+    page = TicketPage(request, get_visible(request.actor, number))
+    page.errors = error.fields or {"": error.message}
+    page.typed = {name: str(value) for name, value in request.POST.items()}
+    return unchanged(page, error.status)
+
+
+def unchanged(page: TicketPage, status: int) -> HttpResponse:
+    """Return the whole page with what could not be done; its address stays that of the ticket."""
+    response = page.render(status)
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def status(request: TenantRequest, number: str) -> HttpResponse:
+    """Set the status."""
+
+    def change(ticket: Ticket) -> None:
+        wanted = _find("status", Status.objects.filter(key=request.POST.get("status", "")).first())
+        actions.change_status(ticket, wanted, by=request.actor)
+
+    return apply(request, number, change)
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def priority(request: TenantRequest, number: str) -> HttpResponse:
+    """Set the priority."""
+
+    def change(ticket: Ticket) -> None:
+        wanted = _read("priority", request.POST.get("priority", ""), Priority.from_key)
+        actions.change_priority(ticket, wanted, by=request.actor)
+
+    return apply(request, number, change)
+
+
+@require_POST
+@in_desk(Permission.TICKET_ASSIGN)
+def assignment(request: TenantRequest, number: str) -> HttpResponse:
+    """Give the ticket to a member, to oneself, or to nobody."""
+
+    def change(ticket: Ticket) -> None:
+        actions.assign_ticket(ticket, _member(request, request.POST.get("assignee", "")), by=request.actor)
+
+    return apply(request, number, change)
+
+
+def _member(request: TenantRequest, wanted: str) -> Member | None:
+    if wanted == "nobody":
+        return None
+    member_id = request.member.pk if wanted == "me" else _read("assignee", wanted, uuid.UUID)
+    member: Member = _find("assignee", Member.objects.filter(pk=member_id).first())
+    return member
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def resolution(request: TenantRequest, number: str) -> HttpResponse:
+    """Resolve the ticket."""
+    return apply(request, number, lambda ticket: actions.resolve_ticket(ticket, by=request.actor))
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def properties(request: TenantRequest, number: str) -> HttpResponse:
+    """Change the properties that were sent: subject, department, category, type, tags."""
+
+    def change(ticket: Ticket) -> None:
+        for name in request.POST:
+            if name in _PROPERTIES:
+                _PROPERTIES[name](request, ticket, request.POST[name].strip())
+
+    return apply(request, number, change)
+
+
+def _subject(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    actions.change_subject(ticket, value, by=request.actor)
+
+
+def _department(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    known = Department.objects.filter(pk=_read("department", value, uuid.UUID)).first() if value else None
+    actions.change_department(ticket, _find("department", known) if value else None, by=request.actor)
+
+
+def _category(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    known = Category.objects.filter(key=value).first() if value else None
+    actions.change_category(ticket, _find("category", known) if value else None, by=request.actor)
+
+
+def _type(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    actions.change_type(ticket, _read("type", value, TicketType), by=request.actor)
+
+
+def _add_tags(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    actions.change_tags(ticket, [*ticket.tags, *value.split(",")], by=request.actor)
+
+
+def _remove_tag(request: TenantRequest, ticket: Ticket, value: str) -> None:
+    actions.change_tags(ticket, [tag for tag in ticket.tags if tag != value], by=request.actor)
+
+
+_PROPERTIES: dict[str, Callable[[TenantRequest, Ticket, str], None]] = {
+    "subject": _subject,
+    "department": _department,
+    "category": _category,
+    "type": _type,
+    "add_tags": _add_tags,
+    "remove_tag": _remove_tag,
+}

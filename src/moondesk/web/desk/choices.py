@@ -1,0 +1,94 @@
+"""What a ticket can be given: statuses, members, departments, categories, as menus and fields offer them."""
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from moondesk.organizations.models import Department, Member
+from moondesk.organizations.queries import assignable_members, department_tree
+from moondesk.tickets.models import Category, Status
+from moondesk.tickets.rules import Priority, Stage, TicketType
+from moondesk.web.desk import words
+
+
+def sign_of(status: Status) -> str:
+    """Return the sign of a status: that of its stage, but a second way of waiting has its own."""
+    return "hold" if status.stage == Stage.WAITING and not status.is_default else ""
+
+
+@dataclass
+class Choices:
+    """The choices of one organization, each read once."""
+
+    @cached_property
+    def statuses(self) -> list[Status]:
+        """The statuses in the order of the workflow."""
+        return list(Status.objects.all())
+
+    @cached_property
+    def by_key(self) -> dict[str, Status]:
+        """The statuses by key."""
+        return {status.key: status for status in self.statuses}
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Who may be given tickets."""
+        return assignable_members()
+
+    @cached_property
+    def departments(self) -> list[tuple[Department, int]]:
+        """The departments in the order of their tree."""
+        return department_tree()
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        """The categories."""
+        return list(Category.objects.all())
+
+    @property
+    def priorities(self) -> list[tuple[str, str]]:
+        """Keys and words of the priorities, most first."""
+        return [(priority.key, str(word)) for priority, word in words.PRIORITIES.items()]
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        """Keys and words of the types."""
+        return [(type_.value, str(word)) for type_, word in words.TYPES.items()]
+
+    @property
+    def department_options(self) -> list[tuple[str, str]]:
+        """The departments for a field, those below indented."""
+        return [(str(one.pk), "\u2003" * depth + one.name) for one, depth in self.departments]
+
+    @property
+    def category_options(self) -> list[tuple[str, str]]:
+        """The categories for a field."""
+        return [(one.key, one.label()) for one in self.categories]
+
+    @property
+    def member_options(self) -> list[tuple[str, str]]:
+        """The members for a field."""
+        return [(str(one.pk), one.name) for one in self.members]
+
+    def sign(self, key: str) -> str:
+        """Return the sign of the status with this key."""
+        return sign_of(self.by_key[key]) if key in self.by_key else ""
+
+    def label(self, key: str) -> str:
+        """Return the name of the status with this key."""
+        return self.by_key[key].label() if key in self.by_key else key
+
+    def department_name(self, department: uuid.UUID) -> str:
+        """Return the name of a department, or nothing when it is gone."""
+        return next((one.name for one, _depth in self.departments if one.pk == department), "")
+
+
+def priority_word(priority: int) -> Any:
+    """Return the word of a priority."""
+    return words.PRIORITIES[Priority(priority)]
+
+
+def type_word(type_: str) -> Any:
+    """Return the word of a type."""
+    return words.TYPES[TicketType(type_)]

@@ -1,0 +1,156 @@
+"""Contacts: who writes in, and what they wrote about."""
+
+import base64
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from moondesk.contacts.actions import create_contact, update_contact
+from moondesk.contacts.models import Company, Contact
+from moondesk.contacts.queries import get_visible, visible_to
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.lists import ListQuery, Sort, list_tickets
+from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.frame import Frame
+from moondesk.web.desk.lists import ViewList
+from moondesk.web.edges import TenantRequest, in_desk
+
+PAGE = 50
+FIELDS = ("name", "email", "phone", "language", "company")
+
+
+@require_safe
+@in_desk(Permission.CONTACT_VIEW)
+def show_all(request: TenantRequest) -> HttpResponse:
+    """Show the contacts by name, those with the words that were asked for."""
+    frame = Frame(request, "contacts")
+    words = request.GET.get("q", "").strip()[:80]
+    found = visible_to(request.actor)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+    found = found.order_by("name", "id")
+    after = _place(request.GET.get("after", ""))
+    if after:
+        name, contact_id = after
+        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=contact_id))
+    rows = list(found[: PAGE + 1])
+    more = _mark(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    context = frame.context | {"contacts": rows[:PAGE], "more": more, "q": words, "is_first": not after}
+    return render(request, "desk/contacts.html", context)
+
+
+def _mark(contact: Contact) -> str:
+    return base64.urlsafe_b64encode(f"{contact.pk}{contact.name}".encode()).decode()
+
+
+def _place(text: str) -> tuple[str, uuid.UUID] | None:
+    if not text:
+        return None
+    try:
+        plain = base64.urlsafe_b64decode(text).decode()
+        return plain[36:], uuid.UUID(plain[:36])
+    except ValueError:
+        problem = _("This page of the list is not there any more. Start from the first.")
+        raise InvalidInput(problem, fields={"after": problem}) from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.CONTACT_VIEW)
+def show(request: TenantRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Show a contact and their tickets, or save what was changed."""
+    contact = get_visible(request.actor, contact_id)
+    values = {name: getattr(contact, name) or "" for name in FIELDS if name != "company"}
+    values["company"] = contact.company.name if contact.company else ""
+    if request.method != "POST":
+        return _page(request, contact, values, {})
+    values = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    try:
+        with transaction.atomic():
+            update_contact(contact, by=request.actor, **_changes(request, values))
+    except InvalidInput as error:
+        contact.refresh_from_db()
+        return _page(request, contact, values, error.fields, status=error.status)
+    messages.success(request, _("Saved."))
+    return redirect(Frame(request).url("contact", contact_id=contact.pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.CONTACT_MANAGE)
+def new(request: TenantRequest) -> HttpResponse:
+    """Write down a new contact."""
+    values = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    if request.method != "POST":
+        return _page(request, None, values, {})
+    try:
+        with transaction.atomic():
+            contact = create_contact(by=request.actor, **_changes(request, values))
+    except InvalidInput as error:
+        return _page(request, None, values, error.fields, status=error.status)
+    messages.success(request, _("The contact is saved."))
+    return redirect(Frame(request).url("contact", contact_id=contact.pk))
+
+
+def _changes(request: TenantRequest, values: dict[str, str]) -> dict[str, Any]:
+    """Return the fields as the actions take them. Raises ``InvalidInput`` with all that does not fit."""
+    request.actor.require(Permission.CONTACT_MANAGE)
+    errors: dict[str, str] = {}
+    if not values["name"] and not values["email"]:
+        errors["name"] = _("Write a name or a mail address.")
+    if "\0" in "".join(values.values()):
+        errors["name"] = _("There are characters that cannot be shown.")
+    for name, most in (("name", 120), ("phone", 40), ("company", 120), ("email", 254)):
+        if len(values[name]) > most:
+            errors[name] = _("Keep this under %(most)s characters.") % {"most": most + 1}
+    if values["language"] and values["language"] not in dict(settings.LANGUAGES):
+        errors["language"] = _("Choose one of these.")
+    if errors:
+        raise InvalidInput(_("Something does not fit."), fields=errors)
+    company = _company(values["company"]) if values["company"] else None
+    return values | {"email": values["email"] or None, "company": company}
+
+
+def _company(name: str) -> Company:
+    found = Company.objects.filter(name__iexact=name).first()
+    return found or Company.objects.create(name=name)
+
+
+def _page(
+    request: TenantRequest,
+    contact: Contact | None,
+    values: dict[str, str],
+    errors: dict[str, str],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    frame = Frame(request, "contacts")
+    context = frame.context | {
+        "contact": contact,
+        "values": values,
+        "errors": errors,
+        "companies": list(Company.objects.values_list("name", flat=True)[:200]),
+        "languages": [("", _("Not known")), *settings.LANGUAGES],
+        "tickets": _tickets(request, frame, contact) if contact else [],
+    }
+    response = render(request, "desk/contact.html", context, status=status)
+    if errors:
+        response["HX-Push-Url"] = "false"
+    return response
+
+
+def _tickets(request: TenantRequest, frame: Frame, contact: Contact) -> list[dict[str, Any]]:
+    given = request.GET.copy()
+    given.clear()
+    given["view"], given["requester"] = "all", str(contact.pk)
+    view = ViewList(frame, given, Choices())
+    frame.current = "contacts"
+    page = list_tickets(request.actor, ListQuery(requester=contact.pk, sort=Sort.NEWEST, limit=50))
+    return [view.row(row) for row in page.rows]

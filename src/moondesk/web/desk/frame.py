@@ -1,0 +1,130 @@
+"""What stands around every page of the desk: the rail with its views, counts and departments, and who is here."""
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import department_tree, memberships_of
+from moondesk.tickets.counts import ViewCounts, view_counts
+from moondesk.web.desk.views import VIEWS
+from moondesk.web.edges import TenantRequest
+from moondesk.web.formats import theme_of
+
+
+def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
+    """Return the address of a page of another part, or something else where that part is not installed."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return otherwise
+
+
+class Frame:
+    """The frame of one request. Each value is read once, and only if the page draws it."""
+
+    def __init__(self, request: TenantRequest, current: str = "") -> None:
+        self.request = request
+        self.slug = request.organization.slug
+        self.current = current
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        """Return an address of the desk."""
+        return reverse(f"desk:{name}", kwargs={"slug": self.slug, **kwargs})
+
+    @cached_property
+    def counts(self) -> ViewCounts:
+        """The counts of the views."""
+        return view_counts(self.request.actor)
+
+    @cached_property
+    def departments(self) -> list[tuple[Any, int]]:
+        """The departments in the order of their tree, each with its depth."""
+        return department_tree()
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The places of the rail."""
+        counts, home = self.counts, self.url("list")
+        known = {
+            "mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting,
+        }  # fmt: skip
+        views = [
+            {"id": view.key, "label": view.label, "icon": view.icon, "key": view.letter, "count": known.get(view.key),
+             "href": f"{home}?view={view.key}"}
+            for view in VIEWS
+        ]  # fmt: skip
+        below = counts.with_below((department.pk, depth) for department, depth in self.departments)
+        departments = [
+            {
+                "id": str(department.pk),
+                "label": department.name,
+                "icon": "" if depth else department.icon,
+                "sub": depth > 0,
+                "count": below.get(department.pk, 0),
+                "href": f"{home}?{urlencode({'view': 'open', 'department': str(department.pk)})}",
+            }
+            for department, depth in self.departments
+        ]
+        groups = [{"title": _("Inbox"), "items": views}]
+        if departments:
+            groups.append({"title": _("Departments"), "items": departments})
+        return [*groups, {"items": self._places()}]
+
+    def _places(self) -> list[dict[str, Any]]:
+        actor, places = self.request.actor, []
+        if actor.may(Permission.CONTACT_VIEW):
+            places.append({"id": "contacts", "label": _("Contacts"), "icon": "users-round", "key": "c",
+                           "href": self.url("contacts")})  # fmt: skip
+        settings = address_or("settings:organization", slug=self.slug)
+        if settings and actor.may(Permission.SETTINGS_OPEN):
+            places.append({"id": "settings", "label": _("Settings"), "icon": "settings", "key": "s", "href": settings})
+        return places
+
+    @property
+    def organization(self) -> dict[str, Any]:
+        """The organization and the others that the user may switch to."""
+        own = self.request.organization
+        others = [
+            {"name": one.name, "href": reverse("desk:list", kwargs={"slug": one.slug})}
+            for one in memberships_of(self.request.user)
+            if one.organization_id != own.pk
+        ]
+        return {"id": str(own.pk), "name": own.name, "others": others}
+
+    @property
+    def me(self) -> dict[str, Any]:
+        """Who is signed in."""
+        member = self.request.member
+        return {"id": str(member.pk), "name": member.name, "email": self.request.user.email}
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The addresses behind the rail."""
+        may_open = self.request.actor.may(Permission.TICKET_CREATE)
+        return {
+            "palette": self.url("palette"),
+            "new": self.url("new") if may_open else "",
+            "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),
+            "account": address_or("account:profile", address_or("account_change_password")),
+            "sign_out": address_or("account_logout"),
+            "theme": address_or("account:theme"),
+            "language": address_or("account:language"),
+        }
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the layout needs."""
+        return {
+            "frame": self,
+            "slug": self.slug,
+            "actor": self.request.actor,
+            "may": self.request.actor.may,
+            "P": Permission,
+            "theme": theme_of(self.request),
+            "palette_url": self.url("palette"),
+            "stream_url": f"/api/tickets/stream?organization={self.slug}",
+        }

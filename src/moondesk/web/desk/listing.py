@@ -1,0 +1,62 @@
+"""The list of tickets: beside a ticket, as a table, and the parts of it that stay true by themselves."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.queries import get_visible
+from moondesk.web import fragments
+from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.frame import Frame
+from moondesk.web.desk.lists import ViewList
+from moondesk.web.edges import TenantRequest, in_desk
+
+SPLIT, TABLE = "desk/list.html", "desk/table.html"
+
+
+def list_context(request: TenantRequest) -> dict[str, object]:
+    """Return the values of a list page."""
+    frame, choices = Frame(request), Choices()
+    return {"list": ViewList(frame, request.GET, choices), "choices": choices, "current": ""} | frame.context
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def show_list(request: TenantRequest) -> HttpResponse:
+    """Show a view: rows with room for a ticket beside them, or a table."""
+    context = list_context(request)
+    return render(request, TABLE if request.GET.get("layout") == "table" else SPLIT, context)
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def rows(request: TenantRequest) -> HttpResponse:
+    """Give the rows of a view again, for the live client."""
+    context = list_context(request)
+    context["list"].current = request.GET.get("current", "")  # type: ignore[attr-defined]
+    template = TABLE if request.GET.get("layout") == "table" else SPLIT
+    return HttpResponse(fragments.draw(request, template, context, "rows"))
+
+
+@require_safe
+@in_desk(Permission.DESK_OPEN)
+def counts(request: TenantRequest) -> HttpResponse:
+    """Give the rail with its counts again, for the live client."""
+    frame = Frame(request, request.GET.get("current", ""))
+    return HttpResponse(fragments.draw(request, SPLIT, frame.context, "rail"))
+
+
+@require_safe
+@in_desk(Permission.TICKET_UPDATE)
+def row_menu(request: TenantRequest, number: str) -> HttpResponse:
+    """Give the menu of one row: its status, priority and assignee, each changed by one press."""
+    ticket = get_visible(request.actor, number)
+    context = list_context(request) | {"ticket": ticket}
+    return fragments.answer(request, SPLIT, context, ["row_choices"])
+
+
+def changed_row(request: HttpRequest, context: dict[str, object], toast: str) -> HttpResponse:
+    """Return the parts that a change made in the list can touch."""
+    template = TABLE if request.GET.get("layout") == "table" else SPLIT
+    return fragments.answer(request, template, context, ["rows", "rail"], toast=toast)

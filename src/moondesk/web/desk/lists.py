@@ -1,0 +1,175 @@
+"""The list of a view: what was asked, the page of rows, the chips and menus of its filters."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets, parameters_of, parse_list_query
+from moondesk.web.desk import filters
+from moondesk.web.desk.choices import Choices, priority_word
+from moondesk.web.desk.clocks import due_clock
+from moondesk.web.desk.frame import Frame
+from moondesk.web.desk.views import View, default_view, find_view
+from moondesk.web.formats import ago
+
+OWN = ("view", "layout", "earlier", "next", "current", "reply")
+"""Parameters of the desk's pages that are not part of the question."""
+
+
+class ViewList:
+    """One view as a member asked for it in an address."""
+
+    def __init__(self, frame: Frame, parameters: QueryDict, choices: Choices) -> None:
+        self.frame, self.choices = frame, choices
+        actor: Actor = frame.request.actor
+        self.view: View = find_view(str(parameters["view"])) if parameters.get("view") else default_view(actor)
+        given = {name: values for name, values in parameters.lists() if name not in OWN}
+        self.asked: ListQuery = parse_list_query(given)
+        self.given = parameters_of(self.asked)
+        if parameters.get("sort"):
+            self.given["sort"] = self.asked.sort.value
+        self.is_table = parameters.get("layout") == "table"
+        self.current = ""
+        frame.current = str(self.asked.department[0]) if len(self.asked.department) == 1 else self.view.key
+
+    @cached_property
+    def query(self) -> ListQuery:
+        """What the view asks, with what was asked beside it put in place of its own filters."""
+        return replace(self.view.query, **{name: getattr(self.asked, name) for name in self.given})
+
+    @cached_property
+    def page(self) -> ListPage:
+        """The page of rows."""
+        return list_tickets(self.frame.request.actor, self.query)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows for the macros."""
+        return [self.row(row) for row in self.page.rows]
+
+    def row(self, row: TicketRow) -> dict[str, Any]:
+        """Return one row for the macros."""
+        return {
+            "id": str(row.id),
+            "href": self.ticket_url(row.number),
+            "number": row.number,
+            "subject": row.subject,
+            "requester": row.requester_shown,
+            "company": row.company_name or "",
+            "channel": row.channel,
+            "when": ago(row.last_message_at),
+            "updated": ago(row.updated_at),
+            "status": {"label": row.status_label, "stage": row.stage, "sign": self.choices.sign(row.status_key)},
+            "priority": {"level": row.priority_key, "label": priority_word(row.priority)},
+            "tags": row.tags,
+            "department": row.department_name or "",
+            "due": due_clock(row.stage, row.due_at, row.created_at),
+            "assignee": {"id": str(row.assignee_id), "name": row.assignee_name} if row.assignee_id else None,
+            "menu": self.frame.url("row", number=row.number) + self.suffix(),
+        }
+
+    # Addresses: each keeps what is asked and changes one thing.
+
+    def parameters(self, **changes: str | None) -> dict[str, str]:
+        """Return the parameters of this list, with some changed or, with None, left out."""
+        found = {"view": self.view.key} | self.given
+        if self.is_table:
+            found["layout"] = "table"
+        for name, value in changes.items():
+            if value:
+                found[name] = value
+            else:
+                found.pop(name, None)
+        return found
+
+    def suffix(self, **changes: str | None) -> str:
+        """Return the parameters as the end of an address."""
+        return "?" + urlencode(self.parameters(**changes))
+
+    def href(self, **changes: str | None) -> str:
+        """Return the address of this list with something changed; it starts again at the first page."""
+        return self.frame.url("list") + self.suffix(**({"cursor": None} | changes))
+
+    def ticket_url(self, number: str) -> str:
+        """Return the address of a ticket beside this list."""
+        return self.frame.url("ticket", number=number) + self.suffix(layout=None)
+
+    @property
+    def live_url(self) -> str:
+        """The address that gives these rows again."""
+        return self.frame.url("rows") + self.suffix(current=self.current or None)
+
+    @property
+    def newer(self) -> str:
+        """The address of the page before, or nothing."""
+        return self.href(cursor=self.page.previous) if self.page.previous else ""
+
+    @property
+    def older(self) -> str:
+        """The address of the page after, or nothing."""
+        return self.href(cursor=self.page.next) if self.page.next else ""
+
+    @property
+    def home(self) -> str:
+        """The address of this page of the list, without a ticket."""
+        return self.frame.url("list") + self.suffix()
+
+    # What the head of the list shows.
+
+    @property
+    def title(self) -> str:
+        """The name of what is shown: a department's, or the view's."""
+        if len(self.asked.department) == 1:
+            return self.choices.department_name(self.asked.department[0]) or str(self.view.label)
+        return str(self.view.label)
+
+    @property
+    def count(self) -> int | None:
+        """How many tickets the view has, where that is kept and nothing narrows it."""
+        counts = self.frame.counts
+        kept = {"mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting}
+        return None if self.is_narrowed else kept.get(self.view.key)
+
+    @cached_property
+    def filters(self) -> list[filters.Filter]:
+        """The filters, each with its choices."""
+        return filters.filters_of(self)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether anything beside the view's own question is asked."""
+        return bool(set(self.given) - {"sort", "cursor", "limit"})
+
+    @property
+    def sorts(self) -> list[dict[str, Any]]:
+        """The orders for the menu."""
+        return filters.sorts_of(self)
+
+    def sort_href(self, name: str, *, first_down: bool = False) -> str:
+        """Return the address that orders by a column, or turns it round."""
+        now = self.query.sort.value
+        up, down = name, f"-{name}"
+        wanted = (up if now == down else down) if first_down else (down if now == up else up)
+        return self.href(sort=wanted)
+
+    def neighbours(self, number: str) -> tuple[str, str]:
+        """Return the addresses of the tickets before and after one in this page of the list, or nothing."""
+        numbers = [row.number for row in self.page.rows]
+        if number not in numbers:
+            return "", ""
+        at = numbers.index(number)
+        before = self.ticket_url(numbers[at - 1]) if at else ""
+        after = self.ticket_url(numbers[at + 1]) if at + 1 < len(numbers) else ""
+        return before, after
+
+    @property
+    def empty_text(self) -> str:
+        """What to say when there is nothing here."""
+        if self.asked.q:
+            return _("Nothing has “%(words)s” in its subject or number.") % {"words": self.asked.q}
+        return _("No ticket fits these filters.") if self.is_narrowed else str(self.view.empty)

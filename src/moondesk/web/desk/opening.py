@@ -1,0 +1,120 @@
+"""Opening a ticket for a customer who called, wrote elsewhere or stands at the counter."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from moondesk.contacts.actions import find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import search
+from moondesk.conversations.actions import open_ticket
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions import NewTicket, assign_ticket
+from moondesk.tickets.models import Category, Ticket
+from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.frame import Frame
+from moondesk.web.desk.words import CHANNELS
+from moondesk.web.edges import TenantRequest, in_desk
+
+FIELDS = ("email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee")
+_START = dict.fromkeys(FIELDS, "") | {"priority": "medium", "type": "question", "channel": Channel.PHONE.value}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.TICKET_CREATE)
+def new(request: TenantRequest) -> HttpResponse:
+    """Show the form, or open the ticket; what does not fit is said beside its field and nothing typed is lost."""
+    if request.method != "POST":
+        values = {name: request.GET.get(name, _START[name]) for name in FIELDS}
+        return _form(request, values, {})
+    values = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    try:
+        with transaction.atomic():
+            ticket = _open(request, values)
+    except InvalidInput as error:
+        return _form(request, values, error.fields or {"body": error.message}, status=error.status)
+    messages.success(request, _("The ticket is open."))
+    return redirect(Frame(request).url("ticket", number=ticket.number))
+
+
+def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str], *, status: int = 200) -> HttpResponse:
+    frame = Frame(request)
+    known = search(request.actor, values["email"], limit=20) if values["email"] else search(request.actor, "", limit=50)
+    context = frame.context | {
+        "values": values,
+        "errors": errors,
+        "choices": Choices(),
+        "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
+        "known": [contact for contact in known if contact.email],
+    }
+    response = render(request, "desk/new.html", context, status=status)
+    if errors:
+        response["HX-Push-Url"] = "false"
+    return response
+
+
+def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
+    """Open the ticket; all that does not fit is told at once."""
+    errors: dict[str, str] = {}
+    chosen: dict[str, Any] = {
+        "priority": _read(values, "priority", Priority.from_key, errors),
+        "type": _read(values, "type", TicketType, errors),
+        "channel": _read(values, "channel", Channel, errors),
+        "department": _row(values, "department", Department, "pk", errors),
+        "category": _row(values, "category", Category, "key", errors),
+    }
+    assignee = _row(values, "assignee", Member, "pk", errors)
+    requester = _requester(request, values, errors)
+    if not values["subject"]:
+        errors["subject"] = _("Write a subject.")
+    if not values["body"]:
+        errors["body"] = _("Write down what it is about.")
+    if errors or requester is None:
+        raise InvalidInput(_("Something does not fit."), fields=errors)
+    language = requester.language or request.organization.language
+    opening = NewTicket(subject=values["subject"], requester=requester, language=language, **chosen)
+    ticket, _message = open_ticket(opening, values["body"], by=request.actor)
+    if assignee is not None:
+        assign_ticket(ticket, assignee, by=request.actor)
+    return ticket
+
+
+def _requester(request: TenantRequest, values: dict[str, str], errors: dict[str, str]) -> Contact | None:
+    if not values["email"]:
+        errors["email"] = _("Write the customer's mail address.")
+        return None
+    try:
+        return find_or_create_contact(values["email"], values["name"])
+    except InvalidInput as error:
+        errors |= error.fields
+        return None
+
+
+def _read(values: dict[str, str], name: str, read: Any, errors: dict[str, str]) -> Any:
+    try:
+        return read(values[name])
+    except (ValueError, KeyError):
+        errors[name] = _("Choose one of these.")
+        return None
+
+
+def _row(values: dict[str, str], name: str, model: Any, column: str, errors: dict[str, str]) -> Any:
+    wanted: str | uuid.UUID = values[name]
+    if not wanted:
+        return None
+    try:
+        found = model.objects.filter(**{column: uuid.UUID(values[name]) if column == "pk" else wanted}).first()
+    except ValueError:
+        found = None
+    if found is None:
+        errors[name] = _("Choose one of these.")
+    return found

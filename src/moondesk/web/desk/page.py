@@ -1,0 +1,146 @@
+"""Everything that the page of one ticket shows, and its parts."""
+
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from moondesk.conversations.queries import history_of
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.lists import ListQuery, Sort, list_tickets
+from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
+from moondesk.web import fragments
+from moondesk.web.desk.choices import Choices, priority_word, sign_of, type_word
+from moondesk.web.desk.clocks import due_clock
+from moondesk.web.desk.frame import Frame
+from moondesk.web.desk.lists import ViewList
+from moondesk.web.desk.talk import Talk, read_talk
+from moondesk.web.desk.timeline import Line, line_of
+from moondesk.web.desk.words import CHANNELS
+from moondesk.web.edges import TenantRequest
+
+TEMPLATE = "desk/ticket.html"
+CHANGED = ("top", "conversation", "facts", "rail", "rows")
+"""The blocks that a change of a ticket can touch. The composer is not: nothing touches what is being written."""
+_OTHERS = 6
+
+
+def read_id(text: str | None, name: str) -> uuid.UUID | None:
+    """Return an id from a parameter. Raises ``InvalidInput`` for what is none."""
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise InvalidInput(_("The address is not complete."), fields={name: _("This is not an id.")}) from None
+
+
+class TicketPage:
+    """One ticket beside its list, as one member sees it. What was typed and could not be taken is in ``typed``."""
+
+    def __init__(self, request: TenantRequest, ticket: Ticket) -> None:
+        self.request, self.ticket = request, ticket
+        self.frame, self.choices = Frame(request), Choices()
+        self.list = ViewList(self.frame, request.GET, self.choices)
+        self.list.current = ticket.number
+        self.typed: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
+        self.stale: dict[str, Any] | None = None
+        self.arrived = False
+
+    @cached_property
+    def talk(self) -> Talk:
+        """The conversation."""
+        earlier = read_id(self.request.GET.get("earlier"), "earlier")
+        return read_talk(self.request.actor, self.ticket, self.choices, earlier=earlier)
+
+    @cached_property
+    def history(self) -> list[Line]:
+        """All that happened, newest first."""
+        return [line_of(self.choices, event) for event in history_of(self.request.actor, self.ticket)]
+
+    @cached_property
+    def others(self) -> list[Any]:
+        """Other tickets of the requester that the member may see, newest first."""
+        query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=_OTHERS + 1)
+        page = list_tickets(self.request.actor, query)
+        return [self.list.row(row) for row in page.rows if row.id != self.ticket.pk][:_OTHERS]
+
+    @cached_property
+    def recipients(self) -> list[dict[str, str]]:
+        """Who gets a reply: the requester, and those kept in copy."""
+        people = (
+            Participant.objects.filter(ticket=self.ticket).select_related("contact").order_by("-is_requester", "id")
+        )
+        return [
+            {
+                "id": str(one.contact_id),
+                "name": one.contact.shown_name,
+                "address": one.contact.email or one.contact.phone,
+                "role": "to" if one.is_requester else "cc",
+            }
+            for one in people
+        ]
+
+    @property
+    def outcomes(self) -> list[dict[str, str]]:
+        """The ways to send: the first is the main button."""
+        if not self.request.actor.may(Permission.TICKET_UPDATE) or self.ticket.stage in DONE_STAGES:
+            return [{"value": "", "label": _("Send")}]
+        ways = [{"value": "", "label": _("Send")}]
+        for status in self.choices.statuses:
+            if status.stage in (Stage.WAITING, Stage.RESOLVED) and status.is_default:
+                text = _("Send and set %(status)s") % {"status": status.label().lower()}
+                ways.append({"value": status.key, "label": text, "stage": status.stage, "sign": sign_of(status)})
+        return [ways[1], ways[0], *ways[2:]] if len(ways) > 1 else ways
+
+    def url(self, name: str = "ticket", **changes: str | None) -> str:
+        """Return an address of this ticket that keeps the list beside it."""
+        return self.frame.url(name, number=self.ticket.number) + self.list.suffix(layout=None, **changes)
+
+    @property
+    def here(self) -> str:
+        """The address of this page as it is shown."""
+        return self.url(earlier=self.request.GET.get("earlier"))
+
+    def live(self, part: str) -> str:
+        """Return the address that gives one part of this page again."""
+        return self.frame.url("part", number=self.ticket.number, part=part) + self.list.suffix(
+            layout=None, earlier=self.request.GET.get("earlier")
+        )
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The values of the template."""
+        ticket = self.ticket
+        before, after = self.list.neighbours(ticket.number)
+        return self.frame.context | {
+            "page": self,
+            "list": self.list,
+            "choices": self.choices,
+            "ticket": ticket,
+            "full_number": f"{self.request.organization.number_prefix}-{ticket.number}",
+            "priority_word": priority_word(ticket.priority),
+            "type_word": type_word(ticket.type),
+            "channel_word": CHANNELS[Channel(ticket.channel)],
+            "sign": sign_of(ticket.status),
+            "due": due_clock(ticket.stage, ticket.due_at, ticket.created_at),
+            "before": before,
+            "after": after,
+        }
+
+    def render(self, status: int = 200) -> HttpResponse:
+        """Return the whole page."""
+        return render(self.request, TEMPLATE, self.context, status=status)
+
+    def changed(self, *, toast: str = "", also: tuple[str, ...] = ()) -> HttpResponse:
+        """Return the parts that a change touched, for a script."""
+        return fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
+
+
+def draw_part(request: HttpRequest, page: TicketPage, block: str) -> HttpResponse:
+    """Return one part, as the live client asks for it."""
+    return HttpResponse(fragments.draw(request, TEMPLATE, page.context, block))

@@ -1,0 +1,110 @@
+"""The command palette: what can be done to the ticket on the page, what can be found, where one can go."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from moondesk.contacts import queries as contacts
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.errors import TicketNotFound
+from moondesk.tickets.lists import ListQuery, Sort, list_tickets
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import get_visible
+from moondesk.tickets.rules import DONE_STAGES
+from moondesk.web.desk.frame import Frame
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fragments import is_partial
+
+_FOUND = 6
+_TEXT = 100
+
+
+@require_safe
+@in_desk(Permission.DESK_OPEN)
+def find(request: TenantRequest) -> HttpResponse:
+    """Give the groups of the palette for some words; without a script, go to the list that is searched for them."""
+    frame = Frame(request)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:_TEXT]
+    if not is_partial(request):
+        parameters = {"view": "all", "layout": "table"} | ({"q": words} if words else {})
+        return redirect(f"{frame.url('list')}?{urlencode(parameters)}")
+    groups = [
+        {"title": _("This ticket"), "options": _matching(_on_ticket(request, frame), words)},
+        {"title": _("Tickets"), "options": _tickets(request, frame, words)},
+        {"title": _("Contacts"), "options": _contacts(request, frame, words)},
+        {"title": _("Go to"), "options": _matching(_places(frame), words)},
+    ]
+    return render(request, "desk/palette.html", {"groups": groups})
+
+
+def _matching(options: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:
+    return [option for option in options if words.lower() in str(option["label"]).lower()]
+
+
+def _on_ticket(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
+    number = request.GET.get("ticket", "")
+    if not number:
+        return []
+    try:
+        ticket = get_visible(request.actor, number)
+    except TicketNotFound:
+        return []
+    return [
+        {"label": label, "icon": sign, "href": frame.url("ticket", number=ticket.number), "keys": [key.upper()],
+         "attrs": {"data-press": key}}
+        for key, label, sign in _presses(request, ticket)
+    ]  # fmt: skip
+
+
+def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:
+    may, found = request.actor.may, []
+    if may(Permission.TICKET_REPLY):
+        found.append(("r", _("Reply"), "reply"))
+    if may(Permission.NOTE_CREATE):
+        found.append(("n", _("Internal note"), "lock"))
+    if may(Permission.TICKET_ASSIGN):
+        found.append(("a", _("Assign"), "user-round"))
+        if ticket.assignee_id != request.member.pk:
+            found.append(("i", _("Assign to me"), "user-round-plus"))
+    if may(Permission.TICKET_UPDATE):
+        found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
+        if ticket.stage not in DONE_STAGES:
+            found.append(("e", _("Resolve"), "circle-check"))
+    return found
+
+
+def _tickets(request: TenantRequest, frame: Frame, words: str) -> list[dict[str, Any]]:
+    if not words:
+        return []
+    page = list_tickets(request.actor, ListQuery(q=words, sort=Sort.UPDATED, limit=_FOUND))
+    return [
+        {"label": row.subject, "note": f"{row.number} · {row.requester_shown}", "icon": "ticket",
+         "href": frame.url("ticket", number=row.number), "keys": []}
+        for row in page.rows
+    ]  # fmt: skip
+
+
+def _contacts(request: TenantRequest, frame: Frame, words: str) -> list[dict[str, Any]]:
+    if not words or not request.actor.may(Permission.CONTACT_VIEW):
+        return []
+    return [
+        {"label": contact.shown_name, "note": contact.email or contact.phone, "icon": "user-round",
+         "href": frame.url("contact", contact_id=contact.pk), "keys": []}
+        for contact in contacts.search(request.actor, words, limit=_FOUND)
+    ]  # fmt: skip
+
+
+def _places(frame: Frame) -> list[dict[str, Any]]:
+    places = [
+        {"label": item["label"], "icon": item.get("icon") or "building-2", "href": item["href"],
+         "keys": ["G", item["key"].upper()] if item.get("key") else []}
+        for group in frame.groups
+        for item in group["items"]
+    ]  # fmt: skip
+    if frame.urls["new"]:
+        places.insert(0, {"label": _("New ticket"), "icon": "square-pen", "href": frame.urls["new"], "keys": ["C"]})
+    return places

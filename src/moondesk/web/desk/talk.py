@@ -1,0 +1,138 @@
+"""The conversation as the desk shows it: messages, days between them, and what happened in between."""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from moondesk.channels.models import OutgoingMail
+from moondesk.conversations.models import Message
+from moondesk.conversations.queries import changes_of, latest_page, messages_for
+from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.events.models import Event
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.models import Ticket
+from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.timeline import line_of
+from moondesk.web.formats import clock_time, day_text
+
+MOST_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is shown of a conversation. ``seen`` is the newest message on the page, which a reply must know of."""
+
+    entries: list[dict[str, Any]]
+    earlier: uuid.UUID | None
+    seen: uuid.UUID | None
+    count: int
+
+
+def read_talk(actor: Actor, ticket: Ticket, choices: Choices, *, earlier: uuid.UUID | None = None) -> Talk:
+    """Return the end of a conversation; with ``earlier``, from thirty messages before that one on."""
+    page = latest_page(actor, ticket, before=earlier)
+    messages = page.messages
+    if earlier:
+        messages = messages + list(messages_for(actor, ticket).filter(pk__gte=earlier).order_by("id")[:MOST_SHOWN])
+    changes = changes_of(ticket)
+    if page.earlier and messages:
+        changes = [event for event in changes if event.created_at >= messages[0].created_at]
+    changes = [event for event in changes if event.name != "ticket.opened"]
+    mails = _delivery(messages)
+    entries = list(_entries(ticket, choices, messages, changes, mails))
+    return Talk(entries, page.earlier, messages[-1].pk if messages else None, len(messages))
+
+
+def _entries(
+    ticket: Ticket,
+    choices: Choices,
+    messages: list[Message],
+    changes: list[Event],
+    mails: dict[uuid.UUID, dict[str, str]],
+) -> Iterator[dict[str, Any]]:
+    items: list[Message | Event] = [*messages, *changes]
+    items.sort(key=lambda item: (item.created_at, item.pk))
+    day: datetime.date | None = None
+    waiting: list[Event] = []
+    for item in items:
+        today = timezone.localtime(item.created_at).date()
+        if waiting and (isinstance(item, Message) or today != day):
+            yield _lines(choices, waiting)
+            waiting = []
+        if today != day:
+            day = today
+            yield {"kind": "day", "id": f"day-{today.isoformat()}", "text": day_text(item.created_at)}
+        if isinstance(item, Event):
+            waiting.append(item)
+        else:
+            yield _message(ticket, item, mails.get(item.pk, {}))
+    if waiting:
+        yield _lines(choices, waiting)
+
+
+def _lines(choices: Choices, events: list[Event]) -> dict[str, Any]:
+    lines = [line_of(choices, event) for event in events]
+    shown = [{"text": f"{line.text} · {line.by}", "time": line.time} for line in lines]
+    last = "; ".join(line.text for line in lines[-2:])
+    count = ngettext("%(count)d change", "%(count)d changes", len(lines)) % {"count": len(lines)}
+    return {
+        "kind": "lines",
+        "id": f"lines-{lines[0].id}",
+        "lines": shown,
+        "summary": f"{count} · {last}",
+        "time": lines[-1].time,
+    }
+
+
+_NOTE_FORM = "note"
+
+
+def _form(message: Message) -> str:
+    if message.kind == MessageKind.NOTE:
+        return _NOTE_FORM
+    forms = {AuthorKind.CUSTOMER: "customer", AuthorKind.BOT: "bot"}
+    return forms.get(AuthorKind(message.author_kind), "reply")
+
+
+def _message(ticket: Ticket, message: Message, mail: dict[str, str]) -> dict[str, Any]:
+    form = _form(message)
+    author = message.author_member_id or message.author_contact_id or message.pk
+    return {
+        "kind": "message",
+        "form": form,
+        "id": str(message.pk),
+        "author": {"id": str(author), "name": message.author_name},
+        "time": clock_time(message.created_at),
+        "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
+        "to": _("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
+        "seen": mail.get("seen", ""),
+        "failed": mail.get("failed", ""),
+    }
+
+
+def _delivery(messages: list[Message]) -> dict[uuid.UUID, dict[str, str]]:
+    """Return how far the mails of each reply got (C13): the worst state is the one to show."""
+    replies = [one.pk for one in messages if one.kind == MessageKind.REPLY and one.author_kind != AuthorKind.CUSTOMER]
+    if not replies:
+        return {}
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    states: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    rows = OutgoingMail.objects.filter(message__in=replies).values_list("message_id", "state", "error")
+    for message, state, error in rows:
+        states.setdefault(message, []).append((state, error))
+    for message, all_of_it in states.items():
+        failed = next((error for state, error in all_of_it if state in ("failed", "bounced")), None)
+        if failed is not None:
+            found[message] = {"failed": _("The mail could not be delivered. %(why)s") % {"why": failed}}
+        elif all(state == "sent" for state, _error in all_of_it):
+            found[message] = {"seen": _("Sent by mail")}
+        else:
+            found[message] = {"seen": _("The mail is on its way")}
+    return found

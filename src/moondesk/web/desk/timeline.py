@@ -1,0 +1,106 @@
+"""What happened to a ticket, in words: system lines between the messages, and the whole history."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moondesk.events.models import Event
+from moondesk.tickets.rules import Priority
+from moondesk.web.desk import words
+from moondesk.web.desk.choices import Choices
+from moondesk.web.formats import clock_time, datetime_text
+
+type _Words = Callable[[Choices, dict[str, Any]], str]
+
+
+def _pair(template: str, old: str, new: str) -> str:
+    return template % {"old": old or _("nothing"), "new": new or _("nothing")}
+
+
+def _status(choices: Choices, data: dict[str, Any]) -> str:
+    old, new = choices.label(data["old"]), choices.label(data["new"])
+    return _pair(_("Status: %(old)s → %(new)s"), old, new)
+
+
+def _priority(_choices: Choices, data: dict[str, Any]) -> str:
+    old, new = (str(words.PRIORITIES[Priority.from_key(data[key])]) for key in ("old", "new"))
+    return _pair(_("Priority: %(old)s → %(new)s"), old, new)
+
+
+def _assignee(_choices: Choices, data: dict[str, Any]) -> str:
+    if not data.get("new"):
+        return _("Given back by %(old)s") % {"old": data["old_label"]}
+    if not data.get("old"):
+        return _("Assigned to %(new)s") % {"new": data["new_label"]}
+    return _pair(_("Assignee: %(old)s → %(new)s"), data["old_label"], data["new_label"])
+
+
+def _department(_choices: Choices, data: dict[str, Any]) -> str:
+    return _pair(_("Department: %(old)s → %(new)s"), data["old_label"], data["new_label"])
+
+
+def _category(choices: Choices, data: dict[str, Any]) -> str:
+    names = {str(one.pk): one.label() for one in choices.categories}
+    old, new = (names.get(data.get(key) or "", data[f"{key}_label"]) for key in ("old", "new"))
+    return _pair(_("Category: %(old)s → %(new)s"), old, new)
+
+
+def _type(_choices: Choices, data: dict[str, Any]) -> str:
+    known = {type_.value: str(word) for type_, word in words.TYPES.items()}
+    return _pair(_("Type: %(old)s → %(new)s"), known.get(data["old"], data["old"]), known.get(data["new"], data["new"]))
+
+
+def _subject(_choices: Choices, data: dict[str, Any]) -> str:
+    return _pair(_("Subject: “%(old)s” → “%(new)s”"), data["old"], data["new"])
+
+
+def _tags(_choices: Choices, data: dict[str, Any]) -> str:
+    return _pair(_("Tags: %(old)s → %(new)s"), data["old"].replace(",", ", "), data["new"].replace(",", ", "))
+
+
+_WORDS: dict[str, _Words] = {
+    "ticket.opened": lambda _choices, _data: _("Opened"),
+    "ticket.status_changed": _status,
+    "ticket.priority_changed": _priority,
+    "ticket.assignee_changed": _assignee,
+    "ticket.department_changed": _department,
+    "ticket.category_changed": _category,
+    "ticket.type_changed": _type,
+    "ticket.subject_changed": _subject,
+    "ticket.tags_changed": _tags,
+    "message.from_customer": lambda _choices, _data: _("Wrote"),
+    "message.reply_sent": lambda _choices, _data: _("Replied"),
+    "message.note_added": lambda _choices, _data: _("Added a note"),
+}
+
+
+def describe(choices: Choices, name: str, data: dict[str, Any]) -> str:
+    """Return what an event changed, in the reader's language. An event of a newer version reads as its name."""
+    return _WORDS[name](choices, data) if name in _WORDS else name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words: what, by whom, when, through which door."""
+
+    id: uuid.UUID
+    text: str
+    by: str
+    time: Any
+    when: str
+    door: Any
+
+
+def line_of(choices: Choices, event: Event) -> Line:
+    """Return one event in words."""
+    return Line(
+        id=event.pk,
+        text=describe(choices, event.name, event.data),
+        by=event.actor_label,
+        time=clock_time(event.created_at),
+        when=datetime_text(event.created_at),
+        door=words.DOORS.get(event.door, event.door),
+    )

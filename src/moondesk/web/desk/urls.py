@@ -1,0 +1,28 @@
+"""The addresses of the desk, below the organization's slug."""
+
+from django.urls import path
+
+from moondesk.web.desk import changes, contacts, listing, opening, palette, ticket, writing
+
+app_name = "desk"
+_TICKET = "tickets/<str:number>"
+
+urlpatterns = [
+    path("", listing.show_list, name="list"),
+    path("rows", listing.rows, name="rows"),
+    path("counts", listing.counts, name="counts"),
+    path("palette", palette.find, name="palette"),
+    path("contacts", contacts.show_all, name="contacts"),
+    path("contacts/new", contacts.new, name="new_contact"),
+    path("contacts/<uuid:contact_id>", contacts.show, name="contact"),
+    path("tickets/new", opening.new, name="new"),
+    path(_TICKET, ticket.show, name="ticket"),
+    path(f"{_TICKET}/row", listing.row_menu, name="row"),
+    path(f"{_TICKET}/parts/<slug:part>", ticket.part, name="part"),
+    path(f"{_TICKET}/messages", writing.messages, name="messages"),
+    path(f"{_TICKET}/status", changes.status, name="status"),
+    path(f"{_TICKET}/priority", changes.priority, name="priority"),
+    path(f"{_TICKET}/assignment", changes.assignment, name="assignment"),
+    path(f"{_TICKET}/resolution", changes.resolution, name="resolution"),
+    path(f"{_TICKET}/properties", changes.properties, name="properties"),
+]

@@ -1,0 +1,75 @@
+"""Answering and adding notes. A reply is stopped when something arrived that its writer has not seen."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.queries import messages_for
+from moondesk.kit.errors import Conflict, InvalidInput
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions import change_status
+from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.web.desk.changes import done, refuse, unchanged
+from moondesk.web.desk.page import TicketPage, read_id
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fragments import is_partial
+
+CONFLICT = 409
+
+
+@require_POST
+@in_desk(Permission.TICKET_REPLY)
+def messages(request: TenantRequest, number: str) -> HttpResponse:
+    """Add a reply or a note, and set the status that was asked for with it. What was typed is never lost."""
+    ticket = get_for_change(request.actor, number)
+    note = request.POST.get("kind") == "note"
+    if not note and _is_news(request, ticket):
+        return _stopped(request, number)
+    try:
+        with transaction.atomic():
+            _write(request, ticket, note=note)
+    except (InvalidInput, Conflict) as error:
+        page = _page(request, number)
+        page.errors = error.fields or {"body": error.message}
+        return unchanged(page, error.status)
+    if is_partial(request):
+        return done(request, number, toast=_("Note added.") if note else _("Reply sent."), also=("writing",))
+    page = TicketPage(request, get_visible(request.actor, number))
+    return redirect(f"{page.here}#message-{page.talk.seen}")
+
+
+def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
+    body = request.POST.get("body", "")
+    if note:
+        add_note(ticket, body, by=request.actor)
+        return
+    reply_to_customer(ticket, body, by=request.actor)
+    key = request.POST.get("status", "")
+    if key:
+        status = Status.objects.filter(key=key).first()
+        if status is None:
+            raise refuse("status")
+        change_status(ticket, status, by=request.actor)
+
+
+def _is_news(request: TenantRequest, ticket: Ticket) -> bool:
+    """Say whether there is a message newer than the last that stood on the writer's page."""
+    seen = read_id(request.POST.get("seen"), "seen")
+    newest = messages_for(request.actor, ticket).order_by("-id").values_list("pk", flat=True).first()
+    return seen is not None and newest is not None and newest > seen
+
+
+def _page(request: TenantRequest, number: str) -> TicketPage:
+    page = TicketPage(request, get_visible(request.actor, number))
+    page.typed = {name: request.POST.get(name, "") for name in ("body", "kind")}
+    return page
+
+
+def _stopped(request: TenantRequest, number: str) -> HttpResponse:
+    page = _page(request, number)
+    page.arrived = True
+    return unchanged(page, CONFLICT)

@@ -1,0 +1,49 @@
+"""Parts of a page: a named block of its template, whose name is the id of the element it draws.
+
+A script's request is answered with the parts that changed; any other gets the whole page, or is sent back to it.
+A block imports the macros it uses, so that it can be drawn without the page around it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.template.backends.jinja2 import Template
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.template.loader import get_template
+from markupsafe import Markup
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Say whether a script asks and will put parts of the answer into the page it has."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+def draw(request: HttpRequest, template_name: str, context: Mapping[str, Any], block: str) -> Markup:
+    """Return one block of a template, drawn as in the page."""
+    template = cast("Template", get_template(template_name, using="jinja2"))
+    backend = template.backend
+    values = dict(context)
+    values |= {"request": request, "csrf_input": csrf_input_lazy(request), "csrf_token": csrf_token_lazy(request)}
+    for processor in backend.template_context_processors:
+        values |= processor(request)
+    inside = template.template.new_context(values)
+    return Markup("".join(template.template.blocks[block](inside)))  # noqa: S704 - the template escaped it
+
+
+def answer(
+    request: HttpRequest, template_name: str, context: Mapping[str, Any], blocks: Iterable[str], *, toast: str = ""
+) -> HttpResponse:
+    """Return blocks that each replace, by morph, the element with their name as id. The address stays as it is."""
+    parts = [
+        Markup('<hx-partial hx-target="#{0}" hx-swap="outerMorph">{1}</hx-partial>').format(
+            block, draw(request, template_name, context, block)
+        )
+        for block in blocks
+    ]
+    response = HttpResponse(Markup("\n").join(parts))
+    response["HX-Push-Url"] = "false"
+    if toast:
+        response["HX-Trigger"] = json.dumps({"toast": {"text": toast}})
+    return response
