@@ -8,3 +8,7 @@ class ChannelsConfig(AppConfig):
 
     name = "moondesk.channels"
     label = "channels"
+
+    def ready(self) -> None:
+        """Register what mails go out for what happened, and the jobs."""
+        from moondesk.channels import jobs, reactions  # noqa: F401

@@ -5,7 +5,7 @@ from django.db import models
 from moondesk.conversations.models import Message
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
-from moondesk.organizations.models import Department
+from moondesk.organizations.models import Department, Invitation
 from moondesk.tickets.models import Participant, Ticket
 
 
@@ -46,6 +46,7 @@ class ReceivedMail(TenantModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=12, default="pending")
     reason = models.CharField(max_length=40, blank=True)
+    is_automatic = models.BooleanField(default=False, help_text="Sent by a machine, so no machine answers it")
     done_at = models.DateTimeField(null=True)
     ticket = TenantForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
     message = TenantForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -54,6 +55,9 @@ class ReceivedMail(TenantModel):
         indexes = [
             models.Index(fields=["organization", "-received_at"], name="received_latest"),
             models.Index(fields=["organization", "content_hash"], name="received_hash"),
+            models.Index(
+                fields=["organization", "received_at"], name="received_pending", condition=models.Q(outcome="pending")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,15 +65,21 @@ class ReceivedMail(TenantModel):
 
 
 class OutgoingMail(TenantModel):
-    """One mail to one recipient: what it tells of, and how far it got."""
+    """One mail to one recipient: what it tells of, and how far it got.
+
+    ``sealed`` is a secret that only this mail may carry, encrypted, and dropped once the mail is gone.
+    """
 
     kind = models.CharField(max_length=20)
     event_id = models.UUIDField()
-    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
-    participant = TenantForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="+")
+    participant = TenantForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="+")
+    invitation = TenantForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
     message = TenantForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="outgoing")
     recipient = models.EmailField(max_length=254)
     header_id = models.CharField(max_length=255)
+    reply_token = models.CharField(max_length=40, blank=True)
+    sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=8, default="queued")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=255, blank=True)
@@ -82,7 +92,15 @@ class OutgoingMail(TenantModel):
                 fields=["organization", "event_id", "recipient", "kind"], name="outgoing_once_per_event"
             )
         ]
-        indexes = [models.Index(fields=["organization", "ticket"], name="outgoing_ticket")]
+        indexes = [
+            models.Index(fields=["organization", "ticket"], name="outgoing_ticket"),
+            models.Index(fields=["organization", "reply_token"], name="outgoing_reply_token"),
+            models.Index(
+                fields=["organization", "created_at"],
+                name="outgoing_unsent",
+                condition=models.Q(state__in=["queued", "sending"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"

@@ -1,0 +1,50 @@
+"""Work with mail outside of requests.
+
+These jobs enter the organization themselves, as each works in several transactions: an attempt is counted, and a mail
+marked as being sent, before the part that may fail begins.
+"""
+
+import datetime
+import uuid
+
+from moondesk.jobs.app import Retry, job, periodic
+from moondesk.kit import database, tenancy
+from moondesk.kit.clock import now
+
+SEND_ATTEMPTS = 14
+_STUCK_AFTER = datetime.timedelta(minutes=10)
+_SEND_STUCK_AFTER = datetime.timedelta(hours=6)
+
+
+@job(queue_name="mail", retry=Retry(attempts=8, wait=2), in_organization=False)
+def process_received_mail(tenant: str, mail_id: str) -> None:
+    """Make of a received mail what it is."""
+    from moondesk.channels.mail.intake import process
+
+    process(uuid.UUID(tenant), uuid.UUID(mail_id))
+
+
+@job(queue_name="mail", retry=Retry(attempts=SEND_ATTEMPTS + 1, wait=2), in_organization=False)
+def send_outgoing_mail(tenant: str, mail_id: str) -> None:
+    """Hand one mail to the mail server; waits longer after each failure that may pass, up to hours."""
+    from moondesk.channels.mail.sending import send
+
+    send(uuid.UUID(tenant), uuid.UUID(mail_id))
+
+
+@periodic("*/5 * * * *")
+def take_up_left_mail() -> None:
+    """Put mails whose job was lost back on the queue; doing a mail twice does nothing the second time."""
+    from moondesk.channels.models import OutgoingMail, ReceivedMail
+    from moondesk.channels.rules import Outcome, State
+
+    for tenant in database.organization_ids():
+        with tenancy.organization(tenant):
+            pending = ReceivedMail.objects.filter(outcome=Outcome.PENDING, received_at__lt=now() - _STUCK_AFTER)
+            for pk in pending.values_list("pk", flat=True)[:100]:
+                process_received_mail.enqueue(tenant=str(tenant), mail_id=str(pk))
+            unsent = OutgoingMail.objects.filter(
+                state__in=[State.QUEUED, State.SENDING], created_at__lt=now() - _SEND_STUCK_AFTER
+            )
+            for pk in unsent.values_list("pk", flat=True)[:100]:
+                send_outgoing_mail.enqueue(tenant=str(tenant), mail_id=str(pk))

@@ -1,0 +1,1 @@
+"""Mail: the SMTP door in, and the letters out."""

@@ -1,0 +1,155 @@
+"""A mail that was understood arrives: machines and loops are told apart, then it becomes a ticket or a message."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.channels.mail.outcome import finish
+from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
+from moondesk.channels.mail.threads import Thread, find_thread, marked_mail
+from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
+from moondesk.channels.rules import Outcome, Reason, State
+from moondesk.contacts.actions import InvalidContact, find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.conversations.actions import add_note, open_ticket, reply_as_customer
+from moondesk.conversations.rules import BODY_LENGTH
+from moondesk.organizations.actor import Actor, ActorKind, Door, system_actor
+from moondesk.organizations.models import Organization
+from moondesk.organizations.permissions import ROLE_PERMISSIONS, Role
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.actions import NewTicket
+from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.rules import Channel, tidy_subject
+
+
+def arrive(mail: ReceivedMail, parsed: ParsedMail) -> None:
+    """Give the mail its outcome. The row is locked and pending."""
+    mail.header_id = parsed.header_id[:255] if len(parsed.header_id) <= 255 else ""
+    mail.sender, mail.subject = parsed.sender[:320], tidy_subject(parsed.subject)
+    has_no_path = not mail.envelope_from
+    mail.is_automatic = bool(parsed.auto_submitted or parsed.is_bulk or parsed.is_robot or has_no_path)
+    if _is_ours(mail, parsed) or _is_report(mail, parsed, has_no_path):
+        return
+    if parsed.problem:
+        finish(mail, Outcome.QUARANTINED, Reason(parsed.problem))
+        return
+    if MailAddress.objects.filter(address=parsed.sender).exists():
+        finish(mail, Outcome.QUARANTINED, Reason.OWN_ADDRESS)
+        return
+    thread = find_thread(mail, parsed)
+    answers = thread.participant or thread.other
+    if answers is not None and (parsed.auto_submitted or has_no_path):
+        mail.ticket_id = answers.ticket_id
+    if parsed.auto_submitted == "auto-replied" or mail.ticket_id is not None:
+        finish(mail, Outcome.IGNORED, Reason.AUTO_REPLY)
+        return
+    _deliver(mail, parsed, thread)
+
+
+def _is_ours(mail: ReceivedMail, parsed: ParsedMail) -> bool:
+    """Catch a mail of ours that came back to one of our own inboxes, or the loop would never end."""
+    own = marked_mail(parsed.header_id)
+    if own is None:
+        return False
+    mail.ticket_id = own.ticket_id
+    finish(mail, Outcome.IGNORED, Reason.OWN_MAIL)
+    return True
+
+
+def _is_report(mail: ReceivedMail, parsed: ParsedMail, has_no_path: bool) -> bool:
+    """Note bounces, complaints and receipts; none of them opens, reopens or answers anything."""
+    is_bounce = has_no_path and parsed.sender.startswith(("mailer-daemon@", "postmaster@"))
+    if not parsed.report and not is_bounce:
+        return False
+    about = next((own for own in map(marked_mail, parsed.report_ids) if own is not None), None)
+    if about is not None:
+        mail.ticket_id = about.ticket_id
+        if parsed.report_failed:
+            _note_failure(about)
+    finish(mail, Outcome.IGNORED, Reason(parsed.report or "bounce"))
+    return True
+
+
+def _note_failure(own: OutgoingMail) -> None:
+    with translation.override(current_organization().language):
+        text = _("The mail came back: the recipient's server could not deliver it.")
+    OutgoingMail.objects.filter(pk=own.pk, state=State.SENT).update(state=State.FAILED, error=text[:255])
+
+
+def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread) -> None:
+    organization = current_organization()
+    participant = thread.participant
+    try:
+        contact = participant.contact if participant else find_or_create_contact(parsed.sender, parsed.sender_name)
+    except InvalidContact:
+        finish(mail, Outcome.QUARANTINED, Reason.SENDER_INVALID)
+        return
+    if participant is not None:
+        with translation.override(participant.ticket.language):
+            _join(mail, parsed, participant)
+        return
+    language = contact.language or organization.language
+    with translation.override(language):
+        ticket = _open(mail, parsed, contact, language)
+        if thread.other is not None:
+            _hint(ticket, thread.other, organization, parsed.sender)
+
+
+def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant) -> None:
+    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=participant.ticket_id)
+    body = body_of(parsed, answers=True)
+    by = _customer(participant.contact)
+    on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL)
+    mail.ticket, mail.message = on, message
+    finish(mail, Outcome.MESSAGE)
+
+
+def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: str) -> Ticket:
+    new = NewTicket(
+        subject=tidy_subject(parsed.subject) or _("(no subject)"),
+        requester=contact,
+        channel=Channel.EMAIL,
+        department=mail.address.department,
+        language=language,
+    )
+    ticket, message = open_ticket(new, body_of(parsed), by=_customer(contact))
+    mail.ticket, mail.message = ticket, message
+    finish(mail, Outcome.TICKET)
+    return ticket
+
+
+def _hint(ticket: Ticket, other: Participant, organization: Organization, sender: str) -> None:
+    """Tell agents, and nobody else, what the mail seemed to answer."""
+    with translation.override(organization.language):
+        text = _(
+            "This mail answers ticket %(number)s, but it came from %(sender)s, who takes no part in that ticket. "
+            "So it was not added there, and its sender sees nothing of it."
+        ) % {"number": f"{organization.number_prefix}-{other.ticket.number}", "sender": sender}
+    add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)
+
+
+def _customer(contact: Contact) -> Actor:
+    return Actor(
+        organization_id=contact.organization_id,
+        kind=ActorKind.CONTACT,
+        id=contact.pk,
+        label=contact.shown_name,
+        permissions=ROLE_PERMISSIONS[Role.CUSTOMER],
+        door=Door.MAIL,
+        contact_id=contact.pk,
+    )
+
+
+def body_of(parsed: ParsedMail, *, answers: bool = False) -> str:
+    """Return the text of a mail as a message: with what was left out, named."""
+    text = without_quoted_tail(parsed.text) if answers else parsed.text
+    notices = []
+    if parsed.files:
+        notices.append(_("Files in this mail, kept with the original: %(names)s") % {"names": ", ".join(parsed.files)})
+    body = as_markdown(text).strip() or _("(The mail has no text.)")
+    cut = _("This text was too long. The rest is in the original mail.")
+    room = BODY_LENGTH - sum(len(notice) + 2 for notice in [*notices, cut])
+    if len(body) > room or parsed.is_cut:
+        body = body[:room].rstrip()
+        notices.append(cut)
+    return "\n\n".join([body, *notices])

@@ -1,0 +1,177 @@
+"""What each kind of mail says. The words of the person it goes to, in the language of the ticket."""
+
+import datetime
+import zoneinfo
+
+from babel import dates
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.channels.mail.colours import brand_of
+from moondesk.channels.mail.letters import Letter, message_html
+from moondesk.channels.models import OutgoingMail
+from moondesk.channels.rules import Kind
+from moondesk.events.models import Event
+from moondesk.organizations.actor import ActorKind, Door
+from moondesk.organizations.models import Invitation, Organization
+from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.rules import Stage
+
+
+def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Letter:
+    """Return what a mail says. ``secret`` is that of the link in it."""
+    if mail.invitation is not None:
+        with translation.override(organization.language):
+            return _invitation(mail.invitation, organization, secret)
+    if mail.ticket is None:
+        raise ValueError("A mail is about a ticket or an invitation")
+    writers = {Kind.CONFIRMATION: _confirmation, Kind.REPLY: _reply, Kind.STATUS: _status, Kind.NEW_LINK: _new_link}
+    with translation.override(mail.ticket.language):
+        letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
+        letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
+        letter.language = translation.get_language() or "en"
+        letter.foot.append(_("You get this because you wrote to %(name)s.") % {"name": organization.name})
+    return letter
+
+
+def shown_number(ticket: Ticket, organization: Organization) -> str:
+    """Return the ticket's number as people see it."""
+    return f"{organization.number_prefix}-{ticket.number}"
+
+
+def may_quote(mail: OutgoingMail) -> bool:
+    """Say whether a mail sent by itself may carry what was typed into the ticket: its subject, the contact's name.
+
+    Anybody can write any address into a form or a From header. So only two things allow it: the customer was signed
+    in when they wrote, or somebody of the organization has answered. Otherwise we would send strangers' words to
+    strangers in the organization's name.
+    """
+    ticket, participant = mail.ticket, mail.participant
+    if ticket is None or participant is None:
+        return False
+    if mail.kind != Kind.CONFIRMATION and ticket.first_response_at is not None:
+        return True
+    contact = participant.contact
+    if contact.user_id is None or ticket.requester_id != contact.pk:
+        return False
+    opened = Event.objects.filter(subject_id=ticket.pk, name="ticket.opened").order_by("id").first()
+    return (
+        opened is not None
+        and opened.actor_kind == ActorKind.CONTACT
+        and opened.actor_id == contact.pk
+        and opened.door == Door.PORTAL
+    )
+
+
+def _hello(participant: Participant | None) -> str:
+    name = participant.contact.name.strip() if participant else ""
+    return _("Hello, %(name)s.") % {"name": name} if name else _("Hello.")
+
+
+def _confirmation(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number = shown_number(ticket, organization)
+    quotes = may_quote(mail)
+    rows = [(_("Number"), number)]
+    if quotes:
+        rows.append((_("Subject"), ticket.subject))
+    rows.append((_("Sent"), _moment(ticket.created_at, organization)))
+    return Letter(
+        subject=_("We have your message [%(number)s]") % {"number": number},
+        language="",
+        preheader=_("Follow it here, or answer this mail to add something."),
+        heading=_("We have your message"),
+        paragraphs=[" ".join([_hello(mail.participant if quotes else None), _("Our team has it now.")])],
+        strong=_("We write to you as soon as there is news."),
+        rows=rows,
+        button=_("Follow my ticket"),
+        small=_("No account, no password: this link is yours alone. To add something, answer this mail."),
+        foot=[_("Was it not you? Then you need not do anything.")],
+    )
+
+
+def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number = shown_number(ticket, organization)
+    message = mail.message
+    if message is None:
+        raise ValueError("A reply mail needs its message")
+    return Letter(
+        subject=_("Re: %(subject)s [%(number)s]") % {"subject": ticket.subject, "number": number},
+        language="",
+        preheader=" ".join(message.body.split())[:120],
+        corner=number,
+        author=message.author_name,
+        when=_moment(message.created_at, organization),
+        html=message_html(message.html, brand_of(organization.brand_hue).link),
+        text=message.body,
+        button=_("Answer in the conversation"),
+        small=_("Or answer this mail. Both reach %(name)s.") % {"name": message.author_name},
+        foot=[_("Ticket %(number)s, %(subject)s") % {"number": number, "subject": ticket.subject}],
+    )
+
+
+def _status(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number = shown_number(ticket, organization)
+    event = Event.objects.get(pk=mail.event_id)
+    is_closed = event.data.get("new_stage") == Stage.CLOSED
+    quotes = may_quote(mail)
+    heading = _("Your ticket is closed") if is_closed else _("Your ticket is resolved")
+    closed = _("If it comes up again, answer this mail and we take it up.")
+    resolved = _("Is something still open? Answer this mail, and we go on with it.")
+    rows = [(_("Number"), number)]
+    if quotes:
+        rows.append((_("Subject"), ticket.subject))
+    rows.append((_("Status"), ticket.status.customer_label()))
+    return Letter(
+        subject=f"{heading} [{number}]",
+        language="",
+        preheader=closed if is_closed else resolved,
+        heading=heading,
+        paragraphs=[" ".join([_hello(mail.participant if quotes else None), closed if is_closed else resolved])],
+        rows=rows,
+        button=_("See my ticket"),
+        small=_("No account, no password: this link is yours alone."),
+    )
+
+
+def _new_link(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number = shown_number(ticket, organization)
+    return Letter(
+        subject=_("Your new link [%(number)s]") % {"number": number},
+        language="",
+        preheader=_("It opens your ticket without a password."),
+        heading=_("Here is your new link"),
+        paragraphs=[_("You asked for a new link to your ticket. It opens the conversation without a password.")],
+        rows=[(_("Number"), number)],
+        button=_("Open my ticket"),
+        small=_(
+            "Did you not ask for it? Then you need not do anything. The link is yours alone, so do not pass it on."
+        ),
+    )
+
+
+def _invitation(invitation: Invitation, organization: Organization, secret: str) -> Letter:
+    name = {"name": organization.name}
+    return Letter(
+        subject=_("Join %(name)s on Moondesk") % name,
+        language=translation.get_language() or "en",
+        preheader=_("%(name)s invites you to work on tickets together.") % name,
+        heading=_("You are invited to %(name)s") % name,
+        paragraphs=[_("%(name)s answers its customers with Moondesk and would like you on the team.") % name],
+        rows=[
+            (_("Your address"), invitation.email),
+            (_("Good until"), _moment(invitation.expires_at, organization)),
+        ],
+        button=_("Accept the invitation"),
+        url=f"{settings.BASE_URL}/{organization.slug}/invitations/{secret}",
+        small=_("The link works once, and only for this address."),
+        foot=[_("Did you not expect this? Then you need not do anything.")],
+    )
+
+
+def _moment(moment: datetime.datetime, organization: Organization) -> str:
+    zone = zoneinfo.ZoneInfo(organization.time_zone)
+    language = (translation.get_language() or "en").replace("-", "_")
+    pattern = "EEEE d 'de' MMMM, HH:mm" if language.startswith("es") else "EEEE d MMMM, HH:mm"
+    text = dates.format_datetime(moment.astimezone(zone), pattern, locale=language)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,72 @@
+"""The headers of a mail to send. Whatever people typed is made one harmless line before it comes near a header."""
+
+import unicodedata
+from email.headerregistry import Address
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from moondesk.channels.mail.letters import Letter, render
+from moondesk.channels.mail.outbox import from_address
+from moondesk.channels.mail.signing import reply_address
+from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.channels.rules import AUTO_SUBMITTED, Kind, State
+from moondesk.organizations.models import Organization
+
+_CHAIN = 10
+_ID_LENGTH = 200
+
+
+def one_line(text: str, most: int = 250) -> str:
+    """Return text fit for a header: one line, nothing invisible."""
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in text)
+    return " ".join(kept.split())[:most]
+
+
+def mailbox(name: str, address: str) -> str:
+    """Return ``name <address>`` as a header takes it. Raises ``ValueError`` for what is no address."""
+    return str(Address(display_name=one_line(name, 120), addr_spec=address))
+
+
+def chain_of(mail: OutgoingMail) -> list[str]:
+    """Return the ids of what went before between this participant and us, oldest first: the first and the last ones."""
+    if mail.participant_id is None or mail.ticket_id is None:
+        return []
+    ours = OutgoingMail.objects.filter(participant_id=mail.participant_id, state=State.SENT, pk__lt=mail.pk)
+    theirs = ReceivedMail.objects.filter(
+        ticket_id=mail.ticket_id, message__author_contact_id=mail.participant.contact_id if mail.participant else None
+    ).exclude(header_id="")
+    known = list(ours.values_list("created_at", "header_id")) + list(theirs.values_list("received_at", "header_id"))
+    ids = list(dict.fromkeys(header_id for _at, header_id in sorted(known) if len(header_id) <= _ID_LENGTH))
+    return ids if len(ids) <= _CHAIN else [ids[0], *ids[1 - _CHAIN :]]
+
+
+def build(mail: OutgoingMail, letter: Letter, organization: Organization) -> EmailMultiAlternatives:
+    """Return the mail as it goes to the server. Raises ``ValueError`` for an address that cannot be written."""
+    text, html = render(letter, organization)
+    sender = from_address(organization)
+    name = (sender.name if sender else "") or organization.name
+    headers = {"Message-ID": mail.header_id, **automatic_headers(Kind(mail.kind))}
+    chain = chain_of(mail)
+    if chain:
+        headers |= {"In-Reply-To": chain[-1], "References": " ".join(chain)}
+    built = EmailMultiAlternatives(
+        subject=one_line(letter.subject),
+        body=text,
+        from_email=mailbox(name, sender.address if sender else settings.MAIL_FROM),
+        to=[str(Address(addr_spec=mail.recipient))],
+        reply_to=[mailbox(name, reply_address(sender.address, mail.reply_token))]
+        if sender and mail.reply_token
+        else [],
+        headers=headers,
+    )
+    built.attach_alternative(html, "text/html")
+    return built
+
+
+def automatic_headers(kind: Kind) -> dict[str, str]:
+    """Return what tells other machines not to answer (RFC 3834); a person's reply has none of it."""
+    said = AUTO_SUBMITTED.get(kind)
+    if said is None:
+        return {}
+    return {"Auto-Submitted": said, "X-Auto-Response-Suppress": "All", "Precedence": "list"}

@@ -1,0 +1,85 @@
+"""What becomes of a received mail: a ticket, a message, a place in quarantine, or nothing. Exactly one of them."""
+
+import uuid
+from typing import Any, cast
+
+import structlog
+
+from moondesk.channels.mail.arrival import arrive
+from moondesk.channels.mail.outcome import finish
+from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.precheck import Checked, Refused, check
+from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
+from moondesk.channels.models import ReceivedMail
+from moondesk.channels.rules import PARSE_ATTEMPTS, Outcome, Reason
+from moondesk.kit import tenancy
+
+log = structlog.get_logger(__name__)
+
+
+def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
+    """Process one mail; running it again after it is done does nothing.
+
+    Raises what went wrong until the attempts are used up, so that the queue tries again.
+    """
+    raw = _begin(tenant, mail_id)
+    if raw is None:
+        return
+    try:
+        checked = check(raw)
+        parsed = read(parse_apart(checked.content), checked)
+        with tenancy.organization(tenant):
+            mail = _locked(mail_id)
+            if mail is not None:
+                arrive(mail, parsed)
+                log.info("mail processed", mail=str(mail_id), outcome=mail.outcome, reason=mail.reason)
+    except Refused as refused:
+        _quarantine(tenant, mail_id, refused.reason)
+    except (ParserFailed, ValueError, TypeError, LookupError, RecursionError) as error:
+        log.warning("mail not understood", mail=str(mail_id), error=type(error).__name__)
+        with tenancy.organization(tenant):
+            used_up = ReceivedMail.objects.get(pk=mail_id).attempts >= PARSE_ATTEMPTS
+        if not used_up:
+            raise
+        _quarantine(tenant, mail_id, Reason.UNPARSEABLE)
+
+
+def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> bytes | None:
+    """Count the attempt before the work begins, so that a mail that kills its worker is not tried for ever."""
+    with tenancy.organization(tenant):
+        mail = _locked(mail_id)
+        if mail is None:
+            return None
+        if mail.attempts >= PARSE_ATTEMPTS:
+            finish(mail, Outcome.QUARANTINED, Reason.UNPARSEABLE)
+            return None
+        mail.attempts += 1
+        mail.save(update_fields=["attempts"])
+        return bytes(mail.raw)
+
+
+def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:
+    waiting = ReceivedMail.objects.filter(pk=mail_id, outcome=Outcome.PENDING)
+    return waiting.select_for_update(of=("self",)).select_related("address__department").first()
+
+
+def _quarantine(tenant: uuid.UUID, mail_id: uuid.UUID, reason: Reason) -> None:
+    with tenancy.organization(tenant):
+        mail = _locked(mail_id)
+        if mail is not None:
+            finish(mail, Outcome.QUARANTINED, reason)
+            log.warning("mail kept apart", mail=str(mail_id), reason=reason.value)
+
+
+def read(found: dict[str, Any], checked: Checked) -> ParsedMail:
+    """Return what the child printed, its types checked: what comes from there is not trusted."""
+    mail = ParsedMail()
+    for name, default in vars(mail).copy().items():
+        value = found[name]
+        wanted = str if isinstance(default, list) else type(default)
+        values = value if isinstance(default, list) else [value]
+        if not isinstance(values, list) or not all(isinstance(one, wanted) for one in values):
+            raise TypeError(f"The parser answered something else for {name}")
+        setattr(mail, name, cast("Any", value))
+    mail.is_cut |= checked.is_cut
+    return mail

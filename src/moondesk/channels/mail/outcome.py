@@ -1,0 +1,11 @@
+"""Writing down what became of a received mail."""
+
+from moondesk.channels.models import ReceivedMail
+from moondesk.channels.rules import Outcome, Reason
+from moondesk.kit.clock import now
+
+
+def finish(mail: ReceivedMail, outcome: Outcome, reason: Reason = Reason.NONE) -> None:
+    """Write down what became of a mail."""
+    mail.outcome, mail.reason, mail.done_at = outcome, reason, now()
+    mail.save()

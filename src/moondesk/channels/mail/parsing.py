@@ -1,0 +1,207 @@
+"""A mail's bytes to the few things Moondesk asks of it. Runs alone in a child process with tight limits (``sandbox``).
+
+It knows no settings, no database and no secrets; what it prints is data, and is checked again by whoever reads it.
+"""
+
+import dataclasses
+import email
+import email.policy
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from email.message import Message
+
+from moondesk.channels.mail.addresses import BadSender, read_sender, shown_name
+from moondesk.channels.mail.charsets import decode, decode_words
+from moondesk.channels.mail.texts import HTML_LIMIT, text_of_html, tidy
+from moondesk.channels.rules import REFERENCE_LIMIT
+
+BODY_LIMIT = 400_000
+FILE_LIMIT = 50
+NESTING_LIMIT = 3
+_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+_ROBOTS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces")
+
+
+@dataclass
+class ParsedMail:
+    """What was read. ``problem`` is the code of why there is no one sender."""
+
+    sender: str = ""
+    sender_name: str = ""
+    problem: str = ""
+    subject: str = ""
+    header_id: str = ""
+    references: list[str] = field(default_factory=list)
+    text: str = ""
+    files: list[str] = field(default_factory=list)
+    is_guessed: bool = False
+    is_cut: bool = False
+    report: str = ""
+    report_ids: list[str] = field(default_factory=list)
+    report_failed: bool = False
+    auto_submitted: str = ""
+    is_bulk: bool = False
+    is_robot: bool = False
+
+
+def _values(message: "Message[str, str]", name: str) -> list[str]:
+    return [str(value) for key, value in message.raw_items() if key.lower() == name]
+
+
+def _first(message: "Message[str, str]", name: str) -> str:
+    return next(iter(_values(message, name)), "")
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Return what a mail says."""
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    mail = ParsedMail()
+    _read_sender(message, mail)
+    mail.subject = decode_words(_first(message, "subject"))[:1000]
+    ids = _ID.findall(_first(message, "message-id")[:2000])
+    mail.header_id = ids[0] if len(_values(message, "message-id")) == 1 and len(ids) == 1 else ""
+    mail.references = _references(message)
+    _read_robot_signs(message, mail)
+    _read_report(message, mail)
+    reader = _Reader(mail)
+    plain, html = reader.read(message, 0)
+    mail.text = _chosen(plain, html, mail)
+    return mail
+
+
+def _read_sender(message: "Message[str, str]", mail: ParsedMail) -> None:
+    values = [decode_bytes(value) for value in _values(message, "from")]
+    try:
+        sender = read_sender(values)
+    except BadSender as error:
+        mail.problem = str(error.args[0])
+        return
+    mail.sender, mail.sender_name = sender.email, shown_name(decode_words(sender.name))
+
+
+def decode_bytes(value: str) -> str:
+    """Return a raw header's text, its 8-bit bytes read, its encoded words left alone."""
+    return decode(value.encode("utf-8", "surrogateescape"))[0]
+
+
+def _references(message: "Message[str, str]") -> list[str]:
+    answered = _ID.findall(_first(message, "in-reply-to")[:4000])
+    chain = _ID.findall(_first(message, "references")[-60_000:])[-REFERENCE_LIMIT:]
+    return list(dict.fromkeys([*answered[:5], *reversed(chain)]))[:REFERENCE_LIMIT]
+
+
+def _read_robot_signs(message: "Message[str, str]", mail: ParsedMail) -> None:
+    submitted = _first(message, "auto-submitted").strip().lower().partition(";")[0].strip()
+    mail.auto_submitted = "" if submitted == "no" else submitted[:40]
+    precedence = _first(message, "precedence").strip().lower()
+    lists = any(_values(message, name) for name in ("list-id", "list-unsubscribe", "list-post", "list-help"))
+    mail.is_bulk = lists or precedence in ("bulk", "list", "junk", "auto_reply")
+    if precedence == "auto_reply" or any(
+        _values(message, name) for name in ("x-autoreply", "x-autorespond", "x-autoresponse")
+    ):
+        mail.auto_submitted = mail.auto_submitted or "auto-replied"
+    local = mail.sender.partition("@")[0].partition("+")[0]
+    mail.is_robot = local in _ROBOTS or local.startswith(("noreply", "no-reply", "bounce"))
+
+
+def _read_report(message: "Message[str, str]", mail: ParsedMail) -> None:
+    """Tell bounces, complaints and receipts by their structure, never by their subject (RFC 6522)."""
+    if message.get_content_type() != "multipart/report":
+        return
+    kind = str(message.get_param("report-type") or "").lower()
+    kinds = {"delivery-status": "bounce", "feedback-report": "complaint", "disposition-notification": "receipt"}
+    mail.report = kinds.get(kind, "bounce")
+    for part in list(message.walk())[:20]:
+        if part.get_content_type() in ("message/delivery-status", "text/rfc822-headers", "message/rfc822"):
+            text = part.as_bytes()[:HTML_LIMIT].decode("latin-1")
+            mail.report_failed |= bool(re.search(r"(?im)^action:[ \t]*failed", text))
+            mail.report_ids += re.findall(r"(?im)^message-id:\s*(<[^<>\s]{1,250}>)", text)[:5]
+
+
+def _chosen(plain: list[str], html: list[str], mail: ParsedMail) -> str:
+    """Return the plain text; else the HTML as text."""
+    text = tidy("\n\n".join(plain))
+    if not text.strip() and html:
+        whole = "\n".join(html)
+        mail.is_cut |= len(whole) > HTML_LIMIT
+        text = text_of_html(whole)
+    mail.is_cut |= len(text) > BODY_LIMIT
+    return text[:BODY_LIMIT]
+
+
+class _Reader:
+    """Walks the parts that are shown; all others are files, named and left in the mail."""
+
+    def __init__(self, mail: ParsedMail) -> None:
+        self.mail = mail
+
+    def read(self, part: "Message[str, str]", depth: int) -> tuple[list[str], list[str]]:
+        kind = part.get_content_type()
+        if part.is_multipart() and kind.startswith("multipart/"):
+            return self._read_multipart(part, kind, depth)
+        if kind in ("text/plain", "text/html", "text/enriched") and not self._is_file(part):
+            text = self._text(part)
+            return ([], [text]) if kind != "text/plain" and text.strip() else ([text] if text.strip() else [], [])
+        if kind.startswith("multipart/"):
+            text = self._text(part)
+            return ([text] if text.strip() else [], [])
+        if kind not in ("message/delivery-status", "text/rfc822-headers", "application/pgp-signature"):
+            self._note_file(part, kind)
+        return [], []
+
+    def _read_multipart(self, part: "Message[str, str]", kind: str, depth: int) -> tuple[list[str], list[str]]:
+        payload = part.get_payload()
+        children = payload if isinstance(payload, list) else []
+        read = [self.read(child, depth + 1) for child in children if isinstance(child, Message)]
+        if kind == "multipart/alternative":
+            plain = next((one for one, _other in read if one), [])
+            html = next((other for _one, other in reversed(read) if other), [])
+            return plain, html
+        if kind == "multipart/mixed" and any(one for one, _other in read):
+            return [text for one, other in read for text in one or [text_of_html(markup) for markup in other]], []
+        return [text for one, _other in read for text in one], [text for _one, other in read for text in other]
+
+    def _is_file(self, part: "Message[str, str]") -> bool:
+        disposition = part.get_content_disposition()
+        return disposition == "attachment" or (disposition is not None and bool(_file_name(part)))
+
+    def _text(self, part: "Message[str, str]") -> str:
+        content = part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            return ""
+        label = part.get_param("charset")
+        text, guessed = decode(content, label if isinstance(label, str) else None)
+        self.mail.is_guessed |= guessed
+        return text
+
+    def _note_file(self, part: "Message[str, str]", kind: str) -> None:
+        if len(self.mail.files) < FILE_LIMIT:
+            name = shown_file_name(_file_name(part)) or f"{kind.partition('/')[0]}-{len(self.mail.files) + 1}"
+            self.mail.files.append(name)
+
+
+def _file_name(part: "Message[str, str]") -> str:
+    try:
+        return decode_words(str(part.get_filename("") or ""))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def shown_file_name(name: str) -> str:
+    """Return a file's name as a label: no path, no controls, no markup that markdown would read."""
+    visible = "".join(char for char in name if char.isprintable() and char not in "<>`*_[]\\")
+    return " ".join(re.split(r"[/\\]", visible)[-1].split()).strip(". ")[:150]
+
+
+def main() -> None:
+    """Read a mail from standard input and print what it says as JSON."""
+    from moondesk.channels.mail.sandbox import limit_this_process
+
+    limit_this_process()
+    sys.stdout.write(json.dumps(dataclasses.asdict(parse(sys.stdin.buffer.read()))))
+
+
+if __name__ == "__main__":
+    main()

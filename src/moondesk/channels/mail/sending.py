@@ -1,0 +1,104 @@
+"""Handing a mail to the mail server, as near to exactly once as SMTP allows.
+
+The mail is marked as being sent before it is; a second worker waits for the row and then sees it is done. Only when the
+process dies between the server's yes and our commit does it go out again, with the same Message-ID.
+"""
+
+import smtplib
+import uuid
+
+import structlog
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.channels.jobs import SEND_ATTEMPTS
+from moondesk.channels.mail.compose import compose
+from moondesk.channels.mail.envelope import build, one_line
+from moondesk.channels.mail.signing import unseal
+from moondesk.channels.models import OutgoingMail
+from moondesk.channels.rules import State
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.actions import issue_link
+
+log = structlog.get_logger(__name__)
+
+
+class TryAgain(RuntimeError):
+    """The server did not take the mail now; the queue tries again later."""
+
+
+def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
+    """Send one mail. Raises ``TryAgain`` for what may pass; what will not pass ends in ``failed`` with the reason."""
+    with tenancy.organization(tenant):
+        secret = _begin(mail_id)
+    if secret is None:
+        return
+    with tenancy.organization(tenant):
+        mail = _locked(mail_id, State.SENDING)
+        if mail is None:
+            return
+        problem, passes = _hand_over(mail, secret)
+        _note(mail, problem, passes)
+    log.info("mail handed over", mail=str(mail_id), kind=mail.kind, state=mail.state, attempts=mail.attempts)
+    if mail.state == State.QUEUED:
+        raise TryAgain(problem)
+
+
+def _locked(mail_id: uuid.UUID, *states: State) -> OutgoingMail | None:
+    rows = OutgoingMail.objects.filter(pk=mail_id, state__in=states).select_for_update(of=("self",))
+    return rows.select_related("ticket__status", "participant__contact", "message", "invitation").first()
+
+
+def _begin(mail_id: uuid.UUID) -> str | None:
+    """Mark the mail and return a secret for its link, committed before the mail can reach anybody."""
+    mail = _locked(mail_id, State.QUEUED, State.SENDING)
+    if mail is None:
+        return None
+    if mail.ticket is not None and mail.ticket.deleted_at is not None:
+        _note(mail, _("The ticket was deleted."), passes=False)
+        return None
+    mail.state, mail.attempts = State.SENDING, mail.attempts + 1
+    mail.save(update_fields=["state", "attempts"])
+    if mail.participant is not None:
+        return issue_link(mail.participant)
+    return unseal(bytes(mail.sealed), mail.pk) if mail.sealed is not None else None
+
+
+def _hand_over(mail: OutgoingMail, secret: str) -> tuple[str, bool]:
+    """Return what went wrong, empty if nothing, and whether it may pass."""
+    organization = current_organization()
+    with translation.override(organization.language):
+        try:
+            build(mail, compose(mail, organization, secret), organization).send()
+        except smtplib.SMTPAuthenticationError:
+            return _("The mail server does not accept our sign-in. Check MOONDESK_MAIL_URL."), True
+        except smtplib.SMTPRecipientsRefused as error:
+            code, text = next(iter(error.recipients.values()), (550, b""))
+            return _refusal(code, text), code < 500
+        except smtplib.SMTPResponseException as error:
+            return _refusal(error.smtp_code, error.smtp_error), error.smtp_code < 500
+        except (OSError, smtplib.SMTPException):
+            return _("The mail server cannot be reached."), True
+        except ValueError:
+            return _("The recipient's address cannot be written to."), False
+    return "", False
+
+
+def _refusal(code: int, text: bytes | str) -> str:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return _("The mail server refused this mail: %(code)s %(said)s") % {"code": code, "said": one_line(said, 160)}
+
+
+def _note(mail: OutgoingMail, problem: str, passes: bool) -> None:
+    mail.error = problem[:255]
+    if not problem:
+        mail.state, mail.sent_at = State.SENT, now()
+    elif passes and mail.attempts < SEND_ATTEMPTS:
+        mail.state = State.QUEUED
+    else:
+        mail.state = State.FAILED
+    if mail.state in (State.SENT, State.FAILED):
+        mail.sealed = None
+    mail.save(update_fields=["state", "error", "sent_at", "sealed"])

@@ -1,0 +1,100 @@
+"""Keeping a mail before anything else is done with it: one row and one job for each organization it is for."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from moondesk.channels.jobs import process_received_mail
+from moondesk.channels.mail.precheck import same_content_key
+from moondesk.channels.mail.signing import is_token_of, split_reply_address
+from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
+from moondesk.channels.rules import Outcome, Reason
+from moondesk.kit import database, tenancy
+from moondesk.kit.clock import now
+from moondesk.organizations.queries import current_organization
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Where a recipient leads: an organization's address, and the reply address's token when it is one of ours."""
+
+    organization_id: uuid.UUID
+    address_id: uuid.UUID
+    recipient: str
+    token: str = ""
+
+
+def find_inbox(recipient: str) -> Inbox | None:
+    """Return the inbox of a recipient: an address that an organization has, or a reply address that it signed."""
+    wanted = recipient.strip().lower()
+    if len(wanted) > 320 or not wanted.isprintable():
+        return None
+    rows = database.crossing("inbox_by_address", wanted)
+    if rows:
+        return Inbox(rows[0][0], rows[0][1], wanted)
+    parts = split_reply_address(wanted)
+    rows = database.crossing("inbox_by_address", parts[0]) if parts else []
+    if parts is None or not rows:
+        return None
+    with tenancy.organization(rows[0][0]):
+        known = participant_of_token(parts[1]) is not None
+    return Inbox(rows[0][0], rows[0][1], wanted, parts[1]) if known else None
+
+
+def participant_of_token(token: str) -> uuid.UUID | None:
+    """Return whose reply address this is. It was given out in a mail of ours, and the signature is computed again."""
+    mail = OutgoingMail.objects.filter(reply_token=token).exclude(participant=None).order_by("id").first()
+    if not token or mail is None or mail.participant_id is None:
+        return None
+    key = bytes(current_organization().mail_key)
+    return mail.participant_id if is_token_of(key, token, mail.participant_id) else None
+
+
+def keep(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> list[uuid.UUID]:
+    """Write the mail down for each organization, in one transaction; returns the ids of the rows.
+
+    One mail for two addresses of an organization is one row; an answer to a signed reply address goes first.
+    """
+    chosen: dict[uuid.UUID, Inbox] = {}
+    for inbox in sorted(inboxes, key=lambda inbox: not inbox.token):
+        chosen.setdefault(inbox.organization_id, inbox)
+    digest = hashlib.sha256(same_content_key(content)).digest()
+    made = []
+    with transaction.atomic():
+        for organization_id in sorted(chosen):
+            with tenancy.organization(organization_id):
+                made.append(_keep_one(content, digest, envelope_from, chosen[organization_id]))
+    return made
+
+
+def _keep_one(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -> uuid.UUID:
+    _one_at_a_time(inbox.organization_id, digest)
+    is_known = ReceivedMail.objects.filter(content_hash=digest).exists()
+    mail = ReceivedMail(
+        address=MailAddress.objects.get(pk=inbox.address_id),
+        recipient=inbox.recipient,
+        envelope_from=_plain(envelope_from),
+        content_hash=digest,
+        raw=content,
+        size=len(content),
+    )
+    if is_known:
+        mail.outcome, mail.reason, mail.done_at = Outcome.IGNORED, Reason.DUPLICATE, now()
+    mail.save(force_insert=True)
+    if not is_known:
+        process_received_mail.enqueue(tenant=str(inbox.organization_id), mail_id=str(mail.pk))
+    return mail.pk
+
+
+def _one_at_a_time(organization_id: uuid.UUID, digest: bytes) -> None:
+    """Make two deliveries of the same mail wait for each other until the first is committed."""
+    key = int.from_bytes(hashlib.sha256(organization_id.bytes + digest).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _plain(envelope_from: str) -> str:
+    return "".join(char for char in envelope_from if char.isprintable())[:320].removeprefix("<").removesuffix(">")

@@ -1,0 +1,47 @@
+"""To which ticket a mail belongs. Only what we signed decides, and only together with who sent it (security R12)."""
+
+from dataclasses import dataclass
+
+from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.signing import read_mark, split_reply_address
+from moondesk.channels.mail.store import participant_of_token
+from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.models import Participant
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What a mail answers: the participant it may speak for, or the one for whom somebody else tried to."""
+
+    participant: Participant | None = None
+    other: Participant | None = None
+
+
+def marked_mail(header_id: str) -> OutgoingMail | None:
+    """Return the mail of ours that has this Message-ID, if this organization really signed it."""
+    mark = read_mark(header_id)
+    if mark is None or not mark.is_valid(bytes(current_organization().mail_key)):
+        return None
+    return OutgoingMail.objects.filter(pk=mark.mail_id, header_id=header_id).first()
+
+
+def find_thread(mail: ReceivedMail, parsed: ParsedMail) -> Thread:
+    """Return the thread of a mail: by the signed address first, then by our signed ids."""
+    known = _participants(mail, parsed)
+    mine = next((one for one in known if one.contact.email == parsed.sender), None)
+    return Thread(mine, None if mine or not known else known[0])
+
+
+def _participants(mail: ReceivedMail, parsed: ParsedMail) -> list[Participant]:
+    ids = []
+    parts = split_reply_address(mail.recipient)
+    if parts and (named := participant_of_token(parts[1])):
+        # The address says which conversation is meant; what else the mail refers to does not.
+        ids.append(named)
+    else:
+        marked = (marked_mail(reference) for reference in parsed.references)
+        ids += [found.participant_id for found in marked if found is not None and found.participant_id]
+    rows = Participant.objects.select_related("ticket", "contact").filter(pk__in=ids[:20], ticket__deleted_at=None)
+    by_id = {row.pk: row for row in rows}
+    return [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]

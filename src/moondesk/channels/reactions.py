@@ -1,0 +1,77 @@
+"""Which mails go out for what happened. Each runs after the commit, perhaps twice, and writes each mail once."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.channels.rules import Kind
+from moondesk.conversations.events import CustomerWrote, ReplySent
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import MessageKind
+from moondesk.events.models import Event
+from moondesk.events.registry import reacts
+from moondesk.limits.actions import Limit, count
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.events import StatusChanged
+from moondesk.tickets.models import Participant
+from moondesk.tickets.rules import Stage
+
+CONFIRMATIONS = Limit("mail-confirmation", 1, 3600)
+AUTOMATIC = Limit("mail-automatic", 10, 3600)
+TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
+
+
+def _participants(event: Event) -> list[Participant]:
+    rows = Participant.objects.select_related("contact", "ticket").filter(ticket_id=event.subject_id)
+    return [row for row in rows.exclude(contact__email=None).order_by("id") if row.ticket.deleted_at is None]
+
+
+def _withheld(email: str, event: Event, kind: Kind) -> str:
+    """Return why a mail that goes out by itself is not sent, or nothing. Counts as it looks."""
+    if OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=email).exists():
+        return ""
+    organization = current_organization()
+    with translation.override(organization.language):
+        if kind == Kind.CONFIRMATION and count(CONFIRMATIONS, str(organization.pk), email).over:
+            return _("This address got a confirmation within the last hour.")
+        if count(AUTOMATIC, str(organization.pk), email).over or count(TO_ONE_RECIPIENT, email).over:
+            return _("Too many mails went to this address by themselves. A machine may be answering.")
+    return ""
+
+
+@reacts([CustomerWrote])
+def confirm_to_customer(event: Event) -> None:
+    """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
+    if not event.data.get("first"):
+        return
+    if ReceivedMail.objects.filter(message_id=event.data["message"], is_automatic=True).exists():
+        return
+    for participant in _participants(event):
+        email = participant.contact.email
+        if participant.is_requester and email:
+            withheld = _withheld(email, event, Kind.CONFIRMATION)
+            put_in_outbox(About(Kind.CONFIRMATION, event.pk, participant), email, withheld=withheld)
+
+
+@reacts([ReplySent])
+def mail_reply(event: Event) -> None:
+    """Send a public reply to all who take part."""
+    message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.REPLY).first()
+    if message is None:
+        return
+    for participant in _participants(event):
+        put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
+
+
+@reacts([StatusChanged])
+def mail_status(event: Event) -> None:
+    """Tell the requester that the ticket is resolved or closed."""
+    if event.data.get("new_stage") not in (Stage.RESOLVED, Stage.CLOSED):
+        return
+    for participant in _participants(event):
+        email = participant.contact.email
+        if participant.is_requester and email:
+            put_in_outbox(
+                About(Kind.STATUS, event.pk, participant), email, withheld=_withheld(email, event, Kind.STATUS)
+            )
