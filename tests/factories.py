@@ -15,6 +15,8 @@ from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.ids import digest, new_id
+from moondesk.limits.actions import Limit, count
+from moondesk.limits.models import Window
 from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
@@ -172,6 +174,13 @@ def make_outgoing_mail() -> OutgoingMail:
     )
 
 
+def make_window() -> Window:
+    """Return a count of something."""
+    key = str(next(_counter))
+    count(Limit("test", 10, 60), key)
+    return Window.objects.latest("ends_at")
+
+
 def _event() -> Event:
     make_ticket()
     return Event.objects.latest("id")
@@ -203,5 +212,6 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Tally: _tally,
     Ticket: make_ticket,
     User: make_user,
+    Window: make_window,
 }
 """How to get one row of each model; a guard fails for a model that is not here."""

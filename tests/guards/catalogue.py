@@ -13,7 +13,8 @@ from moondesk.supervision.roles import APPLICATION, OWNER
 type Connection = psycopg.Connection[tuple[Any, ...]]
 
 POLICY = re.compile(
-    rf"^\((?P<column>\w+) = \( SELECT \(NULLIF\(current_setting\('{SETTING}'::text, true\), ''::text\)\)::uuid AS \"nullif\"\)\)$"
+    rf"^\((?P<column>\w+) = "
+    rf"\( SELECT \(NULLIF\(current_setting\('{SETTING}'::text, true\), ''::text\)\)::uuid AS \"nullif\"\)\)$"
 )
 """The one form of a policy: unset or empty matches nothing, and it is evaluated once a statement."""
 

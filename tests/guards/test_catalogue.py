@@ -76,7 +76,7 @@ def test_a_sealed_table_passes_the_check(db: None, superuser: Connection) -> Non
         ("CREATE VIEW all_tickets AS SELECT * FROM tickets_ticket", "the view all_tickets reads past"),
         ("CREATE MATERIALIZED VIEW kept AS SELECT * FROM tickets_ticket", "the view kept reads past"),
         (
-            "CREATE FUNCTION peep() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM accounts_user'",
+            "CREATE FUNCTION peep() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1::bigint'",
             "the function peep() runs with its owner's rights",
         ),
         ("CREATE FUNCTION free() RETURNS int LANGUAGE sql AS 'SELECT 1'", "everybody may call the function free"),

@@ -156,7 +156,8 @@ def test_one_plan_serves_many_organizations(full: Cast) -> None:
     assert counts[0] > 1
 
 
-@pytest.mark.parametrize("statement", ["TRUNCATE tickets_ticket", "ALTER TABLE tickets_ticket DISABLE ROW LEVEL SECURITY",
+@pytest.mark.parametrize("statement", [
+    "TRUNCATE tickets_ticket", "ALTER TABLE tickets_ticket DISABLE ROW LEVEL SECURITY",
     "DROP POLICY organization ON tickets_ticket", "CREATE TABLE mine (id int)", "SET ROLE moondesk_owner",
     "SET ROLE moondesk_reader", "SET SESSION AUTHORIZATION postgres", "COPY tickets_ticket TO PROGRAM 'cat'",
     "CREATE TRIGGER t AFTER INSERT ON tickets_ticket EXECUTE FUNCTION tickets_count()",
