@@ -22,6 +22,7 @@ class ApiDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, or hand it on."""
         path = request.path_info
         if not path.startswith(f"{ROOT}/") or path == _PAGE:
             return self.get_response(request)

@@ -1,4 +1,4 @@
-"""The edge of the API: who asks, in which organization, in one transaction, counted, once, and always answered in JSON."""
+"""The edge of the API: who asks, in which organization, in one transaction, counted, and always in JSON."""
 
 import functools
 from collections.abc import Callable, Iterator, Sequence

@@ -71,7 +71,7 @@ _SORTS = {
     "list_departments": (["name", "-name"], "name"),
 }
 _HEADERS = {
-    "Idempotency-Key": "Makes a repeated request do its work once; 1 to 255 visible ASCII characters, kept for 24 hours",
+    "Idempotency-Key": "Makes a repeated request do its work once; 1 to 255 visible ASCII characters, kept 24 hours",
     "If-Match": "Changes nothing unless this is still the ETag",
     "If-None-Match": "Answers 304 while this is still the ETag",
 }

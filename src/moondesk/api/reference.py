@@ -15,6 +15,16 @@ from moondesk.api.edge import PERMISSION
 from moondesk.api.openapi import document
 
 
+_SAMPLES: dict[str, Any] = {
+    "object": {"en": "Open"},
+    "uuid": "01935b5e-7a10-7cc3-98c4-dc0c0c07398f",
+    "date-time": "2026-11-20T09:30:00.000000Z",
+    "integer": 1,
+    "boolean": True,
+    "null": None,
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """One parameter or field."""
@@ -178,22 +188,9 @@ def _sample(schema: dict[str, Any], depth: int = 0) -> Any:
             return schema[key][0]
     if "anyOf" in schema:
         return _sample(schema["anyOf"][0], depth)
-    match schema.get("format") or schema.get("type"):
-        case "object" if "properties" in schema and depth < 6:
-            return {name: _sample(one, depth + 1) for name, one in schema["properties"].items()}
-        case "object":
-            return {"en": "Open"}
-        case "array":
-            return [_sample(schema.get("items", {}), depth + 1)]
-        case "uuid":
-            return "01935b5e-7a10-7cc3-98c4-dc0c0c07398f"
-        case "date-time":
-            return "2026-11-20T09:30:00.000000Z"
-        case "integer":
-            return 1
-        case "boolean":
-            return True
-        case "null":
-            return None
-        case _:
-            return "text"
+    kind = schema.get("format") or schema.get("type")
+    if kind == "object" and "properties" in schema and depth < 6:
+        return {name: _sample(one, depth + 1) for name, one in schema["properties"].items()}
+    if kind == "array":
+        return [_sample(schema.get("items", {}), depth + 1)]
+    return _SAMPLES.get(str(kind), "text")

@@ -8,9 +8,9 @@ api = MoondeskApi(
     title="Moondesk API",
     version="1.0.0",
     description=(
-        "Everything an agent does at the desk, for programs. Send a token of a member as `Authorization: Bearer mdk_…`; "
-        "it says which organization you work in. Times are ISO 8601 in UTC. Lists answer `items` and `next`, the cursor "
-        "of the page after. Errors are `application/problem+json` with a stable `code`."
+        "Everything an agent does at the desk, for programs. Send a token of a member as `Authorization: Bearer "
+        "mdk_…`; it says which organization you work in. Times are ISO 8601 in UTC. Lists answer `items` and `next`, "
+        "the cursor of the page after. Errors are `application/problem+json` with a stable `code`."
     ),
     parser=StrictParser(),
     openapi_url=None,

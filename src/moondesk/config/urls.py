@@ -1,6 +1,6 @@
 """All addresses. Web addresses carry the organization; the API's token implies it."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from moondesk.web import health
 
@@ -8,6 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("<slug:slug>/settings/", include("moondesk.web.settings.urls")),
+    path("<slug:slug>/desk/", include("moondesk.web.desk.urls")),
+    path("api/v1/", include("moondesk.api.urls")),
 ]
 
 handler400 = "moondesk.web.errors.bad_request"

@@ -20,7 +20,7 @@ PREFIX = "mdk_"
 USED_EVERY = datetime.timedelta(minutes=1)
 """How exactly ``last_used_at`` is kept: a token in use is written down once a minute."""
 
-_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true) FROM token_by_digest(%s) t"
+_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true) FROM token_by_digest(%s) t"  # noqa: S608
 _READ = """
 SELECT t.organization_id, t.id, t.member_id, t.scopes, m.name, m.roles, m.managed_categories, m.managed_types,
   coalesce(t.last_used_at < now() - %s, true),

@@ -36,7 +36,7 @@ def _time(name: str) -> str:
 _LABEL = (
     f"coalesce(x.labels ->> (SELECT o.language FROM organizations_organization o WHERE o.id = {_T}.organization_id), "
     "x.labels ->> 'en', x.key)"
-)
+)  # noqa: S608 - constants
 
 DOCUMENT = f"""json_build_object(
 'id', {_T}.id,
@@ -64,7 +64,7 @@ DOCUMENT = f"""json_build_object(
 'version', {_T}.version,
 'message_count', {_T}.message_count,
 {", ".join(f"'{name}', {_time(name)}" for name in _TIMES)},
-'last_message_by_customer', {_T}.last_message_by_customer)::text"""
+'last_message_by_customer', {_T}.last_message_by_customer)::text"""  # noqa: S608 - constants
 """SQL: one row of tickets as JSON. ``tests/tickets`` holds it against ``TicketOut``."""
 
 
