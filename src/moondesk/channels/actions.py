@@ -1,62 +1,22 @@
-"""Founding a desk: an organization with all that it needs to take its first request."""
+"""Mails that somebody asks for (a new secret link, an invitation), and founding a desk."""
 
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from moondesk.channels.founding import NewDesk, found_desk
+from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.models import OutgoingMail
+from moondesk.channels.rules import Kind
+from moondesk.kit.ids import new_id
+from moondesk.organizations.models import Invitation
+from moondesk.tickets.models import Participant
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-
-from moondesk.accounts.models import User
-from moondesk.channels.models import MailAddress
-from moondesk.kit import tenancy
-from moondesk.organizations.actions import create_department, create_organization
-from moondesk.organizations.actor import system_actor
-from moondesk.organizations.errors import InvalidOrganization
-from moondesk.organizations.models import Organization
-from moondesk.tickets.actions import create_default_workflow
+__all__ = ["NewDesk", "found_desk", "send_invitation", "send_new_link"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewDesk:
-    """What its founder says of a new organization. Without ``department`` it starts with none."""
-
-    name: str
-    slug: str
-    language: str = "en"
-    time_zone: str = "UTC"
-    department: str = ""
+def send_new_link(participant: Participant) -> OutgoingMail | None:
+    """Mail a participant a fresh secret link to the ticket, to their own address and to no other."""
+    email = participant.contact.email
+    return put_in_outbox(About(Kind.NEW_LINK, new_id(), participant), email) if email else None
 
 
-def mail_domain() -> str:
-    """Return the domain below which organizations receive mail."""
-    host = settings.MAIL_FROM.rpartition("@")[2].strip(" >")
-    return host or urlsplit(settings.BASE_URL).hostname or "localhost"
-
-
-def found_desk(new: NewDesk, *, owner: User) -> Organization:
-    """Create an organization, its workflow, its first department and its mail address, all or nothing."""
-    if new.language not in dict(settings.LANGUAGES):
-        text = _("There is no such language.")
-        raise InvalidOrganization(text, fields={"language": text})
-    with transaction.atomic():
-        organization = create_organization(
-            name=new.name, slug=new.slug, owner=owner, language=new.language, time_zone=new.time_zone
-        )
-        with tenancy.organization(organization.pk):
-            create_default_workflow()
-            if new.department.strip():
-                create_department(new.department, by=system_actor(organization.pk))
-            _give_address(organization)
-    return organization
-
-
-def _give_address(organization: Organization) -> None:
-    """Give the organization an address for mail; somebody else's stays theirs."""
-    try:
-        with transaction.atomic():
-            MailAddress.objects.create(
-                address=f"support@{organization.slug}.{mail_domain()}", name=organization.name, is_default=True
-            )
-    except IntegrityError:
-        return
+def send_invitation(invitation: Invitation, secret: str) -> OutgoingMail | None:
+    """Mail an invitation to the invited address and to no other. The secret is kept encrypted until it is sent."""
+    return put_in_outbox(About(Kind.INVITATION, invitation.pk, invitation=invitation), invitation.email, secret=secret)
