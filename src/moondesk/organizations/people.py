@@ -1,0 +1,77 @@
+"""Reading members, invitations, departments and tokens for the pages that manage them."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.kit.clock import now
+from moondesk.kit.errors import NotFound
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment
+from moondesk.organizations.permissions import Permission
+
+
+def _one[M: Any](found: M | None) -> M:
+    if found is None:
+        raise NotFound(_("There is no such thing here."))
+    return found
+
+
+def all_members() -> list[Member]:
+    """Return all members, the active ones first, by name."""
+    return list(Member.objects.select_related("user").order_by("-is_active", "name", "id"))
+
+
+def get_member(member_id: uuid.UUID) -> Member:
+    """Return one member. Raises ``NotFound``."""
+    return _one(Member.objects.select_related("user").filter(pk=member_id).first())
+
+
+def get_department(department_id: uuid.UUID) -> Department:
+    """Return one department. Raises ``NotFound``."""
+    return _one(Department.objects.filter(pk=department_id).first())
+
+
+def get_invitation(invitation_id: uuid.UUID) -> Invitation:
+    """Return one invitation that waits. Raises ``NotFound``."""
+    return _one(_waiting().filter(pk=invitation_id).first())
+
+
+def _waiting() -> QuerySet[Invitation]:
+    return Invitation.objects.select_related("department").filter(accepted_at=None, revoked_at=None)
+
+
+def pending_invitations() -> list[Invitation]:
+    """Return the invitations that still can be accepted, the latest first."""
+    return list(_waiting().filter(expires_at__gt=now()))
+
+
+def departments_by_member() -> dict[uuid.UUID, list[Department]]:
+    """Return who works where."""
+    places: dict[uuid.UUID, list[Department]] = {}
+    for row in MemberDepartment.objects.select_related("department").order_by("department__position"):
+        places.setdefault(row.member_id, []).append(row.department)
+    return places
+
+
+def members_by_department() -> dict[uuid.UUID, int]:
+    """Return how many active members each department has."""
+    rows = MemberDepartment.objects.filter(member__is_active=True).values_list("department_id")
+    return dict(rows.annotate(members=Count("member_id")).values_list("department_id", "members"))
+
+
+def _tokens(actor: Actor) -> QuerySet[ApiToken]:
+    tokens = ApiToken.objects.select_related("member").filter(revoked_at=None)
+    return tokens if actor.may(Permission.TOKEN_MANAGE) else tokens.filter(member_id=actor.member_id)
+
+
+def tokens_for(actor: Actor) -> list[ApiToken]:
+    """Return the tokens that the actor may see: their own, or all of the organization."""
+    return list(_tokens(actor))
+
+
+def get_token(actor: Actor, token_id: uuid.UUID) -> ApiToken:
+    """Return one token. Raises ``NotFound``."""
+    return _one(_tokens(actor).filter(pk=token_id).first())

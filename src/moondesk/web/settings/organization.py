@@ -1,0 +1,53 @@
+"""What the organization is called, and where and when it is."""
+
+import zoneinfo
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from moondesk.channels.queries import mail_addresses
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.actions import update_organization
+from moondesk.organizations.permissions import Permission
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.settings.page import carry_out, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.SETTINGS_OPEN)
+def organization(request: TenantRequest) -> HttpResponse:
+    """Show and change name, language and time zone."""
+    if request.method == "POST":
+        return carry_out(request, "organization", lambda: _change(request), _("Saved."), _page)
+    return _page(request)
+
+
+def _change(request: TenantRequest) -> None:
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        text = _("This cannot be chosen.")
+        raise InvalidInput(text, fields={"language": text})
+    update_organization(
+        request.organization,
+        name=request.POST.get("name", ""),
+        language=language,
+        time_zone=request.POST.get("time_zone", ""),
+        by=request.actor,
+    )
+
+
+def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    own = request.organization
+    values = {
+        "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
+        "languages_offered": settings.LANGUAGES,
+        "zones": [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
+        + [("UTC", "UTC")],
+        "addresses": mail_addresses(),
+        "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
+        "own": own,
+    }
+    return show(request, "organization", values | more, status=status)

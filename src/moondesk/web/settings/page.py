@@ -1,0 +1,62 @@
+"""What the pages of settings share: their frame, their list, and how a form is answered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
+from moondesk.organizations.permissions import Permission
+from moondesk.web.desk.frame import Frame
+from moondesk.web.edges import TenantRequest
+
+
+def pages(request: TenantRequest) -> list[dict[str, Any]]:
+    """Return the list of settings that the member may open."""
+    known = [
+        ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
+        ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
+        ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
+        ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
+    ]
+    return [
+        {"id": name, "label": label, "icon": icon, "href": address(request, name)}
+        for name, label, icon, permission in known
+        if request.actor.may(permission)
+    ]
+
+
+def address(request: TenantRequest, name: str) -> str:
+    """Return where a page of settings is."""
+    return reverse(f"settings:{name}", kwargs={"slug": request.organization.slug})
+
+
+def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Draw a page of settings."""
+    context = Frame(request, current="settings").context
+    context |= {"settings_pages": pages(request), "page": name, "errors": {}, "typed": {}, "form": "", **values}
+    return render(request, f"settings/{name}.html", context, status=status)
+
+
+def carry_out(
+    request: TenantRequest, name: str, act: Callable[[], object], said: str, again: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """Do what a form asks, say that it is done and show the page anew; or show what does not fit beside its field."""
+    try:
+        act()
+    except (InvalidInput, Conflict, NotAllowed) as error:
+        errors = error.fields or {"": error.message}
+        typed = {key: request.POST.get(key, "") for key in request.POST if key != "csrfmiddlewaretoken"}
+        return again(
+            request,
+            errors={field: [text] for field, text in errors.items()},
+            typed=typed,
+            form=request.POST.get("form", ""),
+            status=error.status,
+        )
+    messages.success(request, said)
+    return redirect(address(request, name))

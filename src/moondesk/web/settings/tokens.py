@@ -1,0 +1,65 @@
+"""Tokens for programs that act in a member's name."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations import actions, people
+from moondesk.organizations.permissions import Permission
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.settings.page import carry_out, show
+
+DAYS = ("30", "90", "365", "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.DESK_OPEN)
+def tokens(request: TenantRequest) -> HttpResponse:
+    """List the tokens, and make one whose secret is shown this once."""
+    if request.method != "POST":
+        return _page(request)
+    try:
+        made = actions.create_token(
+            request.member,
+            request.POST.get("name", ""),
+            by=request.actor,
+            scopes=request.POST.getlist("scopes"),
+            expires_in=_expiry(request.POST.get("days", "")),
+        )
+    except InvalidInput as error:
+        errors = {field: [text] for field, text in error.fields.items()}
+        return _page(request, status=error.status, errors=errors, typed=request.POST)
+    return _page(request, secret=made.secret)
+
+
+def _expiry(days: str) -> datetime.timedelta | None:
+    if days not in DAYS:
+        text = _("This cannot be chosen.")
+        raise InvalidInput(text, fields={"days": text})
+    return datetime.timedelta(days=int(days)) if days else None
+
+
+@require_POST
+@in_desk(Permission.DESK_OPEN)
+def revoke(request: TenantRequest, token_id: uuid.UUID) -> HttpResponse:
+    """Make a token stop working."""
+    found = people.get_token(request.actor, token_id)
+    act = lambda: actions.revoke_token(found, by=request.actor)  # noqa: E731
+    return carry_out(request, "tokens", act, _("The token no longer works."), _page)
+
+
+def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more: Any) -> HttpResponse:
+    lasting = {"30": _("30 days"), "90": _("90 days"), "365": _("1 year"), "": _("Never")}
+    values = {
+        "tokens": people.tokens_for(request.actor),
+        "scopes": sorted(permission.value for permission in request.actor.permissions if ":" in permission.value),
+        "days": [(days, lasting[days]) for days in DAYS],
+        "secret": secret,
+        "own_id": request.member.pk,
+    }
+    return show(request, "tokens", values | more, status=status)

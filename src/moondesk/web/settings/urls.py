@@ -1,0 +1,23 @@
+"""The addresses of settings, below the organization's slug."""
+
+from django.urls import path
+
+from moondesk.web.settings import departments, members, organization, tokens
+
+app_name = "settings"
+
+urlpatterns = [
+    path("organization", organization.organization, name="organization"),
+    path("members", members.members, name="members"),
+    path("members/invitations", members.invitations, name="invitations"),
+    path("members/invitations/<uuid:invitation_id>", members.invitation, name="invitation"),
+    path("members/<uuid:member_id>/role", members.role, name="role"),
+    path("members/<uuid:member_id>/departments", members.departments, name="member_departments"),
+    path("members/<uuid:member_id>/activity", members.activity, name="activity"),
+    path("departments", departments.departments, name="departments"),
+    path("departments/new", departments.add, name="add_department"),
+    path("departments/<uuid:department_id>", departments.change, name="change_department"),
+    path("departments/<uuid:department_id>/removal", departments.remove, name="remove_department"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
+]
