@@ -11,7 +11,7 @@ from moondesk.organizations.actions.members import (
     revoke_invitation,
     set_active,
 )
-from moondesk.organizations.actions.tokens import NewToken, create_token, revoke_token
+from moondesk.organizations.actions.tokens import NewToken, create_api_token_for, create_token, revoke_token
 
 __all__ = [
     "NewToken",
@@ -19,6 +19,7 @@ __all__ = [
     "add_member",
     "change_departments",
     "change_role",
+    "create_api_token_for",
     "create_department",
     "create_organization",
     "create_token",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from moondesk.accounts.models import normal_email
 from moondesk.events.actions import emit
+from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
 from moondesk.organizations.actor import Actor
@@ -14,6 +16,7 @@ from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.events import TokenCreated, TokenRevoked
 from moondesk.organizations.models import ApiToken, Member
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import member_actor, organization_id_of
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,22 @@ def revoke_token(token: ApiToken, *, by: Actor) -> None:
         token.revoked_at = now()
         token.save(update_fields=["revoked_at"])
         emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)
+
+
+def create_api_token_for(
+    *, organization: str, email: str, scopes: Sequence[str] = (), name: str = "", expires_in_days: int | None = None
+) -> str:
+    """Make a token for a member named by slug and mail address, from the command line; returns the secret.
+
+    Raises ``OrganizationNotFound`` for the slug and ``InvalidOrganization`` for the address or a scope.
+    """
+    with tenancy.organization(organization_id_of(organization)):
+        member = Member.objects.filter(user__email=normal_email(email), is_active=True).first()
+        if member is None:
+            text = _("%(email)s is not an active member of %(organization)s.") % {
+                "email": email,
+                "organization": organization,
+            }
+            raise InvalidOrganization(text, fields={"email": text})
+        days = datetime.timedelta(days=expires_in_days) if expires_in_days is not None else None
+        return create_token(member, name, by=member_actor(member), scopes=scopes, expires_in=days).secret
