@@ -24,7 +24,7 @@ class ApiDoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, or hand it on."""
         path = request.path_info
-        if not path.startswith(f"{ROOT}/") or path == _PAGE:
+        if not (path.startswith(f"{ROOT}/") or path == ROOT) or path == _PAGE:
             return self.get_response(request)
         if "HTTP_AUTHORIZATION" not in request.META and settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)

@@ -41,6 +41,8 @@ class DepartmentNotFound(NotFound):
 def get_me(request: ApiRequest) -> HttpResponse:
     """The member behind the token or session, what they may do here, and the organization."""
     actor = request.actor
+    if actor.member_id is None:
+        raise MemberNotFound("There is no such member.")
     member = Member.objects.select_related("user").get(pk=actor.member_id)
     return answer(
         {

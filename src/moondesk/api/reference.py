@@ -14,7 +14,6 @@ from moondesk.api.codes import known_codes
 from moondesk.api.edge import PERMISSION
 from moondesk.api.openapi import document
 
-
 _SAMPLES: dict[str, Any] = {
     "object": {"en": "Open"},
     "uuid": "01935b5e-7a10-7cc3-98c4-dc0c0c07398f",

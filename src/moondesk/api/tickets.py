@@ -211,7 +211,8 @@ def _department(wanted: uuid.UUID | None) -> Department | None:
 def _member(wanted: uuid.UUID | str | None, actor: Actor, name: str) -> Member | None:
     if wanted is None:
         return None
-    member = Member.objects.filter(pk=actor.member_id if wanted == "me" else wanted).first()
+    member_id = actor.member_id if wanted == "me" else wanted
+    member = Member.objects.filter(pk=member_id).first() if member_id else None
     if member is None:
         raise _no_such(name)
     return member

@@ -1,6 +1,5 @@
 """Coming in with a bearer token: from the secret to the actor in one round trip, inside a transaction."""
 
-import datetime
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +16,13 @@ from moondesk.organizations.errors import BadToken
 from moondesk.organizations.permissions import Permission, permissions_of
 
 PREFIX = "mdk_"
-USED_EVERY = datetime.timedelta(minutes=1)
-"""How exactly ``last_used_at`` is kept: a token in use is written down once a minute."""
+USED_EVERY = 60
+"""How exactly ``last_used_at`` is kept, in seconds: a token in use is written down once a minute."""
 
 _ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true) FROM token_by_digest(%s) t"  # noqa: S608
 _READ = """
 SELECT t.organization_id, t.id, t.member_id, t.scopes, m.name, m.roles, m.managed_categories, m.managed_types,
-  coalesce(t.last_used_at < now() - %s, true),
+  coalesce(t.last_used_at < now() - make_interval(secs => %s), true),
   ARRAY(WITH RECURSIVE below AS (
     SELECT p.department_id AS id FROM organizations_memberdepartment p WHERE p.member_id = m.id
     UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below)
@@ -88,6 +87,6 @@ def note_use(token_id: uuid.UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE organizations_apitoken SET last_used_at = now() WHERE id IN (SELECT id FROM organizations_apitoken "
-            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - %s) FOR UPDATE SKIP LOCKED)",
+            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => %s)) FOR UPDATE SKIP LOCKED)",
             [token_id, USED_EVERY],
         )

@@ -33,10 +33,8 @@ def _time(name: str) -> str:
     return f'to_char({_T}.{name}, \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\')'
 
 
-_LABEL = (
-    f"coalesce(x.labels ->> (SELECT o.language FROM organizations_organization o WHERE o.id = {_T}.organization_id), "
-    "x.labels ->> 'en', x.key)"
-)  # noqa: S608 - constants
+_LANGUAGE = f"(SELECT o.language FROM organizations_organization o WHERE o.id = {_T}.organization_id)"  # noqa: S608
+_LABEL = f"coalesce(x.labels ->> {_LANGUAGE}, x.labels ->> 'en', x.key)"
 
 DOCUMENT = f"""json_build_object(
 'id', {_T}.id,
@@ -98,8 +96,8 @@ class _Sight:
     scope: Scope
 
 
-def _with_documents(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return tickets.annotate(document=RawSQL(DOCUMENT, (), output_field=TextField()))  # noqa: S611 - a constant
+def _document() -> RawSQL:
+    return RawSQL(DOCUMENT, (), output_field=TextField())  # noqa: S611 - a constant
 
 
 def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | None:
@@ -109,9 +107,9 @@ def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | No
     if place is not None:
         tickets = tickets.filter(condition(keys, place))
     backward = place is not None and place.backward
-    rows = _with_documents(tickets.order_by(*(key.order(backward=backward) for key in keys)))
+    rows = tickets.order_by(*(key.order(backward=backward) for key in keys))
     try:
-        sql, params = rows.values_list("document", *(key.name for key in keys))[
+        sql, params = rows.values_list(_document(), *(key.name for key in keys))[
             : query.limit + 1
         ].query.sql_with_params()
     except EmptyResultSet:
@@ -177,7 +175,7 @@ def document_of(ticket: Ticket) -> Document:
 
 
 def _one(tickets: QuerySet[Ticket]) -> Document:
-    row = _with_documents(tickets).values_list("id", "version", "document").first()
+    row = tickets.values_list("id", "version", _document()).first()
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
     return Document(*row)

@@ -46,8 +46,12 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
 
 
 def find_number(number: str) -> str:
-    """Return the stored form of a ticket number as a person wrote it: any case, with or without prefix."""
-    return normal_code(number.rpartition("-")[2])
+    """Return the stored form of a ticket number as a person wrote it: any case, with or without prefix.
+
+    What cannot be a number (NUL, half characters) becomes the empty text, which no ticket has.
+    """
+    code = normal_code(number.rpartition("-")[2])
+    return code if code.isascii() and code.isalnum() else ""
 
 
 def get_visible(actor: Actor, number: str) -> Ticket:
