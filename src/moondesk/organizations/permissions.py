@@ -85,7 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TYPE_MANAGER: _MANAGER,
     Role.SUPPORT_AGENT: _AGENT,
     Role.VIEWER: _VIEWER,
-    Role.EMPLOYEE: _GUEST,
+    # A member's right to view is about the desk's tickets; an employee sees their own as the contact they are.
+    Role.EMPLOYEE: frozenset({_P.TICKET_CREATE, _P.PORTAL_OPEN}),
     Role.CUSTOMER: _GUEST,
     Role.GUEST: _GUEST - {_P.TICKET_CREATE},
 }
