@@ -24,7 +24,7 @@ def new_secret(bytes_: int = 32) -> str:
 
 def digest(secret: str) -> bytes:
     """Return the SHA-256 of a high-entropy secret, the only form in which it is stored."""
-    return hashlib.sha256(secret.encode()).digest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()
 
 
 def random_code(length: int) -> str:
