@@ -1,5 +1,6 @@
 """A real browser at a running desk."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,6 +31,8 @@ def _chromium() -> Iterator[Any]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed")
+    # Playwright runs an event loop in this thread, in which Django would refuse the database; nothing here is concurrent.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -40,7 +40,12 @@ CHANGES = [
     ("priority", {"priority": "urgent"}, lambda ticket: ticket.priority == Priority.URGENT, "ticket.priority_changed"),
     ("assignment", {"assignee": "me"}, lambda ticket: ticket.assignee.name == "Ana Agent", "ticket.assignee_changed"),
     ("resolution", {}, lambda ticket: ticket.stage == "resolved", "ticket.status_changed"),
-    ("properties", {"subject": "Other words"}, lambda ticket: ticket.subject == "Other words", "ticket.subject_changed"),
+    (
+        "properties",
+        {"subject": "Other words"},
+        lambda ticket: ticket.subject == "Other words",
+        "ticket.subject_changed",
+    ),
     ("properties", {"type": "problem"}, lambda ticket: ticket.type == "problem", "ticket.type_changed"),
     ("properties", {"category": "billing"}, lambda ticket: ticket.category.key == "billing", "ticket.category_changed"),
     ("properties", {"add_tags": "Vip, refund"}, lambda ticket: ticket.tags == ["vip", "refund"], "ticket.tags_changed"),
@@ -50,9 +55,7 @@ CHANGES = [
 @pytest.mark.parametrize(("verb", "fields", "holds", "told"), CHANGES)
 @pytest.mark.parametrize("script", [False, True])
 def test_a_change_through_page_and_part(cast: Cast, ana: Client, verb, fields, holds, told, script) -> None:
-    answer = ana.post(
-        address(cast, verb), {"version": cast.ticket.version, **fields}, headers=SCRIPT if script else {}
-    )
+    answer = ana.post(address(cast, verb), {"version": cast.ticket.version, **fields}, headers=SCRIPT if script else {})
     assert answer.status_code == (200 if script else 302), answer.content.decode()[:600]
     assert holds(reread(cast))
     assert told in events(cast)

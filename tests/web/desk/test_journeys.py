@@ -1,0 +1,126 @@
+"""An agent's day in a real browser: a request appears, is answered and resolved, with the keyboard alone."""
+
+from typing import Any
+
+import pytest
+
+from moondesk.conversations.models import Message
+from moondesk.kit import tenancy
+from moondesk.tickets.actions import change_priority
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Priority
+from tests import factories
+from tests.harness.running import Desk, wait_until
+
+pytestmark = pytest.mark.browser
+
+
+def of_acme(desk: Desk, number: str) -> Ticket:
+    with tenancy.organization(desk.cast.acme.pk):
+        return Ticket.objects.get(number=number)
+
+
+def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page: Any, sign_in, axe) -> None:
+    cast = desk.cast
+    sign_in(cast.agent)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/acme/desk/?view=unassigned")
+    assert axe(page) == []
+    page.wait_for_timeout(1500)
+    with tenancy.organization(cast.acme.pk):
+        ticket = factories.make_ticket("Lost suitcase in Oslo", "It is red.", department=cast.flights)
+    row = page.locator(f"#row-{ticket.pk}")
+    row.wait_for(timeout=15_000)
+    unassigned = page.locator('#rail-views a[title="Unassigned"] .n')
+    wait_until(lambda: unassigned.inner_text() == "2", "The count of unassigned tickets")
+
+    for _ in range(4):
+        page.keyboard.press("j")
+        if row.evaluate("row => row === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.locator("#top h1", has_text="Lost suitcase in Oslo").wait_for()
+    assert axe(page) == []
+
+    page.keyboard.press("r")
+    page.keyboard.type("We found it. It comes **tomorrow**.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".msg.reply strong", has_text="tomorrow").wait_for()
+    wait_until(lambda: of_acme(desk, ticket.number).stage == "waiting", "Send and set pending")
+    assert page.locator("#composer-body").input_value() == ""
+    page.locator("#composer-body").blur()
+
+    page.keyboard.press("p")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    wait_until(lambda: of_acme(desk, ticket.number).priority == Priority.URGENT, "The priority")
+    page.locator("#priority-button", has_text="Urgent").wait_for()
+    page.wait_for_timeout(200)
+    page.keyboard.press("e")
+    page.locator("#status-button", has_text="Resolved").wait_for()
+    assert of_acme(desk, ticket.number).stage == "resolved"
+    assert page.url.split("?")[0].endswith(f"/acme/desk/tickets/{ticket.number}")
+    page.reload()
+    page.locator("#status-button", has_text="Resolved").wait_for()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert axe(page) == []
+    page.goto("/acme/desk/?view=all")
+    assert axe(page) == []
+
+
+def test_what_others_do_slides_in_and_leaves_the_text_alone(desk: Desk, page: Any, sign_in) -> None:
+    cast = desk.cast
+    sign_in(cast.agent)
+    page.goto(f"/acme/desk/tickets/{cast.ticket.number}")
+    page.wait_for_timeout(1500)
+    page.fill("#composer-body", "I am still writ")
+    with tenancy.organization(cast.acme.pk):
+        message = factories.make_message(Ticket.objects.get(pk=cast.ticket.pk), "A colleague answers.")
+        change_priority(Ticket.objects.get(pk=cast.ticket.pk), Priority.HIGH, by=cast.owner.actor)
+    page.locator(f"#message-{message.pk}").wait_for(timeout=15_000)
+    page.locator("#priority-button", has_text="High").wait_for(timeout=15_000)
+    assert page.locator("#composer-body").input_value() == "I am still writ"
+    page.keyboard.type("ing.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".msg.reply", has_text="I am still writing.").wait_for()
+    with tenancy.organization(cast.acme.pk):
+        assert Message.objects.filter(ticket_id=cast.ticket.pk, body="I am still writing.").count() == 1
+
+
+def test_everything_works_without_scripts(desk: Desk, page: Any, sign_in) -> None:
+    cast = desk.cast
+    sign_in(cast.agent)
+    plain = page.context.browser.new_context(base_url=desk.url, java_script_enabled=False)
+    plain.add_cookies(page.context.cookies())
+    bare = plain.new_page()
+    bare.goto("/acme/desk/?view=open")
+    bare.click(f"#row-{cast.ticket.pk}")
+    bare.fill("#composer-body", "Without a script.")
+    bare.click("text=Send and set pending")
+    assert bare.locator(".msg.reply", has_text="Without a script.").count() == 1
+    bare.click("#status-button")
+    bare.click('#status button[value="resolved"]')
+    assert "Resolved" in bare.locator("#status-button").inner_text()
+    plain.close()
+    page.goto("/acme/desk/")
+
+
+def test_a_stale_change_offers_to_be_made_again(desk: Desk, page: Any, sign_in) -> None:
+    cast = desk.cast
+    sign_in(cast.agent)
+    page.route("**/api/tickets/stream*", lambda route: route.abort())
+    page.goto(f"/acme/desk/tickets/{cast.ticket.number}")
+    page.evaluate("document.querySelector('live-stream')?.remove()")
+    with tenancy.organization(cast.acme.pk):
+        change_priority(Ticket.objects.get(pk=cast.ticket.pk), Priority.HIGH, by=cast.owner.actor)
+    page.click("#status-button")
+    page.click('#status button[value="pending"]')
+    alert = page.locator(".head .alert")
+    alert.wait_for()
+    assert "Olivia Owner" in alert.inner_text()
+    assert of_acme(desk, cast.ticket.number).stage == "open"
+    alert.get_by_role("button", name="Make my change now").click()
+    page.locator("#status-button", has_text="Pending").wait_for()
+    assert of_acme(desk, cast.ticket.number).priority == Priority.HIGH
+    page.wrong.clear()
