@@ -1,5 +1,6 @@
 """Writing the demo organizations."""
 
+import datetime
 import random
 import secrets
 from typing import Any
@@ -125,6 +126,7 @@ class _Loader:
                 language=house.language,
                 time_zone=house.time_zone,
                 email_verified_at=now(),
+                created_at=now() - datetime.timedelta(days=400),
             )
         ]
         pairs = [(first, last) for first in house.first_names for last in house.last_names]
@@ -143,6 +145,7 @@ class _Loader:
             "language": self.house.language,
             "time_zone": self.house.time_zone,
             "company": company,
+            "created_at": now() - datetime.timedelta(days=self.random.randint(95, 1200)),
         }
 
 

@@ -72,7 +72,7 @@ class Teller:
         scenario = self._scenarios[index % len(self._scenarios)]
         status, stage, _weight = pick.choices(_ENDS, weights=[end[2] for end in _ENDS])[0]
         contact = pick.randrange(self._people)
-        words = {key: pick.choice(options) for key, options in self._words.items()}
+        words = self._chosen_words()
         words |= {"first": names[contact][0], "last": names[contact][1], "count": str(pick.randint(6, 28))}
         created = self._begin(stage)
         lines = _said(scenario["turns"], status)
@@ -95,6 +95,14 @@ class Teller:
             contact=contact,
             agent=pick.randrange(1000),
         )
+
+    def _chosen_words(self) -> dict[str, str]:
+        """Return one word of each list; lists of the same family (airline, flight) give words that belong together."""
+        pick = self._random
+        words = {key: pick.choice(options) for key, options in self._words.items()}
+        if "flight" in words:
+            words["flight"] = self._words["flight"][self._words["airline"].index(words["airline"])]
+        return words
 
     def _priority(self, usual: str) -> str:
         return usual if self._random.random() < 0.7 else self._random.choice(["low", "medium", "medium", "high"])
