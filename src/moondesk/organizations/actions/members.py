@@ -35,12 +35,13 @@ def _check_role(role: str, by: Actor) -> Role:
     if role not in {known.value for known in MEMBER_ROLES}:
         text = _("There is no such role.")
         raise InvalidOrganization(text, fields={"role": text})
-    if not permissions_of([role]) <= by.permissions | {Permission.PORTAL_OPEN} or _is_above(role, by):
+    if not permissions_of([role]) <= by.permissions | {Permission.PORTAL_OPEN} or is_above(role, by):
         raise MoreThanOwn(_("You cannot give a role that allows more than your own."))
     return Role(role)
 
 
-def _is_above(role: str, by: Actor) -> bool:
+def is_above(role: str, by: Actor) -> bool:
+    """Say whether a role stands above the actor although it allows no more: only owners deal with owners."""
     if role != Role.OWNER or by.member_id is None:
         return False
     return Role.OWNER not in Member.objects.values_list("roles", flat=True).get(pk=by.member_id)
@@ -104,7 +105,7 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     """Give a member another role. Raises ``LastOwner`` or ``MoreThanOwn``."""
     by.require(Permission.MEMBER_MANAGE)
     new = _check_role(role, by)
-    if any(_is_above(held, by) for held in member.roles):
+    if any(is_above(held, by) for held in member.roles):
         raise MoreThanOwn(_("Only an owner can change an owner's role."))
     if Role.OWNER in member.roles and new is not Role.OWNER:
         _check_other_owner(member)
@@ -134,7 +135,7 @@ def change_departments(member: Member, department_ids: Sequence[uuid.UUID], *, b
 def set_active(member: Member, active: bool, *, by: Actor) -> None:
     """Close or open the door for a member; the work they did stays theirs."""
     by.require(Permission.MEMBER_MANAGE)
-    if any(_is_above(held, by) for held in member.roles):
+    if any(is_above(held, by) for held in member.roles):
         raise MoreThanOwn(_("Only an owner can change an owner's role."))
     if not active and Role.OWNER in member.roles:
         _check_other_owner(member)

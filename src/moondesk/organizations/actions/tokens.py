@@ -11,11 +11,12 @@ from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
+from moondesk.organizations.actions.members import is_above
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn
 from moondesk.organizations.events import TokenCreated, TokenRevoked
 from moondesk.organizations.models import ApiToken, Member
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, permissions_of
 from moondesk.organizations.queries import member_actor, organization_id_of
 
 
@@ -38,9 +39,15 @@ def _check_scopes(scopes: Sequence[str], by: Actor) -> list[str]:
 def create_token(
     member: Member, name: str, *, by: Actor, scopes: Sequence[str] = (), expires_in: datetime.timedelta | None = None
 ) -> NewToken:
-    """Make a token for a member; without scopes it may do what the member may."""
+    """Make a token for a member; without scopes it may do what the member may.
+
+    Raises ``MoreThanOwn`` when the token could do more than the actor.
+    """
     if by.member_id != member.pk:
         by.require(Permission.TOKEN_MANAGE)
+    wide = not scopes and not permissions_of(member.roles) <= by.permissions
+    if wide or any(is_above(held, by) for held in member.roles):
+        raise MoreThanOwn(_("You cannot make a token that may do more than you."))
     secret = f"mdk_{new_secret()}"
     token = ApiToken.objects.create(
         member=member,
