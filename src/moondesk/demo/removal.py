@@ -1,5 +1,8 @@
 """Taking the demo organizations away again."""
 
+import uuid
+
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import connection
 
@@ -9,6 +12,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.database import crossing
 from moondesk.kit.tenancy import TenantModel
 from moondesk.organizations.models import Organization
+from moondesk.organizations.queries import memberships_of
 
 
 def remove() -> list[str]:
@@ -20,13 +24,22 @@ def remove() -> list[str]:
     for house in HOUSES:
         rows = crossing("organization_by_slug", house.slug)
         if rows and _remove(rows[0][0]):
-            User.objects.filter(email__endswith=f"@{house.domain}").delete()
+            _remove_users(house.domain)
             gone.append(house.slug)
     return gone
 
 
-def _remove(organization_id: object) -> bool:
-    with tenancy.organization(organization_id):  # type: ignore[arg-type]
+def _remove_users(domain: str) -> None:
+    """Remove the demo's users, but for those who meanwhile belong elsewhere too."""
+    for user in User.objects.filter(email__endswith=f"@{domain}"):
+        if not memberships_of(user) and not crossing("portals_of", user.pk):
+            EmailAddress.objects.filter(user=user).delete()
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM accounts_user WHERE id = %s", [user.pk])
+
+
+def _remove(organization_id: uuid.UUID) -> bool:
+    with tenancy.organization(organization_id):
         organization = Organization.objects.get()
         if not organization.is_demo:
             return False

@@ -1,0 +1,84 @@
+"""The demo organizations: complete, the same each time, removable, and quiet."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db.models import Count, Sum
+
+from moondesk import demo
+from moondesk.accounts.models import User
+from moondesk.channels.models import OutgoingMail
+from moondesk.contacts.models import Contact
+from moondesk.conversations.models import Message
+from moondesk.events.dispatcher import dispatch
+from moondesk.kit import tenancy
+from moondesk.kit.database import crossing
+from moondesk.organizations.models import Member
+from moondesk.organizations.permissions import MEMBER_ROLES
+from moondesk.organizations.queries import organization_id_of
+from moondesk.tickets.models import Tally, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", ["acme", "optica"])
+def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> None:
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of(slug)):
+        roles = {role for member in Member.objects.all() for role in member.roles}
+        assert Member.objects.count() == 12
+        assert roles == {role.value for role in MEMBER_ROLES}
+        assert Contact.objects.count() == 60
+        assert Ticket.objects.count() == 400
+        statuses = dict(Ticket.objects.values_list("status__key").annotate(Count("id")))
+        assert set(statuses) == {"open", "in_progress", "pending", "on_hold", "resolved", "closed"}
+        assert min(statuses.values()) >= 5
+        ages = Ticket.objects.order_by("created_at").values_list("created_at", flat=True)
+        assert (ages.last() - ages.first()).days >= 80
+        assert Tally.objects.aggregate(Sum("tickets"))["tickets__sum"] == 400
+
+
+def test_the_stories_make_sense() -> None:
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of("acme")):
+        for ticket in Ticket.objects.prefetch_related("messages")[:400]:
+            said = list(ticket.messages.all())
+            assert said[0].author_kind == "customer"
+            assert [message.created_at for message in said] == sorted(message.created_at for message in said)
+            assert "{" not in ticket.subject + "".join(message.body for message in said)
+            assert (ticket.assignee_id is None) == (ticket.stage == "open")
+
+
+def test_it_is_the_same_each_time() -> None:
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of("acme")):
+        first = list(Ticket.objects.order_by("number").values_list("number", "subject", "stage"))
+    assert sorted(demo.remove()) == ["acme", "optica"]
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of("acme")):
+        assert list(Ticket.objects.order_by("number").values_list("number", "subject", "stage")) == first
+
+
+def test_removing_leaves_nothing_and_spares_others(cast) -> None:
+    """The cast's organization has the slug acme too, and is not a demo."""
+    demo.load("moondesk-demo")
+    assert demo.remove() == ["optica"]
+    assert crossing("organization_by_slug", "acme")
+    assert not crossing("organization_by_slug", "optica")
+    assert not User.objects.filter(email__endswith="@optica.test").exists()
+
+
+def test_random_passwords_are_told_and_work_and_the_known_one_does_not() -> None:
+    signs = dict(demo.load(None))
+    assert len(signs) == 10
+    assert len(set(signs.values())) == 10
+    assert authenticate(None, email="agent@acme.test", password=signs["agent@acme.test"]) is not None
+    assert authenticate(None, email="agent@acme.test", password="moondesk-demo") is None
+
+
+def test_nobody_gets_a_mail_for_what_is_history() -> None:
+    demo.load("moondesk-demo")
+    dispatch()
+    for slug in ("acme", "optica"):
+        with tenancy.organization(organization_id_of(slug)):
+            assert OutgoingMail.objects.count() == 0
+            assert Message.objects.count() > 400
