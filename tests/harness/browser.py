@@ -31,7 +31,7 @@ def _chromium() -> Iterator[Any]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed")
-    # Playwright runs an event loop in this thread, in which Django would refuse the database; nothing here is concurrent.
+    # Playwright runs an event loop in this thread, in which Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)

@@ -48,8 +48,8 @@ class TestInviting:
         _, secret = actions.invite_member(user.email, Role.VIEWER, by=by)
         answers = set()
         for given, who in [
-            (revoked_secret, user), (replaced_secret, user), (secret, somebody), ("", user), ("%20", user), ("\x00", user),
-            (secret[:-1], user), (secret.swapcase(), user),
+            (revoked_secret, user), (replaced_secret, user), (secret, somebody), ("", user), ("%20", user),
+            ("\x00", user), (secret[:-1], user), (secret.swapcase(), user),
         ]:  # fmt: skip
             with pytest.raises(InvitationExpired) as caught:
                 actions.accept_invitation(given, who)

@@ -1,0 +1,167 @@
+"""The queue: a job keeps its organization, and survives the death of its worker."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from moondesk.events.dispatcher import react
+from moondesk.jobs import sweeper
+from moondesk.jobs.app import job
+from moondesk.kit import context, tenancy
+from moondesk.kit.tenancy import NoOrganization
+from moondesk.tickets.models import Ticket
+from tests.harness import environment
+from tests.harness.people import make_cast
+from tests.harness.running import wait_until
+
+seen: list[Any] = []
+
+
+@job()
+def look_around(word: str) -> None:
+    """Write down where it ran."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('moondesk.organization', true)")
+        setting = cursor.fetchone()[0]
+    seen.append((word, context.organization_id.get(), setting, Ticket.objects.count()))
+
+
+@job(in_organization=False)
+def look_from_outside() -> None:
+    """Write down that nothing is seen from outside of an organization."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), current_setting('moondesk.organization', true) FROM tickets_ticket")
+        count, setting = cursor.fetchone()
+    try:
+        Ticket.objects.count()
+    except NoOrganization:
+        seen.append((count, setting or ""))
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    seen.clear()
+    yield
+    seen.clear()
+
+
+def test_a_job_restores_the_organization_it_was_born_in(run_jobs: Callable[[], None]) -> None:
+    cast = make_cast()
+    for organization, word in ((cast.acme, "a"), (cast.globex, "g"), (cast.acme, "b")):
+        with tenancy.organization(organization.pk):
+            look_around.enqueue(word=word)
+    look_from_outside.enqueue()
+    run_jobs()
+    assert seen == [
+        ("a", cast.acme.pk, str(cast.acme.pk), 2),
+        ("g", cast.globex.pk, str(cast.globex.pk), 1),
+        ("b", cast.acme.pk, str(cast.acme.pk), 2),
+        (0, ""),
+    ]
+
+
+def test_a_job_is_born_only_if_its_transaction_commits(run_jobs: Callable[[], None]) -> None:
+    cast = make_cast()
+    with pytest.raises(RuntimeError), tenancy.organization(cast.acme.pk):
+        look_around.enqueue(word="never")
+        raise RuntimeError
+    run_jobs()
+    assert seen == []
+
+
+def test_a_job_is_not_born_outside_of_an_organization(db: None) -> None:
+    with pytest.raises(NoOrganization):
+        look_around.enqueue(word="x")
+    with pytest.raises(TypeError):
+        look_around.enqueue("x")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("desk")
+def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> None:
+    """A real worker, killed with -9 in the middle of a job that waits for a lock."""
+    cast = make_cast()
+    with tenancy.organization(cast.acme.pk):
+        superuser.execute("DELETE FROM procrastinate_jobs")
+        event = superuser.execute(
+            "SELECT id FROM events_event WHERE organization_id = %s LIMIT 1", [cast.acme.pk]
+        ).fetchone()
+        react.enqueue(event_id=str(event[0]), reaction="none")
+    variables = environment.outside() | {
+        name: os.environ[name] for name in ("DATABASE_URL", "MOONDESK_SECRET_KEY", "MOONDESK_DATA_DIR")
+    }
+
+    def worker() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "moondesk", "worker"],
+            env=variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def state() -> str:
+        row = superuser.execute(
+            "SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE '%dispatcher.react'"
+        ).fetchone()
+        return str(row[0])
+
+    first = second = None
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            superuser.autocommit = False
+            superuser.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # the job waits here
+            first = worker()
+            wait_until(lambda: _doing(), "The first worker taking the job")
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+            superuser.rollback()
+            superuser.autocommit = True
+        assert state() == "doing"
+        assert sweeper.rescue_jobs() == 0, "the lease is not over yet"
+        superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
+        assert sweeper.rescue_jobs() == 1
+        second = worker()
+        wait_until(lambda: state() == "succeeded", "The second worker doing the job")
+    finally:
+        for process in (first, second):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                process.wait(20)
+
+
+def _doing() -> bool:
+    from tests.harness.database import as_superuser
+
+    with as_superuser() as other:
+        row = other.execute(
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE status = 'doing') AND EXISTS "
+            "(SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'events_event'::regclass)"
+        ).fetchone()
+        return bool(row[0])
+
+
+def test_a_job_without_any_worker_row_is_rescued_too(transactional_db: None, superuser: Any) -> None:
+    superuser.execute("INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'x', 'doing')")
+    assert sweeper.rescue_jobs() == 1
+    assert sweeper.rescue_jobs() == 0
+
+
+def test_done_jobs_are_forgotten_but_for_the_last(
+    transactional_db: None, superuser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeper, "_KEEP_DONE", 5)
+    superuser.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status) "
+        "SELECT 'default', 'x', CASE WHEN n % 2 = 0 THEN 'succeeded' ELSE 'failed' END::procrastinate_job_status "
+        "FROM generate_series(1, 40) n"
+    )
+    sweeper.forget_done_jobs()
+    left = superuser.execute("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1 ORDER BY 1").fetchall()
+    assert left == [("failed", 20), ("succeeded", 3)]
