@@ -84,7 +84,8 @@ def _waiting() -> bool:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= now())"
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= now()) "
+            "OR EXISTS (SELECT 1 FROM pending_events(1))"
         )
         return bool(cursor.fetchone()[0])
 
