@@ -10,3 +10,4 @@ import "./copy";
 import "./palette";
 import "./keyboard";
 import "./live";
+import "./zone";

@@ -6,3 +6,6 @@ import "./toast";
 import "./time";
 import "./composer";
 import "./live";
+import "./zone";
+import "./slug";
+import "./shortcuts";

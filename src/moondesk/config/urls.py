@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("moondesk.web.account.urls")),
+    path("<slug:slug>/help/", include("moondesk.web.portal.urls")),
     path("<slug:slug>/settings/", include("moondesk.web.settings.urls")),
     path("<slug:slug>/desk/", include("moondesk.web.desk.urls")),
     path("api/v1/", include("moondesk.api.urls")),

@@ -10,8 +10,8 @@ from moondesk.kit import database
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import BadToken, OrganizationNotFound
-from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment, Organization
+from moondesk.organizations.errors import BadToken, InvitationExpired, OrganizationNotFound
+from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Permission, permissions_of
 
 
@@ -143,3 +143,15 @@ def assignable_members() -> list[Member]:
     """Return the active members who may work on tickets, by name."""
     members = Member.objects.filter(is_active=True)
     return [member for member in members if Permission.TICKET_UPDATE in permissions_of(member.roles)]
+
+
+def invitation_by_secret(secret: str) -> Invitation:
+    """Return the invitation behind a secret link. Raises ``InvitationExpired`` for any that does not open."""
+    found = (
+        Invitation.objects.select_related("invited_by")
+        .filter(digest=digest(secret), accepted_at=None, revoked_at=None, expires_at__gt=now())
+        .first()
+    )
+    if not secret or found is None:
+        raise InvitationExpired(_("This invitation is no longer valid."))
+    return found

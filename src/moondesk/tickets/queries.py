@@ -112,6 +112,12 @@ def participant_by_secret(secret: str) -> Participant:
     return participant
 
 
+def participants_of(ticket: Ticket) -> list[Participant]:
+    """Return who takes part in a ticket, the requester first. The ticket must have come through here."""
+    taking_part = Participant.objects.filter(ticket=ticket).select_related("contact")
+    return list(taking_part.order_by("-is_requester", "id"))
+
+
 def participant_of(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> Participant | None:
     """Return a contact's part in a ticket, if any."""
     return Participant.objects.filter(ticket_id=ticket_id, contact_id=contact_id).first()
@@ -132,3 +138,18 @@ def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uui
         pk: TicketFacts(pk, *fields, is_deleted=deleted is not None, contacts=frozenset(contacts[pk]))
         for pk, *fields, deleted in rows
     }
+
+
+def lock(ticket: Ticket) -> Ticket:
+    """Return a ticket that was found by a secret link, locked for a change."""
+    return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+
+
+def participant_by_number_and_email(number: str, email: str) -> Participant | None:
+    """Return who takes part in a ticket with this address, for mailing them their link and nothing else."""
+    plain = find_number(number.replace("\0", ""))
+    return (
+        Participant.objects.select_related("contact", "ticket")
+        .filter(ticket__number=plain, ticket__deleted_at=None, contact__email=email.replace("\0", ""))
+        .first()
+    )

@@ -1,5 +1,7 @@
 """The web app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class WebConfig(AppConfig):
 
     name = "moondesk.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Register the jobs of the faces."""
+        import_module("moondesk.web.account.jobs")
+        import_module("moondesk.web.portal.jobs")

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
+from allauth.account.models import EmailAddress
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
+from moondesk.contacts.actions import join_user
+from moondesk.contacts.actions import join_by_address
 from moondesk.contacts.models import Contact
 from moondesk.kit import tenancy
-from moondesk.kit.errors import NotAllowed
+from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations.actor import Actor, ActorKind, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
@@ -30,6 +33,7 @@ class TenantRequest(HttpRequest):
     member: Member
     contact: Contact | None
     user: User
+    over_limit: TooMany | None
 
 
 type View = Callable[..., HttpResponse]
@@ -94,7 +98,21 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
 def _contact_of(request: HttpRequest) -> Contact | None:
     if not request.user.is_authenticated:
         return None
-    return Contact.objects.filter(user_id=request.user.pk).first()
+    return Contact.objects.filter(user_id=request.user.pk).first() or _joined(cast("User", request.user))
+
+
+def _joined(user: User) -> Contact | None:
+    """Join a user to the contact with the same address, once the user has proven that it is theirs."""
+    contact = Contact.objects.filter(email=user.email, user=None).first()
+    if contact is None or not has_proven_address(user):
+        return None
+    join_user(contact, user)
+    return contact
+
+
+def has_proven_address(user: User) -> bool:
+    """Say whether the user has confirmed the address that they sign in with."""
+    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
 
 
 def portal_actor(organization_id: uuid.UUID, contact: Contact | None, *, role: Role = Role.CUSTOMER) -> Actor:

@@ -1,9 +1,11 @@
 """Error pages: what happened, what is safe, what to do next."""
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 
@@ -63,6 +65,15 @@ def database_away(request: HttpRequest) -> HttpResponse:
     response = page(request, 503, "database_unavailable", _("One moment"), message)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def away_before_the_page(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say so when the database is away before it is known who asks: in the language of the cookie or the browser."""
+    log.warning("database away", error=type(error).__name__, path=request.path)
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    known = cookie if cookie in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+    with translation.override(known):
+        return database_away(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

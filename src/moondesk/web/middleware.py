@@ -49,8 +49,11 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        language = self._language(request)
-        with translation.override(language), timezone.override(reader_zone(request)):
+        try:
+            language, zone = self._language(request), reader_zone(request)
+        except errors.DATABASE_AWAY as error:
+            return errors.away_before_the_page(request, error)
+        with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])

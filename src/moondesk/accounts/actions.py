@@ -1,0 +1,31 @@
+"""What people can do with their own account besides signing in, which is allauth's."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from moondesk.accounts.errors import InvalidProfile
+from moondesk.accounts.models import Theme, User
+
+
+def _problem(field: str, value: str) -> str | None:
+    if field == "name" and not 1 <= len(value.strip()) <= 120:
+        return _("Write your name, up to 120 characters.")
+    if field == "language" and value not in dict(settings.LANGUAGES):
+        return _("There is no such language.")
+    if field == "time_zone" and value and value not in zoneinfo.available_timezones():
+        return _("There is no such time zone.")
+    if field == "theme" and value not in Theme.values:
+        return _("There is no such theme.")
+    return None
+
+
+def update_profile(user: User, **changes: str) -> None:
+    """Change name, language, time zone or theme. Raises ``InvalidProfile`` beside the field."""
+    wrong = {field: text for field, value in changes.items() if (text := _problem(field, value))}
+    if wrong:
+        raise InvalidProfile(next(iter(wrong.values())), fields=wrong)
+    for field, value in changes.items():
+        setattr(user, field, value.strip())
+    user.save(update_fields=list(changes))

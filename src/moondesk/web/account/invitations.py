@@ -1,0 +1,76 @@
+"""Accepting an invitation: behind its secret link, signed in with the invited address."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from allauth.account.adapter import get_adapter
+
+from moondesk.accounts.models import User
+from moondesk.kit import tenancy
+from moondesk.limits.actions import Limit, hit
+from moondesk.organizations.actions import accept_invitation
+from moondesk.organizations.errors import InvitationExpired
+from moondesk.organizations.models import Invitation
+from moondesk.organizations.permissions import ROLE_LABELS, Role
+from moondesk.organizations.queries import current_organization, invitation_by_secret, organization_id_of
+from moondesk.web.account.adapter import AFTER_SIGN_IN
+from moondesk.web.client import address_of
+from moondesk.web.edges import public
+
+TRIES_BY_CLIENT = Limit("invitation.tries", 60, 3600)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
+    """Show whose invitation this is, and let the invited person in."""
+    hit(TRIES_BY_CLIENT, address_of(request))
+    with tenancy.organization(organization_id_of(slug)):
+        try:
+            found = invitation_by_secret(secret)
+        except InvitationExpired:
+            return _sealed(render(request, "organizations/invitation_expired.html", status=404))
+        if request.method == "POST" and request.user.is_authenticated:
+            return _accept(request, slug, secret)
+        return _sealed(_show(request, found))
+
+
+def _accept(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
+    try:
+        accept_invitation(secret, cast("User", request.user))
+    except InvitationExpired:
+        return _sealed(render(request, "organizations/invitation_expired.html", status=404))
+    request.session.cycle_key()
+    messages.success(request, _("Welcome to %(name)s.") % {"name": current_organization().name})
+    return redirect("desk:list", slug=slug)
+
+
+def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
+    here = request.path
+    if not request.user.is_authenticated:
+        # The link went to this address only, so whoever opens it has proven the address.
+        get_adapter().stash_verified_email(request, found.email)
+        request.session[AFTER_SIGN_IN] = here
+    values = {
+        "organization": current_organization(),
+        "invitation": found,
+        "inviter": found.invited_by.name,
+        "role": ROLE_LABELS[Role(found.role)],
+        "fits": request.user.is_authenticated and cast("User", request.user).email == found.email,
+        "known": User.objects.filter(email=found.email).exists(),
+        "sign_in": reverse("account_login") + f"?next={here}",
+        "sign_up": reverse("account_signup"),
+    }
+    return render(request, "organizations/invitation.html", values)
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,21 @@
+"""Account mails, sent by the worker: a slow mail server neither delays a page nor tells who has an account."""
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+
+from moondesk.jobs.app import Retry, job
+from moondesk.web.account.mails import compose
+
+
+@job(in_organization=False, retry=Retry(attempts=8, wait=4))
+def deliver_account_mail(*, kind: str, recipient: str, user_id: str, language: str) -> None:
+    """Write and send one account mail. A user or address that is gone by now gets none."""
+    with translation.override(language):
+        mail = compose(kind, recipient, user_id)
+    if mail is None:
+        return
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[recipient], headers={"Auto-Submitted": "auto-generated"}
+    )
+    message.attach_alternative(mail.html, "text/html")
+    message.send()

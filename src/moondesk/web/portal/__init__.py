@@ -1,0 +1,1 @@
+"""The customer's side: the portal of one organization, the public form, and the ticket as a chat."""

@@ -1,0 +1,87 @@
+"""How often somebody may write in. Counted before the tenant's transaction begins, as a refusal rolls that back."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from moondesk.accounts.models import normal_email
+from moondesk.kit.errors import TooMany
+from moondesk.limits.actions import Limit, count, hit
+from moondesk.organizations.queries import organization_id_of
+from moondesk.web.client import address_of
+from moondesk.web.edges import View
+
+NEW_BY_CLIENT = Limit("portal_new_client", 20, 3600)
+NEW_BY_SENDER = Limit("portal_new_sender", 10, 3600)
+LOOKUP_BY_CLIENT = Limit("portal_lookup_client", 20, 3600)
+LOOKUP_BY_EMAIL = Limit("portal_lookup_email", 5, 3600)
+REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
+REPLY_BY_PLACE = Limit("portal_reply_place", 30, 3600)
+ONCE = Limit("portal_once", 1, 24 * 3600)
+
+_REFUSAL = "moondesk_refusal"
+
+
+def counted(
+    by_client: Limit, by_whom: Limit, whom: Callable[[HttpRequest, dict[str, Any]], str]
+) -> Callable[[View], View]:
+    """Count each POST of a view by network address and by whom it concerns.
+
+    Above a limit the view runs all the same and finds the ``refusal``: the page comes back with what was typed.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                organization = str(organization_id_of(slug))
+                client = address_of(request)
+                try:
+                    if client:
+                        hit(by_client, organization, client)
+                    hit(by_whom, organization, whom(request, kwargs))
+                except TooMany as error:
+                    setattr(request, _REFUSAL, error)
+            response = view(request, slug=slug, **kwargs)
+            refused = refusal(request)
+            if refused is not None:
+                response["Retry-After"] = str(refused.extra["retry_after"])
+            return response
+
+        return enter
+
+    return wrap
+
+
+def refusal(request: HttpRequest) -> TooMany | None:
+    """Return why this POST is one too many, if it is."""
+    found: TooMany | None = getattr(request, _REFUSAL, None)
+    return found
+
+
+def by_sender(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
+    """Return who writes in: the one signed in, or the address typed."""
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    return by_email(request, _kwargs)
+
+
+def by_email(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
+    """Return the address typed."""
+    return normal_email(request.POST.get("email", ""))
+
+
+def by_place(request: HttpRequest, kwargs: dict[str, Any]) -> str:
+    """Return whose answer this is: the one signed in, or the one behind the link."""
+    return str(request.user.pk) if "number" in kwargs else str(kwargs.get("secret", ""))
+
+
+def is_repeated(organization_id: uuid.UUID, nonce: str) -> bool:
+    """Say whether what carries this nonce was done already.
+
+    Counted inside the transaction on purpose: a second press waits for the first, and counts only if that was kept.
+    """
+    return bool(nonce) and count(ONCE, str(organization_id), nonce).over

@@ -1,0 +1,134 @@
+"""Writing in: the public form, and the page that says what happens next."""
+
+import structlog
+from django.core import signing
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from moondesk.channels.mail.addresses import shown_name
+from moondesk.contacts.actions import check_email, find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.conversations.actions import open_ticket
+from moondesk.conversations.actions.writing import check_body
+from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.actor import Door
+from moondesk.tickets.actions import NewTicket
+from moondesk.tickets.actions.opening import check_subject
+from moondesk.tickets.models import Category
+from moondesk.tickets.rules import Channel
+from moondesk.web.edges import TenantRequest, in_portal, portal_actor
+from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
+from moondesk.web.portal.page import address, show
+from moondesk.web.portal.trap import Opening, open_form, read_opening
+from moondesk.web.typed import Typed
+
+log = structlog.get_logger(__name__)
+
+HONEYPOT = "website"
+"""A field that people do not see. The name is one that programs like to fill."""
+_FOLLOWED = "moondesk.portal.followed"
+
+
+@require_http_methods(["GET", "POST"])
+@counted(NEW_BY_CLIENT, NEW_BY_SENDER, by_sender)
+@in_portal()
+def new(request: TenantRequest) -> HttpResponse:
+    """Show the form, or take what was sent."""
+    typed = Typed.of(request, category="")
+    if request.method != "POST":
+        return _show(request, typed, open_form())
+    refused = refusal(request)
+    opening = read_opening(typed.value("opened"))
+    if refused is not None:
+        typed.problem = refused.message
+        return _show(request, typed, opening, status=refused.status)
+    if typed.value(HONEYPOT):
+        log.info("form filled by a program", path=request.path)
+        return redirect(address(request, "sent"))
+    if opening.problem:
+        typed.problem = str(opening.problem)
+        return _show(request, typed, opening)
+    return _take(request, typed, opening)
+
+
+def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpResponse:
+    _check(request, typed)
+    if typed.errors:
+        return _show(request, typed, opening)
+    try:
+        with transaction.atomic():
+            if not is_repeated(request.organization.pk, opening.nonce):
+                _open(request, typed)
+    except InvalidInput as error:
+        typed.note(error)
+        return _show(request, typed, opening)
+    return redirect(address(request, "sent"))
+
+
+def _check(request: TenantRequest, typed: Typed) -> None:
+    """Look at every field at once, so that nobody mends one to learn of the next."""
+    rules = {"subject": check_subject, "message": check_body}
+    if request.contact is None:
+        rules["email"] = check_email
+    for name, rule in rules.items():
+        try:
+            rule(typed.value(name))
+        except InvalidInput as error:
+            typed.errors[name] = error.message
+    if typed.value("category") and _category(typed) is None:
+        typed.errors["category"] = _("Choose one of the list.")
+
+
+def _category(typed: Typed) -> Category | None:
+    wanted = typed.value("category")
+    return next((one for one in Category.objects.all() if one.key == wanted), None)
+
+
+def _open(request: TenantRequest, typed: Typed) -> None:
+    language = get_language() or request.organization.language
+    contact = request.contact or _guest(typed, language)
+    ticket = NewTicket(
+        subject=typed.value("subject"),
+        requester=contact,
+        channel=Channel.WEB,
+        category=_category(typed),
+        language=language,
+    )
+    actor = portal_actor(request.organization.pk, contact).through(Door.FORM)
+    open_ticket(ticket, typed.value("message"), by=actor)
+
+
+def _guest(typed: Typed, language: str) -> Contact:
+    return find_or_create_contact(typed.value("email"), shown_name(typed.value("name")), language=language)
+
+
+def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int = 422) -> HttpResponse:
+    values = {
+        "typed": typed,
+        "opened": opening.mark,
+        "honeypot_name": HONEYPOT,
+        "categories": [("", _("Something else")), *((one.key, one.label()) for one in Category.objects.all())],
+    }
+    is_wrong = bool(typed.errors or typed.problem)
+    return show(request, "new", values, current="new", status=status if is_wrong else 200)
+
+
+def followed_address(request: TenantRequest, number: str) -> str:
+    """Return the page that says that an answer started a new ticket. The number is signed: the page is no billboard."""
+    mark = signing.dumps(number, salt=_FOLLOWED)
+    return f"{address(request, 'sent')}?followed={mark}"
+
+
+@require_GET
+@in_portal()
+def sent(request: TenantRequest) -> HttpResponse:
+    """Say what happens next. It says the same to everybody, whatever became of what they sent."""
+    try:
+        number = str(signing.loads(request.GET.get("followed", ""), salt=_FOLLOWED))
+    except signing.BadSignature:
+        number = ""
+    return show(request, "sent", {"followed": number})

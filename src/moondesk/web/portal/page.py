@@ -1,0 +1,60 @@
+"""What stands around every page of the portal, and how one is drawn."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moondesk.web.edges import TenantRequest
+
+BRAND_LIGHTNESS = 0.5
+BRAND_CHROMA = 0.12
+"""The brand gives its hue; what lightness and how much colour is drawn, the theme decides (``css/portal/base.css``)."""
+
+
+def address(request: TenantRequest, name: str, **kwargs: Any) -> str:
+    """Return the address of a page of this portal."""
+    return reverse(f"portal:{name}", kwargs={"slug": request.organization.slug, **kwargs})
+
+
+def full_number(request: TenantRequest, number: str) -> str:
+    """Return a ticket's number as people read it, with the organization's prefix."""
+    return f"{request.organization.number_prefix}-{number}"
+
+
+def sign_in_address(request: TenantRequest, name: str = "tickets") -> str:
+    """Return where to sign in to come back to a page of this portal."""
+    return f"{reverse('account_login')}?{urlencode({'next': address(request, name)})}"
+
+
+def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
+    """Return what the layout needs; ``current`` is the place in the navigation."""
+    organization, contact = request.organization, request.contact
+    mine = address(request, "tickets" if contact else "lookup")
+    person = None
+    if request.user.is_authenticated:
+        name = contact.shown_name if contact else request.user.get_full_name()
+        person = {"name": name, "id": str(request.user.pk), "href": reverse("account:profile")}
+    portal = {
+        "name": organization.name,
+        "href": address(request, "home"),
+        "brand": f"oklch({BRAND_LIGHTNESS} {BRAND_CHROMA} {organization.brand_hue})",
+        "nav": [
+            {"label": _("Help center"), "href": address(request, "home"), "current": current == "home"},
+            {"label": _("My tickets"), "href": mine, "current": current == "tickets"},
+        ],
+        "contact": {"label": _("Contact us"), "href": address(request, "new")} if current != "new" else None,
+        "person": person,
+        "foot": [] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}],
+    }
+    return {"portal": portal, "organization": organization, "contact": contact}
+
+
+def show(
+    request: TenantRequest, template: str, values: dict[str, Any], *, current: str = "", status: int = 200
+) -> HttpResponse:
+    """Draw a page of the portal."""
+    return render(request, f"portal/{template}.html", frame(request, current) | values, status=status)

@@ -1,0 +1,124 @@
+"""The conversation as its customer sees it: own words right, the team left, days, and what happened in their words."""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from moondesk.contacts.models import Contact
+from moondesk.conversations.models import Message
+from moondesk.conversations.queries import changes_of, latest_page, messages_for
+from moondesk.conversations.rules import AuthorKind
+from moondesk.events.models import Event
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.rules import Stage
+from moondesk.web.formats import clock_time, day_text
+
+MOST_SHOWN = 500
+_SIGNS = {
+    Stage.OPEN: "mail-check",
+    Stage.IN_PROGRESS: "circle-dot",
+    Stage.WAITING: "corner-down-left",
+    Stage.RESOLVED: "circle-check",
+    Stage.CLOSED: "lock",
+}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is shown of a conversation. ``mark`` changes with anything that a customer can see of it."""
+
+    entries: list[dict[str, Any]]
+    earlier: uuid.UUID | None
+    mark: str
+
+
+def sign_of(status: Status) -> str:
+    """Return the sign of a status: that of its stage, but a second way of waiting has its own."""
+    return "hold" if status.stage == Stage.WAITING and not status.is_default else ""
+
+
+def author_of(message: Message, names: dict[uuid.UUID, str]) -> dict[str, str]:
+    """Return who wrote, as another customer may know it: a name, and never an address or a number."""
+    if message.author_kind != AuthorKind.CUSTOMER:
+        return {"id": str(message.author_member_id or message.pk), "name": message.author_name}
+    known = names.get(message.author_contact_id, "") if message.author_contact_id else ""
+    name = known if known and "@" not in known else _("Another person")
+    return {"id": str(message.author_contact_id or message.pk), "name": name}
+
+
+def read_talk(actor: Actor, ticket: Ticket, *, earlier: uuid.UUID | None = None) -> Talk:
+    """Return the end of the public thread; with ``earlier``, from thirty messages before that one on."""
+    page = latest_page(actor, ticket, before=earlier)
+    messages = page.messages
+    if earlier:
+        messages = messages + list(messages_for(actor, ticket).filter(pk__gte=earlier).order_by("id")[:MOST_SHOWN])
+    changes = [event for event in changes_of(ticket) if event.name == "ticket.status_changed"]
+    if page.earlier and messages:
+        changes = [event for event in changes if event.created_at >= messages[0].created_at]
+    statuses = {status.key: status for status in Status.objects.all()}
+    entries = list(_entries(actor, messages, changes, statuses))
+    if not page.earlier:
+        _say_received(entries, statuses)
+    last = messages[-1].pk if messages else ""
+    return Talk(entries, page.earlier, f"{last}.{ticket.status_id}")
+
+
+def _entries(
+    actor: Actor, messages: list[Message], changes: list[Event], statuses: dict[str, Status]
+) -> Iterator[dict[str, Any]]:
+    names = _names(messages)
+    items: list[Message | Event] = [*messages, *changes]
+    items.sort(key=lambda item: (item.created_at, item.pk))
+    day: datetime.date | None = None
+    said = ""
+    for item in items:
+        entry = _said(actor, item, names) if isinstance(item, Message) else _happened(item, statuses)
+        if entry["kind"] == "happened" and entry["text"] in ("", said):
+            continue
+        said = entry["text"] if entry["kind"] == "happened" else said
+        today = timezone.localtime(item.created_at).date()
+        if today != day:
+            day = today
+            yield {"kind": "day", "text": day_text(item.created_at)}
+        yield entry
+
+
+def _names(messages: list[Message]) -> dict[uuid.UUID, str]:
+    ids = {message.author_contact_id for message in messages if message.author_contact_id}
+    return dict(Contact.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _said(actor: Actor, message: Message, names: dict[uuid.UUID, str]) -> dict[str, Any]:
+    is_mine = message.author_contact_id is not None and message.author_contact_id == actor.contact_id
+    return {
+        "kind": "said",
+        "id": str(message.pk),
+        "author": author_of(message, names),
+        "time": clock_time(message.created_at),
+        "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
+        "mine": is_mine,
+    }
+
+
+def _happened(event: Event, statuses: dict[str, Status]) -> dict[str, Any]:
+    status = statuses.get(str(event.data.get("new")))
+    if status is None:
+        return {"kind": "happened", "text": "", "icon": "info"}
+    return {"kind": "happened", "text": status.customer_label(), "icon": _SIGNS[Stage(status.stage)]}
+
+
+def _say_received(entries: list[dict[str, Any]], statuses: dict[str, Status]) -> None:
+    """Say after the first message that it arrived; the ticket was opened with it, so no change tells of it."""
+    first = next((at for at, entry in enumerate(entries) if entry["kind"] == "said"), None)
+    opened = next((one for one in statuses.values() if one.stage == Stage.OPEN and one.is_default), None)
+    if first is None or opened is None:
+        return
+    text = _("%(status)s. We answer here and by mail.") % {"status": opened.customer_label()}
+    entries.insert(first + 1, {"kind": "happened", "text": text, "icon": _SIGNS[Stage.OPEN]})
