@@ -1,0 +1,127 @@
+"""Machines that answer machines: nothing goes round twice, and nothing is lost."""
+
+import pytest
+
+from moondesk.conversations.actions import reply_to_customer
+from moondesk.conversations.models import Message
+from moondesk.kit import tenancy
+from moondesk.tickets.actions import resolve_ticket
+from moondesk.tickets.models import Ticket
+from tests.mail.conftest import CUSTOMER, Office, mail
+
+BOUNCE = """This is the mail system.\r
+--x\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mx.customer.test\r
+\r
+Final-Recipient: rfc822; carla@customer.test\r
+Action: failed\r
+Status: 5.1.1\r
+--x\r
+Content-Type: text/rfc822-headers\r
+\r
+Message-ID: {about}\r
+--x--"""
+
+
+def _ticket(office: Office) -> tuple[Ticket, str, str]:
+    received = office.deliver(mail())
+    with tenancy.organization(office.cast.acme.pk):
+        ticket = Ticket.objects.get(pk=received.ticket_id)
+        reply_to_customer(ticket, "Found.", by=office.cast.agent.actor)
+        resolve_ticket(Ticket.objects.get(pk=ticket.pk), by=office.cast.agent.actor)
+    office.run_jobs()
+    sent = office.caught()[1]
+    return ticket, sent["Reply-To"].addresses[0].addr_spec, sent["Message-ID"].strip()
+
+
+def _is_resolved(office: Office, ticket: Ticket) -> bool:
+    with tenancy.organization(office.cast.acme.pk):
+        return Ticket.objects.get(pk=ticket.pk).stage == "resolved"
+
+
+def test_our_own_mail_that_comes_back_creates_nothing(office: Office) -> None:
+    _ticket(office)
+    sent = len(office.caught())
+    for path in sorted(office.folder.glob("*.eml")):
+        received = office.deliver(path.read_bytes(), sender="support@acme.test")
+        assert (received.outcome, received.reason) == ("ignored", "own_mail")
+    assert len(office.caught()) == sent
+
+
+def test_a_mail_from_our_own_inbox_waits_for_a_person(office: Office) -> None:
+    received = office.deliver(mail(From="support@acme.test"), sender="support@acme.test")
+    assert (received.outcome, received.reason) == ("quarantined", "own_address")
+    assert office.caught() == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto-Submitted": "auto-replied (vacation)"},
+        {"X-Autoreply": "yes"},
+        {"Precedence": "auto_reply"},
+    ],
+)
+def test_a_vacation_answer_neither_reopens_nor_is_answered(office: Office, headers: dict[str, str]) -> None:
+    ticket, address, _id = _ticket(office)
+    sent = len(office.caught())
+    received = office.deliver(mail("I am away", **headers), address)
+    assert (received.outcome, received.reason, received.ticket_id) == ("ignored", "auto_reply", ticket.pk)
+    assert _is_resolved(office, ticket)
+    assert len(office.caught()) == sent
+
+
+def test_a_bounce_is_noted_on_the_mail_it_is_about(office: Office) -> None:
+    ticket, _address, header_id = _ticket(office)
+    sent = len(office.caught())
+    raw = mail(
+        "\r\n--x\r\n\r\n" + BOUNCE.format(about=header_id),
+        From="MAILER-DAEMON@mx.customer.test",
+        Content_Type='multipart/report; report-type=delivery-status; boundary="x"',
+    )
+    received = office.deliver(raw, sender="")
+    assert (received.outcome, received.reason, received.ticket_id) == ("ignored", "bounce", ticket.pk)
+    about = next(one for one in office.outgoing() if one.header_id == header_id)
+    assert about.state == "failed"
+    assert "came back" in about.error
+    assert _is_resolved(office, ticket)
+    assert len(office.caught()) == sent
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto-Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"List-Id": "<news.customer.test>"},
+        {"From": "no-reply@shop.test"},
+    ],
+)
+def test_a_machine_gets_a_ticket_but_no_confirmation(office: Office, headers: dict[str, str]) -> None:
+    received = office.deliver(mail(**headers))
+    assert received.outcome == "ticket"
+    assert office.caught() == []
+
+
+def test_one_confirmation_an_hour_for_each_address(office: Office) -> None:
+    for number in range(3):
+        office.deliver(mail(f"Number {number}"))
+    assert [sent["To"] for sent in office.caught()] == [CUSTOMER]
+    states = [(one.kind, one.state) for one in office.outgoing()]
+    assert states == [("confirmation", "sent"), ("confirmation", "withheld"), ("confirmation", "withheld")]
+
+
+def test_two_of_our_inboxes_writing_to_each_other_stop(office: Office) -> None:
+    received = office.deliver(mail(From="Globex <support@globex.test>"), sender="support@globex.test")
+    assert received.outcome == "ticket"
+    for _round in range(4):
+        for path in sorted(office.folder.glob("*.eml")):
+            raw = path.read_bytes()
+            to = raw.partition(b"\r\n")[0].decode().partition(": ")[2]
+            office.send(raw, to, sender="support@globex.test" if "acme" in to else "support@acme.test")
+        office.run_jobs()
+    assert len(office.caught()) <= 2
+    with tenancy.organization(office.cast.globex.pk):
+        assert Message.objects.filter(ticket__subject__startswith="We have").count() <= 1
