@@ -71,7 +71,8 @@ def test_what_happened_cannot_be_changed(in_acme: Cast) -> None:
     change_priority(Ticket.objects.get(pk=in_acme.ticket.pk), Priority.HIGH, by=in_acme.agent.actor)
     event = last_told(in_acme.ticket)
     for column, value in (
-        ("name", "'x'"), ("data", "'{}'"), ("actor_label", "'Somebody else'"), ("actor_id", "NULL"), ("created_at", "now()"),
+        ("name", "'x'"), ("data", "'{}'"), ("actor_label", "'Somebody else'"), ("actor_id", "NULL"),
+        ("created_at", "now()"),
         ("subject_id", "gen_random_uuid()"), ("door", "'api'"), ("depth", "9"), ("caused_by", "gen_random_uuid()"),
     ):  # fmt: skip
         with (
@@ -169,7 +170,8 @@ def test_one_failing_reaction_stops_no_other(run_jobs: Callable[[], None], super
         run_jobs()
     assert len(seen) == 1
     again = superuser.execute(
-        "SELECT attempts, status::text, scheduled_at > now() FROM procrastinate_jobs WHERE attempts > 0 AND status = 'todo'"
+        "SELECT attempts, status::text, scheduled_at > now() FROM procrastinate_jobs "
+        "WHERE attempts > 0 AND status = 'todo'"
     ).fetchall()
     assert again == [(1, "todo", True)]
 
@@ -184,7 +186,7 @@ def test_two_dispatchers_hand_on_each_event_once(run_jobs: Callable[[], None], s
         def work() -> None:
             try:
                 dispatcher.dispatch()
-            except BaseException as error:  # noqa: BLE001 - shown below
+            except BaseException as error:
                 errors.append(error)
             finally:
                 connection.close()

@@ -118,7 +118,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> Non
             superuser.autocommit = False
             superuser.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # the job waits here
             first = worker()
-            wait_until(lambda: _doing(), "The first worker taking the job")
+            wait_until(_doing, "The first worker taking the job")
             first.send_signal(signal.SIGKILL)
             first.wait()
             superuser.rollback()

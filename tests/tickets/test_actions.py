@@ -4,9 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from tests import factories
-from tests.harness.events import last_told, told
-from tests.harness.people import Cast
 
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
@@ -26,6 +23,9 @@ from moondesk.tickets.queries import (
     visible_to,
 )
 from moondesk.tickets.rules import Priority, Stage, TicketType
+from tests import factories
+from tests.harness.events import last_told, told
+from tests.harness.people import Cast
 
 
 def fresh(ticket: Ticket) -> Ticket:
