@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from moondesk.accounts.models import User
+from moondesk.api.models import IdempotencyKey
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.contacts.actions import create_contact, find_or_create_contact, join_user
 from moondesk.contacts.models import Company, Contact
@@ -14,6 +15,7 @@ from moondesk.conversations.actions import open_ticket, reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_id
 from moondesk.limits.actions import Limit, count
 from moondesk.limits.models import Window
@@ -191,6 +193,11 @@ def _tally() -> Tally:
     return Tally.objects.latest("id")
 
 
+def make_idempotency_key() -> IdempotencyKey:
+    """Return a request whose answer is kept."""
+    return IdempotencyKey.objects.create(actor_id=uuid.uuid4(), key="key", fingerprint=b"", expires_at=now())
+
+
 FACTORIES: dict[type, Callable[[], Any]] = {
     AccessLink: make_link,
     ApiToken: lambda: make_token().token,
@@ -199,6 +206,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Contact: make_contact,
     Department: make_department,
     Event: _event,
+    IdempotencyKey: make_idempotency_key,
     Invitation: make_invitation,
     MailAddress: make_mail_address,
     Member: make_member,

@@ -14,8 +14,8 @@ from moondesk.api.inputs import ContactIn, ContactPatch
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import ContactPage
 from moondesk.contacts import actions
-from moondesk.contacts.models import Company, Contact
-from moondesk.contacts.queries import get_visible, visible_to
+from moondesk.contacts.models import Company
+from moondesk.contacts.queries import get_for_change, get_visible, visible_to
 from moondesk.contacts.schemas import ContactOut, contact_out
 from moondesk.organizations.permissions import Permission
 
@@ -69,8 +69,7 @@ def get_contact(request: ApiRequest, contact_id: uuid.UUID) -> HttpResponse:
 @needs(Permission.CONTACT_MANAGE)
 def update_contact(request: ApiRequest, contact_id: uuid.UUID, changes: ContactPatch) -> HttpResponse:
     """Changes the fields that are sent."""
-    get_visible(request.actor, contact_id)
-    contact = Contact.objects.select_for_update(of=("self",)).select_related("company").get(pk=contact_id)
+    contact = get_for_change(request.actor, contact_id)
     check_content(request, contact_out(contact))
     given = {name: getattr(changes, name) for name in changes.model_fields_set}
     if "company" in given:

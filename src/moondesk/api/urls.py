@@ -1,10 +1,13 @@
 """The addresses of the API, below ``/api/v1/``."""
 
 import functools
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
+from ninja.operation import PathView
 
 from moondesk.api import problems
 from moondesk.api.edge import PERMISSION
@@ -13,8 +16,16 @@ from moondesk.api.reference import openapi_json, reference
 from moondesk.api.v1 import api
 
 
-def _in_json(pattern: URLPattern) -> URLPattern:
-    """Let a method that an address does not have be answered as a problem, too."""
+def _patterns() -> Iterator[URLPattern]:
+    for router in api._get_bound_routers():
+        patterns = router.urls_paths(router.prefix)
+        for view in router.path_operations.values():
+            for pattern in list(itertools.islice(patterns, len(view.operations)))[:1]:
+                yield _in_json(pattern, view)
+
+
+def _in_json(pattern: URLPattern, path_view: PathView) -> URLPattern:
+    """Let a method that an address does not have be answered as a problem, too. The view tells its operations."""
     view = pattern.callback
 
     @functools.wraps(view)
@@ -25,6 +36,7 @@ def _in_json(pattern: URLPattern) -> URLPattern:
         return response
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]
+    answer.__self__ = path_view  # type: ignore[attr-defined]
     return URLPattern(pattern.pattern, answer, name=pattern.name)
 
 
@@ -38,7 +50,7 @@ setattr(nothing_here, PERMISSION, None)
 
 app_name = "api"
 urlpatterns = [
-    *(_in_json(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"),
+    *_patterns(),
     path("openapi.json", openapi_json, name="openapi"),
     path("docs", reference, name="reference"),
     path("", nothing_here),

@@ -34,6 +34,14 @@ def get_visible(actor: Actor, contact_id: uuid.UUID) -> Contact:
     return contact
 
 
+def get_for_change(actor: Actor, contact_id: uuid.UUID) -> Contact:
+    """Return one contact locked for a change. Raises ``ContactNotFound``."""
+    contact = visible_to(actor).filter(pk=contact_id).select_for_update(of=("self",)).first()
+    if contact is None:
+        raise ContactNotFound(_("There is no such contact."))
+    return contact
+
+
 def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
     """Return contacts whose name, address or phone has the text in it."""
     words = text.strip()[:80]
