@@ -1,5 +1,7 @@
 """What can be done with contacts and companies."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -10,6 +12,8 @@ from moondesk.contacts.models import Company, Contact
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+
+EMAIL_LENGTH = 254
 
 
 class InvalidContact(InvalidInput):
@@ -23,6 +27,8 @@ def check_email(email: str) -> str:
     normal = normal_email(email)
     try:
         validate_email(normal)
+        if len(normal) > EMAIL_LENGTH:
+            raise ValidationError("too long")
     except ValidationError:
         text = _("This is not a mail address.")
         raise InvalidContact(text, fields={"email": text}) from None
@@ -71,7 +77,23 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | No
     return contact
 
 
+def find_or_create_company(name: str, *, by: Actor) -> Company:
+    """Return the company of a name in any case, made if new."""
+    by.require(Permission.CONTACT_MANAGE)
+    known = Company.objects.filter(name__iexact=name.strip()).first()
+    return known or Company.objects.create(name=name.strip()[:120])
+
+
 def join_user(contact: Contact, user: User) -> None:
     """Let a user whose address is proven sign in as this contact."""
     contact.user = user
     contact.save(update_fields=["user"])
+
+
+def join_by_address(user: User, addresses: Collection[str]) -> Contact | None:
+    """Join a user to the contact of one of their proven addresses, if there is one that nobody has joined."""
+    known = [normal_email(address) for address in addresses]
+    contact = Contact.objects.filter(email__in=known, user=None).order_by("created_at", "id").first()
+    if contact is not None:
+        join_user(contact, user)
+    return contact

@@ -140,11 +140,6 @@ def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uui
     }
 
 
-def lock(ticket: Ticket) -> Ticket:
-    """Return a ticket that was found by a secret link, locked for a change."""
-    return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
-
-
 def participant_by_number_and_email(number: str, email: str) -> Participant | None:
     """Return who takes part in a ticket with this address, for mailing them their link and nothing else."""
     plain = find_number(number.replace("\0", ""))

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
-from moondesk.contacts.actions import join_user
 from moondesk.contacts.actions import join_by_address
 from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations.actor import Actor, ActorKind, Door
@@ -96,18 +96,14 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
 
 
 def _contact_of(request: HttpRequest) -> Contact | None:
+    """Return as whom the user writes here; a contact with an address that the user has proven becomes theirs."""
     if not request.user.is_authenticated:
         return None
-    return Contact.objects.filter(user_id=request.user.pk).first() or _joined(cast("User", request.user))
-
-
-def _joined(user: User) -> Contact | None:
-    """Join a user to the contact with the same address, once the user has proven that it is theirs."""
-    contact = Contact.objects.filter(email=user.email, user=None).first()
-    if contact is None or not has_proven_address(user):
-        return None
-    join_user(contact, user)
-    return contact
+    contact = contacts_of_users([request.user.pk]).get(request.user.pk)
+    if contact is not None:
+        return contact
+    proven = EmailAddress.objects.filter(user=request.user, verified=True).values_list("email", flat=True)
+    return join_by_address(request.user, list(proven))
 
 
 def has_proven_address(user: User) -> bool:

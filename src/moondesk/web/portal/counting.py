@@ -22,8 +22,6 @@ REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
 REPLY_BY_PLACE = Limit("portal_reply_place", 30, 3600)
 ONCE = Limit("portal_once", 1, 24 * 3600)
 
-_REFUSAL = "moondesk_refusal"
-
 
 def counted(
     by_client: Limit, by_whom: Limit, whom: Callable[[HttpRequest, dict[str, Any]], str]
@@ -44,7 +42,7 @@ def counted(
                         hit(by_client, organization, client)
                     hit(by_whom, organization, whom(request, kwargs))
                 except TooMany as error:
-                    setattr(request, _REFUSAL, error)
+                    request.over_limit = error  # type: ignore[attr-defined]  # it is a TenantRequest inside
             response = view(request, slug=slug, **kwargs)
             refused = refusal(request)
             if refused is not None:
@@ -58,7 +56,7 @@ def counted(
 
 def refusal(request: HttpRequest) -> TooMany | None:
     """Return why this POST is one too many, if it is."""
-    found: TooMany | None = getattr(request, _REFUSAL, None)
+    found: TooMany | None = getattr(request, "over_limit", None)
     return found
 
 

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods
 
 from moondesk.contacts.actions import check_email
 from moondesk.kit.errors import InvalidInput
-from moondesk.tickets.queries import find_number
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.portal.counting import LOOKUP_BY_CLIENT, LOOKUP_BY_EMAIL, by_email, counted, refusal
 from moondesk.web.portal.jobs import find_and_send
@@ -30,7 +29,7 @@ def lookup(request: TenantRequest) -> HttpResponse:
     if typed.errors:
         return _show(request, typed, status=422)
     # Looked up by a job in every case: a page that takes longer for those that exist would tell which do.
-    find_and_send.enqueue(number=find_number(typed.value("number"))[:12], email=check_email(typed.value("email")))
+    find_and_send.enqueue(number=typed.value("number").replace("\0", "")[:40], email=check_email(typed.value("email")))
     return _show(request, Typed(), asked=True)
 
 

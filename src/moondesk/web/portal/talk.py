@@ -10,24 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from moondesk.contacts.models import Contact
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import changes_of, latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind
 from moondesk.events.models import Event
+from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Status, Ticket
-from moondesk.tickets.rules import Stage
-from moondesk.web.formats import clock_time, day_text
+from moondesk.tickets.queries import participants_of
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
+from moondesk.web.formats import clock_time, datetime_text, day_text
 
 MOST_SHOWN = 500
-_SIGNS = {
-    Stage.OPEN: "mail-check",
-    Stage.IN_PROGRESS: "circle-dot",
-    Stage.WAITING: "corner-down-left",
-    Stage.RESOLVED: "circle-check",
-    Stage.CLOSED: "lock",
-}
 
 
 @dataclass(frozen=True)
@@ -62,18 +56,18 @@ def read_talk(actor: Actor, ticket: Ticket, *, earlier: uuid.UUID | None = None)
     changes = [event for event in changes_of(ticket) if event.name == "ticket.status_changed"]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
-    statuses = {status.key: status for status in Status.objects.all()}
-    entries = list(_entries(actor, messages, changes, statuses))
+    names = {one.contact_id: one.contact.name for one in participants_of(ticket)}
+    entries = list(_entries(actor, messages, changes, names))
     if not page.earlier:
-        _say_received(entries, statuses)
+        _say_received(entries, ticket)
     last = messages[-1].pk if messages else ""
     return Talk(entries, page.earlier, f"{last}.{ticket.status_id}")
 
 
 def _entries(
-    actor: Actor, messages: list[Message], changes: list[Event], statuses: dict[str, Status]
+    actor: Actor, messages: list[Message], changes: list[Event], names: dict[uuid.UUID, str]
 ) -> Iterator[dict[str, Any]]:
-    names = _names(messages)
+    statuses = {status.key: status for status in Status.objects.all()} if changes else {}
     items: list[Message | Event] = [*messages, *changes]
     items.sort(key=lambda item: (item.created_at, item.pk))
     day: datetime.date | None = None
@@ -90,11 +84,6 @@ def _entries(
         yield entry
 
 
-def _names(messages: list[Message]) -> dict[uuid.UUID, str]:
-    ids = {message.author_contact_id for message in messages if message.author_contact_id}
-    return dict(Contact.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-
-
 def _said(actor: Actor, message: Message, names: dict[uuid.UUID, str]) -> dict[str, Any]:
     is_mine = message.author_contact_id is not None and message.author_contact_id == actor.contact_id
     return {
@@ -108,17 +97,28 @@ def _said(actor: Actor, message: Message, names: dict[uuid.UUID, str]) -> dict[s
 
 
 def _happened(event: Event, statuses: dict[str, Status]) -> dict[str, Any]:
+    old, new = event.data.get("old_stage"), event.data.get("new_stage")
     status = statuses.get(str(event.data.get("new")))
-    if status is None:
-        return {"kind": "happened", "text": "", "icon": "info"}
-    return {"kind": "happened", "text": status.customer_label(), "icon": _SIGNS[Stage(status.stage)]}
+    text, icon = "", "info"
+    if old in DONE_STAGES and new not in DONE_STAGES:
+        text, icon = _("Opened again"), "rotate-ccw"
+    elif new == Stage.RESOLVED:
+        text, icon = _("Marked as resolved"), "circle-check"
+    elif new == Stage.CLOSED:
+        text, icon = _("Closed"), "lock"
+    elif new == Stage.IN_PROGRESS:
+        text, icon = _("We are working on it"), "circle-dot"
+    elif status is not None:
+        text, icon = status.customer_label(), "circle-pause" if sign_of(status) else "corner-down-left"
+    return {"kind": "happened", "text": text, "icon": icon}
 
 
-def _say_received(entries: list[dict[str, Any]], statuses: dict[str, Status]) -> None:
-    """Say after the first message that it arrived; the ticket was opened with it, so no change tells of it."""
+def _say_received(entries: list[dict[str, Any]], ticket: Ticket) -> None:
+    """Say after the first message that it arrived, and until when it is answered if that is still to come."""
     first = next((at for at, entry in enumerate(entries) if entry["kind"] == "said"), None)
-    opened = next((one for one in statuses.values() if one.stage == Stage.OPEN and one.is_default), None)
-    if first is None or opened is None:
+    if first is None:
         return
-    text = _("%(status)s. We answer here and by mail.") % {"status": opened.customer_label()}
-    entries.insert(first + 1, {"kind": "happened", "text": text, "icon": _SIGNS[Stage.OPEN]})
+    text = _("We have your message.")
+    if ticket.due_at and ticket.first_response_at is None and ticket.due_at > now() and ticket.stage in ACTIVE_STAGES:
+        text = _("We have your message. You hear from us before %(time)s.") % {"time": datetime_text(ticket.due_at)}
+    entries.insert(first + 1, {"kind": "happened", "text": text, "icon": "mail-check"})

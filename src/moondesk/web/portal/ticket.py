@@ -19,8 +19,8 @@ from moondesk.kit.ids import new_secret
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Role
 from moondesk.tickets.errors import LinkExpired
-from moondesk.tickets.models import Participant, Ticket
-from moondesk.tickets.queries import get_for_change, get_visible, participant_by_secret
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import get_for_change, get_visible, participant_by_secret, participants_of
 from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_reply
 from moondesk.web import fragments
 from moondesk.web.edges import TenantRequest, in_portal, portal_actor
@@ -195,6 +195,5 @@ def _values(place: Place, talk: Talk) -> dict[str, Any]:
 
 def _others(place: Place) -> list[str]:
     """Return the names of the others who take part; who gave none stays unnamed, as addresses are not shown."""
-    rows = Participant.objects.filter(ticket=place.ticket).exclude(contact_id=place.contact.pk)
-    names = rows.order_by("id").values_list("contact__name", flat=True)
+    names = [one.contact.name for one in participants_of(place.ticket) if one.contact_id != place.contact.pk]
     return [name for name in names if name and "@" not in name]

@@ -46,3 +46,7 @@ def read_opening(mark: str) -> Opening:
         # The same mark goes back: it grows older while a person looks for the button.
         return Opening(mark, problem=_("That was faster than people write. Send it again."))
     return Opening(mark, nonce)
+
+
+def _again() -> Opening:
+    return Opening(open_form().mark, problem=_("The page was open for too long. Look through it and send it again."))
