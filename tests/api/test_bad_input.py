@@ -118,6 +118,7 @@ def test_a_method_that_is_none(agent: Program, method: str, path: str) -> None:
         ("/tickets?assignee=x", "assignee"),
         ("/tickets?cursor=abc", "cursor"),
         ("/tickets?created_from=yesterday", "created_from"),
+        ("/tickets?created_from=0001-01-01T00:00:00%2B23:00", "created_from"),
         ("/contacts?x=1", "x"),
         ("/contacts?limit=-1", "limit"),
         ("/contacts?sort=email", "sort"),
@@ -132,6 +133,10 @@ def test_a_parameter_that_does_not_fit(owner: Program, path: str, name: str) -> 
     found = json.loads(response.content)
     assert response.status_code == 422, found
     assert list(found["fields"]) == [name]
+
+
+def test_a_zone_that_only_python_knows(owner: Program) -> None:
+    assert owner.get("/tickets?created_from=1284-12-22T06:31:38-23:53").status_code == 200
 
 
 def test_nul_in_the_address(owner: Program) -> None:

@@ -68,8 +68,8 @@ def _read(cursor: str, sort: str, kind: type) -> tuple[Any, uuid.UUID]:
         moment = datetime.datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError(value)
-        return moment, uuid.UUID(key)
-    except (ValueError, TypeError, AttributeError, RecursionError):
+        return moment.astimezone(datetime.UTC), uuid.UUID(key)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise _refuse("cursor", "This is not a cursor of this list in this order. Start from the first page.") from None
 
 

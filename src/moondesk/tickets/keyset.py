@@ -87,7 +87,7 @@ def read_cursor(sort: Sort, cursor: str) -> Place:
         if made_by != sort.value or backward not in (0, 1) or len(values) != len(keys):
             raise ValueError(made_by)
         return Place(tuple(_read(key, value) for key, value in zip(keys, values, strict=True)), bool(backward))
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         text = _("This page of the list is not there any more. Start from the first.")
         raise InvalidList(text, fields={"cursor": text}) from None
 
@@ -104,4 +104,4 @@ def _read(key: Key, value: Any) -> Value:
     moment = datetime.datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    return moment.astimezone(datetime.UTC)

@@ -99,7 +99,8 @@ def _moment(text: str, *, end: bool) -> datetime.datetime:
     """Read a moment, or a day in the reader's zone: its first moment, or with ``end`` the first of the next day."""
     moment = parse_datetime(text) if len(text) > 10 else None
     if moment is not None:
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return aware.astimezone(datetime.UTC)  # PostgreSQL knows fewer zones than Python
     day = parse_date(text)
     if day is None:
         raise ValueError(text)
