@@ -1,6 +1,9 @@
 """Reading the doors."""
 
-from moondesk.channels.models import MailAddress
+import uuid
+from collections.abc import Iterable
+
+from moondesk.channels.models import MailAddress, OutgoingMail
 
 
 def mail_addresses() -> list[str]:
@@ -8,3 +11,13 @@ def mail_addresses() -> list[str]:
     return list(
         MailAddress.objects.filter(is_active=True).order_by("-is_default", "address").values_list("address", flat=True)
     )
+
+
+def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    """Return how far the mails of each message got: the state of each, and what went wrong with it."""
+    found: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    rows = OutgoingMail.objects.filter(message__in=list(messages)).order_by("id")
+    for message, state, error in rows.values_list("message_id", "state", "error"):
+        if message is not None:
+            found.setdefault(message, []).append((state, error))
+    return found

@@ -104,7 +104,7 @@ class ListPage(msgspec.Struct, frozen=True):
 
 
 @CharField.register_lookup
-class ContainsAnyCase(Lookup):  # type: ignore[type-arg]  # generic in the stubs only
+class ContainsAnyCase(Lookup):
     """``ILIKE``, which an index of trigrams can answer; Django's ``icontains`` upper-cases the column."""
 
     lookup_name = "contains_any_case"

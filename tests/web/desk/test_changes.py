@@ -54,7 +54,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("verb", "fields", "holds", "told"), CHANGES)
 @pytest.mark.parametrize("script", [False, True])
-def test_a_change_through_page_and_part(cast: Cast, ana: Client, verb, fields, holds, told, script) -> None:
+def test_a_change_through_page_and_part(cast: Cast, ana: Client, verb, fields, holds, told, script) -> None:  # noqa: PLR0917
     answer = ana.post(address(cast, verb), {"version": cast.ticket.version, **fields}, headers=SCRIPT if script else {})
     assert answer.status_code == (200 if script else 302), answer.content.decode()[:600]
     assert holds(reread(cast))

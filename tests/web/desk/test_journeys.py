@@ -20,6 +20,15 @@ def of_acme(desk: Desk, number: str) -> Ticket:
         return Ticket.objects.get(number=number)
 
 
+def walk_to(page: Any, row: Any) -> None:
+    """Press J until the row has the focus."""
+    for _ in range(5):
+        page.keyboard.press("j")
+        if row.evaluate("row => row === document.activeElement"):
+            return
+    raise AssertionError("J does not reach the row")
+
+
 def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page: Any, sign_in, axe) -> None:
     cast = desk.cast
     sign_in(cast.agent)
@@ -34,10 +43,7 @@ def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page
     unassigned = page.locator('#rail-views a[title="Unassigned"] .n')
     wait_until(lambda: unassigned.inner_text() == "2", "The count of unassigned tickets")
 
-    for _ in range(4):
-        page.keyboard.press("j")
-        if row.evaluate("row => row === document.activeElement"):
-            break
+    walk_to(page, row)
     page.keyboard.press("Enter")
     page.locator("#top h1", has_text="Lost suitcase in Oslo").wait_for()
     assert axe(page) == []
@@ -48,9 +54,12 @@ def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page
     page.locator(".msg.reply strong", has_text="tomorrow").wait_for()
     wait_until(lambda: of_acme(desk, ticket.number).stage == "waiting", "Send and set pending")
     assert page.locator("#composer-body").input_value() == ""
+    page.locator("toast-region", has_text="Reply sent.").wait_for()
+    page.wait_for_timeout(300)
     page.locator("#composer-body").blur()
 
     page.keyboard.press("p")
+    page.locator("#priority button:focus").wait_for()
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     wait_until(lambda: of_acme(desk, ticket.number).priority == Priority.URGENT, "The priority")
@@ -63,10 +72,19 @@ def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page
     page.reload()
     page.locator("#status-button", has_text="Resolved").wait_for()
 
+
+def test_a_phone_shows_one_thing_at_a_time(desk: Desk, page: Any, sign_in, axe) -> None:
+    sign_in(desk.cast.agent)
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/acme/desk/?view=open")
     assert axe(page) == []
-    page.goto("/acme/desk/?view=all")
+    assert not page.locator("#main").is_visible()
+    page.click(f"#row-{desk.cast.ticket.pk}")
+    page.locator("#top h1", has_text="My flight was cancelled").wait_for()
     assert axe(page) == []
+    assert not page.locator("#list").is_visible()
+    page.get_by_role("link", name="Back to").click()
+    page.locator(f"#row-{desk.cast.ticket.pk}").wait_for(state="visible")
 
 
 def test_what_others_do_slides_in_and_leaves_the_text_alone(desk: Desk, page: Any, sign_in) -> None:

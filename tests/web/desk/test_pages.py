@@ -85,8 +85,9 @@ def test_the_palette_finds_and_leads(cast: Cast, ana: Client) -> None:
 
 def test_a_ticket_is_opened_for_a_customer(cast: Cast, ana: Client) -> None:
     fields = {
-        "email": "New@Person.test", "name": "New Person", "subject": "By phone", "body": "Calls again", "priority": "high",
-        "type": "task", "channel": "phone", "department": str(cast.flights.pk), "category": "billing",
+        "email": "New@Person.test", "name": "New Person", "subject": "By phone", "body": "Calls again",
+        "priority": "high", "type": "task", "channel": "phone",
+        "department": str(cast.flights.pk), "category": "billing",
         "assignee": str(cast.agent.member.pk if cast.agent.member else ""),
     }  # fmt: skip
     answer = ana.post("/acme/desk/tickets/new", fields)

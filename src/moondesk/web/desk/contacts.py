@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moondesk.contacts.actions import create_contact, update_contact
+from moondesk.contacts.actions import create_contact, find_or_create_company, update_contact
 from moondesk.contacts.models import Company, Contact
 from moondesk.contacts.queries import get_visible, visible_to
 from moondesk.kit.errors import InvalidInput
@@ -114,13 +114,8 @@ def _changes(request: TenantRequest, values: dict[str, str]) -> dict[str, Any]:
         errors["language"] = _("Choose one of these.")
     if errors:
         raise InvalidInput(_("Something does not fit."), fields=errors)
-    company = _company(values["company"]) if values["company"] else None
+    company = find_or_create_company(values["company"], by=request.actor) if values["company"] else None
     return values | {"email": values["email"] or None, "company": company}
-
-
-def _company(name: str) -> Company:
-    found = Company.objects.filter(name__iexact=name).first()
-    return found or Company.objects.create(name=name)
 
 
 def _page(

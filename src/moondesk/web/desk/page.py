@@ -12,7 +12,8 @@ from moondesk.conversations.queries import history_of
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
-from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
 from moondesk.web import fragments
 from moondesk.web.desk.choices import Choices, priority_word, sign_of, type_word
@@ -72,9 +73,6 @@ class TicketPage:
     @cached_property
     def recipients(self) -> list[dict[str, str]]:
         """Who gets a reply: the requester, and those kept in copy."""
-        people = (
-            Participant.objects.filter(ticket=self.ticket).select_related("contact").order_by("-is_requester", "id")
-        )
         return [
             {
                 "id": str(one.contact_id),
@@ -82,7 +80,7 @@ class TicketPage:
                 "address": one.contact.email or one.contact.phone,
                 "role": "to" if one.is_requester else "cc",
             }
-            for one in people
+            for one in participants_of(self.ticket)
         ]
 
     @property

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from moondesk.channels.models import OutgoingMail
+from moondesk.channels.queries import delivery_of
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import changes_of, latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind, MessageKind
@@ -123,11 +123,7 @@ def _delivery(messages: list[Message]) -> dict[uuid.UUID, dict[str, str]]:
     if not replies:
         return {}
     found: dict[uuid.UUID, dict[str, str]] = {}
-    states: dict[uuid.UUID, list[tuple[str, str]]] = {}
-    rows = OutgoingMail.objects.filter(message__in=replies).values_list("message_id", "state", "error")
-    for message, state, error in rows:
-        states.setdefault(message, []).append((state, error))
-    for message, all_of_it in states.items():
+    for message, all_of_it in delivery_of(replies).items():
         failed = next((error for state, error in all_of_it if state in ("failed", "bounced")), None)
         if failed is not None:
             found[message] = {"failed": _("The mail could not be delivered. %(why)s") % {"why": failed}}
