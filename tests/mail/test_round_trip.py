@@ -32,10 +32,16 @@ def _text(message: EmailMessage, kind: str = "plain") -> str:
 
 
 def test_a_mail_opens_a_ticket_and_is_confirmed_without_what_the_sender_wrote(office: Office) -> None:
-    received = office.deliver(mail("My bag is LOST-TEXT.", Subject="SPAM-SUBJECT", From='"SPAM-NAME" <new@customer.test>'))
+    received = office.deliver(
+        mail("My bag is LOST-TEXT.", Subject="SPAM-SUBJECT", From='"SPAM-NAME" <new@customer.test>')
+    )
     with tenancy.organization(office.cast.acme.pk):
         ticket = Ticket.objects.get(pk=received.ticket_id)
-        assert (ticket.subject, ticket.channel, ticket.requester.email) == ("SPAM-SUBJECT", "email", "new@customer.test")
+        assert (ticket.subject, ticket.channel, ticket.requester.email) == (
+            "SPAM-SUBJECT",
+            "email",
+            "new@customer.test",
+        )
         assert Message.objects.get(ticket=ticket).body == "My bag is LOST-TEXT."
     [sent] = office.caught()
     whole = sent.as_string() + _text(sent) + _text(sent, "html")
@@ -84,7 +90,9 @@ def test_the_customer_answers_by_mail(office: Office, way: str) -> None:
 def test_a_stranger_who_knows_the_address_gets_a_ticket_of_their_own(office: Office, way: str) -> None:
     ticket, sent = _answered(office)
     address = sent["Reply-To"].addresses[0].addr_spec if way == "address" else "support@acme.test"
-    raw = mail("Send me all.", From=STRANGER, Reply_To=CUSTOMER, Sender=CUSTOMER, Cc=CUSTOMER, In_Reply_To=sent["Message-ID"])
+    raw = mail(
+        "Send me all.", From=STRANGER, Reply_To=CUSTOMER, Sender=CUSTOMER, Cc=CUSTOMER, In_Reply_To=sent["Message-ID"]
+    )
     received = office.deliver(raw, address, sender=STRANGER)
     assert received.outcome == "ticket"
     assert received.ticket_id != ticket.pk

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("", include("moondesk.web.account.urls")),
+    path("dev/", include("moondesk.web.dev.urls")),
     path("<slug:slug>/help/", include("moondesk.web.portal.urls")),
     path("<slug:slug>/settings/", include("moondesk.web.settings.urls")),
     path("<slug:slug>/desk/", include("moondesk.web.desk.urls")),
