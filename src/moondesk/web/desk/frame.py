@@ -108,6 +108,8 @@ class Frame:
         return {
             "palette": self.url("palette"),
             "new": self.url("new") if may_open else "",
+            "home": self.url("list"),
+            "organizations": address_or("organizations:list"),
             "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),
             "account": address_or("account:profile", address_or("account_change_password")),
             "sign_out": address_or("account_logout"),
