@@ -56,7 +56,7 @@ TICKETS = {
         "\u4f60\u597d",
     ),
     "N14 UTF-7": (mail("+ADw-script+AD4-", Content_Type="text/html; charset=utf-7"), "+ADw-script+AD4-"),
-    "N15 utf-32": (mail("AAAA" * 1000, Content_Type="text/plain; charset=utf-32LE", Content_Transfer_Encoding="base64"), None),
+    "N15 utf-32": (mail("AAAA" * 1000, Content_Type="text/plain; charset=utf-32LE", Content_Transfer_Encoding="base64"), None),  # noqa: E501
     "N16 NUL": (mail("a\x00b", Subject="a\x00b"), "a\ufffdb"),
     "N19 many recipients": (mail(Cc=",\r\n ".join(["a@b.test"] * 5000)), "My bag is lost."),
     "N22 20,000 parts": (
@@ -69,7 +69,7 @@ TICKETS = {
     "N33 only HTML": (mail("<p>Only <b>HTML</b></p><script>no()</script>", Content_Type="text/html"), "Only HTML"),
     "N33 empty": (mail(""), "(The mail has no text.)"),
     "N34 100,000 divs": (mail("<div>" * 100_000 + "deep", Content_Type="text/html"), "deep"),
-    "N40 control headers": (mail(X_Moondesk_Priority="urgent", Authentication_Results="moondesk; dmarc=pass"), "My bag is lost."),
+    "N40 control headers": (mail(X_Moondesk_Priority="urgent", Authentication_Results="moondesk; dmarc=pass"), "My bag is lost."),  # noqa: E501
     "a line of 500 kB": (mail("x" * 500_000), None),
 }  # fmt: skip
 
