@@ -60,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go on with an invitation that was opened before, else to the start."""
         return str(request.session.pop(AFTER_SIGN_IN, "") or super().get_login_redirect_url(request))
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Go on in the same way when signing up needed no mail, because an invitation had proven the address."""
+        return self.get_login_redirect_url(request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address behind trusted proxies; what has none is counted together."""
         return address_of(request) or "0.0.0.0"  # noqa: S104 - stands for "unknown"

@@ -1,0 +1,1 @@
+"""Accounts, and organizations from the outside."""

@@ -1,0 +1,111 @@
+"""Journeys in a real browser: an account, an organization, a colleague; language and theme; every page with axe."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.harness.people import Person
+from tests.harness.running import Desk
+
+pytestmark = pytest.mark.browser
+PASSWORD = "plum harbour window tractor"
+
+
+def link_in_mail(desk: Desk, to: str, pattern: str) -> str:
+    """Return the link of the last mail to an address, once it is there."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for mail in reversed(desk.mails()):
+            if to in str(mail["To"]):
+                body = mail.get_body(("plain",))
+                found = re.search(pattern, body.get_content()) if body else None
+                if found:
+                    assert mail["Auto-Submitted"] or "invitations" in pattern
+                    return found[0]
+        time.sleep(0.2)
+    raise AssertionError(f"No such mail to {to}")
+
+
+def sign_up(page: Any, name: str, email: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Mail address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+
+
+def test_from_sign_up_to_a_colleague(desk: Desk, page: Any, axe: Callable[..., list[str]]) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Create one").click()
+    assert axe(page) == []
+    sign_up(page, "Fina Founder", "fina@example.test")
+    page.get_by_role("heading", name="Look into your mail").wait_for()
+    page.goto(link_in_mail(desk, "fina@example.test", r"http://\S+/accounts/confirm-email/\S+"))
+    page.get_by_role("button", name="Confirm address").click()
+    page.get_by_role("heading", name="Your organizations").wait_for()
+    page.get_by_role("link", name="Create an organization").click()
+    page.get_by_label("Name", exact=True).fill("Óptica Mirador")
+    assert page.get_by_label("Address").input_value() == "optica-mirador", "suggested while typing"
+    page.get_by_label("First department").fill("Workshop")
+    assert axe(page) == []
+    page.get_by_role("button", name="Create organization").click()
+    page.wait_for_url("**/optica-mirador/desk/")
+    page.goto("/optica-mirador/settings/members")
+    page.get_by_label("Mail address").first.fill("nora@example.test")
+    page.get_by_role("button", name="Send invitation").click()
+    invitation = link_in_mail(desk, "nora@example.test", r"http://\S+/invitations/\S+")
+    page.context.clear_cookies()
+    page.goto(invitation)
+    assert axe(page) == []
+    page.get_by_role("link", name="Create an account").click()
+    sign_up(page, "Nora New", "nora@example.test")
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url("**/optica-mirador/desk/")
+
+
+def test_language_and_theme_for_everybody(desk: Desk, page: Any) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("menuitemradio", name="Español").click()
+    page.wait_for_selector('html[lang="es"]')
+    page.locator('[popovertarget="themes"]').click()
+    page.locator('#themes button[value="moon"]').click()
+    page.wait_for_selector('html[data-theme="moon"]')
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "moon"
+    page.goto("/acme/help/")
+    assert page.locator("html").get_attribute("lang") == "es"
+    zone = next(cookie for cookie in page.context.cookies() if cookie["name"] == "moondesk_zone")
+    assert zone["value"].replace("%2F", "/") == "Europe/Madrid"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "moon", "green"])
+def test_account_pages_are_clean(
+    desk: Desk, page: Any, axe: Callable[..., list[str]], sign_in: Callable[[Person], None], theme: str
+) -> None:
+    page.context.add_cookies([{"name": "moondesk_theme", "value": theme, "url": desk.url}])
+    for path in ("/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        page.goto(path)
+        assert axe(page) == [], path
+    sign_in(desk.cast.agent)
+    for path in ("/organizations/", "/organizations/new", "/accounts/profile", "/accounts/password/change/",
+                 "/accounts/email/", "/accounts/logout/", "/acme/invitations/x"):  # fmt: skip
+        page.goto(path)
+        page.wrong[:] = [text for text in page.wrong if "404" not in text]
+        assert axe(page) == [], path
+
+
+def test_signing_in_without_a_script(desk: Desk, page: Any) -> None:
+    context = page.context.browser.new_context(base_url=desk.url, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto("/accounts/signup/")
+    plain.get_by_label("Your name").fill("Plain")
+    plain.get_by_label("Mail address").fill("plain@example.test")
+    plain.get_by_label("Password").fill("short")
+    plain.get_by_role("button", name="Create account").click()
+    assert plain.get_by_label("Mail address").input_value() == "plain@example.test"
+    assert "15" in plain.locator(".bad").first.inner_text()
+    context.close()
