@@ -63,6 +63,7 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
                     raise OrganizationNotFound(_("There is no such organization."))
                 inside.organization, inside.member = current_organization(), member
                 inside.actor, inside.contact = member_actor(member), None
+                inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
                 return _private(view(inside, **kwargs))
 
@@ -108,7 +109,7 @@ def _contact_of(request: HttpRequest) -> Contact | None:
 
 def has_proven_address(user: User) -> bool:
     """Say whether the user has confirmed the address that they sign in with."""
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
 
 
 def portal_actor(organization_id: uuid.UUID, contact: Contact | None, *, role: Role = Role.CUSTOMER) -> Actor:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.channels.mail.addresses import shown_name
-from moondesk.contacts.actions import check_email, find_or_create_contact
+from moondesk.contacts.actions import check_email, find_or_create_contact, join_user
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.actions.writing import check_body
@@ -20,7 +20,7 @@ from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Channel
-from moondesk.web.edges import TenantRequest, in_portal, portal_actor
+from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, portal_actor
 from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
 from moondesk.web.portal.page import address, show
 from moondesk.web.portal.trap import Opening, open_form, read_opening
@@ -72,7 +72,7 @@ def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpRespons
 def _check(request: TenantRequest, typed: Typed) -> None:
     """Look at every field at once, so that nobody mends one to learn of the next."""
     rules = {"subject": check_subject, "message": check_body}
-    if request.contact is None:
+    if not _is_known(request):
         rules["email"] = check_email
     for name, rule in rules.items():
         try:
@@ -90,7 +90,7 @@ def _category(typed: Typed) -> Category | None:
 
 def _open(request: TenantRequest, typed: Typed) -> None:
     language = get_language() or request.organization.language
-    contact = request.contact or _guest(typed, language)
+    contact = request.contact or _newcomer(request, typed, language)
     ticket = NewTicket(
         subject=typed.value("subject"),
         requester=contact,
@@ -102,8 +102,19 @@ def _open(request: TenantRequest, typed: Typed) -> None:
     open_ticket(ticket, typed.value("message"), by=actor)
 
 
-def _guest(typed: Typed, language: str) -> Contact:
-    return find_or_create_contact(typed.value("email"), shown_name(typed.value("name")), language=language)
+def _is_known(request: TenantRequest) -> bool:
+    """Say whether it is proven who writes: a customer, or a user who becomes one by writing."""
+    return request.contact is not None or (request.user.is_authenticated and has_proven_address(request.user))
+
+
+def _newcomer(request: TenantRequest, typed: Typed, language: str) -> Contact:
+    """Return the contact of one who writes for the first time, or says to be somebody, which proves nothing."""
+    if not _is_known(request):
+        return find_or_create_contact(typed.value("email"), shown_name(typed.value("name")), language=language)
+    contact = find_or_create_contact(request.user.email, request.user.get_full_name(), language=language)
+    if contact.user_id is None:
+        join_user(contact, request.user)
+    return contact
 
 
 def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int = 422) -> HttpResponse:
@@ -111,10 +122,17 @@ def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int
         "typed": typed,
         "opened": opening.mark,
         "honeypot_name": HONEYPOT,
+        "writer": _writer(request),
         "categories": [("", _("Something else")), *((one.key, one.label()) for one in Category.objects.all())],
     }
     is_wrong = bool(typed.errors or typed.problem)
     return show(request, "new", values, current="new", status=status if is_wrong else 200)
+
+
+def _writer(request: TenantRequest) -> str:
+    if request.contact is not None:
+        return request.contact.shown_name
+    return request.user.get_full_name() if _is_known(request) else ""
 
 
 def followed_address(request: TenantRequest, number: str) -> str:

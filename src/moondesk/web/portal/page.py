@@ -44,9 +44,11 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
         "brand": f"oklch({BRAND_LIGHTNESS} {BRAND_CHROMA} {organization.brand_hue})",
         "nav": [
             {"label": _("Help center"), "href": address(request, "home"), "current": current == "home"},
-            {"label": _("My tickets"), "href": mine, "current": current == "tickets"},
+            {"label": _("My tickets"), "href": mine, "current": current in ("tickets", "list")},
         ],
-        "contact": {"label": _("Contact us"), "href": address(request, "new")} if current != "new" else None,
+        "contact": {"label": _("Contact us"), "href": address(request, "new")}
+        if current not in ("new", "list")
+        else None,
         "person": person,
         "foot": [] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}],
     }

@@ -83,7 +83,7 @@ def tickets(request: TenantRequest) -> HttpResponse:
     filters = _filters()
     asked = request.GET.get("show", "")
     chosen = asked if asked in filters else "all"
-    cursor = request.GET.get("cursor") or None
+    cursor = request.GET.get("cursor", "")
     page = my_rows(request, ListQuery(status=filters[chosen][1], sort=Sort.UPDATED, limit=PAGE, cursor=cursor))
 
     def here(**more: str) -> str:
@@ -102,4 +102,4 @@ def tickets(request: TenantRequest) -> HttpResponse:
         "list_href": here() if not cursor else here(cursor=cursor),
         "stream_url": f"/api/tickets/stream?organization={request.organization.slug}",
     }
-    return show(request, "tickets", values, current="tickets")
+    return show(request, "tickets", values, current="list")
