@@ -1,5 +1,6 @@
 """The database of one test process: made from the migrated template, used as the application's role."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,10 +63,14 @@ def empty_database() -> None:
     filled = [table for table in _filled_tables() if table not in _seeds and table not in KEPT_TABLES]
     if not filled:
         return
-    with as_superuser() as connection:
-        connection.execute("SET lock_timeout = '10s'")
-        tables = sql.SQL(", ").join(map(sql.Identifier, filled))
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+    tables = sql.SQL(", ").join(map(sql.Identifier, filled))
+    for _try in range(10):
+        # A running desk reads meanwhile, in an order of its own.
+        with contextlib.suppress(psycopg.errors.DeadlockDetected), as_superuser() as connection:
+            connection.execute("SET lock_timeout = '10s'")
+            connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+            return
+    raise AssertionError("The tables could not be emptied")
 
 
 @pytest.fixture(scope="session")
