@@ -1,0 +1,1 @@
+"""Measuring Moondesk: ``python -m bench`` (docs/performance.md)."""

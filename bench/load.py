@@ -1,0 +1,68 @@
+"""The load: wrk with 8 connections, answers checked."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS = 8
+
+_SCRIPT = """
+local numbers = {%(numbers)s}
+local at = 0
+request = function()
+  at = at + 1
+  local path = "%(path)s"
+  if #numbers > 0 then path = path:gsub("NUMBER", numbers[at %% #numbers + 1]) end
+  local body = [[%(body)s]]
+  if #body > 0 then body = body:gsub("UNIQUE", tostring(at) .. "x" .. tostring(math.random(1000000000))) else body = nil end
+  return wrk.format("%(method)s", path, {%(headers)s}, body)
+end
+done = function(summary, latency, requests)
+  local wrong = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
+  io.write(string.format('\\nRESULT {"requests": %%d, "seconds": %%f, "wrong": %%d, "p50": %%f, "p95": %%f}\\n',
+    summary.requests, summary.duration / 1e6, wrong, latency:percentile(50) / 1000, latency:percentile(95) / 1000))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked again and again."""
+
+    path: str
+    headers: dict[str, str]
+    method: str = "GET"
+    body: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it; times in milliseconds."""
+
+    rate: float
+    p50: float
+    p95: float
+    wrong: int
+
+
+def ask(port: int, what: Ask, seconds: float) -> Result:
+    """Ask with 8 connections at once for some seconds."""
+    program = shutil.which("wrk")
+    if program is None:
+        raise SystemExit("wrk is missing. Install it (Debian: apt-get install wrk).")
+    headers = ", ".join(f'["{name}"] = "{value}"' for name, value in what.headers.items())
+    numbers = ", ".join(f'"{number}"' for number in what.numbers)
+    script = _SCRIPT % {
+        "path": what.path, "method": what.method, "headers": headers, "numbers": numbers, "body": what.body,
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ask.lua"
+        file.write_text(script)
+        command = [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(file), f"http://127.0.0.1:{port}"]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = json.loads(out.partition("RESULT ")[2])
+    return Result(found["requests"] / found["seconds"], found["p50"], found["p95"], found["wrong"])
