@@ -56,7 +56,8 @@ def test_a_field_that_does_not_fit(agent: Program, change: dict, code: str, fiel
 @pytest.mark.parametrize(
     "body",
     [
-        b"{", b"", b"nope", b'{"a": NaN}', b'{"a": 1, "a": 2}', b"\xff\xfe", b"[" * 100_000, b'{"a":' * 1000 + b"1" + b"}" * 1000,
+        b"{", b"", b"nope", b'{"a": NaN}', b'{"a": 1, "a": 2}', b"\xff\xfe", b"[" * 100_000,
+        b'{"a":' * 1000 + b"1" + b"}" * 1000,
         b'{"subject": 1e400', b"1" * 5000,
     ],
 )  # fmt: skip

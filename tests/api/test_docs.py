@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 from django.test import Client
+
 from tests.api.conftest import Program
 from tests.harness.people import Cast
 
