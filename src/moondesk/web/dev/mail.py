@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from moondesk.web.dev.caught import find, newest
 from moondesk.web.edges import public
 
-_MAIL_POLICY = {
+_MAIL_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": ["data:"],
