@@ -64,7 +64,9 @@ def members_by_department() -> dict[uuid.UUID, int]:
 
 def _tokens(actor: Actor) -> QuerySet[ApiToken]:
     tokens = ApiToken.objects.select_related("member").filter(revoked_at=None)
-    return tokens if actor.may(Permission.TOKEN_MANAGE) else tokens.filter(member_id=actor.member_id)
+    if actor.may(Permission.TOKEN_MANAGE):
+        return tokens
+    return tokens.filter(member_id=actor.member_id) if actor.member_id else tokens.none()
 
 
 def tokens_for(actor: Actor) -> list[ApiToken]:

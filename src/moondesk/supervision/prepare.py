@@ -117,7 +117,7 @@ def load_demo(passwords: str) -> list[tuple[str, str]]:
     """Load the demo; return the sign-ins."""
     from moondesk import demo
 
-    return [tuple(row) for row in demo.load(KNOWN_PASSWORD if passwords == "known" else None)]
+    return demo.load(KNOWN_PASSWORD if passwords == "known" else None)
 
 
 def _say(step: str, value: object) -> None:

@@ -2,7 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -131,13 +132,16 @@ def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uui
             "ticket_id", "contact_id"
         ):
             contacts[ticket_id].add(contact_id)
-    rows = Ticket.objects.filter(pk__in=ids).values_list(
-        "pk", "number", "version", "type", "department_id", "category_id", "assignee_id", "deleted_at"
+    rows = Ticket.objects.filter(pk__in=ids).values(
+        "number", "version", "type", "department_id", "category_id", "assignee_id", "pk", "deleted_at"
     )
-    return {
-        pk: TicketFacts(pk, *fields, is_deleted=deleted is not None, contacts=frozenset(contacts[pk]))
-        for pk, *fields, deleted in rows
-    }
+    return {row["pk"]: _facts(row, contacts[row["pk"]]) for row in rows}
+
+
+def _facts(row: Mapping[str, Any], contacts: Collection[uuid.UUID]) -> TicketFacts:
+    fields = {name: value for name, value in row.items() if name not in ("pk", "deleted_at")}
+    is_deleted = row["deleted_at"] is not None
+    return TicketFacts(id=row["pk"], is_deleted=is_deleted, contacts=frozenset(contacts), **fields)
 
 
 def participant_by_number_and_email(number: str, email: str) -> Participant | None:

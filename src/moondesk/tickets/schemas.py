@@ -5,12 +5,13 @@ import uuid
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from moondesk.tickets.rules import Channel, Stage, TicketType
 
 type PriorityWord = Literal["low", "medium", "high", "urgent"]
 
-TICKET_EXAMPLE = {
+TICKET_EXAMPLE: JsonDict = {
     "id": "01935b5e-7a10-7cc3-98c4-dc0c0c07398f",
     "number": "TKT-7K3M9Q",
     "subject": "My flight was cancelled",

@@ -94,7 +94,7 @@ class Cluster:
         self._open_way()
         self.identity.own(fresh)
         began = size(self.log)
-        command = [
+        command: list[str | Path] = [
             self.programs.folder / "initdb", "-D", fresh, "-U", SUPERUSER, "-E", "UTF8", "--locale=C",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-A", "trust", "--data-checksums",
             "--no-instructions",

@@ -19,7 +19,7 @@ class Programs:
     @cached_property
     def version(self) -> str:
         """The version, such as ``18.6``."""
-        command = [self.folder / "postgres", "--version"]
+        command: list[str | Path] = [self.folder / "postgres", "--version"]
         answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
         return answer.stdout.split()[2]
 

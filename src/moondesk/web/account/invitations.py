@@ -62,7 +62,7 @@ def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
         "invitation": found,
         "inviter": found.invited_by.name,
         "role": ROLE_LABELS[Role(found.role)],
-        "fits": request.user.is_authenticated and cast("User", request.user).email == found.email,
+        "fits": request.user.is_authenticated and request.user.email == found.email,
         "known": User.objects.filter(email=found.email).exists(),
         "sign_in": reverse("account_login") + f"?next={here}",
         "sign_up": reverse("account_signup"),

@@ -89,7 +89,7 @@ def _confirmation(recipient: str, user_id: str) -> Words | None:
 
 
 def _reset(user_id: str) -> Words | None:
-    user = User.objects.filter(pk=user_id or None, is_active=True).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
     if user is None:
         return None
     key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)

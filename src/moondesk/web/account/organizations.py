@@ -32,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Go where the person most likely wants to be; greet those who are not signed in."""
     if not request.user.is_authenticated:
         return render(request, "organizations/welcome.html")
-    user = cast("User", request.user)
+    user = request.user
     memberships, portals = memberships_of(user), portals_of(user)
     last = _last(request, memberships)
     if last:
@@ -53,7 +53,7 @@ def _last(request: HttpRequest, memberships: list[Membership]) -> Membership | N
 def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Send members to the desk and everybody else to the portal. Says nothing about who is a member."""
     if request.user.is_authenticated:
-        own = {one.slug for one in memberships_of(cast("User", request.user))}
+        own = {one.slug for one in memberships_of(request.user)}
         if slug in own:
             response = redirect("desk:list", slug=slug)
             response.set_cookie(LAST_COOKIE, slug, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.IS_HTTPS)

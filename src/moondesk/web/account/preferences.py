@@ -46,7 +46,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         if request.user.is_authenticated:
-            update_profile(cast("User", request.user), language=chosen)
+            update_profile(request.user, language=chosen)
     return response
 
 
@@ -59,7 +59,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     if chosen in Theme.values:
         _remember(response, THEME_COOKIE, chosen)
         if request.user.is_authenticated:
-            update_profile(cast("User", request.user), theme=chosen)
+            update_profile(request.user, theme=chosen)
     return response
 
 
