@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import psycopg
-from tests.guards.tables import GLOBAL_TABLES, SEALED_BY_ID
 
 from moondesk.kit.crossings import CROSSINGS, READER
 from moondesk.kit.tenancy import SETTING
 from moondesk.supervision.roles import APPLICATION, OWNER
+from tests.guards.tables import GLOBAL_TABLES, SEALED_BY_ID
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
 

@@ -54,6 +54,6 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
 
 
 def _plain(pattern: str) -> str:
-    text = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
+    text = re.sub(r"(?<!\?P)<(?:\w+:)?(\w+)>", r"{\1}", pattern)
     text = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", text)
     return text.removeprefix("^").removesuffix("$").removesuffix("\\Z").replace("\\", "")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.guards.source import check_exemptions, functions, name_of, python_files, tracked
 
 FORBIDDEN_NAMES = {"utils", "util", "services", "service", "helpers", "helper", "managers", "signals", "common", "misc"}

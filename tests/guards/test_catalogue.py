@@ -2,9 +2,9 @@
 
 import pytest
 from django.apps import apps
-from tests.guards.catalogue import Connection, fenced_columns, problems
 
 from moondesk.kit.tenancy import TenantForeignKey
+from tests.guards.catalogue import Connection, fenced_columns, problems
 
 SEALED = (
     "CREATE TABLE holes (id uuid PRIMARY KEY, organization_id uuid REFERENCES organizations_organization, "

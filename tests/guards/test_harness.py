@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import connection
-from tests.harness.people import Cast
 
 from moondesk.kit.database import check_role
 from moondesk.tickets.models import Ticket
+from tests.harness.people import Cast
 
 
 def test_tests_connect_as_the_application(db: None) -> None:

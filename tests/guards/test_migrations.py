@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from tests.guards.source import name_of, tracked, tree
 
 LOCKING = {

@@ -1,9 +1,9 @@
 """Generated pages are those of the code."""
 
 import pytest
-from tests.guards.source import ROOT
 
 from moondesk.reference import PAGES
+from tests.guards.source import ROOT
 
 
 @pytest.mark.parametrize("name", PAGES)

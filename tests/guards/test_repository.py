@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.guards.source import name_of, tracked
 
 BINARY = {".png", ".jpg", ".woff2", ".ico", ".mo", ".gz", ".br"}

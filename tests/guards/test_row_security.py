@@ -8,13 +8,13 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
-from tests.factories import FACTORIES
-from tests.harness.people import Cast
 
 from moondesk.kit import context, tenancy
 from moondesk.kit.tenancy import NoOrganization, TenantForeignKey, TenantModel
 from moondesk.organizations.models import Organization
 from moondesk.tickets.models import Ticket
+from tests.factories import FACTORIES
+from tests.harness.people import Cast
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 SEALED_MODELS = [*TENANT_MODELS, Organization]

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import models
+
 from tests.factories import FACTORIES
 from tests.guards.source import PACKAGE, ROOT, check_exemptions, name_of, python_files, tree
 

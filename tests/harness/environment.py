@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 FOLDER_VARIABLE = "MOONDESK_TEST_FOLDER"
-KEPT = (FOLDER_VARIABLE, "MOONDESK_TEST_WORKERS", "MOONDESK_POSTGRES_BIN", "MOONDESK_NO_USER_NAMESPACE")
+KEPT = ("MOONDESK_TEST_", "MOONDESK_WRITE_", "MOONDESK_POSTGRES_BIN", "MOONDESK_NO_USER_NAMESPACE")
 SECRET_KEY = "for-tests-only-for-tests-only-for-tests-only"
 
 _original = dict(os.environ)
@@ -34,7 +34,7 @@ def url(role: str, database: str) -> str:
 
 def prepare() -> None:
     """Set what ``config.settings`` reads."""
-    for name in [name for name in os.environ if name.startswith("MOONDESK_") and name not in KEPT]:
+    for name in [name for name in os.environ if name.startswith("MOONDESK_") and not name.startswith(KEPT)]:
         del os.environ[name]
     if is_controller():
         os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="moondesk-tests-")
