@@ -30,10 +30,15 @@ class Frame:
         self.request = request
         self.slug = request.organization.slug
         self.current = current
+        self._urls: dict[str, str] = {}
 
     def url(self, name: str, **kwargs: Any) -> str:
-        """Return an address of the desk."""
-        return reverse(f"desk:{name}", kwargs={"slug": self.slug, **kwargs})
+        """Return an address of the desk. Those without a number are worked out once: a page has a hundred of them."""
+        if kwargs:
+            return reverse(f"desk:{name}", kwargs={"slug": self.slug, **kwargs})
+        if name not in self._urls:
+            self._urls[name] = reverse(f"desk:{name}", kwargs={"slug": self.slug})
+        return self._urls[name]
 
     @cached_property
     def counts(self) -> ViewCounts:
