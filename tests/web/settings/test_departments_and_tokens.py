@@ -31,7 +31,7 @@ def test_a_department_is_added_moved_and_removed(cast: Cast, client_of) -> None:
 def test_a_department_cannot_stand_below_itself(cast: Cast, client_of) -> None:
     answer = client_of(cast.owner).post(
         f"/acme/settings/departments/{cast.flights.pk}",
-        {"form": str(cast.flights.pk), "name": "Flights", "parent": str(cast.flights.pk)},
+        {"which": str(cast.flights.pk), "name": "Flights", "parent": str(cast.flights.pk)},
     )
     assert answer.status_code == 422
     assert "A department cannot stand below itself." in answer.content.decode()
@@ -46,7 +46,7 @@ def test_a_department_with_tickets_stays(cast: Cast, client_of) -> None:
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, "flights"])
 def test_a_name_that_does_not_fit_is_refused_beside_its_field(cast: Cast, client_of, name: str) -> None:
-    answer = client_of(cast.owner).post("/acme/settings/departments/new", {"form": "new", "name": name, "parent": ""})
+    answer = client_of(cast.owner).post("/acme/settings/departments/new", {"which": "new", "name": name, "parent": ""})
     assert answer.status_code == 422
     assert 'aria-describedby="f-name-error"' in answer.content.decode()
 
@@ -55,7 +55,7 @@ def test_a_parent_of_another_organization_is_not_offered(cast: Cast, client_of) 
     with tenancy.organization(cast.globex.pk):
         foreign = Department.objects.create(name="Secret")
     answer = client_of(cast.owner).post(
-        "/acme/settings/departments/new", {"form": "new", "name": "Rail", "parent": str(foreign.pk)}
+        "/acme/settings/departments/new", {"which": "new", "name": "Rail", "parent": str(foreign.pk)}
     )
     assert answer.status_code == 422
     assert "Secret" not in answer.content.decode()

@@ -44,7 +44,7 @@ def test_inviting_again_makes_the_first_link_stop_working(cast: Cast, client_of)
 def test_a_member_cannot_be_invited_and_what_was_typed_stays(cast: Cast, client_of) -> None:
     answer = client_of(cast.owner).post(
         "/acme/settings/members/invitations",
-        {"form": "invite", "email": cast.agent.user.email, "role": "viewer", "department": ""},
+        {"which": "invite", "email": cast.agent.user.email, "role": "viewer", "department": ""},
     )
     assert answer.status_code == 422
     page = answer.content.decode()

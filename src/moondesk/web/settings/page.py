@@ -55,7 +55,7 @@ def carry_out(
             request,
             errors={field: [text] for field, text in errors.items()},
             typed=typed,
-            form=request.POST.get("form", ""),
+            form=request.POST.get("which", ""),
             status=error.status,
         )
     messages.success(request, said)
