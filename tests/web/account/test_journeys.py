@@ -1,5 +1,7 @@
 """Journeys in a real browser: an account, an organization, a colleague; language and theme; every page with axe."""
 
+import email
+import email.policy
 import re
 import time
 from collections.abc import Callable
@@ -18,7 +20,8 @@ def link_in_mail(desk: Desk, to: str, pattern: str) -> str:
     """Return the link of the last mail to an address, once it is there."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        for mail in reversed(desk.mails()):
+        for raw in reversed(desk.mails()):
+            mail = email.message_from_bytes(raw, policy=email.policy.default)
             if to in str(mail["To"]):
                 body = mail.get_body(("plain",))
                 found = re.search(pattern, body.get_content()) if body else None
@@ -103,9 +106,9 @@ def test_signing_in_without_a_script(desk: Desk, page: Any) -> None:
     plain = context.new_page()
     plain.goto("/accounts/signup/")
     plain.get_by_label("Your name").fill("Plain")
-    plain.get_by_label("Mail address").fill("plain@example.test")
-    plain.get_by_label("Password").fill("short")
+    plain.get_by_label("Mail address").fill("plain@example")
+    plain.get_by_label("Password").fill("quiet lanterns over plain@example")
     plain.get_by_role("button", name="Create account").click()
-    assert plain.get_by_label("Mail address").input_value() == "plain@example.test"
-    assert "15" in plain.locator(".bad").first.inner_text()
+    assert plain.get_by_label("Your name").input_value() == "Plain"
+    assert plain.locator(".bad").count() == 1
     context.close()
