@@ -2,6 +2,7 @@
 import "./navigation";
 import "./theme";
 import "./dialog";
+import "./drawer";
 import "./menu";
 import "./toast";
 import "./time";

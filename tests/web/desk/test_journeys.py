@@ -85,6 +85,10 @@ def test_a_phone_shows_one_thing_at_a_time(desk: Desk, page: Any, sign_in, axe) 
     assert not page.locator("#list").is_visible()
     page.get_by_role("link", name="Back to").click()
     page.locator(f"#row-{desk.cast.ticket.pk}").wait_for(state="visible")
+    page.get_by_role("button", name="Open menu").first.click()
+    page.locator("#rail").get_by_role("link", name="Waiting").click()
+    page.locator("#list h1", has_text="Waiting").wait_for()
+    assert not page.locator("#rail").is_visible(), "the drawer stays in the way"
 
 
 def test_what_others_do_slides_in_and_leaves_the_text_alone(desk: Desk, page: Any, sign_in) -> None:

@@ -1,0 +1,7 @@
+/** Drawers of narrow windows (the rail, what we know) close when a link in them is followed; an open one would not be morphed. */
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest('a[href]:not([href=""])');
+  link?.closest<HTMLElement>(".rail:popover-open, .context:popover-open")?.hidePopover();
+});
+
+export {};
