@@ -14,6 +14,9 @@ BRAND_LIGHTNESS = 0.5
 BRAND_CHROMA = 0.12
 """The brand gives its hue; what lightness and how much colour is drawn, the theme decides (``css/portal/base.css``)."""
 
+_WITH_OWN_BUTTON = ("new", "list")
+"""Places in the navigation whose pages have the button of writing in, or are it."""
+
 
 def address(request: TenantRequest, name: str, **kwargs: Any) -> str:
     """Return the address of a page of this portal."""
