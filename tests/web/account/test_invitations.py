@@ -38,23 +38,30 @@ def roles(cast: Cast, email: str = EMAIL) -> list[str]:
         return member.roles if member else []
 
 
-def test_the_invited_person_joins_once(cast: Cast, invited: tuple[Invitation, str], client_of: Callable[..., Client]) -> None:
+def test_the_invited_person_joins_once(
+    cast: Cast, invited: tuple[Invitation, str], client_of: Callable[..., Client]
+) -> None:
     client = client_of(nora(cast))
     page = client.get(path(invited[1]))
-    assert "Join Acme Travel" in page.content.decode() and "Olivia Owner" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer" and "no-store" in page["Cache-Control"]
+    assert "Join Acme Travel" in page.content.decode()
+    assert "Olivia Owner" in page.content.decode()
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page["Cache-Control"]
     before = client.session.session_key
     assert client.post(path(invited[1]))["Location"] == "/acme/desk/"
     assert client.session.session_key != before
     assert roles(cast) == ["support_agent"]
     again = client.post(path(invited[1]))
-    assert again.status_code == 404 and "does not open any more" in again.content.decode()
+    assert again.status_code == 404
+    assert "does not open any more" in again.content.decode()
 
 
 def test_the_link_is_proof_of_the_address(cast: Cast, invited: tuple[Invitation, str]) -> None:
     client = Client()
     client.get(path(invited[1]))
-    answer = client.post("/accounts/signup/", {"name": "Nora", "email": EMAIL, "password1": "plum harbour window tractor"})
+    answer = client.post(
+        "/accounts/signup/", {"name": "Nora", "email": EMAIL, "password1": "plum harbour window tractor"}
+    )
     assert answer["Location"] == path(invited[1])
     assert EmailAddress.objects.get(email=EMAIL).verified
     client.post(path(invited[1]))
@@ -64,11 +71,15 @@ def test_the_link_is_proof_of_the_address(cast: Cast, invited: tuple[Invitation,
 def test_the_link_proves_no_other_address(cast: Cast, invited: tuple[Invitation, str]) -> None:
     client = Client()
     client.get(path(invited[1]))
-    client.post("/accounts/signup/", {"name": "Eve", "email": "olivia2@acme.test", "password1": "plum harbour window tractor"})
+    client.post(
+        "/accounts/signup/", {"name": "Eve", "email": "olivia2@acme.test", "password1": "plum harbour window tractor"}
+    )
     assert not EmailAddress.objects.get(email="olivia2@acme.test").verified
 
 
-def test_somebody_else_is_told_plainly(cast: Cast, invited: tuple[Invitation, str], client_of: Callable[..., Client]) -> None:
+def test_somebody_else_is_told_plainly(
+    cast: Cast, invited: tuple[Invitation, str], client_of: Callable[..., Client]
+) -> None:
     client = client_of(nora(cast, "eve@example.test"))
     assert "for another address" in client.get(path(invited[1])).content.decode()
     assert client.post(path(invited[1])).status_code == 404

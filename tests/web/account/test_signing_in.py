@@ -43,8 +43,8 @@ def is_signed_in(client: Client) -> bool:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(
-    "path", ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
-             "/accounts/confirm-email/", "/accounts/password/reset/key/done/", "/accounts/inactive/"],
+    "path", ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+             "/accounts/password/reset/done/", "/accounts/confirm-email/", "/accounts/password/reset/key/done/", "/accounts/inactive/"],
 )  # fmt: skip
 def test_pages_for_those_who_are_not_signed_in(db: None, client: Client, path: str, language: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -85,14 +85,17 @@ def test_the_queue_holds_no_secret_and_the_mail_does(db: None, client: Client) -
     mail = compose(job["kind"], job["recipient"], job["user_id"])
     assert mail is not None
     link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.text)
-    assert link is not None and link[1] in mail.html
+    assert link is not None
+    assert link[1] in mail.html
     client.post(link[1])
     assert EmailAddress.objects.get(email="nora@example.test").verified
 
 
 def test_a_short_password_is_refused_beside_its_field(db: None, client: Client) -> None:
     page = sign_up(client, "nora@example.test", "fourteen chars").content.decode()
-    assert "at least 15 characters" in page and 'value="nora@example.test"' in page and "fourteen chars" not in page
+    assert "at least 15 characters" in page
+    assert 'value="nora@example.test"' in page
+    assert "fourteen chars" not in page
     assert not User.objects.exists()
 
 
@@ -108,7 +111,10 @@ def test_an_address_that_has_an_account_looks_like_a_new_one(db: None) -> None:
 
 def test_a_wrong_password_and_an_unknown_address_look_the_same(db: None) -> None:
     factories.make_user("known@example.test", password=PASSWORD)
-    pages = [sign_in(Client(), email, "wrong horse battery staple") for email in ("known@example.test", "nobody@example.test")]
+    pages = [
+        sign_in(Client(), email, "wrong horse battery staple")
+        for email in ("known@example.test", "nobody@example.test")
+    ]
     assert [page.status_code for page in pages] == [200, 200]
     texts = [_plain(page.content).replace(b"known@", b"").replace(b"nobody@", b"") for page in pages]
     assert texts[0] == texts[1]
@@ -116,7 +122,10 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(db: None) -> None
 
 def test_asking_for_a_new_password_says_the_same_to_everybody(db: None) -> None:
     factories.make_user("known@example.test", password=PASSWORD)
-    answers = [Client().post("/accounts/password/reset/", {"email": email}) for email in ("known@example.test", "nobody@example.test")]
+    answers = [
+        Client().post("/accounts/password/reset/", {"email": email})
+        for email in ("known@example.test", "nobody@example.test")
+    ]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/accounts/password/reset/done/")}
     assert [(job["kind"], job["recipient"]) for job in queued()] == [
         ("password_reset_key", "known@example.test"),
@@ -163,7 +172,8 @@ def test_a_new_password_signs_out_every_other_browser(db: None) -> None:
         assert sign_in(client, user.email)["Location"] == "/"
     changed = here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER})
     assert changed.status_code == 302
-    assert is_signed_in(here) and not is_signed_in(there)
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
     assert "password_changed" in [job["kind"] for job in queued()]
 
 
@@ -193,10 +203,14 @@ def test_guessing_is_stopped_and_counted_in_the_database(db: None) -> None:
 
 
 @pytest.mark.parametrize(("trusted", "header", "stopped"), [([], True, True), (["127.0.0.1"], True, False)])
-def test_only_a_trusted_proxy_says_who_asks(db: None, settings: Any, trusted: list[str], header: bool, stopped: bool) -> None:
+def test_only_a_trusted_proxy_says_who_asks(
+    db: None, settings: Any, trusted: list[str], header: bool, stopped: bool
+) -> None:
     settings.TRUSTED_PROXIES = trusted
     statuses = [
-        Client().post("/accounts/password/reset/", {"email": f"a{n}@example.test"}, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code
+        Client()
+        .post("/accounts/password/reset/", {"email": f"a{n}@example.test"}, headers={"X-Forwarded-For": f"192.0.2.{n}"})
+        .status_code
         for n in range(22)
     ]
     assert (429 in statuses) is stopped
@@ -204,7 +218,10 @@ def test_only_a_trusted_proxy_says_who_asks(db: None, settings: Any, trusted: li
 
 def test_a_link_elsewhere_is_not_followed_after_signing_in(db: None, client: Client) -> None:
     factories.make_user("known@example.test", password=PASSWORD)
-    answer = client.post("/accounts/login/?next=https://evil.test/", {"login": "known@example.test", "password": PASSWORD, "next": "https://evil.test/"})
+    answer = client.post(
+        "/accounts/login/?next=https://evil.test/",
+        {"login": "known@example.test", "password": PASSWORD, "next": "https://evil.test/"},
+    )
     assert answer["Location"] == "/"
 
 

@@ -2,14 +2,13 @@
 
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-
-from allauth.account.adapter import get_adapter
 
 from moondesk.accounts.models import User
 from moondesk.kit import tenancy

@@ -56,7 +56,9 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         own = {one.slug for one in memberships_of(request.user)}
         if slug in own:
             response = redirect("desk:list", slug=slug)
-            response.set_cookie(LAST_COOKIE, slug, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.IS_HTTPS)
+            response.set_cookie(
+                LAST_COOKIE, slug, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.IS_HTTPS
+            )
             return response
     return redirect("portal:home", slug=slug)
 

@@ -122,6 +122,8 @@ def _profile_page(request: HttpRequest, user: User, typed: Typed) -> HttpRespons
 
 def time_zones(none: str = "") -> list[tuple[str, str]]:
     """Return the time zones to choose from, by name."""
-    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    names = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
+    )
     first = [("", none)] if none else []
     return [*first, ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
