@@ -23,6 +23,12 @@ def _local(moment: datetime.datetime) -> datetime.datetime:
     return timezone.localtime(moment)
 
 
+def _pattern(pattern: str) -> str:
+    """Return a pattern of a date as the language says it: Spanish puts "de" between day, month and year."""
+    is_spanish = _locale().startswith("es")
+    return pattern.replace(" MMMM", " 'de' MMMM").replace("MMMM y", "MMMM 'de' y") if is_spanish else pattern
+
+
 def datetime_text(moment: datetime.datetime) -> str:
     """Return day and time: ``Fri 20 Nov 2026, 10:05``."""
     return dates.format_datetime(_local(moment), "EEE d MMM y, HH:mm", locale=_locale())
@@ -30,7 +36,7 @@ def datetime_text(moment: datetime.datetime) -> str:
 
 def date_text(moment: datetime.datetime) -> str:
     """Return the day: ``20 November 2026``."""
-    return dates.format_date(_local(moment), "d MMMM y", locale=_locale())
+    return dates.format_date(_local(moment), _pattern("d MMMM y"), locale=_locale())
 
 
 def time_text(moment: datetime.datetime) -> str:
@@ -46,7 +52,7 @@ def day_text(moment: datetime.datetime) -> str:
     if day == today - datetime.timedelta(days=1):
         return translation.gettext("Yesterday")
     pattern = "EEEE, d MMMM" if day.year == today.year else "EEEE, d MMMM y"
-    text = dates.format_date(day, pattern, locale=_locale())
+    text = dates.format_date(day, _pattern(pattern), locale=_locale())
     return text[:1].upper() + text[1:]
 
 
