@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from moondesk.events.models import Event
 from moondesk.tickets.rules import Priority
@@ -62,7 +63,7 @@ def _tags(_choices: Choices, data: dict[str, Any]) -> str:
 
 
 _WORDS: dict[str, _Words] = {
-    "ticket.opened": lambda _choices, _data: _("Opened"),
+    "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
     "ticket.status_changed": _status,
     "ticket.priority_changed": _priority,
     "ticket.assignee_changed": _assignee,
