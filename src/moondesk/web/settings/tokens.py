@@ -54,7 +54,7 @@ def revoke(request: TenantRequest, token_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more: Any) -> HttpResponse:
-    lasting = {"30": _("30 days"), "90": _("90 days"), "365": _("1 year"), "": _("Never")}
+    lasting = {"30": _("30 days"), "90": _("90 days"), "365": _("1 year"), "": _("No end")}
     values = {
         "tokens": people.tokens_for(request.actor),
         "scopes": sorted(permission.value for permission in request.actor.permissions if ":" in permission.value),
