@@ -59,7 +59,8 @@ def _text(catalogue: Catalog) -> str:
     catalogue.header_comment = "# Spanish texts of Moondesk. Written by people: 'make messages' only adds and removes."
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=120, no_location=True, sort_output=True)
-    dates = ('"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Language-Team', '"Report-Msgid', '"Generated')
+    names = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Report-Msgid", "Generated")
+    dates = tuple(f'"{name}' for name in names)
     lines = buffer.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(dates))
 
