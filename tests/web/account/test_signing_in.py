@@ -44,7 +44,7 @@ def is_signed_in(client: Client) -> bool:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(
     "path", ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
-             "/accounts/password/reset/done/", "/accounts/confirm-email/", "/accounts/password/reset/key/done/", "/accounts/inactive/"],
+             "/accounts/password/reset/done/", "/accounts/confirm-email/", "/accounts/password/reset/key/done/"],
 )  # fmt: skip
 def test_pages_for_those_who_are_not_signed_in(db: None, client: Client, path: str, language: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
