@@ -1,6 +1,7 @@
 """``moondesk up``: the whole desk as one tree of processes, from start to stop."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable
@@ -92,6 +93,7 @@ class Desk:
         )
 
     def _open_database(self) -> None:
+        shutil.rmtree(self.home.run / "metrics", ignore_errors=True)  # counted by processes that are gone
         self.environment, self.catcher_port = build_environment(self.options, self.home)
         if self.cluster is None:
             return
