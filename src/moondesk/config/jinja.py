@@ -24,6 +24,7 @@ def asset(name: str) -> str:
     return f"{settings.STATIC_URL}{_manifest()[name]}"
 
 
+@cache
 def icon(name: str, classes: str = "") -> Markup:
     """Return a picture of the sprite; it is decoration, so the words stand beside it or in a label."""
     return Markup('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
