@@ -60,7 +60,7 @@ def is_problem(response: HttpResponse, status: int, code: str) -> dict[str, Any]
 
 
 def new_ticket(**changes: Any) -> dict[str, Any]:
-    return {"subject": "Printer", "message": "It *burns*.", "requester": {"email": "new@customer.test"}} | changes
+    return {"subject": "Printer", "description": "It *burns*.", "requester": {"email": "new@customer.test"}} | changes
 
 
 @pytest.fixture(autouse=True)

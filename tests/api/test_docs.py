@@ -23,7 +23,7 @@ def test_the_examples_do_what_they_say(agent: Program, cast: Cast) -> None:
         answer = _run(_filled(command, values))
         assert answer.status_code == int(status), (command, answer.content)
         found = json.loads(answer.content)
-        if '"message": "It was' in command:
+        if '"description": "It was' in command:
             values["NUMBER"] = found["number"]
         if found.get("next"):
             values["CURSOR"] = found["next"]

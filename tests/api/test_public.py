@@ -13,7 +13,7 @@ from tests import factories
 from tests.api.conftest import Program, is_problem
 from tests.harness.people import Cast
 
-NEW = {"name": "Nina", "email": "Nina@Customer.test", "subject": "Lost key", "message": "Help"}
+NEW = {"name": "Nina", "email": "Nina@Customer.test", "subject": "Lost key", "description": "Help"}
 SECRET = "Moondesk_Ticket_Secret"
 
 
@@ -38,8 +38,8 @@ def test_what_does_not_fit(anybody: Program, cast: Cast) -> None:
     is_problem(anybody.post("/public/acme/tickets", NEW | {"priority": "urgent"}), 422, "unknown_field")
     is_problem(anybody.post("/public/acme/tickets", NEW | {"email": "x"}), 422, "invalid_contact")
     assert (
-        "message"
-        in is_problem(anybody.post("/public/acme/tickets", NEW | {"message": " "}), 422, "invalid_message")["fields"]
+        "description"
+        in is_problem(anybody.post("/public/acme/tickets", NEW | {"description": " "}), 422, "invalid_message")["fields"]
     )
     is_problem(anybody.post("/public/acme/tickets", NEW | {"category": "x"}), 422, "invalid")
     is_problem(anybody.post("/public/nobody/tickets", NEW), 404, "organization_not_found")

@@ -49,7 +49,7 @@ class TicketIn(Input):
             "examples": [
                 {
                     "subject": "My flight was cancelled",
-                    "message": "It was **MD 214** on Friday. What can I do?",
+                    "description": "It was **MD 214** on Friday. What can I do?",
                     "requester": {"email": "carla@customer.test", "name": "Carla Customer"},
                     "priority": "high",
                     "tags": ["refund"],
@@ -59,7 +59,7 @@ class TicketIn(Input):
     )
 
     subject: Subject = Field(description="1 to 200 characters, one line")
-    message: Text = Field(description="The request in the requester's words; markdown")
+    description: Text = Field(description="The request in the requester's words; markdown")
     requester: RequesterIn
     priority: PriorityWord = "medium"
     type: TicketType = TicketType.QUESTION
@@ -157,7 +157,7 @@ class PublicTicketIn(Input):
                     "name": "Carla Customer",
                     "email": "carla@customer.test",
                     "subject": "My flight was cancelled",
-                    "message": "What can I do?",
+                    "description": "What can I do?",
                 }
             ]
         },
@@ -166,7 +166,7 @@ class PublicTicketIn(Input):
     name: Annotated[str, StringConstraints(max_length=120)] = ""
     email: Email
     subject: Subject
-    message: Text
+    description: Text
     category: Key | None = None
     language: Language = "en"
 

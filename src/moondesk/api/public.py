@@ -18,7 +18,7 @@ from moondesk.api.parsing import is_clean
 from moondesk.api.shapes import PublicMessagePage, PublicReplyOut, PublicTicketCreated, PublicTicketOut
 from moondesk.api.tickets import find_category
 from moondesk.contacts.actions import check_email, find_or_create_contact
-from moondesk.contacts.models import Contact
+from moondesk.contacts.actors import contact_actor
 from moondesk.conversations.actions import open_ticket, reply_as_customer
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.queries import latest_page, messages_for
@@ -26,9 +26,9 @@ from moondesk.conversations.schemas import public_message_out
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address
 from moondesk.limits.actions import Limit, hit
-from moondesk.organizations.actor import Actor, ActorKind, Door
+from moondesk.organizations.actor import Door
 from moondesk.organizations.errors import OrganizationNotFound
-from moondesk.organizations.permissions import ROLE_PERMISSIONS, Role
+from moondesk.organizations.permissions import Role
 from moondesk.organizations.queries import current_organization, organization_id_of
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.errors import LinkExpired
@@ -66,9 +66,11 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
         subject=new.subject, requester=contact, channel=Channel.API, category=category, language=new.language
     )
     try:
-        opened, _message = open_ticket(ticket, new.message, by=_customer(contact, Role.CUSTOMER))
+        opened, _message = open_ticket(
+            ticket, new.description, by=contact_actor(contact, door=Door.API, role=Role.CUSTOMER)
+        )
     except InvalidMessage as error:
-        raise InvalidMessage(error.message, fields={"message": error.message}) from None
+        raise InvalidMessage(error.message, fields={"description": error.message}) from None
     detail = "A mail with the link to this ticket is on its way to the address."
     return answer({"number": _number(opened), "detail": detail}, status=201)
 
@@ -83,7 +85,7 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
 def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The ticket as its customer sees it, for the secret of the link in their mail."""
     with _behind(request, slug, number) as (ticket, participant):
-        actor = _customer(participant.contact, Role.GUEST)
+        actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
         status = Status.objects.get(pk=ticket.status_id)
         return answer(
             {
@@ -108,7 +110,9 @@ def list_public_messages(request: HttpRequest, slug: str, number: str) -> HttpRe
     """The public thread, oldest first."""
     asked = read_page(request, sorts={"created_at": datetime.datetime}, default="created_at")
     with _behind(request, slug, number) as (ticket, participant):
-        messages, after = paged(messages_for(_customer(participant.contact, Role.GUEST), ticket), asked)
+        messages, after = paged(
+            messages_for(contact_actor(participant.contact, door=Door.API, role=Role.GUEST), ticket), asked
+        )
         return page([public_message_out(message) for message in messages], after)
 
 
@@ -124,7 +128,7 @@ def create_public_message(request: HttpRequest, slug: str, number: str, new: Pub
     with _behind(request, slug, number) as (ticket, participant):
 
         def work() -> HttpResponse:
-            actor = _customer(participant.contact, Role.GUEST)
+            actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
             locked = get_for_change(actor, ticket.number)
             on, message = reply_as_customer(locked, participant.contact, new.body, by=actor, channel=Channel.API)
             return answer({"number": _number(on), "message": public_message_out(message)}, status=201)
@@ -158,15 +162,3 @@ def _address(request: HttpRequest) -> str:
 
 def _number(ticket: Ticket) -> str:
     return f"{current_organization().number_prefix}-{ticket.number}"
-
-
-def _customer(contact: Contact, role: Role) -> Actor:
-    return Actor(
-        organization_id=contact.organization_id,
-        kind=ActorKind.CONTACT,
-        id=contact.pk,
-        label=contact.shown_name,
-        permissions=ROLE_PERMISSIONS[role],
-        door=Door.API,
-        contact_id=contact.pk,
-    )

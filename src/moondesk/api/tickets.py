@@ -65,9 +65,9 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
         language=new.language,
     )
     try:
-        opened, _message = open_ticket(ticket, new.message, by=actor)
+        opened, _message = open_ticket(ticket, new.description, by=actor)
     except InvalidMessage as error:
-        raise InvalidMessage(error.message, fields={"message": error.message}) from None
+        raise InvalidMessage(error.message, fields={"description": error.message}) from None
     document = document_of(opened)
     return _ticket(document, status=201, location=ADDRESS + shown_number(document))
 

@@ -98,3 +98,8 @@ def permissions_of(roles: list[str]) -> frozenset[Permission]:
     """Return what the roles allow together; an unknown role allows nothing."""
     known = {role.value for role in Role}
     return frozenset[Permission]().union(*(ROLE_PERMISSIONS[Role(role)] for role in roles if role in known))
+
+
+def works_at_desk(roles: list[str]) -> bool:
+    """Say whether the roles put somebody on the organization's side of the desk; an employee stands on the other."""
+    return Permission.DESK_OPEN in permissions_of(roles)

@@ -12,7 +12,7 @@ from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken, InvitationExpired, OrganizationNotFound
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def member_actor(member: Member, *, door: Door = Door.DESK) -> Actor:
         door=door,
         member_id=member.pk,
         scope=Scope(departments_of(member), frozenset(member.managed_categories), frozenset(member.managed_types)),
+        is_staff=works_at_desk(member.roles),
     )
 
 
@@ -119,6 +120,7 @@ def token_actor(address: TokenAddress) -> Actor:
         door=Door.API,
         member_id=token.member_id,
         scope=actor.scope,
+        is_staff=actor.is_staff,
     )
 
 

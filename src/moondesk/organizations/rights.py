@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
 
 def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -46,6 +46,7 @@ def _token_actor(token: ApiToken, scope: Scope) -> Actor:
         door=Door.API,
         member_id=token.member_id,
         scope=scope,
+        is_staff=actor.is_staff,
     )
 
 
@@ -59,6 +60,7 @@ def _actor(member: Member, scope: Scope, door: Door) -> Actor:
         door=door,
         member_id=member.pk,
         scope=scope,
+        is_staff=works_at_desk(member.roles),
     )
 
 

@@ -13,7 +13,7 @@ from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
 PREFIX = "mdk_"
 USED_EVERY = 60
@@ -78,6 +78,7 @@ def _read(hashed: bytes) -> TokenSession:
         door=Door.API,
         member_id=member_id,
         scope=Scope(frozenset(departments), frozenset(categories), frozenset(types)),
+        is_staff=works_at_desk(roles),
     )
     return TokenSession(actor, token_id, unseen)
 
@@ -87,6 +88,7 @@ def note_use(token_id: uuid.UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE organizations_apitoken SET last_used_at = now() WHERE id IN (SELECT id FROM organizations_apitoken "
-            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => %s)) FOR UPDATE SKIP LOCKED)",
+            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => %s)) "
+            "FOR UPDATE SKIP LOCKED)",
             [token_id, USED_EVERY],
         )

@@ -32,8 +32,8 @@ def can_see(actor: Actor, ticket: TicketFacts) -> bool:
         return True
     if not actor.may(Permission.TICKET_VIEW):
         return False
-    if actor.contact_id is not None and not actor.is_staff:
-        return actor.contact_id in ticket.contacts
+    if not actor.is_staff:
+        return actor.contact_id is not None and actor.contact_id in ticket.contacts
     if actor.member_id is None:
         return False
     scope = actor.scope

@@ -25,7 +25,9 @@ def visible_filter(actor: Actor) -> Q:
         return Q()
     if not actor.may(Permission.TICKET_VIEW):
         return Q(pk__in=[])
-    if actor.contact_id is not None and not actor.is_staff:
+    if not actor.is_staff:
+        if actor.contact_id is None:
+            return Q(pk__in=[])
         mine = Participant.objects.filter(contact_id=actor.contact_id).values("ticket_id")
         return Q(pk__in=mine)
     if actor.member_id is None:

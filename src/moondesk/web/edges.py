@@ -13,15 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
-from moondesk.contacts.actions import join_by_address
+from moondesk.contacts.actions import find_or_create_contact, join_by_address, join_user
+from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed, TooMany
-from moondesk.organizations.actor import Actor, ActorKind, Door
+from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
-from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.organizations.permissions import Permission, Role, works_at_desk
 from moondesk.organizations.queries import current_organization, member_actor, member_of, organization_id_of
 
 
@@ -104,7 +105,18 @@ def _contact_of(request: HttpRequest) -> Contact | None:
     if contact is not None:
         return contact
     proven = EmailAddress.objects.filter(user=request.user, verified=True).values_list("email", flat=True)
-    return join_by_address(request.user, list(proven))
+    return join_by_address(request.user, list(proven)) or _contact_of_employee(request.user)
+
+
+def _contact_of_employee(user: User) -> Contact | None:
+    """Return an employee's own contact, made on the first visit: they ask for help like a customer inside the house."""
+    member = member_of(user)
+    if member is None or works_at_desk(member.roles) or not has_proven_address(user):
+        return None
+    contact = find_or_create_contact(user.email, member.name)
+    if contact.user_id is None:
+        join_user(contact, user)
+    return contact
 
 
 def has_proven_address(user: User) -> bool:
@@ -114,15 +126,9 @@ def has_proven_address(user: User) -> bool:
 
 def portal_actor(organization_id: uuid.UUID, contact: Contact | None, *, role: Role = Role.CUSTOMER) -> Actor:
     """Return a customer as one who acts; without a contact one who may only write in."""
-    return Actor(
-        organization_id=organization_id,
-        kind=ActorKind.CONTACT,
-        id=contact.pk if contact else None,
-        label=contact.shown_name if contact else "Guest",
-        permissions=ROLE_PERMISSIONS[role],
-        door=Door.PORTAL,
-        contact_id=contact.pk if contact else None,
-    )
+    if contact is None:
+        return unknown_actor(organization_id, door=Door.PORTAL, role=role)
+    return contact_actor(contact, door=Door.PORTAL, role=role)
 
 
 def public(view: View) -> View:

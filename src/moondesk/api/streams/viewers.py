@@ -13,13 +13,13 @@ from django.http import HttpRequest, parse_cookie
 
 from moondesk.accounts.models import User
 from moondesk.accounts.queries import live_sessions, password_mark, password_marks
-from moondesk.contacts.models import Contact
+from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.errors import DomainError, NotAllowed
-from moondesk.organizations.actor import Actor, ActorKind, Door
+from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
-from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import find_token, organization_id_of
 from moondesk.organizations.rights import member_actors, token_actors
 
@@ -125,19 +125,7 @@ def actors_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
     """Return as whom users act in the organization in context: members of the desk, or its customers."""
     members = {pk: actor for pk, actor in member_actors(user_ids).items() if actor.may(Permission.DESK_OPEN)}
     others = [pk for pk in user_ids if pk not in members]
-    return members | {pk: _customer(contact) for pk, contact in contacts_of_users(others).items()}
-
-
-def _customer(contact: Contact) -> Actor:
-    return Actor(
-        organization_id=contact.organization_id,
-        kind=ActorKind.CONTACT,
-        id=contact.pk,
-        label=contact.shown_name,
-        permissions=ROLE_PERMISSIONS[Role.CUSTOMER],
-        door=Door.PORTAL,
-        contact_id=contact.pk,
-    )
+    return members | {pk: contact_actor(contact, door=Door.PORTAL) for pk, contact in contacts_of_users(others).items()}
 
 
 def renew(viewers: Sequence[StreamViewer]) -> dict[str, StreamViewer | None]:

@@ -10,12 +10,12 @@ from moondesk.channels.mail.threads import Thread, find_thread, marked_mail
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason, State
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
+from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_as_customer
 from moondesk.conversations.rules import BODY_LENGTH
-from moondesk.organizations.actor import Actor, ActorKind, Door, system_actor
+from moondesk.organizations.actor import Door, system_actor
 from moondesk.organizations.models import Organization
-from moondesk.organizations.permissions import ROLE_PERMISSIONS, Role
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.models import Participant, Ticket
@@ -98,7 +98,7 @@ def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread) -> None:
 def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant) -> None:
     ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=participant.ticket_id)
     body = body_of(parsed, answers=True)
-    by = _customer(participant.contact)
+    by = contact_actor(participant.contact, door=Door.MAIL)
     on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL)
     mail.ticket, mail.message = on, message
     finish(mail, Outcome.MESSAGE)
@@ -112,7 +112,7 @@ def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: st
         department=mail.address.department,
         language=language,
     )
-    ticket, message = open_ticket(new, body_of(parsed), by=_customer(contact))
+    ticket, message = open_ticket(new, body_of(parsed), by=contact_actor(contact, door=Door.MAIL))
     mail.ticket, mail.message = ticket, message
     finish(mail, Outcome.TICKET)
     return ticket
@@ -126,18 +126,6 @@ def _hint(ticket: Ticket, other: Participant, organization: Organization, sender
             "So it was not added there, and its sender sees nothing of it."
         ) % {"number": f"{organization.number_prefix}-{other.ticket.number}", "sender": sender}
     add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)
-
-
-def _customer(contact: Contact) -> Actor:
-    return Actor(
-        organization_id=contact.organization_id,
-        kind=ActorKind.CONTACT,
-        id=contact.pk,
-        label=contact.shown_name,
-        permissions=ROLE_PERMISSIONS[Role.CUSTOMER],
-        door=Door.MAIL,
-        contact_id=contact.pk,
-    )
 
 
 def body_of(parsed: ParsedMail, *, answers: bool = False) -> str:

@@ -1,5 +1,7 @@
 """Writing on a ticket: replies, notes, and what a customer's reply does to it."""
 
+from django.utils.translation import gettext as _
+
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions.writing import check_body, write_customer_message, write_staff_message
 from moondesk.conversations.events import CustomerWrote, NoteAdded, ReplySent
@@ -9,6 +11,7 @@ from moondesk.events.actions import emit
 from moondesk.events.doer import Cause
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
@@ -25,8 +28,10 @@ from moondesk.tickets.rules import (
 
 
 def reply_to_customer(ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB) -> Message:
-    """Answer publicly; the participants get it by mail."""
+    """Answer publicly in the organization's name; the participants get it by mail."""
     by.require(Permission.TICKET_REPLY)
+    if not by.is_staff:
+        raise NotAllowed(_("Only the organization's own people answer in its name."))
     message = write_staff_message(ticket, MessageKind.REPLY, check_body(body), channel, by=by)
     emit(ReplySent(subject_id=ticket.pk, message=message.pk), by=by)
     return message

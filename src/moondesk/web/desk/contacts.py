@@ -20,9 +20,9 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.web.desk.choices import Choices
-from moondesk.web.desk.frame import Frame
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.frame import Frame
 
 PAGE = 50
 FIELDS = ("name", "email", "phone", "language", "company")

@@ -8,9 +8,9 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
 from moondesk.web import fragments
 from moondesk.web.desk.choices import Choices
-from moondesk.web.desk.frame import Frame
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.frame import Frame
 
 SPLIT, TABLE = "desk/list.html", "desk/table.html"
 

@@ -13,9 +13,9 @@ from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets,
 from moondesk.web.desk import filters
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
-from moondesk.web.desk.frame import Frame
-from moondesk.web.desk.views import View, default_view, find_view
 from moondesk.web.formats import ago
+from moondesk.web.frame import Frame
+from moondesk.web.inbox import View, default_view, find_view
 
 OWN = ("view", "layout", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""

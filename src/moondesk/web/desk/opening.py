@@ -21,9 +21,9 @@ from moondesk.tickets.actions import NewTicket, assign_ticket
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.rules import Channel, Priority, TicketType
 from moondesk.web.desk.choices import Choices
-from moondesk.web.desk.frame import Frame
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.frame import Frame
 
 FIELDS = ("email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee")
 _START = dict.fromkeys(FIELDS, "") | {"priority": "medium", "type": "question", "channel": Channel.PHONE.value}

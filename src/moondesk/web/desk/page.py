@@ -18,12 +18,12 @@ from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
 from moondesk.web import fragments
 from moondesk.web.desk.choices import Choices, priority_word, sign_of, type_word
 from moondesk.web.desk.clocks import due_clock
-from moondesk.web.desk.frame import Frame
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Talk, read_talk
 from moondesk.web.desk.timeline import Line, line_of
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest
+from moondesk.web.frame import Frame
 
 TEMPLATE = "desk/ticket.html"
 CHANGED = ("top", "conversation", "facts", "rail", "rows")

@@ -15,9 +15,9 @@ from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.rules import DONE_STAGES
-from moondesk.web.desk.frame import Frame
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
+from moondesk.web.frame import Frame
 
 _FOUND = 6
 _TEXT = 100

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
 from moondesk.organizations.permissions import Permission
-from moondesk.web.desk.frame import Frame
 from moondesk.web.edges import TenantRequest
+from moondesk.web.frame import Frame
 
 
 def pages(request: TenantRequest) -> list[dict[str, Any]]:

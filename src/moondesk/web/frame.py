@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree, memberships_of
 from moondesk.tickets.counts import ViewCounts, view_counts
-from moondesk.web.desk.views import VIEWS
 from moondesk.web.edges import TenantRequest
 from moondesk.web.formats import theme_of
+from moondesk.web.inbox import VIEWS
 
 
 def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
