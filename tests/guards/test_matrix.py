@@ -210,9 +210,9 @@ NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings)", ("customer", "employee")),
     (r" /\{slug\}/settings/(?!tokens)", MEMBERS_BELOW),
     (r" /api/v1/(?!public/|docs|openapi)", ("anonymous", "customer", "expired_token", "revoked_token", "wrong_token")),
-    (r" /api/v1/\w+/\{", ("stranger", "stranger_token")),
+    (r" /api/v1/(?!public)\w+/\{", ("stranger", "stranger_token")),
     (r"^(?!GET )\w+ /\{slug\}/desk/", ("viewer",)),
-    (r"^(POST|PUT|PATCH|DELETE) /api/v1/(?!public/)", ("viewer", "scopeless_token")),
+    (r"^(POST|PUT|PATCH|DELETE) /api/v1/(?!public/|docs|openapi)", ("viewer", "scopeless_token")),
 ]
 """What must hold whatever was reviewed: who never gets in where."""
 

@@ -1,5 +1,6 @@
 """The queue: a job keeps its organization, and survives the death of its worker."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from moondesk.events.dispatcher import react
+from moondesk.events.models import Event
 from moondesk.jobs import sweeper
 from moondesk.jobs.app import job
 from moondesk.kit import context, tenancy
@@ -82,58 +84,46 @@ def test_a_job_is_not_born_outside_of_an_organization(db: None) -> None:
         look_around.enqueue("x")
 
 
+@contextlib.contextmanager
+def worker() -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker in a process of its own."""
+    names = ("DATABASE_URL", "MOONDESK_SECRET_KEY", "MOONDESK_DATA_DIR")
+    variables = environment.outside() | {name: os.environ[name] for name in names}
+    command = [sys.executable, "-m", "moondesk", "worker"]
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(20)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.xdist_group("desk")
 def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> None:
     """A real worker, killed with -9 in the middle of a job that waits for a lock."""
     cast = make_cast()
-    with tenancy.organization(cast.acme.pk):
-        superuser.execute("DELETE FROM procrastinate_jobs")
-        event = superuser.execute(
-            "SELECT id FROM events_event WHERE organization_id = %s LIMIT 1", [cast.acme.pk]
-        ).fetchone()
-        react.enqueue(event_id=str(event[0]), reaction="none")
-    variables = environment.outside() | {
-        name: os.environ[name] for name in ("DATABASE_URL", "MOONDESK_SECRET_KEY", "MOONDESK_DATA_DIR")
-    }
-
-    def worker() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "moondesk", "worker"],
-            env=variables,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
 
     def state() -> str:
-        row = superuser.execute(
-            "SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE '%dispatcher.react'"
-        ).fetchone()
-        return str(row[0])
+        asked = "SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE '%dispatcher.react'"
+        return str(superuser.execute(asked).fetchone()[0])
 
-    first = second = None
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            superuser.autocommit = False
-            superuser.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # the job waits here
-            first = worker()
+    with tenancy.organization(cast.acme.pk):
+        event = Event.objects.earliest("id")
+        react.enqueue(event_id=str(event.pk), reaction="none")
+    with superuser.transaction():
+        superuser.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # the job waits here
+        with worker() as first:
             wait_until(_doing, "The first worker taking the job")
             first.send_signal(signal.SIGKILL)
             first.wait()
-            superuser.rollback()
-            superuser.autocommit = True
-        assert state() == "doing"
-        assert sweeper.rescue_jobs() == 0, "the lease is not over yet"
-        superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
-        assert sweeper.rescue_jobs() == 1
-        second = worker()
+    assert state() == "doing"
+    assert sweeper.rescue_jobs() == 0, "the lease is not over yet"
+    superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
+    assert sweeper.rescue_jobs() == 1
+    with worker():
         wait_until(lambda: state() == "succeeded", "The second worker doing the job")
-    finally:
-        for process in (first, second):
-            if process is not None and process.poll() is None:
-                process.terminate()
-                process.wait(20)
 
 
 def _doing() -> bool:
