@@ -34,7 +34,7 @@ def asks(keys: dict[str, str], cookie: str) -> dict[str, Ask]:
     new = json.dumps(
         {
             "subject": "The invoice of March UNIQUE",
-            "message": "The number does not match the one in your mail. Could you look at it today?",
+            "description": "The number does not match the one in your mail. Could you look at it today?",
             "requester": {"email": "writerUNIQUE@mail.test", "name": "Ada García"},
         }
     )

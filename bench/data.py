@@ -28,8 +28,8 @@ _TICKET = (
     "first_response_at, last_message_at, last_message_by_customer, resolved_at, closed_at"
 )
 _MESSAGE = (
-    "id, organization_id, ticket_id, kind, author_kind, author_member_id, author_contact_id, author_name, channel, body, "
-    "html, created_at"
+    "id, organization_id, ticket_id, kind, author_kind, author_member_id, author_contact_id, author_name, "
+    "channel, body, html, created_at"
 )
 
 
@@ -194,7 +194,8 @@ def _ticket(number: int, place: Place, subjects: list[str], chance: random.Rando
     code = "".join(_ALPHABET[number >> shift & 31] for shift in (25, 20, 15, 10, 5, 0))
     values = [
         row.id, place.id, code, chance.choice(subjects), place.statuses[stage], stage, priority,
-        chance.choice(place.categories), chance.choices(("question", "incident", "problem", "task"), (60, 25, 5, 10))[0],
+        chance.choice(place.categories),
+        chance.choices(("question", "incident", "problem", "task"), (60, 25, 5, 10))[0],
         chance.choice(place.departments), chance.choices(("email", "web", "api", "phone"), (60, 25, 10, 5))[0],
         contact[0], agent[0] if assigned else None, chance.sample(texts.TAGS, chance.choice((0, 0, 0, 1, 1, 2, 3))),
         place.language, spread + 2, spread, created, touched, created + datetime.timedelta(hours=24),
@@ -217,7 +218,8 @@ def _messages(rows: list[_Row], chance: random.Random, most: int) -> Iterator[tu
             customer = number % 2 == 0
             note = not customer and chance.random() < 0.15
             yield (
-                _id(moment, chance), row.place.id, row.id, "note" if note else "reply", "customer" if customer else "agent",
+                _id(moment, chance), row.place.id, row.id, "note" if note else "reply",
+                "customer" if customer else "agent",
                 None if customer else row.agent[0], row.contact[0] if customer else None,
                 row.contact[1] if customer else row.agent[1], "email", text, html, moment,
             )  # fmt: skip

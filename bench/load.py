@@ -17,7 +17,8 @@ request = function()
   local path = "%(path)s"
   if #numbers > 0 then path = path:gsub("NUMBER", numbers[at %% #numbers + 1]) end
   local body = [[%(body)s]]
-  if #body > 0 then body = body:gsub("UNIQUE", tostring(at) .. "x" .. tostring(math.random(1000000000))) else body = nil end
+  if #body == 0 then body = nil
+  else body = body:gsub("UNIQUE", tostring(at) .. "x" .. tostring(math.random(1000000000))) end
   return wrk.format("%(method)s", path, {%(headers)s}, body)
 end
 done = function(summary, latency, requests)

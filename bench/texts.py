@@ -1,5 +1,7 @@
 """What people write, in English and Spanish."""
 
+# ruff: noqa: E501 - sentences are read better in one line
+
 import random
 
 from moondesk.kit.markup import render_markdown
