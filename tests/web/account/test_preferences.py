@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from moondesk.accounts.models import User
+from moondesk.events.models import Event
+from moondesk.kit import tenancy
+from moondesk.organizations.models import Member
 from tests.harness.people import Cast
 
 PROFILE = {"name": "Ana Andrade", "language": "es", "time_zone": "Europe/Madrid", "theme": "moon"}
@@ -42,6 +45,15 @@ def test_the_profile_is_saved(cast: Cast, client_of: Callable[..., Client]) -> N
     assert 'value="Ana Andrade"' in page
     user = User.objects.get(pk=cast.agent.user.pk)
     assert (user.name, user.language, user.time_zone, user.theme) == ("Ana Andrade", "es", "Europe/Madrid", "moon")
+
+
+def test_colleagues_and_customers_see_the_new_name(cast: Cast, client_of: Callable[..., Client]) -> None:
+    client_of(cast.agent).post("/accounts/profile", PROFILE)
+    with tenancy.organization(cast.acme.pk):
+        assert cast.agent.member is not None
+        assert Member.objects.get(pk=cast.agent.member.pk).name == "Ana Andrade"
+        changed = Event.objects.filter(name="member.changed").latest("id").data
+    assert (changed["field"], changed["old"], changed["new"]) == ("name", "Ana Agent", "Ana Andrade")
 
 
 @pytest.mark.parametrize(

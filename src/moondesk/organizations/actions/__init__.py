@@ -8,6 +8,7 @@ from moondesk.organizations.actions.members import (
     change_departments,
     change_role,
     invite_member,
+    rename_member,
     revoke_invitation,
     set_active,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "create_token",
     "delete_department",
     "invite_member",
+    "rename_member",
     "revoke_invitation",
     "revoke_token",
     "set_active",

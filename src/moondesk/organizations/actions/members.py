@@ -143,3 +143,14 @@ def set_active(member: Member, active: bool, *, by: Actor) -> None:
     member.is_active = active
     member.save(update_fields=["is_active"])
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(active)), by=by)
+
+
+def rename_member(user: User) -> None:
+    """Show a member in the organization in context under the name that the user now goes by."""
+    member = Member.objects.select_for_update(of=("self",)).filter(user=user).first()
+    name = user.get_full_name()[:120]
+    if member is None or member.name == name:
+        return
+    old, member.name = member.name, name
+    member.save(update_fields=["name"])
+    emit(MemberChanged(subject_id=member.pk, field="name", old=old, new=name), by=system_actor(member.organization_id))

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.accounts.actions import update_profile
 from moondesk.accounts.models import Theme, User
+from moondesk.kit import tenancy
 from moondesk.kit.errors import DomainError
+from moondesk.organizations.actions import rename_member
 from moondesk.organizations.queries import memberships_of
 from moondesk.web.account.places import portals_of
 from moondesk.web.edges import public
@@ -88,8 +90,15 @@ def profile(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             typed.note(error)
         else:
+            _tell_organizations(user)
             return _saved(request, typed)
     return _profile_page(request, user, typed)
+
+
+def _tell_organizations(user: User) -> None:
+    for one in memberships_of(user):
+        with tenancy.organization(one.organization_id):
+            rename_member(user)
 
 
 def _saved(request: HttpRequest, typed: Typed) -> HttpResponse:
