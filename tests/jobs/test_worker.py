@@ -106,9 +106,10 @@ def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> Non
     cast = make_cast()
 
     def state() -> str:
-        asked = "SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE '%dispatcher.react'"
+        asked = "SELECT status::text FROM procrastinate_jobs WHERE args->>'reaction' = 'none'"
         return str(superuser.execute(asked).fetchone()[0])
 
+    superuser.execute("UPDATE events_event SET dispatched_at = now()")  # so that this job is the only one
     with tenancy.organization(cast.acme.pk):
         event = Event.objects.earliest("id")
         react.enqueue(event_id=str(event.pk), reaction="none")
@@ -121,7 +122,8 @@ def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> Non
     assert state() == "doing"
     assert sweeper.rescue_jobs() == 0, "the lease is not over yet"
     superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
-    assert sweeper.rescue_jobs() == 1
+    assert sweeper.rescue_jobs() >= 1, "a periodic job may have been in hand as well"
+    assert state() == "todo"
     with worker():
         wait_until(lambda: state() == "succeeded", "The second worker doing the job")
 
