@@ -36,8 +36,24 @@ MESSAGES = {
 """What is said after a step of allauth, by the name of its template; what is not here is not worth saying."""
 
 
+ERRORS = {
+    "account_inactive": _("This account is closed"),
+    "duplicate_email": _("This address belongs to your account already."),
+    "email_password_mismatch": _("Address and password do not belong together."),
+    "email_taken": _("This address belongs to another account."),
+    "enter_current_password": _("This is not your current password."),
+    "incorrect_password": _("This is not your current password."),
+    "invalid_password_reset": _("Your link has expired. We can send you a new one."),
+    "same_as_current": _("This is the one you have now. Choose another."),
+    "too_many_login_attempts": _("That was too often. Wait a little and try again."),
+}
+"""What a form of allauth says when something does not fit, by its code."""
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
+
+    error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say it in our words."""
