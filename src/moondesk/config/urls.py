@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "moondesk.web.errors.bad_request"
 handler403 = "moondesk.web.errors.forbidden"
 handler404 = "moondesk.web.errors.not_found"
+handler429 = "moondesk.web.errors.too_often"
 handler500 = "moondesk.web.errors.server_error"

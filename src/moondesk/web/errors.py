@@ -92,6 +92,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, 403, "csrf_failed", _("Load the page again"), message)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer what was tried too many times, where allauth counts."""
+    message = _("That was too often. Wait a little and try again.")
+    return page(request, 429, "rate_limited", _("A little slower"), message)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be read."""
     return page(request, 400, "bad_request", _("That did not work"), _("The request could not be read."))
