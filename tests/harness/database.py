@@ -73,6 +73,15 @@ def empty_database() -> None:
     raise AssertionError("The tables could not be emptied")
 
 
+def _leave_clean() -> None:
+    from django.db import connection
+
+    empty_database()
+    connection.close()
+    if connection.pool:
+        connection.pool.check()  # a test may have cut connections on purpose
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Make the database of this process. Tests connect as the application, so row level security is real in all."""
@@ -81,7 +90,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
     create_database()
     # Django would run "flush", which truncates, which the application may not.
-    TransactionTestCase._fixture_teardown = lambda self: empty_database()  # type: ignore[method-assign,attr-defined]
+    TransactionTestCase._fixture_teardown = lambda self: _leave_clean()  # type: ignore[method-assign,attr-defined]
     yield
     with django_db_blocker.unblock():
         for connection in connections.all():
