@@ -1,5 +1,6 @@
 """The environment of a test run, set before the settings are loaded. Nothing of the caller's own desk leaks in."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -38,6 +39,7 @@ def prepare() -> None:
         del os.environ[name]
     if is_controller():
         os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="moondesk-tests-")
+        atexit.register(clean_up)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "moondesk.config.settings",
         "MOONDESK_SECRET_KEY": SECRET_KEY,

@@ -25,4 +25,3 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         cluster = getattr(config, "moondesk_cluster", None)
         if cluster is not None:
             cluster.stop()
-        environment.clean_up()
