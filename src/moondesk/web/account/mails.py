@@ -8,7 +8,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
@@ -60,7 +60,7 @@ def _words(kind: str, recipient: str, user_id: str) -> Words | None:
                 _("Somebody, perhaps you, signed up with this address. It has an account already."),
                 _("If you forgot the password, choose a new one."),
             ),
-            _("Choose a new password"),
+            pgettext("button", "Choose a new password"),
             _page("account_reset_password"),
             _("If it was not you, do nothing. Nothing was changed."),
         )
@@ -68,7 +68,7 @@ def _words(kind: str, recipient: str, user_id: str) -> Words | None:
         return Words(
             _("No account with this address"),
             (_("Somebody, perhaps you, asked for a new password. There is no account with this address."),),
-            _("Create an account"),
+            pgettext("button", "Create an account"),
             _page("account_signup"),
             _("If it was not you, do nothing."),
         )
@@ -81,10 +81,10 @@ def _confirmation(recipient: str, user_id: str) -> Words | None:
         return None
     return Words(
         _("Confirm your address"),
-        (_("Press the button, and this address belongs to your account. The link works for 3 days."),),
+        (_("Open the link, and this address belongs to your account. It works for 3 days."),),
         _("Confirm address"),
         _page("account_confirm_email", key=EmailConfirmationHMAC(address).key),
-        _("If you did not sign up, do nothing: without the button nothing happens."),
+        _("If you did not sign up, do nothing: without the link nothing happens."),
     )
 
 
@@ -95,8 +95,8 @@ def _reset(user_id: str) -> Words | None:
     key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     return Words(
         _("Choose a new password"),
-        (_("Press the button and choose a new password. The link works once, for 24 hours."),),
-        _("Choose a new password"),
+        (_("Open the link and choose a new password. It works once, for 24 hours."),),
+        pgettext("button", "Choose a new password"),
         _page("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=key),
         _("If you did not ask for this, do nothing. Your password stays as it is."),
     )
