@@ -10,7 +10,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from moondesk.web import formats
+from moondesk.web import formats, kept
 
 
 @cache
@@ -56,6 +56,9 @@ def environment(**options: Any) -> Environment:
         "languages": settings.LANGUAGES,
         "theme_of": formats.theme_of,
         "lang": translation.get_language,
+        "kept": kept.kept,
+        "kept_mark": Markup(kept.MARK),  # noqa: S704 - a constant of hexadecimal digits
+        "tick": kept.tick,
     }
     env.filters |= formats.FILTERS
     return env

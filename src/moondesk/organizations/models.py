@@ -32,6 +32,7 @@ class Organization(models.Model):
     close_days = models.PositiveSmallIntegerField(default=7)
     mail_key = models.BinaryField(default=new_mail_key, editable=False)
     is_demo = models.BooleanField(default=False)
+    config_version = models.BigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:

@@ -64,8 +64,10 @@ def with_all_below(roots: set[uuid.UUID]) -> frozenset[uuid.UUID]:
     return frozenset(found)
 
 
-def member_actor(member: Member, *, door: Door = Door.DESK) -> Actor:
-    """Return a member as one who acts."""
+def member_actor(member: Member, *, door: Door = Door.DESK, departments: frozenset[uuid.UUID] | None = None) -> Actor:
+    """Return a member as one who acts; ``departments`` saves reading where the caller knows them."""
+    if departments is None:
+        departments = departments_of(member)
     return Actor(
         organization_id=member.organization_id,
         kind=ActorKind.MEMBER,
@@ -74,7 +76,7 @@ def member_actor(member: Member, *, door: Door = Door.DESK) -> Actor:
         permissions=permissions_of(member.roles),
         door=door,
         member_id=member.pk,
-        scope=Scope(departments_of(member), frozenset(member.managed_categories), frozenset(member.managed_types)),
+        scope=Scope(departments, frozenset(member.managed_categories), frozenset(member.managed_types)),
         is_staff=works_at_desk(member.roles),
     )
 

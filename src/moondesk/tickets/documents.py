@@ -15,14 +15,14 @@ from django.db.models import QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from moondesk.organizations.actor import Actor, Scope
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.actor import Actor
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.keyset import condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import find_number, visible_to
+from moondesk.tickets.questions import Question
 
 _KEPT = 2000
 _ANY_NUMBER = "?any?"
@@ -85,19 +85,6 @@ class Document:
     json: str
 
 
-@dataclass(frozen=True)
-class _Sight:
-    """All of an actor on which the statement of a list depends."""
-
-    organization_id: uuid.UUID
-    all: bool
-    some: bool
-    staff: bool
-    member_id: uuid.UUID | None
-    contact_id: uuid.UUID | None
-    scope: Scope
-
-
 def _document() -> RawSQL:
     return RawSQL(DOCUMENT, (), output_field=TextField())  # noqa: S611 - a constant
 
@@ -119,39 +106,15 @@ def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | No
     return sql, tuple(params)
 
 
-class _Question:
-    """A question and its asker, equal to another when the statement is the same."""
-
-    __slots__ = ("actor", "query", "sight")
-
-    def __init__(self, actor: Actor, query: ListQuery) -> None:
-        self.actor, self.query = actor, query
-        self.sight = _Sight(
-            actor.organization_id,
-            actor.may(Permission.TICKET_VIEW_ALL),
-            actor.may(Permission.TICKET_VIEW),
-            actor.is_staff,
-            actor.member_id,
-            actor.contact_id,
-            actor.scope,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.sight, self.query))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Question) and (self.sight, self.query) == (other.sight, other.query)
-
-
 @lru_cache(maxsize=_KEPT)
-def _compiled(question: _Question) -> tuple[str, tuple[Any, ...]] | None:
+def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     return _compile(question.actor, question.query)
 
 
 def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
     """Return one page of the tickets the actor may see, as JSON. Raises ``InvalidList`` as ``list_tickets`` does."""
     # The departments below one are read while compiling, so a statement about departments is not kept.
-    statement = _compile(actor, query) if query.department else _compiled(_Question(actor, query))
+    statement = _compile(actor, query) if query.department else _compiled(Question(actor, query))
     if statement is None:
         return DocumentPage([], None)
     with connection.cursor() as cursor:
@@ -168,7 +131,7 @@ def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
 
 def get_document(actor: Actor, number: str) -> Document:
     """Return a ticket by its number as JSON. Raises ``TicketNotFound``."""
-    statement = _compiled_one(_Question(actor, ListQuery()))
+    statement = _compiled_one(Question(actor, ListQuery()))
     code = find_number(number)
     if statement is None or not code:
         raise TicketNotFound(_("There is no such ticket."))
@@ -182,7 +145,7 @@ def get_document(actor: Actor, number: str) -> Document:
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled_one(question: _Question) -> tuple[str, tuple[Any, ...]] | None:
+def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     wanted = visible_to(question.actor).filter(number=_ANY_NUMBER).values_list("id", "version", _document())[:1]
     try:
         sql, params = wanted.query.sql_with_params()

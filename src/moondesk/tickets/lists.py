@@ -2,9 +2,12 @@
 
 import datetime
 import uuid
+from functools import lru_cache
 from typing import Any
 
 import msgspec
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Lookup, Q, QuerySet
 
 from moondesk.kit.ids import normal_code
@@ -14,6 +17,7 @@ from moondesk.tickets.keyset import Value, condition, keys_of, read_cursor, writ
 from moondesk.tickets.list_query import ListQuery, Sort, Whose, parameters_of, parse_list_query
 from moondesk.tickets.models import Ticket, in_language
 from moondesk.tickets.queries import visible_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, NUMBER_LENGTH, Priority, Stage
 
 __all__ = ["ListPage", "ListQuery", "Sort", "TicketRow", "Whose", "list_tickets", "parameters_of", "parse_list_query"]
@@ -95,6 +99,10 @@ _COLUMNS = (
 )
 
 
+_LABELS = {at for at, name in enumerate(_COLUMNS) if name.endswith("__labels")}
+_KEPT = 2000
+
+
 class ListPage(msgspec.Struct, frozen=True):
     """One page of a list. ``next`` and ``previous`` are the cursors of its neighbours, or None at an end."""
 
@@ -123,11 +131,7 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
     keys = keys_of(query.sort)
     place = read_cursor(query.sort, query.cursor) if query.cursor else None
     backward = place is not None and place.backward
-    tickets = matching(actor, query)
-    if place is not None:
-        tickets = tickets.filter(condition(keys, place))
-    ordered = tickets.order_by(*(key.order(backward=backward) for key in keys))
-    found = [TicketRow(*row) for row in ordered.values_list(*_COLUMNS)[: query.limit + 1]]
+    found = _rows(actor, query)
     more = len(found) > query.limit
     rows = found[: query.limit]
     if backward:
@@ -143,6 +147,42 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
         next=cursor(rows[-1], back=False) if rows and after else None,
         previous=cursor(rows[0], back=True) if rows and before else None,
     )
+
+
+def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
+    # The departments below one are read while compiling, so a statement about departments is not kept.
+    question = Question(actor, query)
+    statement = _compile(question) if query.department else _compiled(question)
+    if statement is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return [_row(values) for values in cursor.fetchall()]
+
+
+def _row(values: tuple[Any, ...]) -> TicketRow:
+    """Return a row of a raw statement, in which PostgreSQL gives labels as JSON text."""
+    return TicketRow(
+        *(msgspec.json.decode(value) if at in _LABELS and value else value for at, value in enumerate(values))
+    )
+
+
+def _compile(question: Question) -> tuple[str, tuple[Any, ...]] | None:
+    query = question.query
+    keys = keys_of(query.sort)
+    place = read_cursor(query.sort, query.cursor) if query.cursor else None
+    tickets = matching(question.actor, query)
+    if place is not None:
+        tickets = tickets.filter(condition(keys, place))
+    ordered = tickets.order_by(*(key.order(backward=place is not None and place.backward) for key in keys))
+    try:
+        sql, params = ordered.values_list(*_COLUMNS)[: query.limit + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(params)
+
+
+_compiled = lru_cache(maxsize=_KEPT)(_compile)
 
 
 def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:

@@ -23,7 +23,14 @@ from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role, works_at_desk
-from moondesk.organizations.queries import current_organization, member_actor, member_of, organization_id_of
+from moondesk.organizations.queries import (
+    current_organization,
+    departments_of,
+    member_actor,
+    member_of,
+    organization_id_of,
+)
+from moondesk.web import kept
 
 
 class TenantRequest(HttpRequest):
@@ -63,7 +70,7 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
                 if member is None:
                     raise OrganizationNotFound(_("There is no such organization."))
                 inside.organization, inside.member = current_organization(), member
-                inside.actor, inside.contact = member_actor(member), None
+                inside.actor, inside.contact = _actor(inside.organization, member), None
                 inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
                 return _private(view(inside, **kwargs))
@@ -72,6 +79,12 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
         return enter
 
     return wrap
+
+
+def _actor(organization: Organization, member: Member) -> Actor:
+    """Return the member as one who acts; their departments are read once until something of them changes."""
+    key = ("departments of", member.pk, organization.pk, organization.config_version)
+    return member_actor(member, departments=kept.value(key, lambda: departments_of(member)))
 
 
 def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree, memberships_of
 from moondesk.tickets.counts import ViewCounts, view_counts
+from moondesk.web import kept
 from moondesk.web.edges import TenantRequest
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
@@ -23,6 +24,10 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
         return otherwise
 
 
+_NUMBER = "-number-"
+"""Stands for a ticket's number, in addresses that are worked out once."""
+
+
 class Frame:
     """The frame of one request. Each value is read once, and only if the page draws it."""
 
@@ -33,12 +38,16 @@ class Frame:
         self._urls: dict[str, str] = {}
 
     def url(self, name: str, **kwargs: Any) -> str:
-        """Return an address of the desk. Those without a number are worked out once: a page has a hundred of them."""
+        """Return an address of the desk. Those with at most a number are worked out once: a page has a hundred."""
+        number = kwargs.pop("number", "")
         if kwargs:
-            return reverse(f"desk:{name}", kwargs={"slug": self.slug, **kwargs})
+            return reverse(
+                f"desk:{name}", kwargs={"slug": self.slug, **({"number": number} if number else {}), **kwargs}
+            )
         if name not in self._urls:
-            self._urls[name] = reverse(f"desk:{name}", kwargs={"slug": self.slug})
-        return self._urls[name]
+            place = {"number": _NUMBER} if number else {}
+            self._urls[name] = reverse(f"desk:{name}", kwargs={"slug": self.slug, **place})
+        return self._urls[name].replace(_NUMBER, number)
 
     @cached_property
     def counts(self) -> ViewCounts:
@@ -48,7 +57,25 @@ class Frame:
     @cached_property
     def departments(self) -> list[tuple[Any, int]]:
         """The departments in the order of their tree, each with its depth."""
-        return department_tree()
+        own = self.request.organization
+        tree: list[tuple[Any, int]] = kept.value(("departments", own.pk, own.config_version), department_tree)
+        return tree
+
+    @cached_property
+    def version(self) -> tuple[Any, ...]:
+        """What everything kept of this organization depends on."""
+        own = self.request.organization
+        return (own.pk, own.config_version)
+
+    @property
+    def rail_key(self) -> tuple[Any, ...]:
+        """All that the rail shows."""
+        request, counts = self.request, self.counts
+        departments = tuple(counts.departments.items())
+        shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, departments)
+        others = tuple((one["name"], one["href"]) for one in self.organization["others"])
+        own = (request.organization.name, request.member.pk, request.member.name, request.user.email)
+        return ("rail", *self.version, self.current, shown, others, own, request.actor.permissions, theme_of(request))
 
     @property
     def groups(self) -> list[dict[str, Any]]:
@@ -89,7 +116,7 @@ class Frame:
             places.append({"id": "settings", "label": _("Settings"), "icon": "settings", "key": "s", "href": settings})
         return places
 
-    @property
+    @cached_property
     def organization(self) -> dict[str, Any]:
         """The organization and the others that the user may switch to."""
         own = self.request.organization
@@ -106,7 +133,7 @@ class Frame:
         member = self.request.member
         return {"id": str(member.pk), "name": member.name, "email": self.request.user.email}
 
-    @property
+    @cached_property
     def urls(self) -> dict[str, str]:
         """The addresses behind the rail."""
         may_open = self.request.actor.may(Permission.TICKET_CREATE)

@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from moondesk.organizations.models import Department, Member
+from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Priority, Stage, TicketType
+from moondesk.web import kept
 from moondesk.web.desk import words
 
 
 def sign_of(status: Status) -> str:
     """Return the sign of a status: that of its stage, but a second way of waiting has its own."""
     return "hold" if status.stage == Stage.WAITING and not status.is_default else ""
+
+
+def choices_of(organization: Organization) -> "Choices":
+    """Return the choices of an organization, read once until something of them changes. Nobody may change them."""
+    made: Choices = kept.value(("choices", organization.pk, organization.config_version), Choices)
+    return made
 
 
 @dataclass

@@ -19,7 +19,7 @@ from moondesk.contacts.queries import get_visible, visible_to
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
-from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
@@ -145,7 +145,7 @@ def _tickets(request: TenantRequest, frame: Frame, contact: Contact) -> list[dic
     given = request.GET.copy()
     given.clear()
     given["view"], given["requester"] = "all", str(contact.pk)
-    view = ViewList(frame, given, Choices())
+    view = ViewList(frame, given, choices_of(request.organization))
     frame.current = "contacts"
     page = list_tickets(request.actor, ListQuery(requester=contact.pk, sort=Sort.NEWEST, limit=50))
     return [view.row(row) for row in page.rows]

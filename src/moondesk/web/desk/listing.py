@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
 from moondesk.web import fragments
-from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
@@ -17,7 +17,7 @@ SPLIT, TABLE = "desk/list.html", "desk/table.html"
 
 def list_context(request: TenantRequest) -> dict[str, object]:
     """Return the values of a list page."""
-    frame, choices = Frame(request), Choices()
+    frame, choices = Frame(request), choices_of(request.organization)
     return {"list": ViewList(frame, request.GET, choices), "choices": choices, "current": ""} | frame.context
 
 

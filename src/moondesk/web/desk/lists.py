@@ -52,6 +52,16 @@ class ViewList:
         """The rows for the macros."""
         return [self.row(row) for row in self.page.rows]
 
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """What the addresses of this list depend on, and whether a ticket stands beside it."""
+        return (self.frame.slug, self.current != "", *sorted(self.parameters().items()))
+
+    def row_key(self, row: TicketRow) -> tuple[Any, ...]:
+        """Return all that one row shows beside what the organization's version stands for."""
+        people = (row.requester_shown, row.company_name, row.assignee_name)
+        return (row.id, row.version, people, row.number == self.current, self.key)
+
     def row(self, row: TicketRow) -> dict[str, Any]:
         """Return one row for the macros."""
         return {

@@ -20,7 +20,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, assign_ticket
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.rules import Channel, Priority, TicketType
-from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
@@ -52,7 +52,7 @@ def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str]
     context = frame.context | {
         "values": values,
         "errors": errors,
-        "choices": Choices(),
+        "choices": choices_of(request.organization),
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
         "known": [contact for contact in known if contact.email],
     }

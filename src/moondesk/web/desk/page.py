@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moondesk.conversations.queries import history_of
+from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.lists import ListQuery, Sort, list_tickets
+from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
 from moondesk.web import fragments
-from moondesk.web.desk.choices import Choices, priority_word, sign_of, type_word
+from moondesk.web.desk.choices import choices_of, priority_word, sign_of, type_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Talk, read_talk
@@ -29,6 +30,7 @@ TEMPLATE = "desk/ticket.html"
 CHANGED = ("top", "conversation", "facts", "rail", "rows")
 """The blocks that a change of a ticket can touch. The composer is not: nothing touches what is being written."""
 _OTHERS = 6
+_MOST_EVENTS = 500
 
 
 def read_id(text: str | None, name: str) -> uuid.UUID | None:
@@ -44,7 +46,7 @@ class TicketPage:
 
     def __init__(self, request: TenantRequest, ticket: Ticket) -> None:
         self.request, self.ticket = request, ticket
-        self.frame, self.choices = Frame(request), Choices()
+        self.frame, self.choices = Frame(request), choices_of(request.organization)
         self.list = ViewList(self.frame, request.GET, self.choices)
         self.list.current = ticket.number
         self.typed: dict[str, str] = {}
@@ -56,19 +58,24 @@ class TicketPage:
     def talk(self) -> Talk:
         """The conversation."""
         earlier = read_id(self.request.GET.get("earlier"), "earlier")
-        return read_talk(self.request.actor, self.ticket, self.choices, earlier=earlier)
+        return read_talk(self.request.actor, self.ticket, self.choices, self.events, earlier=earlier)
 
     @cached_property
     def history(self) -> list[Line]:
         """All that happened, newest first."""
-        return [line_of(self.choices, event) for event in history_of(self.request.actor, self.ticket)]
+        return [line_of(self.choices, event) for event in self.events]
 
     @cached_property
-    def others(self) -> list[Any]:
+    def events(self) -> list[Event]:
+        """All that happened, newest first: the history, and the lines between messages."""
+        return history_of(self.request.actor, self.ticket, most=_MOST_EVENTS)
+
+    @cached_property
+    def others(self) -> list[TicketRow]:
         """Other tickets of the requester that the member may see, newest first."""
         query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=_OTHERS + 1)
         page = list_tickets(self.request.actor, query)
-        return [self.list.row(row) for row in page.rows if row.id != self.ticket.pk][:_OTHERS]
+        return [row for row in page.rows if row.id != self.ticket.pk][:_OTHERS]
 
     @cached_property
     def recipients(self) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from moondesk.channels.queries import delivery_of
 from moondesk.conversations.models import Message
-from moondesk.conversations.queries import changes_of, latest_page, messages_for
+from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
@@ -35,13 +35,18 @@ class Talk:
     count: int
 
 
-def read_talk(actor: Actor, ticket: Ticket, choices: Choices, *, earlier: uuid.UUID | None = None) -> Talk:
-    """Return the end of a conversation; with ``earlier``, from thirty messages before that one on."""
+def read_talk(
+    actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[Event], *, earlier: uuid.UUID | None = None
+) -> Talk:
+    """Return the end of a conversation; with ``earlier``, from thirty messages before that one on.
+
+    ``events`` is what happened to the ticket, newest first.
+    """
     page = latest_page(actor, ticket, before=earlier)
     messages = page.messages
     if earlier:
         messages = messages + list(messages_for(actor, ticket).filter(pk__gte=earlier).order_by("id")[:MOST_SHOWN])
-    changes = changes_of(ticket)
+    changes = [event for event in reversed(events) if event.name.startswith("ticket.")]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]

@@ -1,0 +1,45 @@
+"""A list as a question and its asker: what decides which statement answers it, so that statements can be kept."""
+
+import uuid
+from dataclasses import dataclass
+
+from moondesk.organizations.actor import Actor, Scope
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.list_query import ListQuery
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All of an actor on which the statement of a list depends."""
+
+    organization_id: uuid.UUID
+    all: bool
+    some: bool
+    staff: bool
+    member_id: uuid.UUID | None
+    contact_id: uuid.UUID | None
+    scope: Scope
+
+
+class Question:
+    """A question and its asker, equal to another when the statement is the same."""
+
+    __slots__ = ("actor", "query", "sight")
+
+    def __init__(self, actor: Actor, query: ListQuery) -> None:
+        self.actor, self.query = actor, query
+        self.sight = Sight(
+            actor.organization_id,
+            actor.may(Permission.TICKET_VIEW_ALL),
+            actor.may(Permission.TICKET_VIEW),
+            actor.is_staff,
+            actor.member_id,
+            actor.contact_id,
+            actor.scope,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.sight, self.query))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and (self.sight, self.query) == (other.sight, other.query)
