@@ -45,6 +45,7 @@ function onEvent(name: string, data: string): void {
 
 class LiveStream extends HTMLElement {
   #port: MessagePort | null = null;
+  #heard = false;
   #source: EventSource | null = null;
   #beat = 0;
   #lost = 0;
@@ -94,6 +95,9 @@ class LiveStream extends HTMLElement {
     if (state !== "up") return;
     clearTimeout(this.#lost);
     this.#lost = 0;
+    // What happened between the drawing of the page and a stream that was slow to open was told to nobody.
+    if (!this.#heard && performance.now() > 2_000) onEvent("resync", "{}");
+    this.#heard = true;
     if (!this.#wasLost) return;
     this.#banner(false);
     onEvent("resync", "{}");
