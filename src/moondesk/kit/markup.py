@@ -13,12 +13,20 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MAX_NESTING = 20
+_MOST_LOOKING = 20_000_000
+"""How much looking for links a text may cost: the length of each line times what in it could begin or be a link."""
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
+def _parser(links: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": links, "breaks": True, "maxNesting": _MAX_NESTING})
     return parser.enable(["linkify", "table", "strikethrough"]).disable(["image"])
+
+
+def _markdown(text: str) -> str:
+    """Return the HTML of the text. In one that is made to take long, bare addresses stay what they are: text."""
+    looking = sum(len(line) * sum(map(line.count, (":", "//", "@", "."))) for line in text.split("\n"))
+    return str(_parser(looking <= _MOST_LOOKING).render(text))
 
 
 def sanitise(html: str) -> str:
@@ -35,11 +43,11 @@ def sanitise(html: str) -> str:
 
 def render_markdown(text: str) -> str:
     """Return markdown written by anybody as safe HTML. Raw HTML in it is shown as text; images are not loaded."""
-    return sanitise(_markdown().render(text))
+    return sanitise(_markdown(text))
 
 
 def preview(text: str, length: int = 140) -> str:
     """Return the beginning of a markdown text as one plain line."""
-    words = nh3.clean(_markdown().render(text[: length * 6]), tags=set())
+    words = nh3.clean(_markdown(text[: length * 6]), tags=set())
     line = " ".join(html_entities.unescape(words).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
