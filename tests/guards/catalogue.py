@@ -195,7 +195,7 @@ def _functions(connection: Connection) -> list[str]:
             found.append(f"the function {name}({arguments}) runs with its owner's rights and is not in kit.crossings")
         if owner != READER:
             found.append(f"the function {name} belongs to {owner}")
-        if config != ["search_path=pg_catalog, public"]:
+        if config != ["search_path=pg_catalog, public, pg_temp"]:
             found.append(f"the function {name} has no fixed search_path: {config}")
         if volatile == "v":
             found.append(f"the function {name} could write")
