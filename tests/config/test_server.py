@@ -85,7 +85,7 @@ def test_head_answers_like_get_without_a_body(desk: Desk) -> None:
 def test_a_body_arrives_whole(desk: Desk, token_of: Callable[..., str], chunked: bool) -> None:
     owner: Person = desk.cast.owner
     text = "ñandú " * 15_000
-    new = {"subject": "Long", "message": text, "requester": {"email": "long@customer.test"}}
+    new = {"subject": "Long", "description": text, "requester": {"email": "long@customer.test"}}
     body = json.dumps(new, ensure_ascii=False).encode()
     headers = {"Authorization": f"Bearer {token_of(owner)}", "Content-Type": "application/json"}
     data = iter([body[at : at + 7001] for at in range(0, len(body), 7001)]) if chunked else body
