@@ -2,7 +2,7 @@
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -52,7 +52,12 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def unexpected(request: HttpRequest, error: Exception) -> HttpResponse | None:
-    """Return 503 when the database is away; None for what Django answers itself."""
+    """Return 503 when the database is away, 422 for what it cannot keep; None for what Django answers itself."""
+    if isinstance(error, DataError):
+        # A NUL character, a figure without end: what no page sends, but a program may.
+        log.warning("input that the database refused", path=request.path, exc_info=error)
+        message = _("There are characters or figures in it that cannot be kept. Nothing was changed.")
+        return page(request, 422, "invalid", _("Something does not fit"), message)
     if not isinstance(error, DATABASE_AWAY):
         return None
     log.warning("database away", error=type(error).__name__, path=request.path)
