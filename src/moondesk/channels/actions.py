@@ -5,10 +5,15 @@ from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
 from moondesk.kit.ids import new_id
+from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.models import Invitation
 from moondesk.tickets.models import Participant
 
 __all__ = ["NewDesk", "found_desk", "send_invitation", "send_new_link"]
+
+
+INVITATIONS = Limit("mail-invitation", 60, 3600)
+INVITATIONS_TO_ONE = Limit("mail-invitation-recipient", 5, 24 * 3600)
 
 
 def send_new_link(participant: Participant) -> OutgoingMail | None:
@@ -18,5 +23,10 @@ def send_new_link(participant: Participant) -> OutgoingMail | None:
 
 
 def send_invitation(invitation: Invitation, secret: str) -> OutgoingMail | None:
-    """Mail an invitation to the invited address and to no other. The secret is kept encrypted until it is sent."""
+    """Mail an invitation to the invited address and to no other. The secret is kept encrypted until it is sent.
+
+    Raises ``TooMany``: anybody can found an organization and give it any name, and the mail carries that name.
+    """
+    hit(INVITATIONS, str(invitation.organization_id))
+    hit(INVITATIONS_TO_ONE, invitation.email)
     return put_in_outbox(About(Kind.INVITATION, invitation.pk, invitation=invitation), invitation.email, secret=secret)

@@ -27,12 +27,18 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
     if mail.ticket is None:
         raise ValueError("A mail is about a ticket or an invitation")
     writers = {Kind.CONFIRMATION: _confirmation, Kind.REPLY: _reply, Kind.STATUS: _status, Kind.NEW_LINK: _new_link}
-    with translation.override(mail.ticket.language):
+    with translation.override(_spoken(mail.ticket.language, organization)):
         letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
         letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
         letter.language = translation.get_language() or "en"
         letter.foot.append(_("You get this because you wrote to %(name)s.") % {"name": organization.name})
     return letter
+
+
+def _spoken(language: str, organization: Organization) -> str:
+    """Return the language to write in: a ticket may name any, and a mail that cannot be written would never go out."""
+    known = dict(settings.LANGUAGES)
+    return next((one for one in (language.lower(), language[:2].lower()) if one in known), organization.language)
 
 
 def shown_number(ticket: Ticket, organization: Organization) -> str:
