@@ -112,6 +112,8 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     old = ",".join(member.roles)
     member.roles = [new.value]
     member.save(update_fields=["roles"])
+    if new is not Role.OWNER:
+        _take_back_invitations(member)
     emit(MemberChanged(subject_id=member.pk, field="roles", old=old, new=new.value), by=by)
 
 
@@ -119,6 +121,11 @@ def _check_other_owner(member: Member) -> None:
     others = Member.objects.select_for_update(of=("self",)).filter(is_active=True, roles__contains=[Role.OWNER.value])
     if not any(other.pk != member.pk for other in others):
         raise LastOwner(_("An organization needs an owner. Make somebody else owner first."))
+
+
+def _take_back_invitations(member: Member) -> None:
+    """Make what a member has promised stop working with the right to promise it."""
+    Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None).update(revoked_at=now())
 
 
 def change_departments(member: Member, department_ids: Sequence[uuid.UUID], *, by: Actor) -> None:
@@ -142,6 +149,8 @@ def set_active(member: Member, active: bool, *, by: Actor) -> None:
     old = member.is_active
     member.is_active = active
     member.save(update_fields=["is_active"])
+    if not active:
+        _take_back_invitations(member)
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(active)), by=by)
 
 
