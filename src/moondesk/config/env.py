@@ -44,6 +44,17 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def hosts(own: str, base_url: str) -> list[str]:
+    """Return the host names to answer to when none were given.
+
+    A desk on the loopback answers to names of this machine only, or any page of the web could read it through a name
+    of its own that it lets point here (DNS rebinding). Elsewhere the operator's proxy knows the names.
+    """
+    if own not in ("localhost", "::1") and not own.startswith("127."):
+        return ["*"]
+    return [urlsplit(base_url).hostname or "localhost", "localhost", ".localhost", "127.0.0.1", "[::1]"]
+
+
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings of a ``postgresql://`` address, sockets (``?host=/dir``) included."""
     parts = urlsplit(url)

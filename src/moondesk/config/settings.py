@@ -31,7 +31,7 @@ TRUSTED_PROXIES = env.words("MOONDESK_TRUSTED_PROXIES")
 WEB_THREADS = env.number("MOONDESK_WEB_THREADS", 8)
 API_RATE_LIMIT = env.number("MOONDESK_API_RATE_LIMIT", 60_000)
 
-ALLOWED_HOSTS = env.words("MOONDESK_ALLOWED_HOSTS") or ["*"]
+ALLOWED_HOSTS = env.words("MOONDESK_ALLOWED_HOSTS") or env.hosts(HOST, BASE_URL)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "moondesk.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -203,7 +203,14 @@ MAIL_SIZE_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits_cache"}}
+# Sign-in attempts are counted here. Django keeps 300 entries unless told: filling them would forget the attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 LOGGING_CONFIG = None
 logging.configure(json=env.text("MOONDESK_LOG_FORMAT", "text") == "json", level=env.text("MOONDESK_LOG_LEVEL", "INFO"))

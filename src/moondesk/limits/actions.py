@@ -59,5 +59,6 @@ def hit(limit: Limit, *key: str) -> Standing:
 def sweep() -> int:
     """Drop counts whose period is over; returns how many."""
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM limits_cache WHERE expires < now()")
         cursor.execute("DELETE FROM limits_window WHERE ends_at < now() - interval '1 hour'")
         return int(cursor.rowcount)

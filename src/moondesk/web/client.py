@@ -1,4 +1,6 @@
-"""Who is at the other end: the network address behind trusted proxies, for counting only."""
+"""Who is at the other end: the network address behind trusted proxies, for counting; and whether it is this machine."""
+
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,3 +13,12 @@ def address_of(request: HttpRequest) -> str:
     return client_address(
         request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES
     )
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """Say whether the client surely runs on this machine: what a proxy passed on comes from anywhere."""
+    proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback and not proxied
+    except ValueError:
+        return False

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +12,7 @@ from prometheus_client.registry import Collector
 
 from moondesk.kit import metrics as counted
 from moondesk.kit.database import check_writable
+from moondesk.web.client import is_on_this_machine
 from moondesk.web.edges import public
 from moondesk.web.errors import DATABASE_AWAY
 
@@ -88,8 +88,4 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if settings.METRICS_TOKEN:
         return hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
-    proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback and not proxied
-    except ValueError:
-        return False
+    return is_on_this_machine(request)

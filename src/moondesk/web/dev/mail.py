@@ -1,6 +1,8 @@
 """What Moondesk sent, for those who try it out: mails stay on the machine and are read here."""
 
-from django.http import HttpRequest, HttpResponse
+import functools
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
@@ -8,8 +10,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from moondesk.web.client import is_on_this_machine
 from moondesk.web.dev.caught import find, newest
-from moondesk.web.edges import public
+from moondesk.web.edges import View, public
 
 _MAIL_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -20,7 +23,19 @@ _MAIL_POLICY: dict[str, list[str]] = {
 }
 
 
-@public
+def local(view: View) -> View:
+    """Open a page to whoever sits at this machine: caught mails hold links that sign people in."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if not is_on_this_machine(request):
+            raise Http404
+        return view(request, **kwargs)
+
+    return public(enter)
+
+
+@local
 @require_safe
 @never_cache
 def mails(request: HttpRequest) -> HttpResponse:
@@ -28,7 +43,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "dev/mails.html", {"mails": newest()})
 
 
-@public
+@local
 @require_safe
 @never_cache
 def mail(request: HttpRequest, caught: str) -> HttpResponse:
@@ -36,7 +51,7 @@ def mail(request: HttpRequest, caught: str) -> HttpResponse:
     return render(request, "dev/mail.html", {"mail": find(caught)})
 
 
-@public
+@local
 @require_safe
 @never_cache
 @xframe_options_sameorigin
@@ -47,7 +62,7 @@ def html(request: HttpRequest, caught: str) -> HttpResponse:
     return HttpResponse(content)
 
 
-@public
+@local
 @require_safe
 @never_cache
 def raw(request: HttpRequest, caught: str) -> HttpResponse:
