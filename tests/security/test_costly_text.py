@@ -12,7 +12,8 @@ LONGEST = 5.0
 
 
 @pytest.mark.parametrize(
-    "piece", ["://", "//a.b/", "http://a.b?", "a.com ", "a@b.com ", "[", "![", "[a](", "a_", "`", "> ", "- ", "//a.b\u2028"]
+    "piece",
+    ["://", "//a.b/", "http://a.b?", "a.com ", "a@b.com ", "[", "![", "[a](", "a_", "`", "> ", "- ", "//a.b\u2028"],
 )
 def test_a_text_full_of_beginnings_is_rendered_soon(piece: str) -> None:
     began = time.perf_counter()
