@@ -17,6 +17,13 @@ SETTING = "moondesk.organization"
 """The PostgreSQL setting that the row level security policies read."""
 
 
+PLANNING = "set_config('join_collapse_limit', '1', true)"
+"""SQL: joins are taken in the order in which they are written, from the ticket outwards.
+
+Looking for a better order takes PostgreSQL longer than answering (docs/performance.md). Local to the transaction.
+"""
+
+
 class NoOrganization(RuntimeError):
     """Tenant data was asked for outside of any organization: a bug, never a person's mistake."""
 
@@ -43,10 +50,10 @@ def organization(organization_id: uuid.UUID) -> Iterator[None]:
         try:
             yield
         finally:
-            outer = token.old_value
             context.organization_id.reset(token)
-            if is_inner and not connection.needs_rollback:
-                enter(outer if isinstance(outer, uuid.UUID) else None)
+        if is_inner and not connection.needs_rollback:
+            # After an error the way back to the savepoint does this; asking here would hide the error behind another.
+            enter(context.organization_id.get())
 
 
 def enter(organization_id: uuid.UUID | None) -> None:
