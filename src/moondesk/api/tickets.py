@@ -17,7 +17,7 @@ from moondesk.contacts.queries import ContactNotFound
 from moondesk.contacts.queries import get_visible as get_contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.errors import InvalidMessage
-from moondesk.kit.errors import InvalidInput
+from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
@@ -163,6 +163,8 @@ def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> No
 
 
 def _requester(actor: Actor, given: RequesterIn) -> Contact:
+    if not actor.is_staff:
+        raise NotAllowed("Only the organization's own people write down what others ask. Write in through the portal.")
     if (given.id is None) == (given.email is None):
         text = "Give either the id of a contact or an email."
         raise InvalidTicket(text, fields={"requester": text})
