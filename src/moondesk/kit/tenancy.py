@@ -59,7 +59,7 @@ def organization(organization_id: uuid.UUID) -> Iterator[None]:
 def enter(organization_id: uuid.UUID | None) -> None:
     """Tell PostgreSQL, until the transaction ends, whose rows may be seen; for None, nobody's."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organization_id or "")])
+        cursor.execute(f"SELECT set_config(%s, %s, true), {PLANNING}", [SETTING, str(organization_id or "")])
 
 
 class TenantQuerySet[M: models.Model](models.QuerySet[M]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.kit import context
 from moondesk.kit.ids import digest
-from moondesk.kit.tenancy import SETTING
+from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken
 from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
@@ -19,7 +19,7 @@ PREFIX = "mdk_"
 USED_EVERY = 60
 """How exactly ``last_used_at`` is kept, in seconds: a token in use is written down once a minute."""
 
-_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true) FROM token_by_digest(%s) t"  # noqa: S608
+_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true), {PLANNING} FROM token_by_digest(%s) t"  # noqa: S608
 _READ = """
 SELECT t.organization_id, t.id, t.member_id, t.scopes, m.name, m.roles, m.managed_categories, m.managed_types,
   coalesce(t.last_used_at < now() - make_interval(secs => %s), true),
