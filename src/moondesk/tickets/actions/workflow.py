@@ -4,12 +4,12 @@ from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Stage
 
 _STATUSES = (
-    ("open", Stage.OPEN, ("Open", "Abierta"), ("Received", "Recibida"), True),
+    ("open", Stage.OPEN, ("Open", "Abierto"), ("Received", "Recibida"), True),
     ("in_progress", Stage.IN_PROGRESS, ("In progress", "En curso"), ("In progress", "En curso"), True),
     ("pending", Stage.WAITING, ("Pending", "Pendiente"), ("Waiting for you", "Esperamos tu respuesta"), True),
     ("on_hold", Stage.WAITING, ("On hold", "En espera"), ("On hold", "En pausa"), False),
-    ("resolved", Stage.RESOLVED, ("Resolved", "Resuelta"), ("Resolved", "Resuelta"), True),
-    ("closed", Stage.CLOSED, ("Closed", "Cerrada"), ("Closed", "Cerrada"), True),
+    ("resolved", Stage.RESOLVED, ("Resolved", "Resuelto"), ("Resolved", "Resuelta"), True),
+    ("closed", Stage.CLOSED, ("Closed", "Cerrado"), ("Closed", "Cerrada"), True),
 )
 _CATEGORIES = (
     ("general", "General", "General"),
