@@ -11,7 +11,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken, InvitationExpired, OrganizationNotFound
-from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
+from moondesk.organizations.models import Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
 
@@ -95,35 +95,6 @@ def find_token(secret: str) -> TokenAddress:
     if not rows:
         raise BadToken(_("The token is not valid."))
     return TokenAddress(*rows[0])
-
-
-def token_actor(address: TokenAddress) -> Actor:
-    """Return the actor of a token, in its organization: it may do what its member may and its scopes allow.
-
-    Raises ``BadToken`` if the token is expired or revoked, or its member gone.
-    """
-    token = (
-        ApiToken.objects.select_related("member__user")
-        .filter(pk=address.token_id, revoked_at=None, member__is_active=True, member__user__is_active=True)
-        .first()
-    )
-    if token is None or (token.expires_at is not None and token.expires_at <= now()):
-        raise BadToken(_("The token is not valid."))
-    actor = member_actor(token.member, door=Door.API)
-    allowed = actor.permissions
-    if token.scopes:
-        allowed &= frozenset(permission for permission in Permission if permission.value in token.scopes)
-    return Actor(
-        organization_id=actor.organization_id,
-        kind=ActorKind.TOKEN,
-        id=token.pk,
-        label=token.member.name,
-        permissions=allowed,
-        door=Door.API,
-        member_id=token.member_id,
-        scope=actor.scope,
-        is_staff=actor.is_staff,
-    )
 
 
 def department_tree() -> list[tuple[Department, int]]:

@@ -35,13 +35,9 @@ def read_opening(mark: str) -> Opening:
         nonce, _separator, opened = _signer.unsign(mark).partition("|")
         age = now().timestamp() - float(opened)
     except (signing.BadSignature, ValueError):
-        return Opening(
-            open_form().mark, problem=_("The page was open for too long. Look through it and send it again.")
-        )
+        return _again()
     if age > OLDEST:
-        return Opening(
-            open_form().mark, problem=_("The page was open for too long. Look through it and send it again.")
-        )
+        return _again()
     if age < YOUNGEST:
         # The same mark goes back: it grows older while a person looks for the button.
         return Opening(mark, problem=_("That was faster than people write. Send it again."))
