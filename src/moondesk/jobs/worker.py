@@ -5,6 +5,7 @@ import signal
 import threading
 
 import django
+from asgiref.sync import sync_to_async
 from django.db import connection
 
 CONCURRENCY = 4
@@ -50,6 +51,8 @@ async def _until_stop_or_failure(queue, concurrency: int, stopping: asyncio.Even
     from moondesk.jobs.app import log
 
     try:
+        # The periodic part asks through Django in a thread of its own: its connection may have died with the database.
+        await sync_to_async(lambda: connection.close())()  # noqa: PLW0108 - that thread's, not this one's
         worker_app = queue.with_connector(queue.connector.get_worker_connector())
         async with worker_app.open_async():
             work = asyncio.ensure_future(
