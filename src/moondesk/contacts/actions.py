@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User, normal_email
 from moondesk.contacts.models import Company, Contact
+from moondesk.kit import rows
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -38,14 +38,8 @@ def check_email(email: str) -> str:
 def find_or_create_contact(email: str, name: str = "", *, language: str = "") -> Contact:
     """Return the contact of an address, made if new. The name of a known contact is never changed from outside."""
     normal = check_email(email)
-    contact = Contact.objects.filter(email=normal).first()
-    if contact is not None:
-        return contact
-    try:
-        with transaction.atomic():
-            return Contact.objects.create(email=normal, name=name.strip()[:120], language=language[:10])
-    except IntegrityError:
-        return Contact.objects.get(email=normal)
+    new = Contact(email=normal, name=name.strip()[:120], language=language[:10])
+    return rows.find_or_insert(new, "organization_id", "email") or Contact.objects.get(email=normal)
 
 
 def create_contact(

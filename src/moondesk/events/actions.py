@@ -1,11 +1,12 @@
 """Writing the log."""
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from moondesk.events.doer import Doer
 from moondesk.events.models import Event
 from moondesk.events.registry import DomainEvent, at_once
 from moondesk.events.wakeup import wake_dispatcher
+from moondesk.kit import rows
 
 MAX_DEPTH = 5
 """How long a chain of events causing each other may get before it is stopped."""
@@ -20,12 +21,17 @@ def emit(event: DomainEvent, *, by: Doer) -> Event:
 
     Reactions in the transaction run here; all others run from the dispatcher after the commit, at least once.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("emit() needs the transaction of the change it tells of")
+    row = draft(event, by=by)
+    publish(row)
+    return row
+
+
+def draft(event: DomainEvent, *, by: Doer) -> Event:
+    """Return the row that says that something happened, for ``publish`` to write beside what it tells of."""
     depth = by.cause.depth + 1 if by.cause else 0
     if depth > MAX_DEPTH:
         raise ChainTooLong(f"{event.name} would be number {depth} in a chain of events")
-    row = Event.objects.create(
+    return Event(
         name=event.name,
         subject_id=event.subject_id,
         actor_kind=by.kind,
@@ -36,7 +42,15 @@ def emit(event: DomainEvent, *, by: Doer) -> Event:
         caused_by=by.cause.event_id if by.cause else None,
         depth=depth,
     )
-    for reaction in at_once.get(event.name, ()):
-        reaction(row)
+
+
+def publish(*changes: models.Model) -> None:
+    """Write new rows and the events that tell of them in one round trip, then do what ``emit`` does for each event."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("publish() needs the transaction of the change it tells of")
+    rows.insert(*changes)
+    for row in changes:
+        if isinstance(row, Event):
+            for reaction in at_once.get(row.name, ()):
+                reaction(row)
     transaction.on_commit(wake_dispatcher)
-    return row

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -66,6 +66,9 @@ DOCUMENT = f"""json_build_object(
 {", ".join(f"'{name}', {_time(name)}" for name in _TIMES)},
 'last_message_by_customer', {_T}.last_message_by_customer)::text"""  # noqa: S608 - constants
 """SQL: one row of tickets as JSON. ``tests/tickets`` holds it against ``TicketOut``."""
+
+
+_OF_ONE = f"SELECT id, version, {DOCUMENT} FROM {_T} WHERE organization_id = %s AND id = %s"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -156,11 +159,9 @@ def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
 
 def document_of(ticket: Ticket) -> Document:
     """Return a ticket that was just changed as JSON, whether or not its changer may still see it."""
-    return _one(Ticket.objects.filter(pk=ticket.pk))
-
-
-def _one(tickets: QuerySet[Ticket]) -> Document:
-    row = tickets.values_list("id", "version", _document()).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ONE, [ticket.organization_id, ticket.pk])
+        row = cursor.fetchone()
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
     return Document(*row)

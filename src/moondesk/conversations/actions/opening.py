@@ -1,12 +1,12 @@
 """Opening a ticket with its first message."""
 
-from moondesk.conversations.actions.writing import check_body, write_customer_message
+from moondesk.conversations.actions.writing import check_body, customer_message
 from moondesk.conversations.events import CustomerWrote
 from moondesk.conversations.models import Message
-from moondesk.events.actions import emit
+from moondesk.events.actions import draft, publish
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.actions import NewTicket, create_ticket
+from moondesk.tickets.actions import NewTicket, opening_of, place_ticket
 from moondesk.tickets.models import Ticket
 
 
@@ -14,7 +14,11 @@ def open_ticket(new: NewTicket, body: str, *, by: Actor) -> tuple[Ticket, Messag
     """Open a ticket in the words of its requester, whoever types them in (I8)."""
     by.require(Permission.TICKET_CREATE)
     text = check_body(body)
-    ticket = create_ticket(new, by=by)
-    message = write_customer_message(ticket, new.requester, text, new.channel)
-    emit(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True), by=by)
+    ticket = place_ticket(new, messages=1)
+    # Drafted in the order in which things happen: ids grow with time, and timelines are read by id.
+    requester, opened = opening_of(ticket, by=by)
+    message = customer_message(ticket, new.requester, text, new.channel)
+    message.created_at = ticket.last_message_at
+    wrote = draft(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True), by=by)
+    publish(requester, opened, message, wrote)
     return ticket, message

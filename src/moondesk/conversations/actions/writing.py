@@ -6,6 +6,7 @@ from moondesk.contacts.models import Contact
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import BODY_LENGTH, AuthorKind, MessageKind, body_problem, clean_text
+from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import Actor, ActorKind
@@ -27,9 +28,9 @@ def check_body(body: str) -> str:
     raise InvalidMessage(texts[problem], fields={"body": texts[problem]})
 
 
-def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel: Channel) -> Message:
-    """Add what a customer wrote."""
-    message = Message(
+def customer_message(ticket: Ticket, contact: Contact, body: str, channel: Channel) -> Message:
+    """Return what a customer wrote, to be written by the caller and counted on the ticket."""
+    return Message(
         ticket=ticket,
         kind=MessageKind.REPLY,
         author_kind=AuthorKind.CUSTOMER,
@@ -37,8 +38,13 @@ def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel:
         author_name=contact.shown_name,
         channel=channel,
         body=body,
+        html=render_markdown(body),
     )
-    return _write(ticket, message, by_customer=True)
+
+
+def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel: Channel) -> Message:
+    """Add what a customer wrote."""
+    return _write(ticket, customer_message(ticket, contact, body, channel), by_customer=True)
 
 
 def write_staff_message(ticket: Ticket, kind: MessageKind, body: str, channel: Channel, *, by: Actor) -> Message:
@@ -52,13 +58,13 @@ def write_staff_message(ticket: Ticket, kind: MessageKind, body: str, channel: C
         author_name=by.label,
         channel=channel,
         body=body,
+        html=render_markdown(body),
     )
     return _write(ticket, message, by_customer=False)
 
 
 def _write(ticket: Ticket, message: Message, *, by_customer: bool) -> Message:
     message.created_at = now()
-    message.html = render_markdown(message.body)
-    message.save(force_insert=True)
+    rows.insert(message)
     note_message(ticket, at=message.created_at, by_customer=by_customer, public=message.kind == MessageKind.REPLY)
     return message

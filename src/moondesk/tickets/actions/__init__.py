@@ -13,7 +13,14 @@ from moondesk.tickets.actions.changes import (
     resolve_ticket,
 )
 from moondesk.tickets.actions.links import issue_link, revoke_links
-from moondesk.tickets.actions.opening import NewTicket, add_participant, create_ticket, note_message
+from moondesk.tickets.actions.opening import (
+    NewTicket,
+    add_participant,
+    create_ticket,
+    note_message,
+    opening_of,
+    place_ticket,
+)
 from moondesk.tickets.actions.workflow import create_default_workflow
 
 __all__ = [
@@ -32,6 +39,8 @@ __all__ = [
     "issue_link",
     "move_to_stage",
     "note_message",
+    "opening_of",
+    "place_ticket",
     "resolve_ticket",
     "revoke_links",
 ]

@@ -4,11 +4,13 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
-from moondesk.events.actions import emit
+from moondesk.events.actions import draft, publish
+from moondesk.events.models import Event
+from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.kit.ids import random_code
 from moondesk.organizations.actor import Actor
@@ -16,7 +18,6 @@ from moondesk.organizations.models import Department
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.events import TicketOpened
 from moondesk.tickets.models import Category, Participant, Status, Ticket
-from moondesk.tickets.queries import default_status
 from moondesk.tickets.rules import (
     NUMBER_LENGTH,
     SUBJECT_LENGTH,
@@ -29,6 +30,7 @@ from moondesk.tickets.rules import (
 )
 
 _NUMBER_TRIES = 8
+_DEFAULT_STATUS = "(SELECT id FROM tickets_status WHERE organization_id = %s AND stage = %s AND is_default)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +64,19 @@ def check_subject(subject: str) -> str:
 
 def create_ticket(new: NewTicket, *, by: Actor) -> Ticket:
     """Write a ticket with its requester as participant, and tell of it. The first message is the caller's to add."""
-    status = default_status(Stage.OPEN)
+    ticket = place_ticket(new)
+    publish(*opening_of(ticket, by=by))
+    return ticket
+
+
+def place_ticket(new: NewTicket, *, messages: int = 0) -> Ticket:
+    """Write the ticket's row under a number of its own, counting the customer's ``messages`` that are written with it.
+
+    The caller publishes what ``opening_of`` returns, with those messages.
+    """
     moment = now()
     ticket = Ticket(
         subject=check_subject(new.subject),
-        status=status,
         stage=Stage.OPEN,
         priority=new.priority,
         category=new.category,
@@ -81,32 +91,28 @@ def create_ticket(new: NewTicket, *, by: Actor) -> Ticket:
         updated_at=moment,
         last_message_at=moment,
         due_at=due_at(new.priority, moment),
+        message_count=messages,
+        version=1 + messages,
     )
-    _save_with_number(ticket)
-    add_participant(ticket, new.requester, is_requester=True)
-    emit(
-        TicketOpened(subject_id=ticket.pk, number=ticket.number, channel=new.channel.value, follows=new.follows), by=by
-    )
-    return ticket
-
-
-def _save_with_number(ticket: Ticket) -> None:
-    for attempt in range(_NUMBER_TRIES):
+    status = (_DEFAULT_STATUS, (ticket.organization_id, Stage.OPEN))
+    for _attempt in range(_NUMBER_TRIES):
         ticket.number = random_code(NUMBER_LENGTH)
-        try:
-            with transaction.atomic():
-                ticket.save(force_insert=True)
-        except IntegrityError as error:
-            if attempt == _NUMBER_TRIES - 1 or "ticket_number" not in str(error):
-                raise
-        else:
-            return
+        if rows.insert_if_free(ticket, "organization_id", "number", status_id=status):
+            return ticket
+    raise IntegrityError(f"{_NUMBER_TRIES} ticket numbers were taken")
 
 
-def add_participant(ticket: Ticket, contact: Contact, *, is_requester: bool = False) -> Participant:
+def opening_of(ticket: Ticket, *, by: Actor) -> tuple[Participant, Event]:
+    """Return the rows that go with a ticket that was just placed: its requester's part, and the event."""
+    requester = Participant(ticket=ticket, contact=ticket.requester, is_requester=True)
+    opened = TicketOpened(
+        subject_id=ticket.pk, number=ticket.number, channel=str(ticket.channel), follows=ticket.follows_id
+    )
+    return requester, draft(opened, by=by)
+
+
+def add_participant(ticket: Ticket, contact: Contact) -> Participant:
     """Make a contact part of the ticket, once."""
-    if is_requester:
-        return Participant.objects.create(ticket=ticket, contact=contact, is_requester=True)
     participant, _created = Participant.objects.get_or_create(ticket=ticket, contact=contact)
     return participant
 
