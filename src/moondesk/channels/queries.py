@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Iterable
 
+from moondesk.accounts.models import normal_email
 from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.kit.database import crossing
 
 
 def mail_addresses() -> list[str]:
@@ -21,3 +23,11 @@ def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str
         if message is not None:
             found.setdefault(message, []).append((state, error))
     return found
+
+
+def is_inbox(address: str) -> bool:
+    """Say whether some organization receives mail at an address, so that nobody may sign up with it.
+
+    A confirmation link sent there would become a ticket that agents can read.
+    """
+    return bool(crossing("inbox_by_address", normal_email(address)))

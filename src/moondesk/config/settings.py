@@ -43,7 +43,7 @@ if not DATABASE_URL:
 DATABASES = {"default": env.database(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5}
+DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "keepalives_idle": 15, "tcp_user_timeout": 20_000}
 if not os.environ.get("MOONDESK_MIGRATING"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 5}
 

@@ -7,7 +7,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User, normal_email
+from moondesk.contacts.events import ContactUpdated
 from moondesk.contacts.models import Company, Contact
+from moondesk.events.actions import emit
 from moondesk.kit import rows
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
@@ -65,9 +67,13 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | No
         if Contact.objects.filter(email=changes["email"]).exclude(pk=contact.pk).exists():
             text = _("There is a contact with this address already.")
             raise InvalidContact(text, fields={"email": text})
-    for field, value in changes.items():
-        setattr(contact, field, value)
-    contact.save(update_fields=list(changes))
+    changed = tuple(field for field, value in changes.items() if getattr(contact, field) != value)
+    if not changed:
+        return contact
+    for field in changed:
+        setattr(contact, field, changes[field])
+    contact.save(update_fields=changed)
+    emit(ContactUpdated(subject_id=contact.pk, fields=changed), by=by)
     return contact
 
 

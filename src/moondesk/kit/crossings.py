@@ -31,8 +31,9 @@ class Crossing:
             statements.append(f'DROP POLICY IF EXISTS crossing ON "{table}"')
             statements.append(f'CREATE POLICY crossing ON "{table}" FOR SELECT TO {READER} USING (true)')
         statements.append(
-            f"CREATE OR REPLACE FUNCTION {self.name}({self.arguments}) RETURNS TABLE ({self.returns}) LANGUAGE sql "
-            f"STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 10 AS $body$ {self.body} $body$"
+            f"CREATE OR REPLACE FUNCTION {self.name}({self.arguments}) RETURNS TABLE ({self.returns}) "
+            "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 10 "
+            f"AS $body$ {self.body} $body$"
         )
         statements.append(f"REVOKE ALL ON FUNCTION {self.name}({types}) FROM PUBLIC")
         statements.append(f"ALTER FUNCTION {self.name}({types}) OWNER TO {READER}")

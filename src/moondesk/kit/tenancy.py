@@ -17,8 +17,11 @@ SETTING = "moondesk.organization"
 """The PostgreSQL setting that the row level security policies read."""
 
 
-PLANNING = "set_config('join_collapse_limit', '1', true)"
-"""SQL: joins are taken in the order in which they are written, from the ticket outwards.
+PLANNING = (
+    "set_config('join_collapse_limit', '1', true), set_config('statement_timeout', '30s', true), "
+    "set_config('idle_in_transaction_session_timeout', '60s', true)"
+)
+"""SQL: joins are taken in the order in which they are written, from the ticket outwards, and nothing hangs for ever.
 
 Looking for a better order takes PostgreSQL longer than answering (docs/performance.md). Local to the transaction.
 """

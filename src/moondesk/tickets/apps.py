@@ -10,5 +10,5 @@ class TicketsConfig(AppConfig):
     label = "tickets"
 
     def ready(self) -> None:
-        """Declare the jobs of tickets."""
-        from moondesk.tickets import jobs  # noqa: F401
+        """Declare the jobs and reactions of tickets."""
+        from moondesk.tickets import jobs, reactions  # noqa: F401

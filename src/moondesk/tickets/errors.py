@@ -1,6 +1,6 @@
 """What can be wrong when something is asked of a ticket."""
 
-from moondesk.kit.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from moondesk.kit.errors import InvalidInput, NotFound, StaleVersion
 
 
 class TicketNotFound(NotFound):
@@ -13,12 +13,6 @@ class TicketChanged(StaleVersion):
     """Somebody changed the ticket since it was read; ``extra`` has its version and the changes."""
 
     code = "ticket_changed"
-
-
-class TransitionRefused(Conflict):
-    """The status cannot be reached from where the ticket is; ``extra['allowed']`` lists those that can."""
-
-    code = "transition_refused"
 
 
 class InvalidTicket(InvalidInput):

@@ -75,16 +75,17 @@ def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> 
     ticket = visible_to(actor).filter(number=find_number(number)).select_for_update(of=("self",)).first()
     if ticket is None:
         raise TicketNotFound(_("There is no such ticket."))
-    check_version(ticket, version)
+    check_version(ticket, version, notes=actor.may(Permission.NOTE_VIEW))
     return ticket
 
 
-def check_version(ticket: Ticket, version: int | None) -> None:
-    """Raise ``TicketChanged``, saying what changed, when the asker had read another version."""
+def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -> None:
+    """Raise ``TicketChanged``, saying what changed (``notes``: also that notes were added), for another version."""
     if version is None or version == ticket.version:
         return
     missed = max(1, min(ticket.version - version, 20))
-    changes = Event.objects.filter(subject_id=ticket.pk).order_by("-id")[:missed]
+    told = Event.objects.filter(subject_id=ticket.pk)
+    changes = (told if notes else told.exclude(name="message.note_added")).order_by("-id")[:missed]
     raise TicketChanged(
         _("Somebody changed this ticket while you were looking at it."),
         extra={
@@ -119,11 +120,6 @@ def participants_of(ticket: Ticket) -> list[Participant]:
     """Return who takes part in a ticket, the requester first. The ticket must have come through here."""
     taking_part = Participant.objects.filter(ticket=ticket).select_related("contact")
     return list(taking_part.order_by("-is_requester", "id"))
-
-
-def participant_of(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> Participant | None:
-    """Return a contact's part in a ticket, if any."""
-    return Participant.objects.filter(ticket_id=ticket_id, contact_id=contact_id).first()
 
 
 def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uuid.UUID, TicketFacts]:

@@ -3,6 +3,7 @@
 import datetime
 import zoneinfo
 from functools import cache
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -34,4 +35,5 @@ def reader_zone(request: HttpRequest) -> datetime.tzinfo:
         own = zone(request.user.time_zone)
         if own:
             return own
-    return zone(request.COOKIES.get(ZONE_COOKIE, "")) or datetime.UTC
+    # The browser writes the cookie percent-encoded: Europe%2FMadrid.
+    return zone(unquote(request.COOKIES.get(ZONE_COOKIE, ""))) or datetime.UTC

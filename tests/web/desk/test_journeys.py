@@ -32,7 +32,6 @@ def walk_to(page: Any, row: Any) -> None:
 def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page: Any, sign_in, axe) -> None:
     cast = desk.cast
     sign_in(cast.agent)
-    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/acme/desk/?view=unassigned")
     assert axe(page) == []
     page.wait_for_timeout(1500)
@@ -69,8 +68,6 @@ def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page
     page.locator("#status-button", has_text="Resolved").wait_for()
     assert of_acme(desk, ticket.number).stage == "resolved"
     assert page.url.split("?")[0].endswith(f"/acme/desk/tickets/{ticket.number}")
-    page.reload()
-    page.locator("#status-button", has_text="Resolved").wait_for()
 
 
 def test_a_phone_shows_one_thing_at_a_time(desk: Desk, page: Any, sign_in, axe) -> None:

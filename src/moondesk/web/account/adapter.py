@@ -6,11 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from moondesk.accounts.models import User
+from moondesk.channels.queries import is_inbox
 from moondesk.limits.actions import Limit, count
 from moondesk.web.account.jobs import deliver_account_mail
 from moondesk.web.client import address_of
@@ -62,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         text = MESSAGES.get(template.rpartition("/")[2].removesuffix(".txt"))
         if text is not None:
             messages.add_message(request, level, str(text) % {"email": values.get("email", "")})
+
+    def clean_email(self, email: str) -> str:
+        """Return an address that somebody may sign up with; one at which a desk receives mail is nobody's own."""
+        if is_inbox(email):
+            raise ValidationError(_("A desk receives mail at this address. Give one that only you read."))
+        return str(super().clean_email(email))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep the name, and the language and zone in which the person signed up."""
