@@ -88,7 +88,7 @@ class TicketComposer extends HTMLElement {
   #onInput = (): void => {
     const text = this.#text?.value ?? "";
     this.#write({ kind: this.#kind, text });
-    const now = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format();
+    const now = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format();
     this.#say(text.trim() && this.dataset["saved"] ? `${this.dataset["saved"]} ${now}` : "");
   };
 
