@@ -207,7 +207,13 @@ class Desk:
 @pytest.fixture
 def desk(transactional_db: None, _server: Server) -> Desk:
     """A desk that runs: web, worker and mail are real processes on loopback, and the cast is in it."""
+    from moondesk.kit import database
+
     for kept in _server.mail_folder.rglob("*"):
         if kept.is_file():
             kept.unlink()
-    return Desk(_server, make_cast())
+    cast = make_cast()
+    # What the cast did must have been told to everybody before a test listens.
+    wait_until(lambda: not database.crossing("pending_events", 1), "Telling of what the cast did")
+    time.sleep(0.1)
+    return Desk(_server, cast)
