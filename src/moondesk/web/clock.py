@@ -29,11 +29,16 @@ def zone(name: str) -> datetime.tzinfo | None:
     return _zone(name) if name in _known() else None
 
 
-def reader_zone(request: HttpRequest) -> datetime.tzinfo:
-    """Return the zone in which the reader is shown times: their setting, the browser's (cookie), or UTC."""
+def own_zone(request: HttpRequest) -> datetime.tzinfo | None:
+    """Return the zone of the reader's setting, or the browser's (cookie), if either is known."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         own = zone(request.user.time_zone)
         if own:
             return own
     # The browser writes the cookie percent-encoded: Europe%2FMadrid.
-    return zone(unquote(request.COOKIES.get(ZONE_COOKIE, ""))) or datetime.UTC
+    return zone(unquote(request.COOKIES.get(ZONE_COOKIE, "")))
+
+
+def reader_zone(request: HttpRequest) -> datetime.tzinfo:
+    """Return the zone in which the reader is shown times: their own, or UTC until an organization is entered."""
+    return own_zone(request) or datetime.UTC

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
@@ -31,6 +32,7 @@ from moondesk.organizations.queries import (
     organization_id_of,
 )
 from moondesk.web import kept
+from moondesk.web.clock import own_zone, zone
 
 
 class TenantRequest(HttpRequest):
@@ -56,6 +58,13 @@ def _enter(request: HttpRequest, slug: str) -> uuid.UUID:
     return organization_id
 
 
+def _tell_time(request: HttpRequest, organization: Organization) -> None:
+    """Show times in the organization's zone to a reader whose own is not known, as on the first page they see."""
+    home = zone(organization.time_zone)
+    if home and own_zone(request) is None:
+        timezone.activate(home)
+
+
 def in_desk(permission: Permission) -> Callable[[View], View]:
     """Open a view to members with the permission. Others: sign in first, or no such page for non-members."""
 
@@ -70,6 +79,7 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
                 if member is None:
                     raise OrganizationNotFound(_("There is no such organization."))
                 inside.organization, inside.member = current_organization(), member
+                _tell_time(request, inside.organization)
                 inside.actor, inside.contact = _actor(inside.organization, member), None
                 inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
@@ -96,6 +106,7 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
             with tenancy.organization(_enter(request, slug)):
                 inside = cast("TenantRequest", request)
                 inside.organization = current_organization()
+                _tell_time(request, inside.organization)
                 inside.contact = _contact_of(request)
                 if sign_in and not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -75,12 +75,23 @@ class Frame:
         shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, departments)
         others = tuple((one["name"], one["href"]) for one in self.organization["others"])
         own = (request.organization.name, request.member.pk, request.member.name, request.user.email)
-        return ("rail", *self.version, self.current, shown, others, own, request.actor.permissions, theme_of(request))
+        return (
+            "rail",
+            *self.version,
+            self.current,
+            shown,
+            others,
+            own,
+            request.actor.permissions,
+            request.actor.scope,
+            theme_of(request),
+        )
 
     @property
     def groups(self) -> list[dict[str, Any]]:
         """The places of the rail."""
         counts, home = self.counts, self.url("list")
+        sees_all = self.request.actor.may(Permission.TICKET_VIEW_ALL)
         known = {
             "mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting,
         }  # fmt: skip
@@ -100,6 +111,7 @@ class Frame:
                 "href": f"{home}?{urlencode({'view': 'open', 'department': str(department.pk)})}",
             }
             for department, depth in self.departments
+            if sees_all or department.pk in self.request.actor.scope.departments
         ]
         groups = [{"title": _("Inbox"), "items": views}]
         if departments:
@@ -111,8 +123,9 @@ class Frame:
         if actor.may(Permission.CONTACT_VIEW):
             places.append({"id": "contacts", "label": _("Contacts"), "icon": "users-round", "key": "c",
                            "href": self.url("contacts")})  # fmt: skip
-        settings = address_or("settings:organization", slug=self.slug)
-        if settings and actor.may(Permission.SETTINGS_OPEN):
+        page = "organization" if actor.may(Permission.SETTINGS_OPEN) else "tokens"
+        settings = address_or(f"settings:{page}", slug=self.slug)
+        if settings:
             places.append({"id": "settings", "label": _("Settings"), "icon": "settings", "key": "s", "href": settings})
         return places
 

@@ -4,6 +4,8 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User, normal_email
@@ -47,10 +49,20 @@ def is_above(role: str, by: Actor) -> bool:
     return Role.OWNER not in Member.objects.values_list("roles", flat=True).get(pk=by.member_id)
 
 
+def _check_address(email: str) -> str:
+    address = normal_email(email)
+    try:
+        validate_email(address)
+    except ValidationError:
+        text = _("This is not a mail address.")
+        raise InvalidOrganization(text, fields={"email": text}) from None
+    return address
+
+
 def invite_member(email: str, role: str, *, by: Actor, department: Department | None = None) -> tuple[Invitation, str]:
     """Invite an address; returns the invitation and the secret for its link, which is kept nowhere."""
     by.require(Permission.MEMBER_MANAGE)
-    address = normal_email(email)
+    address = _check_address(email)
     _check_role(role, by)
     if Member.objects.filter(user__email=address, is_active=True).exists():
         text = _("This person is a member already.")

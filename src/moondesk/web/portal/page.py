@@ -41,13 +41,16 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
     if request.user.is_authenticated:
         name = contact.shown_name if contact else request.user.get_full_name()
         person = {"name": name, "id": str(request.user.pk), "href": reverse("account:profile")}
+    # Somebody signed in who never wrote in here, such as an agent, has no tickets of their own to show.
+    is_stranger = person is not None and contact is None
+    my_tickets = {"label": _("My tickets"), "href": mine, "current": current in ("tickets", "list")}
     portal = {
         "name": organization.name,
         "href": address(request, "home"),
         "brand": f"oklch({BRAND_LIGHTNESS} {BRAND_CHROMA} {organization.brand_hue})",
         "nav": [
             {"label": _("Help center"), "href": address(request, "home"), "current": current == "home"},
-            {"label": _("My tickets"), "href": mine, "current": current in ("tickets", "list")},
+            *([] if is_stranger else [my_tickets]),
         ],
         "contact": {"label": _("Contact us"), "href": address(request, "new")}
         if current not in ("new", "list")
