@@ -67,9 +67,13 @@ def _in_thread[T](function: Callable[[], T]) -> T:
 
 
 def _work_once() -> None:
+    from asgiref.sync import sync_to_async
+    from django.db import connection
     from procrastinate.contrib.django import app as queue
 
     async def work() -> None:
+        # The periodic part asks through Django in a thread of its own, whose connection a test may have cut.
+        await sync_to_async(lambda: connection.close())()  # noqa: PLW0108 - that thread's, not this one's
         app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
         async with app.open_async():
             await app.run_worker_async(
