@@ -25,3 +25,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         cluster = getattr(config, "moondesk_cluster", None)
         if cluster is not None:
             cluster.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a running desk last: its worker does the jobs that other tests would do themselves."""
+    items.sort(key=lambda item: "desk" in getattr(item, "fixturenames", ()))
