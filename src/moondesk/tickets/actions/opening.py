@@ -17,7 +17,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.events import TicketOpened
-from moondesk.tickets.models import Category, Participant, Status, Ticket
+from moondesk.tickets.models import Category, Participant, Ticket
 from moondesk.tickets.rules import (
     NUMBER_LENGTH,
     SUBJECT_LENGTH,
@@ -131,8 +131,3 @@ def note_message(ticket: Ticket, *, at: datetime.datetime, by_customer: bool, pu
         ticket.first_response_at = at
         fields.append("first_response_at")
     ticket.save(update_fields=fields)
-
-
-def status_of(ticket: Ticket) -> Status:
-    """Return the ticket's status row."""
-    return Status.objects.get(pk=ticket.status_id)

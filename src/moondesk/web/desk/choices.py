@@ -8,14 +8,10 @@ from typing import Any
 from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.models import Category, Status
-from moondesk.tickets.rules import Priority, Stage, TicketType
+from moondesk.tickets.rules import Priority, TicketType
 from moondesk.web import kept
 from moondesk.web.desk import words
-
-
-def sign_of(status: Status) -> str:
-    """Return the sign of a status: that of its stage, but a second way of waiting has its own."""
-    return "hold" if status.stage == Stage.WAITING and not status.is_default else ""
+from moondesk.web.signs import sign_of
 
 
 def choices_of(organization: Organization) -> "Choices":

@@ -17,7 +17,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
 from moondesk.web import fragments
-from moondesk.web.desk.choices import choices_of, priority_word, sign_of, type_word
+from moondesk.web.desk.choices import choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Talk, read_talk
@@ -25,6 +25,7 @@ from moondesk.web.desk.timeline import Line, line_of
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
+from moondesk.web.signs import sign_of
 
 TEMPLATE = "desk/ticket.html"
 CHANGED = ("top", "conversation", "facts", "rail", "rows")

@@ -20,6 +20,7 @@ from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
 from moondesk.web.formats import clock_time, datetime_text, day_text
+from moondesk.web.signs import sign_of
 
 MOST_SHOWN = 500
 
@@ -31,11 +32,6 @@ class Talk:
     entries: list[dict[str, Any]]
     earlier: uuid.UUID | None
     mark: str
-
-
-def sign_of(status: Status) -> str:
-    """Return the sign of a status: that of its stage, but a second way of waiting has its own."""
-    return "hold" if status.stage == Stage.WAITING and not status.is_default else ""
 
 
 def author_of(message: Message, names: dict[uuid.UUID, str]) -> dict[str, str]:

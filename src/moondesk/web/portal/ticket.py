@@ -28,7 +28,8 @@ from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_pla
 from moondesk.web.portal.lookup import expired
 from moondesk.web.portal.new import followed_address
 from moondesk.web.portal.page import address, frame, full_number, show
-from moondesk.web.portal.talk import Talk, read_talk, sign_of
+from moondesk.web.portal.talk import Talk, read_talk
+from moondesk.web.signs import sign_of
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from moondesk.tickets.rules import DONE_STAGES, Stage
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.formats import ago
 from moondesk.web.portal.page import address, full_number, show
-from moondesk.web.portal.talk import author_of, sign_of
+from moondesk.web.portal.talk import author_of
+from moondesk.web.signs import sign_of
 
 PAGE = 25
 _NOTHING = ("",)
