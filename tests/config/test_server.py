@@ -71,7 +71,23 @@ def test_a_head_without_end_and_a_body_too_large_are_refused(desk: Desk) -> None
     assert _ask(desk, _get(b"/healthz", b"X-Long: " + b"x" * 40_000))[0] == 431
     status, _answer = _ask(desk, _get(b"/healthz", b"X-Long: " + b"x" * 1_000_000))
     assert status in (0, 400)
-    assert _ask(desk, _get(b"/healthz", b"Content-Length: 99999999"))[0] == 413
+    status, answer = _ask(desk, _get(b"/accounts/login/", b"Content-Length: 99999999"))
+    assert (status, b"body_too_large" in answer, b"<html" in answer) == (413, True, True)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_beyond_its_route_is_refused_before_it_is_kept(desk: Desk, chunked: bool) -> None:
+    """A program may send 1 MB, a form 2; what is counted while it arrives is refused at the byte too many."""
+    for path, most, kind in (
+        (b"/api/v1/public/acme/tickets", 1024**2, b"application/problem+json"),
+        (b"/acme/help/new", 2 * 1024**2, b"text/html"),
+    ):
+        length = b"Transfer-Encoding: chunked" if chunked else b"Content-Length: %d" % (most + 1)
+        head = _get(path, length, b"Content-Type: application/json").replace(b"GET", b"POST", 1)
+        body = b"%x\r\n%b" % (most + 1, b"x" * (most + 1)) if chunked else b""
+        status, answer = _ask(desk, head + body)
+        assert (status, kind in answer, b"body_too_large" in answer) == (413, True, True), answer[:300]
+        assert b"connection: close" in answer.lower()
 
 
 def test_head_answers_like_get_without_a_body(desk: Desk) -> None:

@@ -5,7 +5,6 @@ synchronous and its database connections tied to one thread for as long as a req
 """
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
@@ -22,18 +21,14 @@ from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from moondesk.config.bodies import Bodies, Receive, Scope, TooLarge, without_body
 from moondesk.config.refusals import Refused, refuse
 
 log = structlog.get_logger(__name__)
 
-type Scope = MutableMapping[str, Any]
-type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
 
-BODY_LIMIT = 32 * 1024 * 1024
-BODY_SECONDS = 60.0
-_IN_MEMORY = 1024 * 1024
 _PIECE = 256 * 1024
 _WAITING_PER_THREAD = 64
 
@@ -58,25 +53,33 @@ class ThreadedHandler(BaseHandler):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
         self._most = threads * _WAITING_PER_THREAD
         self._open = 0
+        self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        try:
-            if self._open >= self._most:
-                raise Refused(503, "Too busy. Try again in a few seconds.", retry_after=5)
-            body = await read_body(scope, receive)
-        except RequestAborted:
-            return
-        except Refused as error:
-            await refuse(send, error)
-            return
+        with self._bodies.holding() as body:
+            try:
+                if self._open >= self._most:
+                    raise Refused(503, "Too busy. Try again in a few seconds.", retry_after=5)
+                await self._bodies.fill(body, scope, receive)
+            except RequestAborted:
+                return
+            except Refused as error:
+                await refuse(send, error)
+                return
+            except TooLarge:
+                body.empty()
+                await self._serve(without_body(scope), body.file, _closing(send))
+                return
+            await self._serve(scope, body.file, send)
+
+    async def _serve(self, scope: Scope, body: IO[bytes], send: Send) -> None:
         self._open += 1
         try:
             answer = await self._in_thread(self._answer, scope, body)
             await self._send(answer, send)
         finally:
             self._open -= 1
-            body.close()
 
     def close(self) -> None:
         """Let the threads finish what they have and end."""
@@ -143,38 +146,12 @@ def _headers_of(response: Any) -> Headers:
     return headers
 
 
-async def read_body(scope: Scope, receive: Receive) -> IO[bytes]:
-    """Return the whole body, on disk when it is large. Raises ``Refused`` (413, 408) or ``RequestAborted``."""
-    names = {name: value for name, value in scope["headers"] if name in (b"content-length", b"transfer-encoding")}
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
-    if not names or names.get(b"content-length") == b"0":
-        return body
-    if (length := names.get(b"content-length", b"0")).isdigit() and int(length) > BODY_LIMIT:
-        body.close()
-        raise Refused(413, "This is too large.")
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            await _fill(body, receive)
-    except TimeoutError:
-        body.close()
-        raise Refused(408, "The request took too long to arrive.") from None
-    except (Refused, RequestAborted):
-        body.close()
-        raise
-    body.seek(0)
-    return body
+def _closing(send: Send) -> Send:
+    """Return ``send`` for an answer after which the connection ends: the rest of the body is not read."""
 
+    async def close(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
 
-async def _fill(body: IO[bytes], receive: Receive) -> None:
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise RequestAborted
-        piece: bytes = message.get("body", b"")
-        size += len(piece)
-        if size > BODY_LIMIT:
-            raise Refused(413, "This is too large.")
-        body.write(piece)
-        more = message.get("more_body", False)
+    return close

@@ -15,7 +15,7 @@ GRACE = 5
 """Seconds that requests in hand get when the server is asked to stop."""
 
 HEAD_SECONDS = 15.0
-"""How long a client may take to send the head of its first request."""
+"""How long a client may take to send the head of a request, from its first byte or from connecting."""
 
 GONE_MILLISECONDS = 25_000
 """After how long without an acknowledgement a client that vanished is given up: less than two heartbeats."""
@@ -31,7 +31,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Start the clock for the first head."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        self._start_clock()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock."""
@@ -42,6 +42,7 @@ class Protocol(HttpToolsProtocol):
         """Take in what arrived, unless it is a head without end."""
         if self._in_head:
             self._head += len(data)
+            self._start_clock()
         super().data_received(data)
         if self._in_head and self._head > 2 * HEADER_LIMIT and not self.transport.is_closing():
             self.send_400_response("The head of the request is too large.")
@@ -50,6 +51,7 @@ class Protocol(HttpToolsProtocol):
         """Begin to count."""
         self._in_head = True
         self._head = 0
+        self._start_clock()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -62,14 +64,24 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body of a request that was handed on."""
-        if self.cycle is not None and not self.transport.is_closing():
-            super().on_body(body)
+        """Take a piece of the body of a request that was handed on and that nobody has answered yet."""
+        if self.cycle is None or self.transport.is_closing():
+            return
+        if self.cycle.response_complete:
+            self.transport.close()
+            return
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """End the body of a request that was handed on."""
+        """End the body of a request that was handed on; what comes next is the next head."""
+        self._in_head = True
+        self._head = 0
         if self.cycle is not None and not self.transport.is_closing():
             super().on_message_complete()
+
+    def _start_clock(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._too_slow)
 
     def _stop_clock(self) -> None:
         if self._deadline is not None:
@@ -77,8 +89,14 @@ class Protocol(HttpToolsProtocol):
             self._deadline = None
 
     def _too_slow(self) -> None:
-        if not self.transport.is_closing():
-            self.transport.close()
+        self._deadline = None
+        if self.transport.is_closing():
+            return
+        if self.cycle is not None and not self.cycle.response_complete:
+            # Bytes that came early, while an answer is under way: their clock runs once it is out.
+            self._start_clock()
+            return
+        self.transport.close()
 
 
 def listen(config: uvicorn.Config) -> socket.socket:

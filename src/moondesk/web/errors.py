@@ -103,6 +103,12 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return page(request, 429, "rate_limited", _("A little slower"), message)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer more than any form takes."""
+    message = _("This is larger than we take. Nothing was changed. Shorten it and send it again.")
+    return page(request, 413, "body_too_large", _("Too large"), message)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be read."""
     return page(request, 400, "bad_request", _("That did not work"), _("The request could not be read."))

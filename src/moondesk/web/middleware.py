@@ -79,7 +79,11 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
+        """Answer the request, unless it says that its body is larger than any form of ours."""
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        is_form = not request.path_info.startswith("/api/")
+        if is_form and declared.isdigit() and int(declared) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return errors.too_large(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
