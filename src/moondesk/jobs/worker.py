@@ -1,8 +1,11 @@
 """The worker process: runs jobs, periodic jobs and background loops until it is told to stop."""
 
 import asyncio
+import contextlib
+import os
 import signal
 import threading
+import time
 
 import django
 from asgiref.sync import sync_to_async
@@ -10,6 +13,7 @@ from django.db import connection
 
 CONCURRENCY = 4
 _LAST_BREATH = 10.0
+_PAUSE = 1.0
 
 
 def run(concurrency: int = CONCURRENCY) -> None:
@@ -29,47 +33,59 @@ def run(concurrency: int = CONCURRENCY) -> None:
         asyncio.run(_work(concurrency))
     finally:
         stop.set()
+        last = time.monotonic() + _PAUSE
         for thread in threads:
-            thread.join(_LAST_BREATH)
+            thread.join(max(0.0, last - time.monotonic()))
     log.info("worker stopped")
 
 
 async def _work(concurrency: int) -> None:
     from procrastinate.contrib.django import app as queue
 
-    while True:
-        stopping = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, stopping.set)
-        if await _until_stop_or_failure(queue, concurrency, stopping):
-            return
-        await asyncio.sleep(1)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, _stop, stopping)
+    while not stopping.is_set():
+        await _until_stop_or_failure(queue, concurrency, stopping)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _PAUSE)
 
 
-async def _until_stop_or_failure(queue, concurrency: int, stopping: asyncio.Event) -> bool:  # type: ignore[no-untyped-def]
+def _stop(stopping: asyncio.Event) -> None:
+    """Begin to stop, and make sure that it comes to an end: a job that hangs is given to another worker later."""
+    stopping.set()
+    end = threading.Timer(_LAST_BREATH + 5, os._exit, [1])
+    end.daemon = True
+    end.start()
+
+
+async def _until_stop_or_failure(queue, concurrency: int, stopping: asyncio.Event) -> None:  # type: ignore[no-untyped-def]
     from moondesk.jobs.app import log
 
     try:
         # The periodic part asks through Django in a thread of its own: its connection may have died with the database.
         await sync_to_async(lambda: connection.close())()  # noqa: PLW0108 - that thread's, not this one's
         worker_app = queue.with_connector(queue.connector.get_worker_connector())
-        async with worker_app.open_async():
-            work = asyncio.ensure_future(
-                worker_app.run_worker_async(
-                    concurrency=concurrency,
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=1.0,
-                    delete_jobs="never",
-                    shutdown_graceful_timeout=_LAST_BREATH,
-                )
-            )
-            end = asyncio.ensure_future(stopping.wait())
-            await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                work.cancel()
-            await asyncio.gather(work, return_exceptions=stopping.is_set())
+        work = asyncio.ensure_future(_serve(worker_app, concurrency))
+        end = asyncio.ensure_future(stopping.wait())
+        await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            work.cancel()
+            # With the database gone, taking leave of it would wait for a connection: not longer than for a job.
+            await asyncio.wait({work}, timeout=_LAST_BREATH + 1)
+        elif not stopping.is_set():
+            await work
     except Exception as error:
-        if not stopping.is_set():
-            log.warning("the queue cannot be reached, trying again", error=type(error).__name__)
-    return stopping.is_set()
+        log.warning("the queue cannot be reached, trying again", error=type(error).__name__)
+
+
+async def _serve(worker_app, concurrency: int) -> None:  # type: ignore[no-untyped-def]
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(
+            concurrency=concurrency,
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1.0,
+            delete_jobs="never",
+            shutdown_graceful_timeout=_LAST_BREATH,
+        )
