@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 
 from moondesk.config import bodies, server
+from moondesk.config.refusals import Refused
 
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -85,6 +86,6 @@ def test_all_bodies_together_are_bounded() -> None:
 
     taken = bodies.Bodies(most=1000)
     scope = {"path": "/api/v1/x", "headers": [(b"transfer-encoding", b"chunked")]}
-    with taken.holding() as body, pytest.raises(bodies.Refused) as refused:
+    with taken.holding() as body, pytest.raises(Refused) as refused:
         asyncio.run(taken.fill(body, scope, receive))
     assert (refused.value.status, taken.held) == (503, 0)

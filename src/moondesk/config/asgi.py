@@ -11,9 +11,11 @@ django.setup(set_prefix=False)
 
 from moondesk.api.streams.endpoint import STREAMS, close_streams, end_streams, open_streams  # noqa: E402
 from moondesk.config import refusals  # noqa: E402
-from moondesk.config.handler import Receive, Scope, Send, ThreadedHandler  # noqa: E402
+from moondesk.config.bodies import Receive, Scope  # noqa: E402
+from moondesk.config.handler import Send, ThreadedHandler  # noqa: E402
 from moondesk.kit.database import check_role  # noqa: E402
 from moondesk.kit.errors import StartupError  # noqa: E402
+from moondesk.kit.postgresql.base import WEB_PATIENCE, Connection  # noqa: E402
 
 _pages = ThreadedHandler(settings.WEB_THREADS)
 
@@ -36,6 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _live(receive: Receive, send: Send) -> None:
     await receive()
+    Connection.patience = WEB_PATIENCE
     try:
         await asyncio.to_thread(_check)
         await open_streams()
