@@ -30,6 +30,12 @@ class Key:
             return ordered()
         return ordered(nulls_first=True) if backward else ordered(nulls_last=True)
 
+    def sql(self, *, backward: bool) -> str:
+        """Return the same order in SQL, of rows that are called ``page``."""
+        descending = self.descending is not backward
+        nulls = "" if self.name != "due_at" else f" NULLS {'FIRST' if backward else 'LAST'}"
+        return f"page.{self.name} {'DESC' if descending else 'ASC'}{nulls}"
+
     def beyond(self, value: Value, *, backward: bool) -> Q:
         """Return the condition for rows after ``value`` in this column."""
         if value is None:
