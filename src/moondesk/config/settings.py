@@ -11,6 +11,8 @@ from django.utils.csp import CSP
 from moondesk.config import env, logging
 from moondesk.kit.errors import StartupError
 
+PREPARE_AFTER = 4  # how often a connection runs a hot read before PostgreSQL prepares it (kit.prepared)
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.text("MOONDESK_SECRET_KEY")
@@ -44,6 +46,7 @@ DATABASES = {"default": env.database(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "keepalives_idle": 15, "tcp_user_timeout": 20_000}
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = PREPARE_AFTER
 if not os.environ.get("MOONDESK_MIGRATING"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 5}
 

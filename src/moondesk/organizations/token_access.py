@@ -1,4 +1,4 @@
-"""Coming in with a bearer token: from the secret to the actor in one round trip, inside a transaction."""
+"""Coming in with a bearer token: from the secret to the actor in two prepared statements, inside a transaction."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from moondesk.kit import context
+from moondesk.kit import context, prepared
 from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
@@ -59,10 +59,8 @@ def by_token(secret: str) -> Iterator[TokenSession]:
 
 
 def _read(hashed: bytes) -> TokenSession:
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_ENTER};{_READ}", [hashed, USED_EVERY, hashed])
-        cursor.nextset()
-        row = cursor.fetchone()
+    prepared.rows(_ENTER, [hashed])
+    row = prepared.row(_READ, [USED_EVERY, hashed])
     if row is None:
         raise BadToken(_("The token is not valid."))
     organization_id, token_id, member_id, scopes, name, roles, categories, types, unseen, departments = row

@@ -15,6 +15,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.keyset import condition, keys_of, read_cursor, write_cursor
@@ -120,9 +121,8 @@ def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
     statement = _compile(actor, query) if query.department else _compiled(Question(actor, query))
     if statement is None:
         return DocumentPage([], None)
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        found = cursor.fetchall()
+    # A plan that fits all texts fits none of them well.
+    found = _unprepared(*statement) if query.q else prepared.rows(*statement)
     rows = found[: query.limit]
     backward = bool(query.cursor) and (place := read_cursor(query.sort, query.cursor)) is not None and place.backward
     if backward:
@@ -132,6 +132,12 @@ def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
     return DocumentPage([row[0] for row in rows], last)
 
 
+def _unprepared(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
 def get_document(actor: Actor, number: str) -> Document:
     """Return a ticket by its number as JSON. Raises ``TicketNotFound``."""
     statement = _compiled_one(Question(actor, ListQuery()))
@@ -139,9 +145,7 @@ def get_document(actor: Actor, number: str) -> Document:
     if statement is None or not code:
         raise TicketNotFound(_("There is no such ticket."))
     sql, params = statement
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [code if param == _ANY_NUMBER else param for param in params])
-        row = cursor.fetchone()
+    row = prepared.row(sql, [code if param == _ANY_NUMBER else param for param in params])
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
     return Document(*row)
@@ -159,9 +163,7 @@ def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
 
 def document_of(ticket: Ticket) -> Document:
     """Return a ticket that was just changed as JSON, whether or not its changer may still see it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_ONE, [ticket.organization_id, ticket.pk])
-        row = cursor.fetchone()
+    row = prepared.row(_OF_ONE, [ticket.organization_id, ticket.pk])
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
     return Document(*row)
