@@ -6,7 +6,7 @@ from moondesk.events.doer import Doer
 from moondesk.events.models import Event
 from moondesk.events.registry import DomainEvent, at_once
 from moondesk.events.wakeup import wake_dispatcher
-from moondesk.kit import rows
+from moondesk.kit import context, rows
 
 MAX_DEPTH = 5
 """How long a chain of events causing each other may get before it is stopped."""
@@ -41,6 +41,8 @@ def draft(event: DomainEvent, *, by: Doer) -> Event:
         data=event.data(),
         caused_by=by.cause.event_id if by.cause else None,
         depth=depth,
+        operation=context.operation.get(),
+        reverts=context.reverting.get(),
     )
 
 

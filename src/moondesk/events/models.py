@@ -18,6 +18,8 @@ class Event(TenantModel):
     data = models.JSONField(default=dict)
     caused_by = models.UUIDField(null=True)
     depth = models.PositiveSmallIntegerField(default=0)
+    operation = models.UUIDField(null=True, help_text="What was done at once shares this, and is undone together")
+    reverts = models.UUIDField(null=True, help_text="The earlier event that this one takes back")
     created_at = models.DateTimeField(default=now, editable=False)
     dispatched_at = models.DateTimeField(null=True)
 

@@ -36,6 +36,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
+type Inverse = Callable[[Event, Any], None]
+"""Takes an event back in the name of an actor, or raises a ``Conflict`` that says why it cannot."""
+
+inverses: dict[str, Inverse] = {}
 event_types: dict[str, type[DomainEvent]] = {}
 at_once: dict[str, list[Reaction]] = {}
 after_commit: dict[str, dict[str, Reaction]] = {}
@@ -62,6 +66,18 @@ def reacts(events: Iterable[type[DomainEvent]], *, in_transaction: bool = False)
             else:
                 after_commit.setdefault(cls.name, {})[key] = reaction
         return reaction
+
+    return register
+
+
+def undoes(*events: type[DomainEvent]) -> Callable[[Inverse], Inverse]:
+    """Register how events are taken back. What is not registered stays done."""
+
+    def register(inverse: Inverse) -> Inverse:
+        for cls in events:
+            if inverses.setdefault(cls.name, inverse) is not inverse:
+                raise ValueError(f"There are two ways to undo {cls.name}")
+        return inverse
 
     return register
 

@@ -49,10 +49,12 @@ def organization(organization_id: uuid.UUID) -> Iterator[None]:
     is_inner = connection.in_atomic_block
     with transaction.atomic():
         token = context.organization_id.set(organization_id)
+        operation = context.operation.set(new_id())
         enter(organization_id)
         try:
             yield
         finally:
+            context.operation.reset(operation)
             context.organization_id.reset(token)
         if is_inner and not connection.needs_rollback:
             # After an error the way back to the savepoint does this; asking here would hide the error behind another.

@@ -10,5 +10,6 @@ class TicketsConfig(AppConfig):
     label = "tickets"
 
     def ready(self) -> None:
-        """Declare the jobs and reactions of tickets."""
+        """Declare the jobs and reactions of tickets, and how its events are taken back."""
         from moondesk.tickets import jobs, reactions  # noqa: F401
+        from moondesk.tickets.actions import undoing  # noqa: F401

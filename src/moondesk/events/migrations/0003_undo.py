@@ -1,0 +1,20 @@
+"""Events know what was done at once, and what they take back."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Two columns, empty for what happened before."""
+
+    dependencies = [("events", "0002_fences")]
+
+    operations = [
+        migrations.AddField(
+            "event",
+            "operation",
+            models.UUIDField(null=True, help_text="What was done at once shares this, and is undone together"),
+        ),
+        migrations.AddField(
+            "event", "reverts", models.UUIDField(null=True, help_text="The earlier event that this one takes back")
+        ),
+    ]

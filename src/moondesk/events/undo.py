@@ -1,0 +1,87 @@
+"""Taking back what happened: one mechanism for all features, over the log (docs/decisions/undo.md).
+
+Each feature says how its own events are taken back (``registry.undoes``); everything else is here. The inverse calls
+the feature's ordinary actions, so permission, rules and further events are as ever, and the log only grows.
+"""
+
+import datetime
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
+
+from moondesk.events.doer import Doer
+from moondesk.events.errors import CannotUndo, NothingToUndo, UndoneAlready, UndoTooLate
+from moondesk.events.models import Event
+from moondesk.events.registry import inverses
+from moondesk.kit import context
+from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
+
+WINDOW = datetime.timedelta(seconds=30)
+"""How long the last thing done can be undone as a whole."""
+
+_GRACE = datetime.timedelta(seconds=5)
+"""For the way from the button to the server."""
+
+
+def can_be_taken_back(event: Event, taken_back: Collection[uuid.UUID] = ()) -> bool:
+    """Say whether there is a way to take an event back; whether it still works is found by trying."""
+    return event.name in inverses and event.pk not in taken_back
+
+
+def taken_back_of(events: Collection[Event]) -> set[uuid.UUID]:
+    """Return which events the others of the collection took back, and have not been brought back since."""
+    gone: set[uuid.UUID] = set()
+    for event in sorted(events, key=lambda one: one.pk):
+        if event.reverts is not None:
+            gone.add(event.reverts)
+    return gone
+
+
+def undo_operation(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> list[Event]:
+    """Take back all that the actor did to one subject at once, last first, within ``WINDOW``; returns what was undone.
+
+    Only its doer may; the inverses check their permissions again. Raises ``NothingToUndo``, ``NotAllowed`` or a kind
+    of ``CannotUndo``, and then nothing is taken back (the caller's transaction is rolled back).
+    """
+    events = list(Event.objects.filter(subject_id=subject, operation=operation, depth=0).order_by("-id"))
+    if not events:
+        raise NothingToUndo(_("There is nothing here to undo."))
+    if any(event.actor_id != by.id or event.actor_kind != by.kind for event in events):
+        raise NotAllowed(_("Only the one who did this can undo it."))
+    if now() - events[-1].created_at > WINDOW + _GRACE:
+        raise UndoTooLate(_("It is too late to undo this. You can take single changes back in the history."))
+    for event in events:
+        take_back(event, by=by)
+    return events
+
+
+def revert_event(subject: uuid.UUID, event_id: uuid.UUID, *, by: Doer) -> Event:
+    """Take one earlier change of a subject back, however old. Raises like ``undo_operation``, and ``ChangedSince``."""
+    event = Event.objects.filter(subject_id=subject, pk=event_id).first()
+    if event is None:
+        raise NothingToUndo(_("There is nothing here to undo."))
+    take_back(event, by=by)
+    return event
+
+
+def take_back(event: Event, *, by: Doer) -> None:
+    """Run the inverse of one event, once."""
+    inverse = inverses.get(event.name)
+    if inverse is None:
+        raise CannotUndo(_("This cannot be taken back."), extra={"event": event.name})
+    if Event.objects.filter(subject_id=event.subject_id, reverts=event.pk).exists():
+        raise UndoneAlready(_("This was taken back already."))
+    with _reverting(event):
+        inverse(event, by)
+
+
+@contextmanager
+def _reverting(event: Event) -> Iterator[None]:
+    token = context.reverting.set(event.pk)
+    try:
+        yield
+    finally:
+        context.reverting.reset(token)

@@ -1,0 +1,83 @@
+"""How each change of a ticket is taken back: by the ordinary action with the value there was before."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moondesk.events.errors import CannotUndo, ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Department, Member
+from moondesk.tickets import events
+from moondesk.tickets.actions import changes
+from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.rules import Priority, TicketType
+
+type _Restore = Callable[[Ticket, str | None, Actor], None]
+
+
+def _tags(joined: str | None) -> list[str]:
+    return [tag for tag in (joined or "").split(",") if tag]
+
+
+_NOW: dict[str, Callable[[Ticket], Any]] = {
+    events.StatusChanged.name: lambda ticket: ticket.status.key,
+    events.PriorityChanged.name: lambda ticket: ticket.shown_priority.key,
+    events.AssigneeChanged.name: lambda ticket: ticket.assignee_id,
+    events.DepartmentChanged.name: lambda ticket: ticket.department_id,
+    events.CategoryChanged.name: lambda ticket: ticket.category_id,
+    events.TypeChanged.name: lambda ticket: str(ticket.type),
+    events.SubjectChanged.name: lambda ticket: ticket.subject,
+    events.TagsChanged.name: lambda ticket: ",".join(ticket.tags),
+}
+
+
+def _row(model: Any, **wanted: Any) -> Any:
+    found = model.objects.filter(**wanted).first()
+    if found is None:
+        raise CannotUndo(_("What was there before does not exist any more."))
+    return found
+
+
+def _referenced(model: Any, value: str | None) -> Any:
+    return _row(model, pk=uuid.UUID(value)) if value else None
+
+
+_RESTORE: dict[str, _Restore] = {
+    events.StatusChanged.name: lambda ticket, old, by: changes.change_status(ticket, _row(Status, key=old), by=by),
+    events.PriorityChanged.name: lambda ticket, old, by: changes.change_priority(
+        ticket, Priority.from_key(old or ""), by=by
+    ),
+    events.AssigneeChanged.name: lambda ticket, old, by: changes.assign_ticket(ticket, _referenced(Member, old), by=by),
+    events.DepartmentChanged.name: lambda ticket, old, by: changes.change_department(
+        ticket, _referenced(Department, old), by=by
+    ),
+    events.CategoryChanged.name: lambda ticket, old, by: changes.change_category(
+        ticket, _referenced(Category, old), by=by
+    ),
+    events.TypeChanged.name: lambda ticket, old, by: changes.change_type(ticket, TicketType(old or ""), by=by),
+    events.SubjectChanged.name: lambda ticket, old, by: changes.change_subject(ticket, old or "", by=by),
+    events.TagsChanged.name: lambda ticket, old, by: changes.change_tags(ticket, _tags(old), by=by),
+}
+
+
+@undoes(
+    events.StatusChanged,
+    events.PriorityChanged,
+    events.AssigneeChanged,
+    events.DepartmentChanged,
+    events.CategoryChanged,
+    events.TypeChanged,
+    events.SubjectChanged,
+    events.TagsChanged,
+)
+def restore_field(event: Event, by: Actor) -> None:
+    """Set a field back to what it was, unless somebody changed it again since."""
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("status").get(pk=event.subject_id)
+    present = _NOW[event.name](ticket)
+    if (str(present) if present else None) != (event.data["new"] or None):
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    _RESTORE[event.name](ticket, event.data["old"], by)

@@ -1,0 +1,170 @@
+"""What was done is undone as a whole for a moment, and one change at a time for ever."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from moondesk.events.errors import CannotUndo, ChangedSince, NothingToUndo, UndoneAlready, UndoTooLate
+from moondesk.events.models import Event
+from moondesk.events.undo import WINDOW, revert_event, undo_operation
+from moondesk.kit import context, tenancy
+from moondesk.kit.errors import NotAllowed
+from moondesk.kit.ids import new_id
+from moondesk.organizations.actor import Actor
+from moondesk.tickets import actions
+from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.rules import Priority, Stage, TicketType
+from tests.harness.people import Cast, Person
+
+FIELDS = ("status_id", "stage", "priority", "type", "category_id", "department_id", "assignee_id", "subject", "tags")
+
+type Change = Callable[[Ticket, Actor], None]
+
+
+def snapshot(ticket: Ticket) -> dict[str, object]:
+    return {name: getattr(ticket, name) for name in FIELDS}
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def do(cast: Cast, *changes: Change, by: Person | None = None) -> uuid.UUID:
+    """Make changes at once; return the operation."""
+    with tenancy.organization(cast.acme.pk):
+        ticket, actor = fresh(cast.ticket), (by or cast.agent).actor
+        for change in changes:
+            change(ticket, actor)
+        operation = context.operation.get()
+    assert operation is not None
+    return operation
+
+
+def undo(cast: Cast, operation: uuid.UUID, *, by: Person | None = None) -> list[Event]:
+    with tenancy.organization(cast.acme.pk):
+        return undo_operation(cast.ticket.pk, operation, by=(by or cast.agent).actor)
+
+
+def to_status(key: str) -> Change:
+    return lambda ticket, by: actions.change_status(ticket, Status.objects.get(key=key), by=by)
+
+
+def to_priority(priority: Priority) -> Change:
+    return lambda ticket, by: actions.change_priority(ticket, priority, by=by)
+
+
+def test_an_operation_is_undone_as_a_whole(in_acme: Cast) -> None:
+    before = snapshot(fresh(in_acme.ticket))
+    operation = do(
+        in_acme,
+        to_priority(Priority.URGENT),
+        to_status("pending"),
+        lambda one, by: actions.change_tags(one, ["vip"], by=by),
+    )
+    undone = undo(in_acme, operation)
+    assert [event.name for event in undone] == [
+        "ticket.tags_changed",
+        "ticket.status_changed",
+        "ticket.priority_changed",
+    ]
+    assert snapshot(fresh(in_acme.ticket)) == before
+    told = Event.objects.filter(subject_id=in_acme.ticket.pk, reverts__in=[event.pk for event in undone])
+    assert told.count() == 3
+
+
+def test_starting_work_and_the_assignment_it_made_go_together(in_acme: Cast) -> None:
+    operation = do(in_acme, to_status("in_progress"))
+    assert fresh(in_acme.ticket).assignee_id == in_acme.agent.member.pk  # type: ignore[union-attr]
+    undo(in_acme, operation)
+    ticket = fresh(in_acme.ticket)
+    assert ticket.assignee_id is None
+    assert ticket.stage == Stage.OPEN
+
+
+def test_only_once_only_by_its_doer_and_only_for_a_moment(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    operation = do(in_acme, to_priority(Priority.HIGH))
+    with pytest.raises(NotAllowed):
+        undo(in_acme, operation, by=in_acme.owner)
+    with pytest.raises(NothingToUndo):
+        undo(in_acme, new_id())
+    late = do(in_acme, to_priority(Priority.LOW))
+    moment = Event.objects.latest("id").created_at + 2 * WINDOW
+    monkeypatch.setattr("moondesk.events.undo.now", lambda: moment)
+    with pytest.raises(UndoTooLate):
+        undo(in_acme, late)
+    monkeypatch.undo()
+    undo(in_acme, late)
+    with pytest.raises(UndoneAlready):
+        undo(in_acme, late)
+
+
+def test_an_old_change_is_reverted_unless_a_newer_one_would_be_lost(in_acme: Cast) -> None:
+    do(in_acme, to_priority(Priority.HIGH))
+    do(in_acme, to_priority(Priority.URGENT))
+    older, newer = Event.objects.filter(subject_id=in_acme.ticket.pk, name="ticket.priority_changed").order_by("id")
+    with pytest.raises(ChangedSince):
+        revert_event(in_acme.ticket.pk, older.pk, by=in_acme.owner.actor)
+    revert_event(in_acme.ticket.pk, newer.pk, by=in_acme.owner.actor)
+    assert fresh(in_acme.ticket).priority == Priority.HIGH
+    revert_event(in_acme.ticket.pk, older.pk, by=in_acme.owner.actor)
+    assert fresh(in_acme.ticket).priority == Priority.MEDIUM
+
+
+def test_a_revert_can_itself_be_reverted(in_acme: Cast) -> None:
+    do(in_acme, to_priority(Priority.HIGH))
+    first = Event.objects.get(subject_id=in_acme.ticket.pk, name="ticket.priority_changed")
+    revert_event(in_acme.ticket.pk, first.pk, by=in_acme.agent.actor)
+    back = Event.objects.get(reverts=first.pk)
+    revert_event(in_acme.ticket.pk, back.pk, by=in_acme.agent.actor)
+    assert fresh(in_acme.ticket).priority == Priority.HIGH
+
+
+def test_the_right_to_change_is_asked_again(in_acme: Cast) -> None:
+    do(in_acme, to_priority(Priority.HIGH))
+    event = Event.objects.get(subject_id=in_acme.ticket.pk, name="ticket.priority_changed")
+    with pytest.raises(NotAllowed):
+        revert_event(in_acme.ticket.pk, event.pk, by=in_acme.viewer.actor)
+
+
+def test_an_event_of_another_ticket_is_not_found(in_acme: Cast) -> None:
+    do(in_acme, to_priority(Priority.HIGH))
+    event = Event.objects.get(subject_id=in_acme.ticket.pk, name="ticket.priority_changed")
+    with pytest.raises(NothingToUndo):
+        revert_event(in_acme.other_ticket.pk, event.pk, by=in_acme.owner.actor)
+
+
+CHANGES = st.one_of(
+    st.sampled_from(["open", "in_progress", "pending", "on_hold", "resolved", "closed"]).map(to_status),
+    st.sampled_from(list(Priority)).map(to_priority),
+    st.sampled_from(list(TicketType)).map(lambda type_: lambda one, by: actions.change_type(one, type_, by=by)),
+    st.sampled_from(["Lost bag", "Refund"]).map(lambda text: lambda one, by: actions.change_subject(one, text, by=by)),
+    st.lists(st.sampled_from(["vip", "refund", "late"]), max_size=2).map(
+        lambda tags: lambda one, by: actions.change_tags(one, tags, by=by)
+    ),
+    st.sampled_from(["billing", None]).map(
+        lambda key: lambda one, by: actions.change_category(one, Category.objects.filter(key=key).first(), by=by)
+    ),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CHANGES, min_size=1, max_size=6))
+def test_any_changes_undone_leave_the_ticket_as_it_was(in_acme: Cast, changes: list[Change]) -> None:
+    before = snapshot(fresh(in_acme.ticket))
+    operation = do(in_acme, *changes)
+    if Event.objects.filter(operation=operation).exists():
+        undo(in_acme, operation)
+    assert snapshot(fresh(in_acme.ticket)) == before
+
+
+def test_what_was_there_before_and_is_gone_cannot_come_back(in_acme: Cast) -> None:
+    gone = Category.objects.create(key="gone", labels={"en": "Gone"})
+    do(in_acme, lambda one, by: actions.change_category(one, gone, by=by))
+    do(in_acme, lambda one, by: actions.change_category(one, None, by=by))
+    event = Event.objects.filter(subject_id=in_acme.ticket.pk, name="ticket.category_changed").latest("id")
+    gone.delete()
+    with pytest.raises(CannotUndo):
+        revert_event(in_acme.ticket.pk, event.pk, by=in_acme.agent.actor)
