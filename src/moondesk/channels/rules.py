@@ -30,6 +30,7 @@ class Reason(StrEnum):
     HEADER_LIMIT = "header_limit"
     TOO_DEEP = "too_deep"
     TOO_MUCH = "too_much"
+    TOO_OFTEN = "too_often"
     UNPARSEABLE = "unparseable"
 
 

@@ -23,6 +23,8 @@ REQUESTS = Histogram(
 STREAMS = Gauge("moondesk_streams_open", "Streams that are open.", multiprocess_mode="livesum")
 EVENTS = Counter("moondesk_events_dispatched", "Events handed on by the dispatcher.")
 MAILS = Counter("moondesk_mails", "Mails by direction (in, out) and what became of them.", ("direction", "outcome"))
+MAILS_KEPT = Counter("moondesk_mails_kept", "Mails that came in and were kept; each gets one outcome in the end.")
+MAILS_PUT_OFF = Counter("moondesk_mails_put_off", "Mails that may come again later, by the limit reached.", ("limit",))
 
 
 def start_over() -> None:
@@ -44,7 +46,7 @@ def exposition(*collectors: Collector) -> bytes:
     if _directory:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for metric in (REQUESTS, STREAMS, EVENTS, MAILS):
+        for metric in (REQUESTS, STREAMS, EVENTS, MAILS, MAILS_KEPT, MAILS_PUT_OFF):
             registry.register(metric)
     for collector in collectors:
         registry.register(collector)

@@ -28,17 +28,17 @@ class Standing:
     over: bool
 
 
-def count(limit: Limit, *key: str) -> Standing:
-    """Count one more and say where that leaves ``key``. Keys are hashed: no address or mail is kept."""
+def count(limit: Limit, *key: str, amount: int = 1) -> Standing:
+    """Count one more, or ``amount``, and say where that leaves ``key``. Keys are hashed: no address or mail is kept."""
     hashed = hashlib.sha256("\0".join((limit.name, *key)).encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO limits_window AS w (key, count, ends_at) VALUES (%s, 1, now() + make_interval(secs => %s)) "
+            "INSERT INTO limits_window AS w (key, count, ends_at) VALUES (%s, %s, now() + make_interval(secs => %s)) "
             "ON CONFLICT (key) DO UPDATE SET "
-            "count = CASE WHEN w.ends_at <= now() THEN 1 ELSE w.count + 1 END, "
+            "count = CASE WHEN w.ends_at <= now() THEN excluded.count ELSE w.count + excluded.count END, "
             "ends_at = CASE WHEN w.ends_at <= now() THEN excluded.ends_at ELSE w.ends_at END "
             "RETURNING count, greatest(1, ceil(extract(epoch FROM ends_at - now())))::int",
-            [hashed, limit.seconds],
+            [hashed, amount, limit.seconds],
         )
         row = cursor.fetchone()
     used, reset = row or (0, limit.seconds)

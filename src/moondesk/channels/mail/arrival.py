@@ -3,6 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.channels.mail.admission import is_too_often
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
@@ -35,6 +36,9 @@ def arrive(mail: ReceivedMail, parsed: ParsedMail) -> None:
         return
     if MailAddress.objects.filter(address=parsed.sender).exists():
         finish(mail, Outcome.QUARANTINED, Reason.OWN_ADDRESS)
+        return
+    if is_too_often(parsed.sender):
+        finish(mail, Outcome.QUARANTINED, Reason.TOO_OFTEN)
         return
     thread = find_thread(mail, parsed)
     answers = thread.participant or thread.other

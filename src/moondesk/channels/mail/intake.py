@@ -13,7 +13,6 @@ from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import PARSE_ATTEMPTS, Outcome, Reason
 from moondesk.kit import tenancy
-from moondesk.kit.metrics import MAILS
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +32,6 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
             mail = _locked(mail_id)
             if mail is not None:
                 arrive(mail, parsed)
-                MAILS.labels("in", mail.outcome).inc()
                 log.info("mail processed", mail=str(mail_id), outcome=mail.outcome, reason=mail.reason)
     except Refused as refused:
         _quarantine(tenant, mail_id, refused.reason)

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from psycopg_pool import PoolTimeout
 
+from moondesk.channels.mail.admission import Full, put_off
 from moondesk.channels.mail.store import Inbox, find_inbox, keep
 from moondesk.channels.rules import RECIPIENT_LIMIT
+from moondesk.kit.metrics import MAILS_PUT_OFF
 
 log = structlog.get_logger(__name__)
 
@@ -54,8 +56,12 @@ class Listener:
         """Keep the mail, then say so."""
         content = envelope.original_content or b""
         inboxes: list[Inbox] = envelope.__dict__.get("moondesk_inboxes", [])
+        sender = envelope.mail_from or ""
         try:
-            made = await self._ask(keep, content, envelope.mail_from or "", inboxes)
+            full = await self._ask(put_off, content, sender, inboxes)
+            if full is not None:
+                return _later(full, inboxes)
+            made = await self._ask(keep, content, sender, inboxes)
         except (DatabaseError, PoolTimeout) as error:
             log.warning("mail put off", error=type(error).__name__, size=len(content))
             return _AWAY
@@ -69,6 +75,12 @@ class Listener:
         """Answer an error of ours without telling what it was."""
         log.error("SMTP session failed", error=type(error).__name__)
         return "451 4.3.0 Try again later"
+
+
+def _later(full: Full, inboxes: list[Inbox]) -> str:
+    MAILS_PUT_OFF.labels(full.value).inc()
+    log.warning("mail put off", limit=full.value, organizations=[str(inbox.organization_id) for inbox in inboxes])
+    return "451 4.7.1 That is too much mail in an hour, try again later"
 
 
 def _with_connection[T](function: Callable[..., T], arguments: tuple[Any, ...]) -> T:

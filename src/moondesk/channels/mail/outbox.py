@@ -11,6 +11,7 @@ from moondesk.channels.models import MailAddress, OutgoingMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit.ids import new_id
+from moondesk.kit.metrics import MAILS
 from moondesk.organizations.models import Invitation, Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Participant
@@ -65,6 +66,8 @@ def put_in_outbox(about: About, recipient: str, *, withheld: str = "", secret: s
         if "outgoing_once_per_event" not in str(error):
             raise
         return None
-    if not withheld:
+    if withheld:
+        transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
+    else:
         send_outgoing_mail.enqueue(tenant=str(organization.pk), mail_id=str(pk))
     return mail

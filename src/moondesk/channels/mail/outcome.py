@@ -1,11 +1,15 @@
 """Writing down what became of a received mail."""
 
+from django.db import transaction
+
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
 from moondesk.kit.clock import now
+from moondesk.kit.metrics import MAILS
 
 
 def finish(mail: ReceivedMail, outcome: Outcome, reason: Reason = Reason.NONE) -> None:
     """Write down what became of a mail."""
     mail.outcome, mail.reason, mail.done_at = outcome, reason, now()
     mail.save()
+    transaction.on_commit(MAILS.labels("in", outcome.value).inc)

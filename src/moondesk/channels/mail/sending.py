@@ -8,6 +8,7 @@ import smtplib
 import uuid
 
 import structlog
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,6 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
             return
         problem, passes = _hand_over(mail, secret)
         _note(mail, problem, passes)
-    MAILS.labels("out", mail.state).inc()
     log.info("mail handed over", mail=str(mail_id), kind=mail.kind, state=mail.state, attempts=mail.attempts)
     if mail.state == State.QUEUED:
         raise TryAgain(problem)
@@ -103,4 +103,5 @@ def _note(mail: OutgoingMail, problem: str, passes: bool) -> None:
         mail.state = State.FAILED
     if mail.state in (State.SENT, State.FAILED):
         mail.sealed = None
+        transaction.on_commit(MAILS.labels("out", mail.state).inc)
     mail.save(update_fields=["state", "error", "sent_at", "sealed"])

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from moondesk.channels.jobs import process_received_mail
+from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.precheck import same_content_key
 from moondesk.channels.mail.signing import is_token_of, split_reply_address
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
 from moondesk.kit import database, tenancy
-from moondesk.kit.clock import now
+from moondesk.kit.metrics import MAILS_KEPT
 from moondesk.organizations.queries import current_organization
 
 
@@ -81,10 +82,11 @@ def _keep_one(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -
         raw=content,
         size=len(content),
     )
-    if is_known:
-        mail.outcome, mail.reason, mail.done_at = Outcome.IGNORED, Reason.DUPLICATE, now()
     mail.save(force_insert=True)
-    if not is_known:
+    transaction.on_commit(MAILS_KEPT.inc)
+    if is_known:
+        finish(mail, Outcome.IGNORED, Reason.DUPLICATE)
+    else:
         process_received_mail.enqueue(tenant=str(inbox.organization_id), mail_id=str(mail.pk))
     return mail.pk
 

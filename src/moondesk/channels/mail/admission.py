@@ -1,0 +1,69 @@
+"""How much mail comes in. Above a limit the listener says "later", and the sender's server brings the mail again.
+
+One sender can thus not fill a desk, no desk can fill the disk, and nothing is lost. What names its sender in a way that
+only the parser finds out is kept and set apart there (``is_too_often``).
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from django.conf import settings
+
+from moondesk.channels.mail.precheck import header_end
+from moondesk.channels.mail.store import Inbox
+from moondesk.channels.rules import HEADER_BLOCK_LIMIT
+from moondesk.kit.tenancy import current_organization_id
+from moondesk.limits.actions import Limit, count
+
+HOUR = 3600
+_FROM = re.compile(rb"(?im)^from[ \t]*:((?:[^\r\n]|\r?\n[ \t]){0,2000})")
+_ADDRESS = re.compile(rb"[^\s<>\"(),;:@]{1,64}@[^\s<>\"(),;:@]{1,253}")
+
+
+class Full(StrEnum):
+    """Which limit is used up."""
+
+    SENDER = "sender"
+    ORGANIZATION = "organization"
+    SIZE = "size"
+
+
+def put_off(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> Full | None:
+    """Count a mail where it goes; return which limit it is above, if any.
+
+    Answers to addresses that we signed are counted apart: a flood of new mail does not keep customers from answering.
+    """
+    sender = claimed_sender(content, envelope_from)
+    kilobytes = len(content) // 1024 + 1
+    for organization in sorted({str(inbox.organization_id) for inbox in inboxes}):
+        is_answer = any(inbox.token for inbox in inboxes if str(inbox.organization_id) == organization)
+        kind = "answer" if is_answer else "new"
+        if _is_over("mail_in_sender", settings.MAIL_SENDER_LIMIT, 1, organization, sender):
+            return Full.SENDER
+        if _is_over("mail_in_organization", settings.MAIL_ORGANIZATION_LIMIT, 1, organization, kind):
+            return Full.ORGANIZATION
+        if _is_over("mail_in_size", settings.MAIL_MEGABYTE_LIMIT * 1024, kilobytes, organization, kind):
+            return Full.SIZE
+    return None
+
+
+def is_too_often(sender: str) -> bool:
+    """Count a mail by the sender that the parser read, and say whether that one wrote too often.
+
+    Twice as many as at the door, so that no mail is set apart whose sender was counted there already.
+    """
+    organization = str(current_organization_id())
+    return _is_over("mail_in_read", 2 * settings.MAIL_SENDER_LIMIT, 1, organization, sender)
+
+
+def _is_over(name: str, most: int, amount: int, *key: str) -> bool:
+    return bool(most) and count(Limit(name, most, HOUR), *key, amount=amount).over
+
+
+def claimed_sender(content: bytes, envelope_from: str) -> str:
+    """Return who the mail says it is from, read fast from its bytes: good for counting and nothing else."""
+    end = header_end(content)
+    found = _FROM.search(content, 0, end if end > 0 else HEADER_BLOCK_LIMIT)
+    addresses = _ADDRESS.findall(found[1]) if found else []
+    return str(addresses[-1].decode("ascii", "replace") if addresses else envelope_from).lower()
