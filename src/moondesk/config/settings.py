@@ -48,7 +48,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "keepalives_idle": 15, "tcp_user_timeout": 20_000}
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = PREPARE_AFTER
 if not os.environ.get("MOONDESK_MIGRATING"):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 5}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

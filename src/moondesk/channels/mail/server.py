@@ -17,7 +17,9 @@ def run(host: str, port: int, catcher_port: int | None = None, catcher_dir: Path
     from django.db import connection
 
     from moondesk.kit.database import check_role
+    from moondesk.kit.postgresql.base import WEB_PATIENCE, Connection
 
+    Connection.patience = WEB_PATIENCE
     check_role()
     connection.close()
     logging.getLogger("mail.log").setLevel(logging.ERROR)

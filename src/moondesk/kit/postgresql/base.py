@@ -1,0 +1,84 @@
+"""The backend that the settings name: Django's own, bounded in how long anything waits for a database that is away.
+
+A server that was stopped or frozen still acknowledges what it is sent, so that neither TCP nor a timeout of the
+server's own would ever end the wait.
+"""
+
+import select
+from typing import Any, ClassVar
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg.abc import RV, PQGen
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+WEB_PATIENCE = 12.0
+"""Seconds that a statement of a request may take: longer than the longest wait for a lock (``api.idempotency``)."""
+_PATIENCE = 45.0  # of jobs: longer than the server's own statement_timeout, whose answer says more
+_GLANCE = 1.0
+_FOR_A_CONNECTION = 5.0
+_RECONNECT_SECONDS = 2.0  # then the next request tries at once, instead of after the pool's ever longer pauses
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that is given up when the server says nothing for too long."""
+
+    patience: ClassVar[float] = _PATIENCE
+    """Seconds; the web makes it shorter for its process."""
+    is_away: ClassVar[bool] = False
+    """Whether the database was away when last asked: then everybody asks briefly, until it answers."""
+    _glancing = False
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait for an answer. Raises ``psycopg.OperationalError``, and closes, when it does not come."""
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, _GLANCE if self._glancing else self.patience)
+        except psycopg.errors._WaitTimeout:
+            Connection.is_away = True
+            self.close()
+            raise
+
+    def check(self) -> None:
+        """Raise unless the connection may be handed out; asks the server only when there is reason to doubt.
+
+        A server that went away leaves the end of the stream to read, and one that is there leaves nothing.
+        """
+        look = select.poll()
+        look.register(self.fileno(), select.POLLIN)
+        if not Connection.is_away and not look.poll(0):
+            return
+        self._glancing = True
+        try:
+            ConnectionPool.check_connection(self)
+        finally:
+            self._glancing = False
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with connections of the class above in its pool."""
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
+        super().__init__(settings_dict, alias)
+        pool = self.settings_dict["OPTIONS"].get("pool")
+        if pool:
+            pool |= {
+                "connection_class": Connection,
+                "check": Connection.check,
+                "reconnect_timeout": _RECONNECT_SECONDS,
+            }
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Take a connection from the pool: patiently, or briefly while the database is known to be away."""
+        pool = self.pool
+        if pool is None:
+            return super().get_new_connection(conn_params)
+        pool.timeout = _GLANCE if Connection.is_away else _FOR_A_CONNECTION
+        try:
+            connection = super().get_new_connection(conn_params)
+        except PoolTimeout:
+            Connection.is_away = True
+            raise
+        Connection.is_away = False
+        return connection
