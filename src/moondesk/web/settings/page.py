@@ -6,33 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
-from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
-
-
-def pages(request: TenantRequest) -> list[dict[str, Any]]:
-    """Return the list of settings that the member may open."""
-    known = [
-        ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
-        ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
-        ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
-        ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
-    ]
-    return [
-        {"id": name, "label": label, "icon": icon, "href": address(request, name)}
-        for name, label, icon, permission in known
-        if request.actor.may(permission)
-    ]
-
-
-def address(request: TenantRequest, name: str) -> str:
-    """Return where a page of settings is."""
-    return reverse(f"settings:{name}", kwargs={"slug": request.organization.slug})
+from moondesk.web.settings_list import address, pages
 
 
 def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -1,0 +1,31 @@
+"""The pages of settings that a member may open: for the list beside them, and for the palette of the desk."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from moondesk.organizations.permissions import Permission
+from moondesk.web.edges import TenantRequest
+
+PAGES = (
+    ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
+    ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
+    ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
+    ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
+)
+"""Key, name, sign and what it takes to open each page, in the order of the list."""
+
+
+def pages(request: TenantRequest) -> list[dict[str, Any]]:
+    """Return the list of settings that the member may open."""
+    return [
+        {"id": name, "label": label, "icon": icon, "href": address(request, name)}
+        for name, label, icon, permission in PAGES
+        if request.actor.may(permission)
+    ]
+
+
+def address(request: TenantRequest, name: str) -> str:
+    """Return where a page of settings is."""
+    return reverse(f"settings:{name}", kwargs={"slug": request.organization.slug})
