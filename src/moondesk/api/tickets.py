@@ -27,8 +27,8 @@ from moondesk.tickets.documents import Document, document_of, get_document, list
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.list_query import Sort, parse_list_query
 from moondesk.tickets.models import Category, Status, Ticket
-from moondesk.tickets.queries import default_status, get_for_change
-from moondesk.tickets.rules import DONE_STAGES, Priority, TicketType, stage_after_reopening
+from moondesk.tickets.queries import get_for_change
+from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.schemas import TicketOut
 
 router = Router(tags=["Tickets"])
@@ -106,9 +106,7 @@ def resolve_ticket(request: ApiRequest, number: str) -> HttpResponse:
 def reopen_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """Moves a resolved or closed ticket back to work; an active one stays as it is."""
     ticket = _locked(request, number)
-    if ticket.stage in DONE_STAGES:
-        stage = stage_after_reopening(ticket.assignee_id is not None)
-        actions.change_status(ticket, default_status(stage), by=request.actor)
+    actions.reopen_ticket(ticket, by=request.actor)
     return _ticket(document_of(ticket))
 
 

@@ -10,6 +10,7 @@ from moondesk.tickets.actions.changes import (
     change_tags,
     change_type,
     move_to_stage,
+    reopen_ticket,
     resolve_ticket,
 )
 from moondesk.tickets.actions.links import issue_link, revoke_links
@@ -41,6 +42,7 @@ __all__ = [
     "note_message",
     "opening_of",
     "place_ticket",
+    "reopen_ticket",
     "resolve_ticket",
     "revoke_links",
 ]

@@ -37,6 +37,14 @@ def resolve_ticket(ticket: Ticket, *, by: Actor) -> None:
     change_status(ticket, default_status(Stage.RESOLVED), by=by)
 
 
+def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
+    """Move a ticket that is done back to work, as a customer's answer would; an active one stays as it is."""
+    by.require(Permission.TICKET_UPDATE)
+    if ticket.stage in rules.DONE_STAGES:
+        stage = rules.stage_after_reopening(ticket.assignee_id is not None)
+        change_status(ticket, default_status(stage), by=by)
+
+
 def move_to_stage(ticket: Ticket, stage: Stage, *, by: Actor) -> None:
     """Move a ticket to a stage's own status because of something else that happened; asks no permission."""
     _set_status(ticket, default_status(stage), by=by)

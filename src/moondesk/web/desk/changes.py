@@ -98,9 +98,14 @@ def stale(request: TenantRequest, number: str, error: TicketChanged) -> HttpResp
         {"text": describe(page.choices, change["event"], change["data"]), "by": change["by"]}
         for change in reversed(error.extra["changes"])
     ]
+    # A change made in the list goes on beside the ticket, where what others did can be read.
+    kept.pop("from", None)
     page.stale = {"changes": changes, "action": request.get_full_path(), "fields": kept}
     page.typed = kept
-    return unchanged(page, error.status)
+    response = unchanged(page, error.status)
+    if request.POST.get("from") == "list":
+        response["HX-Push-Url"] = page.url()
+    return response
 
 
 def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict) -> HttpResponse:
@@ -165,6 +170,13 @@ def _member(request: TenantRequest, wanted: str) -> Member | None:
 def resolution(request: TenantRequest, number: str) -> HttpResponse:
     """Resolve the ticket."""
     return apply(request, number, lambda ticket: actions.resolve_ticket(ticket, by=request.actor))
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def reopening(request: TenantRequest, number: str) -> HttpResponse:
+    """Take a ticket that was done back to work."""
+    return apply(request, number, lambda ticket: actions.reopen_ticket(ticket, by=request.actor))
 
 
 @require_POST

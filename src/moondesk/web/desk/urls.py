@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{_TICKET}/priority", changes.priority, name="priority"),
     path(f"{_TICKET}/assignment", changes.assignment, name="assignment"),
     path(f"{_TICKET}/resolution", changes.resolution, name="resolution"),
+    path(f"{_TICKET}/reopening", changes.reopening, name="reopening"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
 ]
