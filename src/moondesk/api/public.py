@@ -24,7 +24,7 @@ from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.schemas import public_message_out
 from moondesk.kit import tenancy
-from moondesk.kit.addresses import client_address
+from moondesk.kit.addresses import client_address, network_of
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Door
 from moondesk.organizations.errors import OrganizationNotFound
@@ -54,7 +54,7 @@ def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -
     organization_id = _organization_id(slug)
     email = check_email(new.email)
     hit(_NEW_BY_ADDRESS, str(organization_id), _address(request))
-    hit(_NEW_BY_EMAIL, str(organization_id), email)
+    hit(_NEW_BY_EMAIL, str(organization_id), _address(request), email)
     with tenancy.organization(organization_id):
         return once(request, organization_id, lambda: _open(new, email))
 
@@ -157,7 +157,8 @@ def _organization_id(slug: str) -> uuid.UUID:
 
 def _address(request: HttpRequest) -> str:
     meta = request.META
-    return client_address(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES)
+    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "")
+    return network_of(client_address(meta.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES))
 
 
 def _number(ticket: Ticket) -> str:

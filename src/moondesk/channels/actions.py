@@ -5,7 +5,7 @@ from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
 from moondesk.kit.ids import new_id
-from moondesk.limits.actions import Limit, hit
+from moondesk.limits.actions import Limit, count, hit
 from moondesk.organizations.models import Invitation
 from moondesk.tickets.models import Participant
 
@@ -14,11 +14,17 @@ __all__ = ["NewDesk", "found_desk", "send_invitation", "send_new_link"]
 
 INVITATIONS = Limit("mail-invitation", 60, 3600)
 INVITATIONS_TO_ONE = Limit("mail-invitation-recipient", 5, 24 * 3600)
+NEW_LINKS = Limit("mail-new-link", 5, 3600)
 
 
 def send_new_link(participant: Participant) -> OutgoingMail | None:
-    """Mail a participant a fresh secret link to the ticket, to their own address and to no other."""
+    """Mail a participant a fresh secret link to the ticket, to their own address and to no other.
+
+    Some an hour, whoever asks for them; what is withheld is not told, and who gets none has the ones before it.
+    """
     email = participant.contact.email
+    if email and count(NEW_LINKS, str(participant.organization_id), email).over:
+        return None
     return put_in_outbox(About(Kind.NEW_LINK, new_id(), participant), email) if email else None
 
 

@@ -21,8 +21,16 @@ def client_address(remote: str, forwarded: str, trusted: Sequence[str]) -> str:
     return current
 
 
+def network_of(address: str) -> str:
+    """Return what to count a client by: an IPv4 address, or the /64 of IPv6 in which one client takes any it likes."""
+    if not address or ip_address(address).version == 4:
+        return address
+    return str(ip_network(f"{address}/64", strict=False))
+
+
 def _parse(text: str) -> str:
     try:
-        return str(ip_address(text))
+        found = ip_address(text)
     except ValueError:
         return ""
+    return str(getattr(found, "ipv4_mapped", None) or found)

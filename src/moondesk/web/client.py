@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-from moondesk.kit.addresses import client_address
+from moondesk.kit.addresses import client_address, network_of
 
 
 def address_of(request: HttpRequest) -> str:
@@ -13,6 +13,11 @@ def address_of(request: HttpRequest) -> str:
     return client_address(
         request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES
     )
+
+
+def counted_as(request: HttpRequest) -> str:
+    """Return what the client is counted by, or an empty text where there is nothing (a Unix socket)."""
+    return network_of(address_of(request))
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.db import connection
@@ -200,6 +201,32 @@ def test_guessing_is_stopped_and_counted_in_the_database(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM limits_cache WHERE expires > %s", [now()])
         assert cursor.fetchone()[0] > 0
+
+
+def test_a_stranger_locks_nobody_out(db: None) -> None:
+    """Neither by wrong passwords for an address, nor by asking for mails to it."""
+    factories.make_user("known@example.test", password=PASSWORD)
+    stranger, owner = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="198.51.100.1")
+    for guess in range(6):
+        sign_in(stranger, "known@example.test", f"guess number {guess} of many")
+        stranger.post("/accounts/password/reset/", {"email": "known@example.test"})
+        fields = {"email": "known@example.test", "name": "X", "password1": "a long and winding password"}
+        stranger.post("/accounts/signup/", fields)
+    assert sign_in(owner, "known@example.test", PASSWORD).status_code == 302
+    owner.post("/accounts/logout/")
+    assert owner.post("/accounts/password/reset/", {"email": "known@example.test"}).status_code == 302
+
+
+def test_mails_of_one_kind_do_not_use_up_those_of_another(db: None) -> None:
+    factories.make_user("known@example.test", password=PASSWORD)
+    for _time in range(6):
+        get_adapter().send_mail("account/email/account_already_exists", "known@example.test", {})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE args::text LIKE '%already_exists%'")
+        assert cursor.fetchone()[0] == 4
+        Client().post("/accounts/password/reset/", {"email": "known@example.test"})
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE args::text LIKE '%password_reset%'")
+        assert cursor.fetchone()[0] == 1
 
 
 @pytest.mark.parametrize(("trusted", "header", "stopped"), [([], True, True), (["127.0.0.1"], True, False)])

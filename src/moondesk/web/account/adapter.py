@@ -15,13 +15,14 @@ from moondesk.accounts.models import User
 from moondesk.channels.queries import is_inbox
 from moondesk.limits.actions import Limit, count
 from moondesk.web.account.jobs import deliver_account_mail
-from moondesk.web.client import address_of
+from moondesk.web.client import address_of, counted_as
 from moondesk.web.clock import ZONE_COOKIE, zone
 
 AFTER_SIGN_IN = "moondesk_after_sign_in"
 """Where in the session an invitation waits until the invited person has signed in."""
 
-MAILS_BY_ADDRESS = Limit("account.mail", 6, 3600)
+MAILS_BY_ADDRESS = Limit("account.mail", 4, 3600)
+"""Of one kind to one address: asking for mails of another kind does not keep anybody from a new password."""
 
 
 MESSAGES = {
@@ -92,14 +93,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the address behind trusted proxies; what has none is counted together."""
         return address_of(request) or "0.0.0.0"  # noqa: S104 - stands for "unknown"
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by address and by where they come from, so that nobody locks out the owner."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key} {counted_as(request)}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand the mail to the worker. Links are made there, so no secret waits on the queue."""
         address = email.strip().lower()
-        if count(MAILS_BY_ADDRESS, address).over:
+        kind = template_prefix.rpartition("/")[2]
+        if count(MAILS_BY_ADDRESS, address, kind).over:
             return
         user = context.get("user")
         deliver_account_mail.enqueue(
-            kind=template_prefix.rpartition("/")[2],
+            kind=kind,
             recipient=email,
             user_id=str(user.pk) if user is not None and user.pk else "",
             language=translation.get_language() or settings.LANGUAGE_CODE,

@@ -1,4 +1,8 @@
-"""How often somebody may write in. Counted before the tenant's transaction begins, as a refusal rolls that back."""
+"""How often somebody may write in. Counted before the tenant's transaction begins, as a refusal rolls that back.
+
+A typed address is counted together with where it was typed: nobody can use up what another's address may do
+(docs/decisions/sign-in-limits.md).
+"""
 
 import functools
 import uuid
@@ -11,7 +15,7 @@ from moondesk.accounts.models import normal_email
 from moondesk.kit.errors import TooMany
 from moondesk.limits.actions import Limit, count, hit
 from moondesk.organizations.queries import organization_id_of
-from moondesk.web.client import address_of
+from moondesk.web.client import counted_as
 from moondesk.web.edges import View
 
 NEW_BY_CLIENT = Limit("portal_new_client", 20, 3600)
@@ -36,7 +40,7 @@ def counted(
         def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             if request.method == "POST":
                 organization = str(organization_id_of(slug))
-                client = address_of(request)
+                client = counted_as(request)
                 try:
                     if client:
                         hit(by_client, organization, client)
@@ -61,15 +65,15 @@ def refusal(request: HttpRequest) -> TooMany | None:
 
 
 def by_sender(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
-    """Return who writes in: the one signed in, or the address typed."""
+    """Return who writes in: the one signed in, or the address typed and where."""
     if request.user.is_authenticated:
         return str(request.user.pk)
     return by_email(request, _kwargs)
 
 
 def by_email(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
-    """Return the address typed."""
-    return normal_email(request.POST.get("email", ""))
+    """Return the address typed, and where."""
+    return f"{counted_as(request)} {normal_email(request.POST.get('email', ''))}"
 
 
 def by_place(request: HttpRequest, kwargs: dict[str, Any]) -> str:
