@@ -38,6 +38,12 @@ export function setCookie(name: string, value: string): void {
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
+/** Where the icons are: said by the toasts' region, and shown by any icon of the page. */
+function sprite(): string {
+  const said = document.querySelector<HTMLElement>("[data-icons]")?.dataset["icons"];
+  return said ?? document.querySelector("svg > use[href]")?.getAttribute("href")?.split("#")[0] ?? "";
+}
+
 /** An icon of the sprite, as the server's icon() draws it. */
 export function icon(name: string, classes = "i"): SVGSVGElement {
   const space = "http://www.w3.org/2000/svg";
@@ -45,7 +51,7 @@ export function icon(name: string, classes = "i"): SVGSVGElement {
   svg.setAttribute("class", classes);
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `${document.querySelector<HTMLElement>("[data-icons]")?.dataset["icons"] ?? ""}#${name}`);
+  use.setAttribute("href", `${sprite()}#${name}`);
   svg.append(use);
   return svg;
 }

@@ -1,6 +1,8 @@
 /** What a customer's browser runs: ordinary pages, without navigation by morph, shortcuts or palette. */
 import "./theme";
 import "./dialog";
+import "./fields";
+import "./copy";
 import "./menu";
 import "./toast";
 import "./time";

@@ -7,11 +7,18 @@ from django.utils.translation import gettext as _
 
 from moondesk.accounts.errors import InvalidProfile
 from moondesk.accounts.models import Theme, User
+from moondesk.kit.lines import line_problem
+
+NAME_LENGTH = 120
 
 
 def _problem(field: str, value: str) -> str | None:
-    if field == "name" and not 1 <= len(value.strip()) <= 120:
-        return _("Write your name, up to 120 characters.")
+    if field == "name" and (problem := line_problem(value, NAME_LENGTH)):
+        return {
+            "empty": _("Write your name."),
+            "too_long": _("Keep your name under %(most)s characters.") % {"most": NAME_LENGTH + 1},
+            "control": _("Your name has characters that cannot be shown."),
+        }[problem]
     if field == "language" and value not in dict(settings.LANGUAGES):
         return _("There is no such language.")
     if field == "time_zone" and value and value not in zoneinfo.available_timezones():

@@ -46,9 +46,16 @@ def found_desk(new: NewDesk, *, owner: User) -> Organization:
         with tenancy.organization(organization.pk):
             create_default_workflow()
             if new.department.strip():
-                create_department(new.department, by=system_actor(organization.pk))
+                _first_department(new.department, organization)
             _give_address(organization)
     return organization
+
+
+def _first_department(name: str, organization: Organization) -> None:
+    try:
+        create_department(name, by=system_actor(organization.pk))
+    except InvalidOrganization as error:
+        raise InvalidOrganization(error.message, fields={"department": error.message}) from None
 
 
 def _give_address(organization: Organization) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from moondesk.accounts.addresses import address_problem
 from moondesk.accounts.models import User, normal_email
 from moondesk.contacts.events import ContactUpdated
 from moondesk.contacts.models import Company, Contact
@@ -14,8 +13,6 @@ from moondesk.kit import rows
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-
-EMAIL_LENGTH = 254
 
 
 class InvalidContact(InvalidInput):
@@ -26,15 +23,10 @@ class InvalidContact(InvalidInput):
 
 def check_email(email: str) -> str:
     """Return an address in its normal form. Raises ``InvalidContact`` beside the field."""
-    normal = normal_email(email)
-    try:
-        validate_email(normal)
-        if len(normal) > EMAIL_LENGTH:
-            raise ValidationError("too long")
-    except ValidationError:
-        text = _("This is not a mail address.")
-        raise InvalidContact(text, fields={"email": text}) from None
-    return normal
+    problem = address_problem(email)
+    if problem:
+        raise InvalidContact(problem, fields={"email": problem})
+    return normal_email(email)
 
 
 def find_or_create_contact(email: str, name: str = "", *, language: str = "") -> Contact:

@@ -29,14 +29,20 @@ def zone(name: str) -> datetime.tzinfo | None:
     return _zone(name) if name in _known() else None
 
 
+def browser_zone(request: HttpRequest) -> str:
+    """Return the name of the zone that the browser told us by its cookie, or nothing."""
+    # The browser writes the cookie percent-encoded: Europe%2FMadrid.
+    name = unquote(request.COOKIES.get(ZONE_COOKIE, ""))
+    return name if zone(name) else ""
+
+
 def own_zone(request: HttpRequest) -> datetime.tzinfo | None:
     """Return the zone of the reader's setting, or the browser's (cookie), if either is known."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         own = zone(request.user.time_zone)
         if own:
             return own
-    # The browser writes the cookie percent-encoded: Europe%2FMadrid.
-    return zone(unquote(request.COOKIES.get(ZONE_COOKIE, "")))
+    return zone(browser_zone(request))
 
 
 def reader_zone(request: HttpRequest) -> datetime.tzinfo:

@@ -1,12 +1,18 @@
 """What somebody typed into a form and what is wrong with it, so that the form comes back as it was left."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from moondesk.accounts.addresses import address_problem
 from moondesk.kit.errors import DomainError
+
+
+def own_address_problem(email: str) -> str:
+    """Return what is wrong with the address that somebody gives as their own, or nothing."""
+    return address_problem(email) if email.strip() else _("Enter your mail address.")
 
 
 @dataclass
@@ -27,11 +33,6 @@ class Typed:
     def value(self, name: str, default: str = "") -> str:
         """Return what stands in a field."""
         return self.values.get(name, default)
-
-    def line(self, name: str, most: int = 120) -> str:
-        """Return one line without control characters, for names: what cannot be shown is left out."""
-        shown = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in self.value(name))
-        return " ".join(shown.split())[:most]
 
     def wrong(self, name: str) -> list[str]:
         """Return what is wrong with a field."""

@@ -107,10 +107,11 @@ BAD = [
     ("subject", "a\x00b", "The subject has characters that cannot be shown."),
     ("message", "", "Write a message."),
     ("message", "x" * 1_000_000, "Keep the message under 100001 characters."),
-    ("email", "", "This is not a mail address."),
+    ("email", "", "Enter your mail address."),
+    ("email", "  ", "Enter your mail address."),
     ("email", "maya", "This is not a mail address."),
     ("email", "maya@people.test\nBcc: all@people.test", "This is not a mail address."),
-    ("email", f"{'x' * 60}@{'y.' * 110}test", "This is not a mail address."),
+    ("email", f"{'x' * 60}@{'y.' * 110}test", "Keep the address under 255 characters."),
     ("category", "no-such-thing", "Choose one of the list."),
 ]
 

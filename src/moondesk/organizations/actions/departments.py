@@ -5,6 +5,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import DepartmentInUse, InvalidOrganization
 from moondesk.organizations.events import DepartmentCreated, DepartmentUpdated
@@ -14,11 +15,7 @@ from moondesk.organizations.queries import with_all_below
 
 
 def _check_name(name: str) -> str:
-    normal = " ".join(name.split())
-    if not 1 <= len(normal) <= 80:
-        text = _("Give the department a name of 1 to 80 characters.")
-        raise InvalidOrganization(text, fields={"name": text})
-    return normal
+    return check_name(name, empty=_("Give the department a name."))
 
 
 def _save(department: Department, *, new: bool) -> None:

@@ -12,6 +12,7 @@ from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actions.members import add_member
+from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.events import OrganizationCreated
@@ -61,14 +62,10 @@ def create_organization(
 
     Raises ``InvalidOrganization`` when the slug is taken or does not fit.
     """
+    shown = _check_name(name)
     normal = check_slug(slug)
-    if not name.strip():
-        text = _("Give the organization a name.")
-        raise InvalidOrganization(text, fields={"name": text})
     _check_zone(time_zone)
-    organization = Organization(
-        id=new_id(), name=name.strip()[:80], slug=normal, language=language, time_zone=time_zone, **fields
-    )
+    organization = Organization(id=new_id(), name=shown, slug=normal, language=language, time_zone=time_zone, **fields)
     with tenancy.organization(organization.pk):
         try:
             with transaction.atomic():
@@ -82,6 +79,10 @@ def create_organization(
     return organization
 
 
+def _check_name(name: str) -> str:
+    return check_name(name, empty=_("Give the organization a name."))
+
+
 def _check_zone(time_zone: str) -> None:
     if time_zone not in zoneinfo.available_timezones():
         text = _("There is no such time zone.")
@@ -91,9 +92,7 @@ def _check_zone(time_zone: str) -> None:
 def update_organization(organization: Organization, *, name: str, language: str, time_zone: str, by: Actor) -> None:
     """Change the name, language and time zone."""
     by.require(Permission.ORGANIZATION_MANAGE)
-    if not name.strip():
-        text = _("Give the organization a name.")
-        raise InvalidOrganization(text, fields={"name": text})
+    shown = _check_name(name)
     _check_zone(time_zone)
-    organization.name, organization.language, organization.time_zone = name.strip()[:80], language, time_zone
+    organization.name, organization.language, organization.time_zone = shown, language, time_zone
     organization.save(update_fields=["name", "language", "time_zone"])

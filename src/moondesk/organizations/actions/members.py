@@ -4,10 +4,9 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from moondesk.accounts.addresses import address_problem
 from moondesk.accounts.models import User, normal_email
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
@@ -50,13 +49,10 @@ def is_above(role: str, by: Actor) -> bool:
 
 
 def _check_address(email: str) -> str:
-    address = normal_email(email)
-    try:
-        validate_email(address)
-    except ValidationError:
-        text = _("This is not a mail address.")
-        raise InvalidOrganization(text, fields={"email": text}) from None
-    return address
+    problem = address_problem(email)
+    if problem:
+        raise InvalidOrganization(problem, fields={"email": problem})
+    return normal_email(email)
 
 
 def invite_member(email: str, role: str, *, by: Actor, department: Department | None = None) -> tuple[Invitation, str]:

@@ -12,6 +12,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
 from moondesk.organizations.actions.members import is_above
+from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn
 from moondesk.organizations.events import TokenCreated, TokenRevoked
@@ -51,7 +52,7 @@ def create_token(
     secret = f"mdk_{new_secret()}"
     token = ApiToken.objects.create(
         member=member,
-        name=name.strip()[:80] or _("Token"),
+        name=check_name(name, empty=_("Say what the token is for.")),
         prefix=secret[:10],
         digest=digest(secret),
         scopes=_check_scopes(scopes, by),
@@ -87,4 +88,5 @@ def create_api_token_for(
             }
             raise InvalidOrganization(text, fields={"email": text})
         days = datetime.timedelta(days=expires_in_days) if expires_in_days is not None else None
-        return create_token(member, name, by=member_actor(member), scopes=scopes, expires_in=days).secret
+        shown = name.strip() or _("Token")
+        return create_token(member, shown, by=member_actor(member), scopes=scopes, expires_in=days).secret

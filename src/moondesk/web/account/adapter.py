@@ -16,7 +16,7 @@ from moondesk.channels.queries import is_inbox
 from moondesk.limits.actions import Limit, count
 from moondesk.web.account.jobs import deliver_account_mail
 from moondesk.web.client import address_of, counted_as
-from moondesk.web.clock import ZONE_COOKIE, zone
+from moondesk.web.clock import browser_zone
 
 AFTER_SIGN_IN = "moondesk_after_sign_in"
 """Where in the session an invitation waits until the invited person has signed in."""
@@ -76,8 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep the name, and the language and zone in which the person signed up."""
         user.name = form.cleaned_data.get("name", "")[:120]
         user.language = translation.get_language() or ""
-        chosen = request.COOKIES.get(ZONE_COOKIE, "")
-        user.time_zone = chosen if zone(chosen) else ""
+        user.time_zone = browser_zone(request)
         saved: User = super().save_user(request, user, form, commit)
         return saved
 

@@ -18,7 +18,7 @@ from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.queries import Membership, memberships_of
 from moondesk.web.account.places import portals_of
 from moondesk.web.account.preferences import time_zones
-from moondesk.web.clock import ZONE_COOKIE, zone
+from moondesk.web.clock import browser_zone
 from moondesk.web.edges import public
 from moondesk.web.typed import Typed
 
@@ -79,11 +79,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Found an organization: the founder is its owner."""
     user = cast("User", request.user)
-    given = request.COOKIES.get(ZONE_COOKIE, "")
     typed = Typed.of(
         request,
         language=translation.get_language() or "en",
-        time_zone=user.time_zone or (given if zone(given) else "UTC"),
+        time_zone=user.time_zone or browser_zone(request) or "UTC",
     )
     if request.method == "POST":
         try:
@@ -99,11 +98,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def _found(user: User, typed: Typed) -> str:
     hit(FOUNDED_BY_USER, str(user.pk))
     desk = NewDesk(
-        name=typed.line("name", 80),
+        name=typed.value("name"),
         slug=typed.value("slug") or suggested_slug(typed.value("name")),
         language=typed.value("language"),
         time_zone=typed.value("time_zone"),
-        department=typed.line("department", 80),
+        department=typed.value("department"),
     )
     return found_desk(desk, owner=user).slug
 

@@ -82,7 +82,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             update_profile(
                 user,
-                name=typed.line("name"),
+                name=typed.value("name"),
                 language=typed.value("language"),
                 time_zone=typed.value("time_zone"),
                 theme=typed.value("theme"),

@@ -5,12 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from moondesk.contacts.actions import check_email
-from moondesk.kit.errors import InvalidInput
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.portal.counting import LOOKUP_BY_CLIENT, LOOKUP_BY_EMAIL, by_email, counted, refusal
 from moondesk.web.portal.jobs import find_and_send
 from moondesk.web.portal.page import show, sign_in_address
-from moondesk.web.typed import Typed
+from moondesk.web.typed import Typed, own_address_problem
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,10 +35,9 @@ def lookup(request: TenantRequest) -> HttpResponse:
 def _check(typed: Typed) -> None:
     if not typed.value("number").strip():
         typed.errors["number"] = _("Write the number of your ticket. It is in every mail we sent you.")
-    try:
-        check_email(typed.value("email"))
-    except InvalidInput as error:
-        typed.errors["email"] = error.message
+    problem = own_address_problem(typed.value("email"))
+    if problem:
+        typed.errors["email"] = problem
 
 
 def _show(request: TenantRequest, typed: Typed, *, asked: bool = False, status: int = 200) -> HttpResponse:

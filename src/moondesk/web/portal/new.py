@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.channels.mail.addresses import shown_name
-from moondesk.contacts.actions import check_email, find_or_create_contact, join_user
+from moondesk.contacts.actions import find_or_create_contact, join_user
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.actions.writing import check_body
@@ -24,7 +24,7 @@ from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, por
 from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
 from moondesk.web.portal.page import address, show
 from moondesk.web.portal.trap import Opening, open_form, read_opening
-from moondesk.web.typed import Typed
+from moondesk.web.typed import Typed, own_address_problem
 
 log = structlog.get_logger(__name__)
 
@@ -72,13 +72,13 @@ def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpRespons
 def _check(request: TenantRequest, typed: Typed) -> None:
     """Look at every field at once, so that nobody mends one to learn of the next."""
     rules = {"subject": check_subject, "message": check_body}
-    if not _is_known(request):
-        rules["email"] = check_email
     for name, rule in rules.items():
         try:
             rule(typed.value(name))
         except InvalidInput as error:
             typed.errors[name] = error.message
+    if not _is_known(request) and (problem := own_address_problem(typed.value("email"))):
+        typed.errors["email"] = problem
     if typed.value("category") and _category(typed) is None:
         typed.errors["category"] = _("Choose one of the list.")
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from moondesk.accounts.addresses import address_problem
 from moondesk.channels.actions import send_invitation
 from moondesk.channels.queries import is_inbox
 from moondesk.kit.errors import InvalidInput
@@ -33,7 +34,7 @@ def invitations(request: TenantRequest) -> HttpResponse:
     def invite() -> None:
         department = _department(request.POST.get("department", ""))
         email, role = request.POST.get("email", ""), request.POST.get("role", "")
-        if is_inbox(email):
+        if not address_problem(email) and is_inbox(email):
             text = _("A desk receives mail at this address. Give one that only you read.")
             raise InvalidInput(text, fields={"email": text})
         send_invitation(*actions.invite_member(email, role, by=request.actor, department=department))

@@ -1,0 +1,22 @@
+"""Names of organizations, departments and tokens: one line that can be shown."""
+
+from django.utils.translation import gettext as _
+
+from moondesk.kit.lines import line_problem
+from moondesk.organizations.errors import InvalidOrganization
+
+NAME_LENGTH = 80
+
+
+def check_name(name: str, *, empty: str) -> str:
+    """Return a name with single blanks. Raises ``InvalidOrganization`` beside the field; ``empty`` asks for one."""
+    normal = " ".join(name.split())
+    problem = line_problem(normal, NAME_LENGTH)
+    if problem is None:
+        return normal
+    texts = {
+        "empty": empty,
+        "too_long": _("Keep the name under %(most)s characters.") % {"most": NAME_LENGTH + 1},
+        "control": _("The name has characters that cannot be shown."),
+    }
+    raise InvalidOrganization(texts[problem], fields={"name": texts[problem]})
