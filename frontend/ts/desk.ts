@@ -2,6 +2,7 @@
 import "./navigation";
 import "./theme";
 import "./dialog";
+import "./fields";
 import "./drawer";
 import "./menu";
 import "./toast";

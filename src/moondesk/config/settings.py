@@ -126,7 +126,16 @@ ACCOUNT_ADAPTER = "moondesk.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "moondesk.web.account.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "moondesk.web.account.forms.LoginForm",
+    "signup": "moondesk.web.account.forms.SignupForm",
+    "add_email": "moondesk.web.account.forms.AddEmailForm",
+    "change_password": "moondesk.web.account.forms.ChangePasswordForm",
+    "set_password": "moondesk.web.account.forms.SetPasswordForm",
+    "reset_password": "moondesk.web.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "moondesk.web.account.forms.ResetPasswordKeyForm",
+    "reauthenticate": "moondesk.web.account.forms.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
