@@ -176,6 +176,51 @@ def test_one_failing_reaction_stops_no_other(run_jobs: Callable[[], None], super
     assert again == [(1, "todo", True)]
 
 
+def test_events_of_a_moment_share_a_job_and_a_failing_one_does_not_take_the_others_along(
+    run_jobs: Callable[[], None], superuser: Any
+) -> None:
+    cast, seen = make_cast(), []
+    run_jobs()
+
+    def at_low(event: Event) -> None:
+        Ticket.objects.filter(pk=event.subject_id).update(subject=f"seen {len(seen)}")
+        if event.data["new"] == "low":
+            raise RuntimeError("cannot")
+        seen.append(event.pk)
+
+    with reaction(at_low):
+        for priority in (Priority.HIGH, Priority.LOW, Priority.URGENT):
+            change(cast, priority)
+        dispatcher.dispatch()
+        queued = superuser.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'").fetchone()
+        assert queued == (1,)
+        run_jobs()
+    assert len(seen) == 2
+    assert seen == sorted(seen)
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.get(pk=cast.ticket.pk).subject == "seen 1"
+    left = superuser.execute(
+        "SELECT jsonb_array_length(args -> 'event_ids'), attempts, priority FROM procrastinate_jobs "
+        "WHERE status = 'todo'"
+    ).fetchall()
+    assert left == [(1, 1, -1)]
+
+
+def test_a_job_takes_no_more_events_than_it_may(run_jobs: Callable[[], None], superuser: Any) -> None:
+    cast, seen = make_cast(), []
+    run_jobs()
+    with reaction(lambda event: seen.append(event.pk)):
+        for number in range(dispatcher.TOGETHER + 1):
+            change(cast, [Priority.HIGH, Priority.LOW][number % 2])
+        dispatcher.dispatch()
+        sizes = superuser.execute(
+            "SELECT jsonb_array_length(args -> 'event_ids') FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id"
+        ).fetchall()
+        assert sizes == [(dispatcher.TOGETHER,), (1,)]
+        run_jobs()
+    assert len(set(seen)) == len(seen) == dispatcher.TOGETHER + 1
+
+
 def test_two_dispatchers_hand_on_each_event_once(run_jobs: Callable[[], None], superuser: Any) -> None:
     cast, seen = make_cast(), []
     with reaction(lambda event: seen.append(event.pk)):

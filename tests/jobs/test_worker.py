@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psutil
 import pytest
 from django.db import connection
 
@@ -112,11 +113,12 @@ def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> Non
     superuser.execute("UPDATE events_event SET dispatched_at = now()")  # so that this job is the only one
     with tenancy.organization(cast.acme.pk):
         event = Event.objects.earliest("id")
-        react.enqueue(event_id=str(event.pk), reaction="none")
+        react.enqueue(event_ids=[str(event.pk)], reaction="none")
     with superuser.transaction():
         superuser.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # the job waits here
         with worker() as first:
             wait_until(_doing, "The first worker taking the job")
+            assert psutil.Process(first.pid).nice() > psutil.Process().nice(), "requests go first"
             first.send_signal(signal.SIGKILL)
             first.wait()
     assert state() == "doing"

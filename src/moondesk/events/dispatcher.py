@@ -1,11 +1,11 @@
 """After the commit: events go to the streams and to the reactions that run as jobs, each at least once."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from moondesk.events.models import Event
 from moondesk.events.registry import after_commit, find_reaction
@@ -15,6 +15,8 @@ from moondesk.kit import database, metrics, tenancy
 from moondesk.kit.clock import now
 
 BATCH = 500
+TOGETHER = 25
+"""How many events one job reacts to at most: few enough that nobody waits long for what a reaction has locked."""
 _POLL = 0.25
 
 type Announcer = Callable[[Sequence[Event]], None]
@@ -37,9 +39,9 @@ def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
     with tenancy.organization(organization_id):
         waiting = Event.objects.filter(pk__in=ids, dispatched_at=None).order_by("id")
         events = list(waiting.select_for_update(skip_locked=True))
-        for event in events:
-            for key in after_commit.get(event.name, ()):
-                react.enqueue(event_id=str(event.pk), reaction=key)
+        for reaction, wanted in _wanted(events).items():
+            for start in range(0, len(wanted), TOGETHER):
+                react.enqueue(event_ids=wanted[start : start + TOGETHER], reaction=reaction)
         for announce in announcers:
             announce(events)
         Event.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now())
@@ -47,13 +49,33 @@ def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
     return len(events)
 
 
+def _wanted(events: Iterable[Event]) -> dict[str, list[str]]:
+    wanted: dict[str, list[str]] = {}
+    for event in events:
+        for reaction in after_commit.get(event.name, ()):
+            wanted.setdefault(reaction, []).append(str(event.pk))
+    return wanted
+
+
 @job(queue_name="reactions")
-def react(event_id: str, reaction: str) -> None:
-    """Run one reaction to one event."""
-    event = Event.objects.filter(pk=event_id).first()
-    function = find_reaction(event.name, reaction) if event else None
-    if event is not None and function is not None:
-        function(event)
+def react(event_ids: list[str], reaction: str) -> None:
+    """Run one reaction to some events, in the order in which they happened.
+
+    A job costs more than most reactions do. One that fails among others is tried again in a job of its own.
+    """
+    for event in Event.objects.filter(pk__in=event_ids).order_by("id"):
+        function = find_reaction(event.name, reaction)
+        if function is None:
+            continue
+        if len(event_ids) == 1:
+            function(event)
+            return
+        try:
+            with transaction.atomic():
+                function(event)
+        except Exception:
+            log.warning("a reaction failed, trying again by itself", reaction=reaction, event_id=str(event.pk))
+            react.enqueue(event_ids=[str(event.pk)], reaction=reaction)
 
 
 @background

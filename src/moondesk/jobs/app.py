@@ -31,6 +31,20 @@ class Retry:
     wait: int = 2
 
 
+class _Backwards(procrastinate.RetryStrategy):
+    """Puts what failed behind what is new.
+
+    Jobs are found from the front of the queue: thousands that wait for their next try there, while a mail server is
+    down, would be passed over again for every job that is found.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Any) -> procrastinate.RetryDecision | None:
+        decision = super().get_retry_decision(exception=exception, job=job)
+        if decision is not None:
+            decision.priority = -1
+        return decision
+
+
 class StopSignal:
     """Tells a background loop that the worker is stopping; a protocol that ``threading.Event`` fulfils."""
 
@@ -74,7 +88,7 @@ def job[**P](
         def run(**kwargs: Any) -> None:
             _run(function, name, kwargs, in_organization=in_organization)
 
-        strategy = procrastinate.RetryStrategy(max_attempts=times.attempts, exponential_wait=times.wait)
+        strategy = _Backwards(max_attempts=times.attempts, exponential_wait=times.wait)
         task = queue.task(name=name, queue=queue_name, retry=strategy)(run)
         return Job(function, task, in_organization=in_organization)
 

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import django
 from asgiref.sync import sync_to_async
@@ -14,6 +15,7 @@ from django.db import connection
 CONCURRENCY = 4
 _LAST_BREATH = 10.0
 _PAUSE = 1.0
+_NICENESS = 10
 
 
 def run(concurrency: int = CONCURRENCY) -> None:
@@ -24,6 +26,7 @@ def run(concurrency: int = CONCURRENCY) -> None:
 
     check_role()
     connection.close()
+    _step_back()
     stop = threading.Event()
     threads = [threading.Thread(target=loop, args=(stop,), name=name, daemon=True) for name, loop in loops.items()]
     for thread in threads:
@@ -37,6 +40,16 @@ def run(concurrency: int = CONCURRENCY) -> None:
         for thread in threads:
             thread.join(max(0.0, last - time.monotonic()))
     log.info("worker stopped")
+
+
+def _step_back() -> None:
+    """Let requests go first: what the worker does may come a moment later, and a page may not."""
+    if os.nice(0) == 0:
+        os.nice(_NICENESS)
+        if os.getsid(0) == os.getpid():
+            # Linux may share the processor between sessions first, and then the word of a process counts inside of its.
+            with contextlib.suppress(OSError):
+                Path("/proc/self/autogroup").write_text(str(_NICENESS))
 
 
 async def _work(concurrency: int) -> None:
