@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from moondesk.accounts.models import normal_email
 from moondesk.channels.models import MailAddress, OutgoingMail
@@ -15,13 +16,22 @@ def mail_addresses() -> list[str]:
     )
 
 
-def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
-    """Return how far the mails of each message got: the state of each, and what went wrong with it."""
-    found: dict[uuid.UUID, list[tuple[str, str]]] = {}
+@dataclass(frozen=True)
+class Delivery:
+    """How far one mail got, and what went wrong with it or why it is not sent."""
+
+    state: str
+    recipient: str
+    reason: str
+
+
+def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]]:
+    """Return how far the mails of each message got."""
+    found: dict[uuid.UUID, list[Delivery]] = {}
     rows = OutgoingMail.objects.filter(message__in=list(messages)).order_by("id")
-    for message, state, error in rows.values_list("message_id", "state", "error"):
+    for message, state, recipient, error in rows.values_list("message_id", "state", "recipient", "error"):
         if message is not None:
-            found.setdefault(message, []).append((state, error))
+            found.setdefault(message, []).append(Delivery(state, recipient, error))
     return found
 
 

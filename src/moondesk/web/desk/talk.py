@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from moondesk.channels.queries import delivery_of
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind, MessageKind
@@ -19,6 +18,7 @@ from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.delivery import SHOWN, delivery_words
 from moondesk.web.desk.timeline import line_of
 from moondesk.web.formats import clock_time, day_text
 
@@ -50,7 +50,7 @@ def read_talk(
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]
-    mails = _delivery(messages)
+    mails = _mails_of(messages)
     entries = list(_entries(ticket, choices, messages, changes, mails))
     return Talk(entries, page.earlier, messages[-1].pk if messages else None, len(messages))
 
@@ -117,23 +117,10 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str]) -> dict[str
         "time": clock_time(message.created_at),
         "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
         "to": _("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
-        "seen": mail.get("seen", ""),
-        "failed": mail.get("failed", ""),
+        **{state: mail.get(state, "") for state in SHOWN},
     }
 
 
-def _delivery(messages: list[Message]) -> dict[uuid.UUID, dict[str, str]]:
-    """Return how far the mails of each reply got (C13): the worst state is the one to show."""
-    replies = [one.pk for one in messages if one.kind == MessageKind.REPLY and one.author_kind != AuthorKind.CUSTOMER]
-    if not replies:
-        return {}
-    found: dict[uuid.UUID, dict[str, str]] = {}
-    for message, all_of_it in delivery_of(replies).items():
-        failed = next((error for state, error in all_of_it if state in ("failed", "bounced")), None)
-        if failed is not None:
-            found[message] = {"failed": _("The mail could not be delivered. %(why)s") % {"why": failed}}
-        elif all(state == "sent" for state, _error in all_of_it):
-            found[message] = {"seen": _("Sent by mail")}
-        else:
-            found[message] = {"seen": _("The mail is on its way")}
-    return found
+def _mails_of(messages: list[Message]) -> dict[uuid.UUID, dict[str, str]]:
+    replies = (one for one in messages if one.kind == MessageKind.REPLY and one.author_kind != AuthorKind.CUSTOMER)
+    return delivery_words([one.pk for one in replies])
