@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from moondesk.kit import context
 from moondesk.kit.errors import DomainError
+from moondesk.web.framed import in_frame
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,8 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         422: _("Something does not fit"),
         429: _("A little slower"),
     }
-    response = page(request, error.status, error.code, titles.get(error.status, _("That did not work")), error.message)
+    title = titles.get(error.status, _("That did not work"))
+    response = in_frame(request, page(request, error.status, error.code, title, error.message), title, error.message)
     if "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

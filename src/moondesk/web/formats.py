@@ -72,6 +72,11 @@ def short_ago(moment: datetime.datetime) -> str:
     return dates.format_date(day, pattern, locale=_locale())
 
 
+def milliseconds(moment: datetime.datetime) -> int:
+    """Return a moment as scripts count time."""
+    return int(moment.timestamp() * 1000)
+
+
 def ago(moment: datetime.datetime | None) -> Markup:
     """Return a ``<time>`` that says how long ago, with the exact time on hover."""
     if moment is None:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moondesk.contacts.actions import create_contact, find_or_create_company, update_contact
 from moondesk.contacts.models import Company, Contact
-from moondesk.contacts.queries import get_visible, visible_to
+from moondesk.contacts.queries import get_visible, search, visible_to
 from moondesk.kit.errors import InvalidInput
+from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.web.desk.choices import choices_of
@@ -25,6 +26,8 @@ from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
 
 PAGE = 50
+SUGGESTIONS = Limit("contact-suggestions", 240, 60)
+_SUGGESTED = 8
 FIELDS = ("name", "email", "phone", "language", "company")
 
 
@@ -61,6 +64,18 @@ def _place(text: str) -> tuple[str, uuid.UUID] | None:
     except ValueError:
         problem = _("This page of the list is not there any more. Start from the first.")
         raise InvalidInput(problem, fields={"after": problem}) from None
+
+
+@require_safe
+@in_desk(Permission.TICKET_CREATE)
+def suggest(request: TenantRequest) -> HttpResponse:
+    """Give the contacts that somebody who opens a ticket may mean, as options of its field."""
+    hit(SUGGESTIONS, str(request.member.pk))
+    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    found = search(request.actor, words, limit=_SUGGESTED) if len(words) > 1 else []
+    known = [contact for contact in found if contact.email]
+    is_new = "@" in words and all((contact.email or "").lower() != words.lower() for contact in known)
+    return render(request, "desk/_suggestions.html", {"contacts": known, "address": words if is_new else ""})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

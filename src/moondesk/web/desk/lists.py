@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets, parameters_of, parse_list_query
 from moondesk.web.desk import filters
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
-from moondesk.web.formats import ago
+from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view, find_view
 
@@ -36,6 +37,11 @@ class ViewList:
         self.is_table = parameters.get("layout") == "table"
         self.current = ""
         frame.current = str(self.asked.department[0]) if len(self.asked.department) == 1 else self.view.key
+
+    @property
+    def drawn(self) -> int:
+        """When these rows were read: what changed later and was not among them is news."""
+        return milliseconds(now())
 
     @cached_property
     def query(self) -> ListQuery:
@@ -74,6 +80,7 @@ class ViewList:
             "channel": row.channel,
             "when": ago(row.last_message_at),
             "updated": ago(row.updated_at),
+            "changed": milliseconds(row.updated_at),
             "status": {"label": row.status_label, "stage": row.stage, "sign": self.choices.sign(row.status_key)},
             "priority": {"level": row.priority_key, "label": priority_word(row.priority)},
             "tags": row.tags,

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from moondesk.contacts.actions import find_or_create_contact
 from moondesk.contacts.models import Contact
-from moondesk.contacts.queries import search
 from moondesk.conversations.actions import open_ticket
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.models import Department, Member
@@ -48,13 +47,11 @@ def new(request: TenantRequest) -> HttpResponse:
 
 def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str], *, status: int = 200) -> HttpResponse:
     frame = Frame(request)
-    known = search(request.actor, values["email"], limit=20) if values["email"] else search(request.actor, "", limit=50)
     context = frame.context | {
         "values": values,
         "errors": errors,
         "choices": choices_of(request.organization),
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
-        "known": [contact for contact in known if contact.email],
     }
     response = render(request, "desk/new.html", context, status=status)
     if errors:

@@ -1,5 +1,6 @@
 """Everything that the page of one ticket shows, and its parts."""
 
+import secrets
 import uuid
 from functools import cached_property
 from typing import Any
@@ -90,6 +91,11 @@ class TicketPage:
             }
             for one in participants_of(self.ticket)
         ]
+
+    @cached_property
+    def once(self) -> str:
+        """The key of one sending: the same form sent twice is one message."""
+        return secrets.token_urlsafe(12)
 
     @property
     def outcomes(self) -> list[dict[str, str]]:

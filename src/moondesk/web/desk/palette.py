@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from moondesk.contacts import queries as contacts
@@ -15,6 +16,7 @@ from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.rules import DONE_STAGES
+from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
 from moondesk.web.frame import Frame
@@ -33,16 +35,14 @@ def find(request: TenantRequest) -> HttpResponse:
         parameters = {"view": "all", "layout": "table"} | ({"q": words} if words else {})
         return redirect(f"{frame.url('list')}?{urlencode(parameters)}")
     groups = [
-        {"title": _("This ticket"), "options": _matching(_on_ticket(request, frame), words)},
+        {"title": _("This ticket"), "options": matching(_on_ticket(request, frame), words)},
+        {"title": _("Go to"), "options": matching(_places(frame), words)},
+        {"title": _("Settings"), "options": matching(settings_places(request), words)},
+        {"title": _("You"), "options": matching(own_commands(request, frame), words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
         {"title": _("Contacts"), "options": _contacts(request, frame, words)},
-        {"title": _("Go to"), "options": _matching(_places(frame), words)},
     ]
     return render(request, "desk/palette.html", {"groups": groups})
-
-
-def _matching(options: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:
-    return [option for option in options if words.lower() in str(option["label"]).lower()]
 
 
 def _on_ticket(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
@@ -72,8 +72,8 @@ def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str
             found.append(("i", _("Assign to me"), "user-round-plus"))
     if may(Permission.TICKET_UPDATE):
         found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
-        if ticket.stage not in DONE_STAGES:
-            found.append(("e", _("Resolve"), "circle-check"))
+        done = ticket.stage in DONE_STAGES
+        found.append(("e", _("Reopen"), "rotate-ccw") if done else ("e", _("Resolve"), "circle-check"))
     return found
 
 
@@ -101,10 +101,11 @@ def _contacts(request: TenantRequest, frame: Frame, words: str) -> list[dict[str
 def _places(frame: Frame) -> list[dict[str, Any]]:
     places = [
         {"label": item["label"], "icon": item.get("icon") or "building-2", "href": item["href"],
-         "keys": ["G", item["key"].upper()] if item.get("key") else []}
+         "keys": ["G", item["key"].upper()] if item.get("key") else [], "also": ALSO.get(item["id"], "")}
         for group in frame.groups
         for item in group["items"]
     ]  # fmt: skip
     if frame.urls["new"]:
-        places.insert(0, {"label": _("New ticket"), "icon": "square-pen", "href": frame.urls["new"], "keys": ["C"]})
+        new = {"label": gettext_lazy("New ticket"), "also": ALSO["new"], "icon": "square-pen", "keys": ["C"]}
+        places.insert(0, new | {"href": frame.urls["new"]})
     return places

@@ -21,6 +21,12 @@ def show(request: TenantRequest, number: str) -> HttpResponse:
     return TicketPage(request, get_visible(request.actor, number)).render()
 
 
+@in_desk(Permission.DESK_OPEN)
+def nowhere(request: TenantRequest, rest: str) -> HttpResponse:
+    """Say of any other address below the desk that nothing is there."""
+    raise NotFound(_("This address leads nowhere, or not for you."))
+
+
 @require_safe
 @in_desk(Permission.TICKET_VIEW)
 def part(request: TenantRequest, number: str, part: str) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("counts", listing.counts, name="counts"),
     path("palette", palette.find, name="palette"),
     path("contacts", contacts.show_all, name="contacts"),
+    path("contacts/suggestions", contacts.suggest, name="suggestions"),
     path("contacts/new", contacts.new, name="new_contact"),
     path("contacts/<uuid:contact_id>", contacts.show, name="contact"),
     path("tickets/new", opening.new, name="new"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path(f"{_TICKET}/resolution", changes.resolution, name="resolution"),
     path(f"{_TICKET}/reopening", changes.reopening, name="reopening"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
+    path("<path:rest>", ticket.nowhere, name="nowhere"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.queries import messages_for
 from moondesk.kit.errors import Conflict, InvalidInput
+from moondesk.limits.actions import Limit, count
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import change_status
 from moondesk.tickets.models import Status, Ticket
@@ -19,6 +20,11 @@ from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
 
 CONFLICT = 409
+ONCE = Limit("message-once", 1, 86_400)
+
+
+class _NewsArrived(Exception):  # noqa: N818 - not an error: it takes back the key
+    """Somebody wrote what the writer has not seen."""
 
 
 @require_POST
@@ -27,11 +33,14 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
     """Add a reply or a note, and set the status that was asked for with it. What was typed is never lost."""
     ticket = get_for_change(request.actor, number)
     note = request.POST.get("kind") == "note"
-    if not note and _is_news(request, ticket):
-        return _stopped(request, number)
     try:
         with transaction.atomic():
-            _write(request, ticket, note=note)
+            if _is_first(request, ticket):
+                if not note and _is_news(request, ticket):
+                    raise _NewsArrived
+                _write(request, ticket, note=note)
+    except _NewsArrived:
+        return _stopped(request, number)
     except (InvalidInput, Conflict) as error:
         page = _page(request, number)
         page.errors = error.fields or {"body": error.message}
@@ -40,6 +49,15 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
         return done(request, number, toast=_("Note added.") if note else _("Reply sent."), also=("writing",))
     page = TicketPage(request, get_visible(request.actor, number))
     return redirect(f"{page.here}#message-{page.talk.seen}")
+
+
+def _is_first(request: TenantRequest, ticket: Ticket) -> bool:
+    """Say whether this was not sent before: a browser that got no answer sends the same once more, with the same key.
+
+    The key is written in the transaction of the message: either both are there, or none.
+    """
+    key = request.POST.get("key", "")[:64]
+    return not key or not count(ONCE, str(request.member.pk), str(ticket.pk), key).over
 
 
 def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
