@@ -1,26 +1,22 @@
 /** The composer: a draft per ticket in this browser, Ctrl Enter, the right words in the empty field. Tabs, colours and growing are CSS. */
-import { storage } from "./dom";
+import { newKey, ownMessages, readDraft, writeDraft } from "./draft";
+import { sendAgain, settled } from "./sending";
 
-interface Draft {
-  kind: string;
-  text: string;
-  /** How many messages of ours stood on the page when it was sent: more of them later means it arrived. */
-  sending?: number;
-}
-
-function ownMessages(): number {
-  return document.querySelectorAll(".msg.me, .msg.reply, .msg.note").length;
-}
+/** The server is not there, or is being started again. */
+const away = new Set([502, 503, 504]);
 
 class TicketComposer extends HTMLElement {
   static observedAttributes = ["data-draft"];
-  #sent = false;
+  #sent: HTMLButtonElement | null = null;
 
   get #key(): string | null {
     return this.dataset["draft"] ? `moondesk:draft:${this.dataset["draft"]}` : null;
   }
   get #text(): HTMLTextAreaElement | null {
     return this.querySelector("textarea");
+  }
+  get #once(): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>('input[name="key"]');
   }
   get #kind(): string {
     return this.querySelector<HTMLInputElement>('input[name="kind"]:checked')?.value ?? "reply";
@@ -31,17 +27,23 @@ class TicketComposer extends HTMLElement {
     this.addEventListener("change", this.#onKind);
     this.addEventListener("keydown", this.#onKey);
     this.addEventListener("submit", this.#onSubmit);
-    document.addEventListener("htmx:before:swap", this.#onAnswer);
+    // Before the listeners that speak of every other answer.
+    document.addEventListener("htmx:before:swap", this.#onAnswer, true);
+    document.addEventListener("htmx:error", this.#onLost, true);
     this.#restore();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener("htmx:before:swap", this.#onAnswer);
+    document.removeEventListener("htmx:before:swap", this.#onAnswer, true);
+    document.removeEventListener("htmx:error", this.#onLost, true);
+    settled();
   }
 
   attributeChangedCallback(_name: string, before: string | null): void {
     // Another ticket was morphed into this place: wait for its field, then show its own draft.
-    if (before !== null && this.isConnected) queueMicrotask(() => this.#restore(true));
+    if (before === null || !this.isConnected) return;
+    settled();
+    queueMicrotask(() => this.#restore(true));
   }
 
   /** Chooses Reply or Note and goes to the field. */
@@ -56,28 +58,16 @@ class TicketComposer extends HTMLElement {
     const field = this.#text;
     if (!field) return;
     if (replace) field.value = field.defaultValue;
-    const draft = this.#read();
-    if (draft && draft.sending !== undefined && ownMessages() > draft.sending) this.#write(null);
+    const draft = readDraft(this.#key);
+    if (draft && draft.sending !== undefined && ownMessages() > draft.sending) writeDraft(this.#key, null);
     else if (draft?.text && !field.value.trim()) {
       field.value = draft.text;
       const choice = this.querySelector<HTMLInputElement>(`input[name="kind"][value="${draft.kind}"]`);
       if (choice) choice.checked = true;
-      this.#say(this.dataset["restored"] ?? "");
+      if (draft.sending !== undefined && draft.key && this.#once) this.#once.value = draft.key;
+      this.#say(this.dataset[draft.sending === undefined ? "restored" : "unsent"] ?? "");
     } else this.#say("");
     this.#onKind();
-  }
-
-  #read(): Draft | null {
-    const kept = this.#key && storage.get(this.#key);
-    try {
-      return kept ? (JSON.parse(kept) as Draft) : null;
-    } catch {
-      return null;
-    }
-  }
-
-  #write(draft: Draft | null): void {
-    if (this.#key) storage.set(this.#key, draft?.text.trim() ? JSON.stringify(draft) : null);
   }
 
   #say(words: string): void {
@@ -86,8 +76,11 @@ class TicketComposer extends HTMLElement {
   }
 
   #onInput = (): void => {
+    // What is written now is another message than the one that may have arrived.
+    if (readDraft(this.#key)?.sending !== undefined && this.#once) this.#once.value = newKey();
+    settled();
     const text = this.#text?.value ?? "";
-    this.#write({ kind: this.#kind, text });
+    writeDraft(this.#key, { kind: this.#kind, text });
     const now = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format();
     this.#say(text.trim() && this.dataset["saved"] ? `${this.dataset["saved"]} ${now}` : "");
   };
@@ -114,19 +107,37 @@ class TicketComposer extends HTMLElement {
       field?.focus();
       return;
     }
-    this.#sent = true;
-    this.#write({ kind: this.#kind, text: field.value, sending: ownMessages() });
+    this.#sent = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+    writeDraft(this.#key, { kind: this.#kind, text: field.value, sending: ownMessages(), key: this.#once?.value ?? "" });
   };
 
   /** The answer to our form: only when it was taken does the draft go. */
   #onAnswer = (event: Event): void => {
     const ctx = (event as CustomEvent<{ ctx: { sourceElement?: Element; response?: { status: number } } }>).detail.ctx;
     if (!this.#sent || !ctx.sourceElement || !this.contains(ctx.sourceElement)) return;
-    this.#sent = false;
+    if (ctx.response && away.has(ctx.response.status)) return this.#onLost(event);
+    this.#sent = null;
+    settled();
     if (!ctx.response || ctx.response.status >= 400) return;
-    this.#write(null);
+    writeDraft(this.#key, null);
     if (this.#text) this.#text.value = "";
     this.#say("");
+  };
+
+  /** No answer came: the same is sent again, by itself, with the same key. */
+  #onLost = (event: Event): void => {
+    const { ctx } = (event as CustomEvent<{ ctx?: { sourceElement?: Element } }>).detail;
+    const value = this.#sent?.value;
+    if (value === undefined || !ctx?.sourceElement || !this.contains(ctx.sourceElement)) return;
+    event.preventDefault();
+    this.#say(this.dataset["unsent"] ?? "");
+    const { notSent = "", waits = "", now = "" } = this.dataset;
+    const send = (): void => {
+      const form = this.querySelector("form");
+      const button = form?.querySelector<HTMLButtonElement>(`button[name="status"][value="${CSS.escape(value)}"]`);
+      if (this.isConnected && button) form?.requestSubmit(button);
+    };
+    sendAgain(send, { title: notSent, text: waits, now });
   };
 }
 

@@ -8,6 +8,7 @@ import "./menu";
 import "./toast";
 import "./time";
 import "./composer";
+import "./combobox";
 import "./copy";
 import "./palette";
 import "./keyboard";

@@ -1,6 +1,7 @@
 /** Shortcuts. One table: it binds the keys and writes the sheet behind "?". They never fire while somebody types, and can be switched off. */
 import type { TicketComposer } from "./composer";
 import { isTyping, setCookie, storage } from "./dom";
+import { showNews } from "./news";
 import type { CommandPalette } from "./palette";
 
 interface Shortcut {
@@ -45,6 +46,7 @@ export const shortcuts: Shortcut[] = [
   { keys: "j", name: "down", group: "list", run: () => step(1) },
   { keys: "k", name: "up", group: "list", run: () => step(-1) },
   { keys: "Enter", name: "open", group: "list" },
+  { keys: ".", name: "news", group: "list", run: () => void showNews() },
   { keys: "r", name: "reply", group: "ticket", run: () => composer()?.open("reply") },
   { keys: "n", name: "note", group: "ticket", run: () => composer()?.open("note") },
   { keys: "Ctrl Enter", name: "send", group: "ticket" },

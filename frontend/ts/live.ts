@@ -4,6 +4,7 @@
  *   data-live-ticket="<uuid>"  for events of that ticket    data-live-list  for every ticket event    data-live-counts  for counts
  */
 import { refresh } from "./morph";
+import { refreshList } from "./news";
 import { showToast } from "./toast";
 
 interface Told {
@@ -22,7 +23,7 @@ function soon(part: HTMLElement): void {
     part,
     window.setTimeout(() => {
       waiting.delete(part);
-      if (part.isConnected) void refresh(part);
+      if (part.isConnected) void (part.hasAttribute("data-live-list") ? refreshList(part) : refresh(part));
     }, delay),
   );
 }
@@ -49,7 +50,7 @@ class LiveStream extends HTMLElement {
   #source: EventSource | null = null;
   #beat = 0;
   #lost = 0;
-  #wasLost = false;
+  #said: HTMLElement | null = null;
 
   connectedCallback(): void {
     const address = new URL(this.dataset["src"] ?? "", location.href).href;
@@ -91,24 +92,23 @@ class LiveStream extends HTMLElement {
 
   #hear({ name, data, state }: Told): void {
     if (name) onEvent(name, data ?? "{}");
-    if (state === "down" && !this.#lost) this.#lost = window.setTimeout(() => this.#banner(true), 3_000);
+    if (state === "down" && !this.#lost) this.#lost = window.setTimeout(() => this.#sayLost(true), 3_000);
     if (state !== "up") return;
     clearTimeout(this.#lost);
     this.#lost = 0;
     // What happened between the drawing of the page and a stream that was slow to open was told to nobody.
     if (!this.#heard && performance.now() > 2_000) onEvent("resync", "{}");
     this.#heard = true;
-    if (!this.#wasLost) return;
-    this.#banner(false);
+    document.dispatchEvent(new CustomEvent("moondesk:connected"));
+    if (!this.#said) return;
+    this.#sayLost(false);
     onEvent("resync", "{}");
     showToast({ text: this.dataset["back"] ?? "", kind: "success", seconds: 3 });
   }
 
-  #banner(lost: boolean): void {
-    this.#wasLost = lost;
-    this.setAttribute("role", "status");
-    this.classList.toggle("lost", lost);
-    this.textContent = lost ? (this.dataset["lost"] ?? "") : "";
+  #sayLost(lost: boolean): void {
+    this.#said?.remove();
+    this.#said = lost ? showToast({ text: this.dataset["lost"] ?? "", kind: "none", sign: "wifi-off", seconds: Infinity }) : null;
   }
 
   #close = (): void => {

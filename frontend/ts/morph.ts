@@ -28,22 +28,31 @@ function release(held: Held | null): void {
   held.scroller.scrollTop += held.anchor.getBoundingClientRect().top - held.top;
 }
 
-export async function refresh(part: HTMLElement): Promise<void> {
+/** The newer self of a part, or nothing: no answer, nothing new, or the part is another one by now. */
+export async function ask(part: HTMLElement): Promise<string | null> {
   const address = part.dataset["liveSrc"];
-  if (!address) return;
+  if (!address) return null;
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial", "Moondesk-Live": "1" } });
-    if (!answer.ok || answer.redirected || answer.status === 204) return;
+    if (!answer.ok || answer.redirected || answer.status === 204) return null;
     const text = await answer.text();
-    if (!part.isConnected || part.dataset["liveSrc"] !== address) return;
-    const known = new Set([...part.querySelectorAll(".msg[id]")].map((one) => one.id));
-    const held = hold(part);
-    const select = part.id && text.includes(`id="${part.id}"`) ? { select: `#${CSS.escape(part.id)}` } : {};
-    await htmx.swap({ text, target: part, sourceElement: part, swap: "outerMorph", ...select });
-    release(held);
-    for (const one of document.querySelectorAll(".msg[id]")) if (known.size && !known.has(one.id)) one.classList.add("arrived");
-    document.dispatchEvent(new CustomEvent("moondesk:content"));
+    return part.isConnected && part.dataset["liveSrc"] === address ? text : null;
   } catch {
-    return; // The connection is gone; the stream says so and asks again when it is back.
+    return null; // The connection is gone; the stream says so and asks again when it is back.
   }
+}
+
+export async function put(part: HTMLElement, text: string): Promise<void> {
+  const known = new Set([...part.querySelectorAll(".msg[id]")].map((one) => one.id));
+  const held = hold(part);
+  const select = part.id && text.includes(`id="${part.id}"`) ? { select: `#${CSS.escape(part.id)}` } : {};
+  await htmx.swap({ text, target: part, sourceElement: part, swap: "outerMorph", ...select });
+  release(held);
+  for (const one of document.querySelectorAll(".msg[id]")) if (known.size && !known.has(one.id)) one.classList.add("arrived");
+  document.dispatchEvent(new CustomEvent("moondesk:content"));
+}
+
+export async function refresh(part: HTMLElement): Promise<void> {
+  const text = await ask(part);
+  if (text !== null) await put(part, text);
 }

@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-preload.js";
 
-import { showToast } from "./toast";
+import { showToast, showToastsOf } from "./toast";
 
 interface Ctx {
   ctx: { sourceElement?: Element; text?: string; response?: { status: number } };
@@ -11,7 +11,8 @@ interface Ctx {
 /** An answer that is not a page of the desk (403, 409, 500 …) leaves the page alone and says what it says. */
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = (event as CustomEvent<Ctx>).detail;
-  if (!ctx.response || ctx.response.status < 400 || ctx.text?.includes('id="frame"')) return;
+  if (!ctx.response || event.defaultPrevented) return;
+  if (ctx.response.status < 400 || ctx.text?.includes('id="frame"')) return showToastsOf(ctx.text ?? "");
   event.preventDefault();
   const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
   const title = page.querySelector("h1")?.textContent?.trim();
@@ -21,7 +22,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = (event as CustomEvent<Partial<Ctx>>).detail;
-  if (!ctx) return;
+  if (!ctx || event.defaultPrevented) return;
   showToast({ text: document.querySelector<HTMLElement>("toast-region")?.dataset["lost"] ?? "", kind: "danger" });
   takeBack(ctx.sourceElement);
 });

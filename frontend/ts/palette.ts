@@ -1,4 +1,5 @@
 /** The command palette: a combobox whose options the server finds (`src?q=`). Arrow keys choose, Enter follows, Esc closes. */
+import { setTheme } from "./theme";
 
 class CommandPalette extends HTMLElement {
   #asked: AbortController | null = null;
@@ -98,19 +99,25 @@ class CommandPalette extends HTMLElement {
   #onClick(event: Event): void {
     const option = (event.target as Element).closest<HTMLAnchorElement>('a[role="option"]');
     if (!option) return;
-    const { press, post } = option.dataset;
-    if (press || post) event.preventDefault();
+    const { press, post, field, themeChoice } = option.dataset;
+    if (press || post || themeChoice) event.preventDefault();
     this.#dialog?.close();
     if (press) document.dispatchEvent(new CustomEvent("moondesk:press", { detail: press }));
-    if (post) this.#post(post);
+    if (post) this.#post(post, field);
+    if (themeChoice) setTheme(themeChoice);
   }
 
-  #post(address: string): void {
+  #post(address: string, field = ""): void {
     const form = document.createElement("form");
     form.method = "post";
     form.action = address;
     const token = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
     if (token) form.append(token.cloneNode());
+    for (const [name, value] of new URLSearchParams(field)) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      form.append(input);
+    }
     document.body.append(form);
     form.submit();
   }

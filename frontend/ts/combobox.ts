@@ -1,0 +1,128 @@
+/**
+ * The customer of a new ticket: a combobox over the contacts of the server (data-src?q=), found by name or mail address. Arrow keys choose,
+ * Enter takes, Esc closes. Without a script it is a field for a mail address.
+ */
+class ContactCombobox extends HTMLElement {
+  #asked: AbortController | null = null;
+  #timer = 0;
+  #filled = "";
+
+  get #field(): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>('input[name="email"]');
+  }
+  get #name(): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>('input[name="name"]');
+  }
+  get #list(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('[role="listbox"]');
+  }
+  get #options(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('[role="option"]')];
+  }
+
+  connectedCallback(): void {
+    const field = this.#field;
+    if (!field) return;
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list?.id ?? "" })) {
+      field.setAttribute(name, value);
+    }
+    field.addEventListener("input", () => this.#onInput());
+    field.addEventListener("keydown", (event) => this.#onKey(event));
+    field.addEventListener("blur", () => this.#close());
+    // The press must not take the focus out of the field, or the list closes before the choice.
+    this.#list?.addEventListener("mousedown", (event) => event.preventDefault());
+    this.#list?.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>('[role="option"]')));
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    this.#asked?.abort();
+  }
+
+  #onInput(): void {
+    const name = this.#name;
+    if (name && this.#filled && name.value === this.#filled) name.value = "";
+    this.#filled = "";
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#ask(), 180);
+  }
+
+  async #ask(): Promise<void> {
+    const words = this.#field?.value.trim() ?? "";
+    this.#asked?.abort();
+    if (words.length < 2) return this.#close();
+    this.#asked = new AbortController();
+    const address = new URL(this.dataset["src"] ?? "", location.href);
+    address.searchParams.set("q", words);
+    try {
+      const answer = await fetch(address, { signal: this.#asked.signal, headers: { "HX-Request": "true" } });
+      if (answer.ok && this.#field === document.activeElement) this.#show(await answer.text());
+    } catch {
+      return; // A newer question took its place, or there is no connection: the address can still be typed.
+    }
+  }
+
+  #show(html: string): void {
+    const list = this.#list;
+    if (!list) return;
+    list.innerHTML = html;
+    const found = this.#options.filter((option) => option.dataset["name"] !== "" || option.id !== "suggestion-new").length;
+    const { none = "", one = "", many = "" } = this.dataset;
+    this.#say(found === 0 ? none : found === 1 ? one : many.replace("{count}", String(found)));
+    list.hidden = this.#options.length === 0;
+    this.#field?.setAttribute("aria-expanded", String(!list.hidden));
+    this.#field?.removeAttribute("aria-activedescendant");
+  }
+
+  #say(words: string): void {
+    const place = this.querySelector('[role="status"]');
+    if (place) place.textContent = words;
+  }
+
+  #close(): void {
+    const list = this.#list;
+    if (!list) return;
+    list.hidden = true;
+    list.replaceChildren();
+    this.#say("");
+    this.#field?.setAttribute("aria-expanded", "false");
+    this.#field?.removeAttribute("aria-activedescendant");
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const options = this.#options;
+    const at = options.findIndex((option) => option.ariaSelected === "true");
+    const down = event.key === "ArrowDown";
+    if ((down || event.key === "ArrowUp") && !options.length) {
+      if (down) void this.#ask();
+    } else if (down || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.#choose(options[down ? (at + 1) % options.length : at <= 0 ? options.length - 1 : at - 1]);
+    } else if (event.key === "Enter" && at >= 0 && !event.isComposing) {
+      event.preventDefault();
+      this.#take(options[at] ?? null);
+    } else if (event.key === "Escape" && options.length) {
+      event.preventDefault();
+      this.#close();
+    }
+  }
+
+  #choose(option: HTMLElement | undefined): void {
+    for (const other of this.#options) other.setAttribute("aria-selected", String(other === option));
+    if (!option) return;
+    this.#field?.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  #take(option: HTMLElement | null): void {
+    const [field, name] = [this.#field, this.#name];
+    if (!option || !field || !name) return;
+    field.value = option.dataset["email"] ?? "";
+    if (option.dataset["name"]) name.value = this.#filled = option.dataset["name"];
+    this.#close();
+    (option.dataset["name"] ? document.getElementById("f-subject") : name)?.focus();
+  }
+}
+
+customElements.define("contact-combobox", ContactCombobox);
+export {};
