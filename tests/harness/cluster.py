@@ -46,6 +46,7 @@ class Cluster:
         self.identity = identity
         self.programs = find_programs()
         self.process: subprocess.Popen[bytes] | None = None
+        self.settings = dict(SETTINGS)
 
     def create(self) -> None:
         """Make an empty cluster."""
@@ -67,7 +68,7 @@ class Cluster:
         self.identity.own(self.socket)
         options = [
             part
-            for name, value in (SETTINGS | {"unix_socket_directories": str(self.socket)}).items()
+            for name, value in (self.settings | {"unix_socket_directories": str(self.socket)}).items()
             for part in ("-c", f"{name}={value}")
         ]
         self.process = self._spawn([self.programs.folder / "postgres", "-D", self.data, *options])
@@ -106,13 +107,14 @@ def start(cache: Path) -> Cluster:
     """Start the cluster of this run, from the kept copy if the migrations are the same."""
     identity = choose_identity()
     cluster = Cluster(environment.folder(), identity)
-    shutil.copytree(_kept(cache, identity) / "postgres", cluster.data)
+    shutil.copytree(kept_copy(cache, identity) / "postgres", cluster.data)
     identity.own(cluster.data)
     cluster.start()
     return cluster
 
 
-def _kept(cache: Path, identity: Identity) -> Path:
+def kept_copy(cache: Path, identity: Identity) -> Path:
+    """Return the folder of a stopped cluster with all migrations applied, made when it is not there."""
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / _fingerprint()
     with _lock(cache / "lock"):
