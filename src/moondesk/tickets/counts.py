@@ -2,20 +2,25 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
-from moondesk.kit import tenancy
+from moondesk.kit import prepared, tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.models import Tally
 from moondesk.tickets.queries import visible_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
 
-type _Sum = tuple[str, uuid.UUID | None, uuid.UUID | None, int]
+_KEPT = 2000
 
 
 @dataclass(frozen=True)
@@ -40,32 +45,45 @@ class ViewCounts:
 
 def view_counts(actor: Actor) -> ViewCounts:
     """Return the counts of the views for one actor, in one statement."""
-    mine = unassigned = active = waiting = 0
-    departments: Counter[uuid.UUID | None] = Counter()
-    for stage, department, assignee, tickets in _sums(actor):
-        active += tickets
-        departments[department] += tickets
-        mine += tickets if assignee is not None and assignee == actor.member_id else 0
-        unassigned += tickets if assignee is None else 0
-        waiting += tickets if stage == Stage.WAITING else 0
-    return ViewCounts(mine, unassigned, active, waiting, departments)
+    statement = _compiled(Question(actor, ListQuery()))
+    if statement is None:
+        return ViewCounts()
+    rows = prepared.rows(*statement)
+    mine, unassigned, active, waiting = (sum(row[at] for row in rows) for at in range(1, 5))
+    return ViewCounts(mine, unassigned, active, waiting, {row[0]: row[3] for row in rows})
 
 
-def _sums(actor: Actor) -> Iterable[_Sum]:
-    columns = ("stage", "department_id", "assignee_id")
+@lru_cache(maxsize=_KEPT)
+def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
+    actor = question.actor
+    counted, amount = _counted(actor)
+    sums = counted.values_list("department_id").annotate(
+        mine=amount(Q(assignee_id=actor.member_id) if actor.member_id else Q(pk__in=[])),
+        nobodys=amount(Q(assignee_id=None)),
+        active=amount(Q()),
+        waiting=amount(Q(stage=Stage.WAITING)),
+    )
+    try:
+        sql, params = sums.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(params)
+
+
+def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate]]:
+    """Return what is counted for an actor, and how much of it fits a condition."""
     stages = [stage.value for stage in ACTIVE_STAGES]
     scope = actor.scope
     if not actor.may(Permission.TICKET_VIEW_ALL) and (
         actor.member_id is None or scope.categories or scope.types or not actor.may(Permission.TICKET_VIEW)
     ):
         # The tallies know neither category nor type nor participants: what such an actor sees is counted itself.
-        tickets = visible_to(actor).filter(stage__in=stages)
-        return tickets.values_list(*columns).annotate(tickets=Count("pk")).order_by()
+        return visible_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which)
     tallies = Tally.objects.filter(stage__in=stages)
     if not actor.may(Permission.TICKET_VIEW_ALL):
         own = Q(assignee_id=actor.member_id) | Q(department_id=None) | Q(department_id__in=scope.departments)
         tallies = tallies.filter(own)
-    return tallies.values_list(*columns).annotate(sum=Sum("tickets")).order_by()
+    return tallies, lambda which: Sum("tickets", filter=which, default=0)
 
 
 _FOLD = """
