@@ -4,7 +4,7 @@ The third fence, row level security, is in ``kit.fences``.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -41,20 +41,30 @@ def current_organization_id() -> uuid.UUID:
 
 @contextmanager
 def organization(organization_id: uuid.UUID) -> Iterator[None]:
-    """Run the block in one transaction in the name of an organization.
+    """Run the block in one transaction in the name of an organization."""
+
+    def come_in() -> tuple[uuid.UUID, None]:
+        enter(organization_id)
+        return organization_id, None
+
+    with entered(come_in):
+        yield
+
+
+@contextmanager
+def entered[T](come_in: Callable[[], tuple[uuid.UUID, T]]) -> Iterator[T]:
+    """Run the block in one transaction, in the organization that ``come_in`` enters; gives what else it found.
 
     The setting is local to the transaction, so a pooled connection never carries it to the next user of it. Inside of
     somebody else's transaction, what held before holds again afterwards.
     """
     is_inner = connection.in_atomic_block
     with transaction.atomic():
+        organization_id, found = come_in()
         token = context.organization_id.set(organization_id)
-        operation = context.operation.set(new_id())
-        enter(organization_id)
         try:
-            yield
+            yield found
         finally:
-            context.operation.reset(operation)
             context.organization_id.reset(token)
         if is_inner and not connection.needs_rollback:
             # After an error the way back to the savepoint does this; asking here would hide the error behind another.

@@ -20,11 +20,13 @@ from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed, TooMany
+from moondesk.organizations import entrance
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role, works_at_desk
 from moondesk.organizations.queries import (
+    Membership,
     current_organization,
     departments_of,
     member_actor,
@@ -36,11 +38,15 @@ from moondesk.web.clock import own_zone, zone
 
 
 class TenantRequest(HttpRequest):
-    """A request inside an organization. ``member`` is set in the desk, ``contact`` for a signed-in customer."""
+    """A request inside an organization.
+
+    ``member`` and ``memberships`` are set in the desk, ``contact`` for a signed-in customer.
+    """
 
     organization: Organization
     actor: Actor
     member: Member
+    memberships: list[Membership]
     contact: Contact | None
     user: User
     over_limit: TooMany | None
@@ -58,6 +64,17 @@ def _enter(request: HttpRequest, slug: str) -> uuid.UUID:
     return organization_id
 
 
+def _inside(request: HttpRequest, found: entrance.Entrance) -> TenantRequest:
+    """Return the request as a member's. Raises ``OrganizationNotFound`` for others: they learn nothing of it."""
+    if found.member is None:
+        raise OrganizationNotFound(_("There is no such organization."))
+    structlog.contextvars.bind_contextvars(organization=found.organization.slug)
+    inside = cast("TenantRequest", request)
+    inside.organization, inside.member = found.organization, found.member
+    inside.memberships = found.memberships
+    return inside
+
+
 def _tell_time(request: HttpRequest, organization: Organization) -> None:
     """Show times in the organization's zone to a reader whose own is not known, as on the first page they see."""
     home = zone(organization.time_zone)
@@ -73,14 +90,10 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
         def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            with tenancy.organization(_enter(request, slug)):
-                inside = cast("TenantRequest", request)
-                member = member_of(request.user)
-                if member is None:
-                    raise OrganizationNotFound(_("There is no such organization."))
-                inside.organization, inside.member = current_organization(), member
+            with entrance.by_slug(slug, request.user) as found:
+                inside = _inside(request, found)
                 _tell_time(request, inside.organization)
-                inside.actor, inside.contact = _actor(inside.organization, member), None
+                inside.actor, inside.contact = _actor(inside.organization, inside.member), None
                 inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
                 return _private(view(inside, **kwargs))

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.permissions import Permission
-from moondesk.organizations.queries import department_tree, memberships_of
+from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
 from moondesk.web import kept
 from moondesk.web.edges import TenantRequest
@@ -135,7 +135,7 @@ class Frame:
         own = self.request.organization
         others = [
             {"name": one.name, "href": reverse("desk:list", kwargs={"slug": one.slug})}
-            for one in memberships_of(self.request.user)
+            for one in self.request.memberships
             if one.organization_id != own.pk
         ]
         return {"id": str(own.pk), "name": own.name, "others": others}
