@@ -46,7 +46,7 @@ class TestReplies:
         assert (ticket.version, ticket.message_count, ticket.last_message_by_customer) == (before + 1, 2, False)
         assert ticket.first_response_at == ticket.last_message_at == message.created_at
         event = last_told(ticket)
-        assert (event.name, event.data) == ("message.reply_sent", {"message": str(message.pk)})
+        assert (event.name, event.data) == ("message.reply_sent", {"message": str(message.pk), "held": False})
 
     def test_only_the_first_reply_is_the_first_response(self, in_acme: Cast, ticket: Ticket) -> None:
         add_note(ticket, "between us", by=in_acme.agent.actor)

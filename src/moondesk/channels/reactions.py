@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind
-from moondesk.conversations.events import CustomerWrote, ReplySent
+from moondesk.conversations.events import CustomerWrote, ReplyReleased, ReplySent
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
@@ -54,9 +54,11 @@ def confirm_to_customer(event: Event) -> None:
             put_in_outbox(About(Kind.CONFIRMATION, event.pk, participant), email, withheld=withheld)
 
 
-@reacts([ReplySent])
+@reacts([ReplySent, ReplyReleased])
 def mail_reply(event: Event) -> None:
-    """Send a public reply to all who take part."""
+    """Send a public reply to all who take part, once it is out."""
+    if event.data.get("held"):
+        return
     message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.REPLY).first()
     if message is None:
         return

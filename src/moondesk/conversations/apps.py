@@ -8,3 +8,8 @@ class ConversationsConfig(AppConfig):
 
     name = "moondesk.conversations"
     label = "conversations"
+
+    def ready(self) -> None:
+        """Declare the jobs and reactions of conversations, and how its events are taken back."""
+        from moondesk.conversations import jobs, reactions  # noqa: F401
+        from moondesk.conversations.actions import holding  # noqa: F401

@@ -28,9 +28,27 @@ class CustomerWrote(MessageEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class ReplySent(MessageEvent):
-    """Somebody of the organization answered publicly."""
+    """Somebody of the organization answered publicly; a ``held`` answer goes out when ``ReplyReleased`` tells of it."""
 
     name = "message.reply_sent"
+
+    held: bool = False
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReplyReleased(MessageEvent):
+    """A reply that was held for its undo time is out: customers see it now."""
+
+    name = "message.reply_released"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReplyTakenBack(MessageEvent):
+    """A reply was undone before it went out. No customer has seen it."""
+
+    name = "message.reply_taken_back"
 
 
 @event
@@ -41,4 +59,10 @@ class NoteAdded(MessageEvent):
     name = "message.note_added"
 
 
-MESSAGE_EVENTS: tuple[type[DomainEvent], ...] = (CustomerWrote, ReplySent, NoteAdded)
+MESSAGE_EVENTS: tuple[type[DomainEvent], ...] = (
+    CustomerWrote,
+    ReplySent,
+    ReplyReleased,
+    ReplyTakenBack,
+    NoteAdded,
+)

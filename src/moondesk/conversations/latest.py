@@ -17,5 +17,7 @@ def latest_messages(actor: Actor, ticket_ids: Collection[uuid.UUID]) -> dict[uui
     messages = Message.objects.filter(ticket_id__in=ticket_ids)
     if not actor.may(Permission.NOTE_VIEW):
         messages = messages.filter(kind=MessageKind.REPLY)
+    if not actor.is_staff:
+        messages = messages.filter(held_until=None)
     last = messages.order_by("ticket_id", "-id").distinct("ticket_id")
     return {message.ticket_id: message for message in last}

@@ -22,10 +22,20 @@ class Message(TenantModel):
     body = models.TextField()
     html = models.TextField()
     created_at = models.DateTimeField(default=now, editable=False)
+    held_until = models.DateTimeField(
+        null=True, help_text="Until then, and until it is released, no customer sees it and it can be undone"
+    )
 
     class Meta:
         ordering = ("id",)
-        indexes = [models.Index(fields=["organization", "ticket", "id"], name="message_ticket")]
+        indexes = [
+            models.Index(fields=["organization", "ticket", "id"], name="message_ticket"),
+            models.Index(
+                fields=["organization", "held_until"],
+                name="message_held",
+                condition=models.Q(held_until__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -31,7 +31,7 @@ def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     messages = Message.objects.filter(ticket=ticket)
     if not actor.may(Permission.NOTE_VIEW):
         messages = messages.filter(kind=MessageKind.REPLY)
-    return messages
+    return messages if actor.is_staff else messages.filter(held_until=None)
 
 
 def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None, size: int = PAGE) -> Page:

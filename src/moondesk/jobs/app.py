@@ -3,6 +3,7 @@
 A job is born in an organization and runs in it; ids go in, one action is called. It may run more than once.
 """
 
+import datetime
 import functools
 import uuid
 from collections.abc import Callable
@@ -67,12 +68,19 @@ class Job[**P]:
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue for the organization in context. Arguments are named and plain."""
+        self._task.defer(**self._arguments(*args, **kwargs))
+
+    def enqueue_at(self, moment: datetime.datetime, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Put the job on the queue, not to run before ``moment``."""
+        self._task.configure(schedule_at=moment).defer(**self._arguments(*args, **kwargs))
+
+    def _arguments(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
         if args:
             raise TypeError("A job takes named arguments")
         given: dict[str, Any] = dict(kwargs)
         if self._in_organization:
             given[ORGANIZATION] = str(tenancy.current_organization_id())
-        self._task.defer(**given)
+        return given
 
 
 def job[**P](

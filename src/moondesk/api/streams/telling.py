@@ -7,7 +7,14 @@ from typing import Any
 from django.db import connection
 
 from moondesk.api.streams.viewers import StreamViewer, renew
-from moondesk.conversations.events import MESSAGE_EVENTS, CustomerWrote, NoteAdded, ReplySent
+from moondesk.conversations.events import (
+    MESSAGE_EVENTS,
+    CustomerWrote,
+    NoteAdded,
+    ReplyReleased,
+    ReplySent,
+    ReplyTakenBack,
+)
 from moondesk.events.queries import data_of, events_since
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
@@ -20,13 +27,17 @@ from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_befo
 from moondesk.tickets.queries import ticket_facts
 
 TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS))
-PUBLIC = frozenset(event.name for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent))
+PUBLIC = frozenset(
+    event.name for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent, ReplyReleased)
+)
 """What a customer may know of: what their own page shows. All else did not happen, versions included."""
 
 _CHANGES = {
     TicketOpened.name: "created",
     CustomerWrote.name: "message",
     ReplySent.name: "message",
+    ReplyReleased.name: "message",
+    ReplyTakenBack.name: "message",
     NoteAdded.name: "note",
 }
 RESUME_MOST = 500

@@ -1,5 +1,7 @@
 """Writing on a ticket: replies, notes, and what a customer's reply does to it."""
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
@@ -26,14 +28,22 @@ from moondesk.tickets.rules import (
     stage_after_reopening,
 )
 
+AT_ONCE = datetime.timedelta()
 
-def reply_to_customer(ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB) -> Message:
-    """Answer publicly in the organization's name; the participants get it by mail."""
+
+def reply_to_customer(
+    ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB, hold: datetime.timedelta = AT_ONCE
+) -> Message:
+    """Answer publicly in the organization's name; the participants get it by mail.
+
+    With ``hold`` it goes out only after that time, and can be undone until then (docs/decisions/undo.md).
+    """
     by.require(Permission.TICKET_REPLY)
     if not by.is_staff:
         raise NotAllowed(_("Only the organization's own people answer in its name."))
-    message = write_staff_message(ticket, MessageKind.REPLY, check_body(body), channel, by=by)
-    emit(ReplySent(subject_id=ticket.pk, message=message.pk), by=by)
+    until = now() + hold if hold else None
+    message = write_staff_message(ticket, MessageKind.REPLY, check_body(body), channel, by=by, held_until=until)
+    emit(ReplySent(subject_id=ticket.pk, message=message.pk, held=until is not None), by=by)
     return message
 
 

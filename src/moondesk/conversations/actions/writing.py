@@ -1,5 +1,7 @@
 """Writing one message row; the verbs beside this file decide whether it may be written."""
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
@@ -47,7 +49,15 @@ def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel:
     return _write(ticket, customer_message(ticket, contact, body, channel), by_customer=True)
 
 
-def write_staff_message(ticket: Ticket, kind: MessageKind, body: str, channel: Channel, *, by: Actor) -> Message:
+def write_staff_message(
+    ticket: Ticket,
+    kind: MessageKind,
+    body: str,
+    channel: Channel,
+    *,
+    by: Actor,
+    held_until: datetime.datetime | None = None,
+) -> Message:
     """Add what somebody of the organization wrote."""
     kinds = {ActorKind.BOT: AuthorKind.BOT, ActorKind.SYSTEM: AuthorKind.SYSTEM}
     message = Message(
@@ -59,6 +69,7 @@ def write_staff_message(ticket: Ticket, kind: MessageKind, body: str, channel: C
         channel=channel,
         body=body,
         html=render_markdown(body),
+        held_until=held_until,
     )
     return _write(ticket, message, by_customer=False)
 

@@ -10,11 +10,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            "event",
-            "operation",
-            models.UUIDField(null=True, help_text="What was done at once shares this, and is undone together"),
+            model_name="event",
+            name="operation",
+            field=models.UUIDField(null=True, help_text="What was done at once shares this, and is undone together"),
         ),
         migrations.AddField(
-            "event", "reverts", models.UUIDField(null=True, help_text="The earlier event that this one takes back")
+            model_name="event",
+            name="reverts",
+            field=models.UUIDField(null=True, help_text="The earlier event that this one takes back"),
         ),
     ]

@@ -21,6 +21,7 @@ from moondesk.tickets.actions.opening import (
     note_message,
     opening_of,
     place_ticket,
+    recount_messages,
 )
 from moondesk.tickets.actions.workflow import create_default_workflow
 
@@ -42,6 +43,7 @@ __all__ = [
     "note_message",
     "opening_of",
     "place_ticket",
+    "recount_messages",
     "reopen_ticket",
     "resolve_ticket",
     "revoke_links",

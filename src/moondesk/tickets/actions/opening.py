@@ -131,3 +131,23 @@ def note_message(ticket: Ticket, *, at: datetime.datetime, by_customer: bool, pu
         ticket.first_response_at = at
         fields.append("first_response_at")
     ticket.save(update_fields=fields)
+
+
+def recount_messages(
+    ticket: Ticket,
+    *,
+    count: int,
+    last_at: datetime.datetime,
+    last_by_customer: bool,
+    first_response_at: datetime.datetime | None,
+) -> None:
+    """Write down on the ticket what its messages say after one is gone: a new version."""
+    ticket.message_count, ticket.version, ticket.updated_at = count, ticket.version + 1, now()
+    ticket.last_message_at, ticket.last_message_by_customer = last_at, last_by_customer
+    ticket.first_response_at = first_response_at
+    ticket.save(
+        update_fields=[
+            "message_count", "version", "updated_at",
+            "last_message_at", "last_message_by_customer", "first_response_at",
+        ]
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""A reply between being sent and going out: released when its undo time is over, or taken back before."""
+
+import datetime
+import uuid
+
+from django.utils.translation import gettext as _
+
+from moondesk.conversations.events import ReplyReleased, ReplySent, ReplyTakenBack
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.events.actions import emit
+from moondesk.events.errors import UndoTooLate
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions import recount_messages
+from moondesk.tickets.models import Ticket
+
+_CLOCKS_DIFFER = datetime.timedelta(seconds=2)
+
+
+def release_reply(message_id: uuid.UUID) -> bool:
+    """Let a held reply go out, once; say whether it did. One that was taken back is not there any more."""
+    held = Message.objects.filter(pk=message_id, held_until__lte=now() + _CLOCKS_DIFFER).select_for_update().first()
+    if held is None:
+        return False
+    held.held_until = None
+    held.save(update_fields=["held_until"])
+    emit(ReplyReleased(subject_id=held.ticket_id, message=held.pk), by=system_actor(held.organization_id))
+    return True
+
+
+@undoes(ReplySent)
+def take_reply_back(event: Event, by: Actor) -> None:
+    """Remove a reply that has not gone out yet, as if it had never been written; its writer has the text."""
+    by.require(Permission.TICKET_REPLY)
+    message = Message.objects.filter(pk=event.data["message"]).select_for_update().first()
+    if message is None or message.held_until is None:
+        raise UndoTooLate(_("The reply has gone out already."))
+    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=message.ticket_id)
+    message.delete()
+    _recount(ticket)
+    emit(ReplyTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
+
+
+def _recount(ticket: Ticket) -> None:
+    messages = Message.objects.filter(ticket=ticket)
+    public = messages.filter(kind=MessageKind.REPLY)
+    last = public.order_by("-id").first()
+    first = public.exclude(author_kind=AuthorKind.CUSTOMER).order_by("id").values_list("created_at", flat=True).first()
+    recount_messages(
+        ticket,
+        count=messages.count(),
+        last_at=last.created_at if last else ticket.created_at,
+        last_by_customer=last is None or last.author_kind == AuthorKind.CUSTOMER,
+        first_response_at=first,
+    )

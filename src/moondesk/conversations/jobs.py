@@ -1,0 +1,30 @@
+"""Letting held replies go out."""
+
+import uuid
+
+from moondesk.jobs.app import job, periodic
+from moondesk.kit import database, tenancy
+from moondesk.kit.clock import now
+
+_MOST = 500
+
+
+@job(queue_name="mail")
+def release_held_reply(message_id: str) -> None:
+    """Release one reply when its time is over."""
+    from moondesk.conversations.actions.holding import release_reply
+
+    release_reply(uuid.UUID(message_id))
+
+
+@periodic("* * * * *")
+def release_overdue_replies() -> None:
+    """Release what should be out and whose job was lost."""
+    from moondesk.conversations.actions.holding import release_reply
+    from moondesk.conversations.models import Message
+
+    for tenant in database.organization_ids():
+        with tenancy.organization(tenant):
+            overdue = Message.objects.filter(held_until__lte=now()).values_list("pk", flat=True)
+            for pk in overdue[:_MOST]:
+                release_reply(pk)
