@@ -1,4 +1,4 @@
-"""Hot reads as statements that PostgreSQL has prepared: planning them costs more than answering them.
+"""Hot statements that PostgreSQL has prepared: planning them costs more than running them.
 
 Django puts values into the text of a statement, so PostgreSQL plans each anew. Here the values travel beside the text;
 after a few times (``PREPARE_AFTER`` in the settings) a connection answers from the plan it has kept. The fences hold as
@@ -11,21 +11,33 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql import base
 
+type Values = Sequence[Any]
+
 _django: Any = connection
 _Cursor: Any = base.ServerBindingCursor
 
 
-def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement that is asked again and again with the same text."""
+def _cursor() -> Any:
     _django.ensure_connection()
     with _django.wrap_database_errors:
         bare = _Cursor(_django.connection)
-    with _django._prepare_cursor(bare) as cursor:
+    return _django._prepare_cursor(bare)
+
+
+def run(sql: str, values: Values) -> None:
+    """Run a statement that is run again and again with the same text and gives no rows."""
+    with _cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def rows(sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """Return the rows of such a statement."""
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def row(sql: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+def row(sql: str, values: Values) -> tuple[Any, ...] | None:
     """Return the first row, or None."""
     found = rows(sql, values)
     return found[0] if found else None

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from moondesk.kit import prepared
+
 
 @cache
 def _statement(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
@@ -28,18 +30,22 @@ def _note_saved(row: models.Model) -> None:
     row._state.db = connection.alias
 
 
+@cache
+def _together(kinds: tuple[type[models.Model], ...]) -> str:
+    """Return the one statement that writes a row of each kind."""
+    *before, last = (_statement(model)[0] for model in kinds)
+    made = ", ".join(f"row{number} AS ({sql})" for number, sql in enumerate(before))
+    return f"WITH {made} {last}" if made else last
+
+
 def insert(*rows: models.Model) -> None:
-    """Write new rows whose ids are known, in this order, in one round trip."""
-    statements: list[str] = []
+    """Write new rows whose ids are known in one statement. They may point to each other: that is checked at commit."""
+    if not rows:
+        return
     values: list[Any] = []
     for row in rows:
-        sql, fields = _statement(type(row))
-        statements.append(sql)
-        values += _values(row, fields)
-    if not statements:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), values)
+        values += _values(row, _statement(type(row))[1])
+    prepared.run(_together(tuple(type(row) for row in rows)), values)
     for row in rows:
         _note_saved(row)
 
@@ -57,13 +63,11 @@ def insert_if_free(row: models.Model, *unique: str, **found: tuple[str, Sequence
         sql, given = found.get(field.column or "") or ("%s", _values(row, (field,)))
         marks.append(sql)
         values += given
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{table}" ({_columns(fields)}) VALUES ({", ".join(marks)}) '  # noqa: S608 - names of ours
-            f"ON CONFLICT ({_names(unique)}) DO NOTHING RETURNING {_names(found or unique)}",
-            values,
-        )
-        written = cursor.fetchone()
+    written = prepared.row(
+        f'INSERT INTO "{table}" ({_columns(fields)}) VALUES ({", ".join(marks)}) '  # noqa: S608 - names of ours
+        f"ON CONFLICT ({_names(unique)}) DO NOTHING RETURNING {_names(found or unique)}",
+        values,
+    )
     if written is None:
         return False
     for name, value in zip(found, written, strict=False):
@@ -82,13 +86,11 @@ def find_or_insert[M: models.Model](row: M, *unique: str) -> M | None:
     columns = _columns(fields)
     same = " AND ".join(f'"{name}" = %s' for name in unique)
     attributes = [field.attname for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH made AS ({sql} ON CONFLICT ({_names(unique)}) DO NOTHING RETURNING {columns}) "  # noqa: S608
-            f'SELECT {columns} FROM made UNION ALL SELECT {columns} FROM "{row._meta.db_table}" WHERE {same}',
-            _values(row, fields) + [getattr(row, name) for name in unique],
-        )
-        found = cursor.fetchone()
+    found = prepared.row(
+        f"WITH made AS ({sql} ON CONFLICT ({_names(unique)}) DO NOTHING RETURNING {columns}) "  # noqa: S608
+        f'SELECT {columns} FROM made UNION ALL SELECT {columns} FROM "{row._meta.db_table}" WHERE {same}',
+        _values(row, fields) + [getattr(row, name) for name in unique],
+    )
     return None if found is None else type(row).from_db(connection.alias, attributes, found)
 
 
