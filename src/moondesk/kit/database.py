@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import OperationalError, connection
 from psycopg.conninfo import make_conninfo
 
 from moondesk.kit.errors import StartupError
@@ -48,15 +48,6 @@ def check_role() -> None:
             f"The database role {role} {why}, so organizations would not be sealed off from each other. Give this role "
             "in DATABASE_OWNER_URL, for migrations only, and an ordinary role in DATABASE_URL."
         )
-
-
-def check_writable() -> None:
-    """Raise ``DatabaseError`` unless the database takes and gives back a write (a real one, rolled back)."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS readiness (at timestamptz) ON COMMIT DELETE ROWS")
-        cursor.execute("INSERT INTO readiness VALUES (now()) RETURNING at")
-        if cursor.fetchone() is None:
-            raise DatabaseError("The database took a row and did not give it back")
 
 
 def dsn() -> str:

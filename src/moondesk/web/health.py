@@ -1,6 +1,8 @@
 """Is it alive, does it really work, and how much."""
 
 import hmac
+import threading
+import time
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -11,12 +13,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from moondesk.kit import metrics as counted
-from moondesk.kit.database import check_writable
+from moondesk.limits.actions import Limit, count
 from moondesk.web.client import is_on_this_machine
 from moondesk.web.edges import public
 from moondesk.web.errors import DATABASE_AWAY
 
 QUEUE_LIMIT = 600
+READINESS = Limit("readiness", 1, 60)
 
 
 @public
@@ -27,15 +30,46 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 only when the database takes writes and the queue is worked off."""
-    checks = {"database": _database(), "queue": _queue()}
-    ready = all(value == "ok" for value in checks.values())
-    return JsonResponse({"status": "ready" if ready else "not ready", "checks": checks}, status=200 if ready else 503)
+    """Answer 200 only when the database takes writes and the queue is worked off; what is wrong is not for all."""
+    checks = _readiness.checks()
+    is_ready = all(value == "ok" for value in checks.values())
+    answer: dict[str, object] = {"status": "ready" if is_ready else "not ready"}
+    if _may_see_inside(request):
+        answer["checks"] = checks
+    return JsonResponse(answer, status=200 if is_ready else 503)
+
+
+class Readiness:
+    """What was found out last: asked of the database once a second at most, however many ask, and by one at a time."""
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._found: dict[str, str] = {}
+        self._until = 0.0
+
+    def checks(self) -> dict[str, str]:
+        """Return each check and ``ok``, or what is wrong."""
+        if time.monotonic() < self._until or not self._lock.acquire(blocking=not self._found):
+            return self._found
+        try:
+            if time.monotonic() >= self._until:
+                self._found = {"database": _database(), "queue": _queue()}
+                # What is not well is looked at again sooner: a desk that starts waits for the first yes.
+                is_well = all(value == "ok" for value in self._found.values())
+                self._until = time.monotonic() + (self._seconds if is_well else self._seconds / 4)
+            return self._found
+        finally:
+            self._lock.release()
+
+
+_readiness = Readiness()
 
 
 def _database() -> str:
     try:
-        check_writable()
+        # A real write, which a full disk, a standby or a database set to read only refuses.
+        count(READINESS)
     except Exception as error:
         return type(error).__name__
     return "ok"
@@ -79,12 +113,12 @@ class QueueCollector(Collector):
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer Prometheus, on loopback or with the token."""
-    if not _may_read_metrics(request):
+    if not _may_see_inside(request):
         return HttpResponse("Metrics are for loopback, or need the token.\n", status=403, content_type="text/plain")
     return HttpResponse(counted.exposition(QueueCollector()), content_type=CONTENT_TYPE_LATEST)
 
 
-def _may_read_metrics(request: HttpRequest) -> bool:
+def _may_see_inside(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if settings.METRICS_TOKEN:
         return hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
