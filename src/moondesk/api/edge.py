@@ -15,10 +15,11 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from moondesk.accounts.models import User
-from moondesk.api import idempotency, problems, throttle
+from moondesk.api import guessing, idempotency, problems, throttle
 from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, UnknownParameter
 from moondesk.api.parsing import check_size, is_clean
 from moondesk.kit import tenancy
+from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
@@ -50,14 +51,15 @@ class MoondeskApi(NinjaAPI):
         raise exc
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asker:
     """Whoever asks, before the organization is entered."""
 
     token: str = ""
     session: bool = False
+    standing: throttle.Standing | None = None
 
-    @property
+    @functools.cached_property
     def key(self) -> bytes | None:
         """What requests are counted by."""
         return digest(self.token) if self.token else None
@@ -96,9 +98,9 @@ def edge(run: Run) -> Run:
 
     def serve(request: HttpRequest, **path: Any) -> HttpResponse:
         asker = Asker() if public else _asker(request)
-        standing = throttle.count(asker.key) if asker.key else None
+        asker.standing = throttle.count(asker.key) if asker.key else None
         try:
-            throttle.check(standing)
+            throttle.check(asker.standing)
             _check_request(request, known)
             with ExitStack() as stack:
                 actor_id = None
@@ -110,9 +112,9 @@ def edge(run: Run) -> Run:
                 work = functools.partial(run, request, **path)
                 response = once(request, actor_id, work) if actor_id else work()
         except Exception as error:
-            response = problems.problem_of(request, error)
-        if standing is not None:
-            standing.write(response)
+            response = problems.problem_of(request, _counted(request, asker, error))
+        if asker.standing is not None:
+            asker.standing.write(response)
         return response
 
     @functools.wraps(view)
@@ -124,6 +126,22 @@ def edge(run: Run) -> Run:
             return serve(request, **path)
 
     return enter
+
+
+def _counted(request: HttpRequest, asker: Asker, error: Exception) -> Exception:
+    """Return the error, or that there were too many tokens that are not good from there."""
+    if isinstance(error, BadToken) and asker.token:
+        try:
+            guessing.note(network_of_client(request))
+        except Exception as another:
+            return another
+    return error
+
+
+def network_of_client(request: HttpRequest) -> str:
+    """Return what one who has no token is counted by."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return network_of(client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES))
 
 
 def once(request: HttpRequest, actor_id: Any, work: Callable[[], HttpResponse]) -> HttpResponse:
@@ -165,6 +183,8 @@ def _inside(request: ApiRequest, asker: Asker) -> Iterator[Actor]:
         unseen = None
         try:
             with by_token(asker.token) as session:
+                if asker.standing is None and asker.key:
+                    asker.standing = throttle.begin(asker.key)
                 unseen = (session.actor.organization_id, session.token_id) if session.unseen else None
                 request.actor = session.actor
                 yield session.actor

@@ -9,7 +9,9 @@ from moondesk.kit.tenancy import TenantModel
 class IdempotencyKey(TenantModel):
     """One request with an ``Idempotency-Key`` and what was answered, for as long as it may be asked again."""
 
-    actor_id = models.UUIDField(help_text="The member behind the request; for public requests the organization")
+    actor_id = models.UUIDField(
+        help_text="Whose key it is: member, token or participant; for public requests made of who calls from where"
+    )
     key = models.CharField(max_length=255)
     fingerprint = models.BinaryField(help_text="Digest of method, path and body")
     status = models.PositiveSmallIntegerField(null=True)

@@ -5,13 +5,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from moondesk.api.answers import answer, page
-from moondesk.api.edge import edge, once, open_to_all
+from moondesk.api.edge import edge, network_of_client, once, open_to_all
 from moondesk.api.inputs import PublicMessageIn, PublicTicketIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.parsing import is_clean
@@ -24,7 +23,6 @@ from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.schemas import public_message_out
 from moondesk.kit import tenancy
-from moondesk.kit.addresses import client_address, network_of
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Door
 from moondesk.organizations.errors import OrganizationNotFound
@@ -53,10 +51,10 @@ def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -
     """Opens a ticket. The link to follow it is mailed to the address; it is never part of the answer."""
     organization_id = _organization_id(slug)
     email = check_email(new.email)
-    hit(_NEW_BY_ADDRESS, str(organization_id), _address(request))
-    hit(_NEW_BY_EMAIL, str(organization_id), _address(request), email)
+    hit(_NEW_BY_ADDRESS, str(organization_id), network_of_client(request))
+    hit(_NEW_BY_EMAIL, str(organization_id), network_of_client(request), email)
     with tenancy.organization(organization_id):
-        return once(request, organization_id, lambda: _open(new, email))
+        return once(request, _caller(request, email), lambda: _open(new, email))
 
 
 def _open(new: PublicTicketIn, email: str) -> HttpResponse:
@@ -140,7 +138,7 @@ def create_public_message(request: HttpRequest, slug: str, number: str, new: Pub
 def _behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticket, Participant]]:
     """Enter the organization as the one whose secret link the request carries; counted before, outside of it."""
     organization_id = _organization_id(slug)
-    hit(_WITH_SECRET, str(organization_id), _address(request))
+    hit(_WITH_SECRET, str(organization_id), network_of_client(request))
     with tenancy.organization(organization_id):
         participant = participant_by_secret(request.headers.get(SECRET_HEADER, ""))
         ticket: Ticket = participant.ticket
@@ -149,16 +147,15 @@ def _behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Tick
         yield ticket, participant
 
 
+def _caller(request: HttpRequest, email: str) -> uuid.UUID:
+    """Return whose idempotency keys these are: nobody gets an answer back that another one was given."""
+    return uuid.uuid5(tenancy.current_organization_id(), f"{network_of_client(request)} {email}")
+
+
 def _organization_id(slug: str) -> uuid.UUID:
     if not is_clean(slug):
         raise OrganizationNotFound("There is no such organization.")
     return organization_id_of(slug)
-
-
-def _address(request: HttpRequest) -> str:
-    meta = request.META
-    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "")
-    return network_of(client_address(meta.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES))
 
 
 def _number(ticket: Ticket) -> str:

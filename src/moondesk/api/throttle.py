@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from moondesk.kit.errors import TooMany
 
 WINDOW = 60
-_MOST_KEYS = 10_000
 
 
 @dataclass(frozen=True)
@@ -30,29 +29,44 @@ class Standing:
 
 _lock = threading.Lock()
 _windows: dict[bytes, tuple[float, int]] = {}
+_tidied = 0.0
 
 
 def count(key: bytes) -> Standing | None:
-    """Count one request of ``key``; None when there is no limit (``MOONDESK_API_RATE_LIMIT=0``)."""
+    """Count one request of a token that was good before; None for any other, or when there is no limit."""
+    return _count(key) if key in _windows else None
+
+
+def begin(key: bytes) -> Standing | None:
+    """Count the first request of a token that has just shown to be good.
+
+    Only such tokens have a place here, so no number of made-up ones makes a real one's count forgotten; those are
+    counted by where they come from (``guessing``).
+    """
+    return _count(key)
+
+
+def _count(key: bytes) -> Standing | None:
     limit = settings.API_RATE_LIMIT
     if not limit:
         return None
     moment = time.monotonic()
     with _lock:
+        _tidy(moment)
         ends, used = _windows.get(key, (0.0, 0))
         if ends <= moment:
-            if len(_windows) >= _MOST_KEYS:
-                _forget(moment)
             ends, used = moment + WINDOW, 0
         _windows[key] = (ends, used + 1)
     return Standing(limit, max(-1, limit - used - 1), max(1, round(ends - moment)))
 
 
-def _forget(moment: float) -> None:
+def _tidy(moment: float) -> None:
+    global _tidied
+    if moment < _tidied + WINDOW:
+        return
+    _tidied = moment
     for key in [key for key, (ends, _used) in _windows.items() if ends <= moment]:
         del _windows[key]
-    if len(_windows) >= _MOST_KEYS:
-        _windows.clear()
 
 
 def check(standing: Standing | None) -> Standing | None:

@@ -10,7 +10,7 @@ from moondesk.kit import database
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import BadToken, InvitationExpired, OrganizationNotFound
+from moondesk.organizations.errors import InvitationExpired, OrganizationNotFound
 from moondesk.organizations.models import Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
@@ -79,22 +79,6 @@ def member_actor(member: Member, *, door: Door = Door.DESK, departments: frozens
         scope=Scope(departments, frozenset(member.managed_categories), frozenset(member.managed_types)),
         is_staff=works_at_desk(member.roles),
     )
-
-
-@dataclass(frozen=True)
-class TokenAddress:
-    """Where a token belongs, known before anything of the organization may be read."""
-
-    organization_id: uuid.UUID
-    token_id: uuid.UUID
-
-
-def find_token(secret: str) -> TokenAddress:
-    """Return whose token this is. Raises ``BadToken``."""
-    rows = database.crossing("token_by_digest", digest(secret)) if secret.startswith("mdk_") else []
-    if not rows:
-        raise BadToken(_("The token is not valid."))
-    return TokenAddress(*rows[0])
 
 
 def department_tree() -> list[tuple[Department, int]]:

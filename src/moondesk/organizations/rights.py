@@ -4,10 +4,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
-from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
+from moondesk.organizations.models import Department, Member, MemberDepartment
+from moondesk.organizations.permissions import permissions_of, works_at_desk
 
 
 def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -15,39 +14,6 @@ def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
     members = list(Member.objects.filter(user_id__in=user_ids, is_active=True)) if user_ids else []
     scopes = _scopes(members)
     return {member.user_id: _actor(member, scopes[member.pk], Door.DESK) for member in members}
-
-
-def token_actors(token_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
-    """Return the actors of the tokens that are still good, by token."""
-    if not token_ids:
-        return {}
-    tokens = [
-        token
-        for token in ApiToken.objects.select_related("member").filter(
-            pk__in=token_ids, revoked_at=None, member__is_active=True, member__user__is_active=True
-        )
-        if token.expires_at is None or token.expires_at > now()
-    ]
-    scopes = _scopes([token.member for token in tokens])
-    return {token.pk: _token_actor(token, scopes[token.member_id]) for token in tokens}
-
-
-def _token_actor(token: ApiToken, scope: Scope) -> Actor:
-    actor = _actor(token.member, scope, Door.API)
-    allowed = actor.permissions
-    if token.scopes:
-        allowed &= frozenset(permission for permission in Permission if permission.value in token.scopes)
-    return Actor(
-        organization_id=actor.organization_id,
-        kind=ActorKind.TOKEN,
-        id=token.pk,
-        label=actor.label,
-        permissions=allowed,
-        door=Door.API,
-        member_id=token.member_id,
-        scope=scope,
-        is_staff=actor.is_staff,
-    )
 
 
 def _actor(member: Member, scope: Scope, door: Door) -> Actor:

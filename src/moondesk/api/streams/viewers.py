@@ -13,15 +13,18 @@ from django.http import HttpRequest, parse_cookie
 
 from moondesk.accounts.models import User
 from moondesk.accounts.queries import live_sessions, password_mark, password_marks
+from moondesk.api import guessing
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
+from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.errors import DomainError, NotAllowed
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
 from moondesk.organizations.permissions import Permission
-from moondesk.organizations.queries import find_token, organization_id_of
-from moondesk.organizations.rights import member_actors, token_actors
+from moondesk.organizations.queries import organization_id_of
+from moondesk.organizations.rights import member_actors
+from moondesk.organizations.token_access import by_token, token_actors
 
 
 class SignInFirst(DomainError):
@@ -54,6 +57,7 @@ class Asked:
 
     headers: Mapping[str, str]
     query: Mapping[str, list[str]]
+    client: str = ""
 
     @classmethod
     def of(cls, scope: Mapping[str, object]) -> "Asked":
@@ -61,7 +65,14 @@ class Asked:
         raw: Sequence[tuple[bytes, bytes]] = scope["headers"]  # type: ignore[assignment]
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
         text = scope["query_string"].decode("latin-1")  # type: ignore[attr-defined]
-        return cls(headers, parse_qs(text, keep_blank_values=True, max_num_fields=20))
+        client: tuple[str, int] | None = scope.get("client")  # type: ignore[assignment]
+        return cls(headers, parse_qs(text, keep_blank_values=True, max_num_fields=20), client[0] if client else "")
+
+    @property
+    def network(self) -> str:
+        """Return what one who has no good token is counted by."""
+        forwarded = self.headers.get("x-forwarded-for", "")
+        return network_of(client_address(self.client, forwarded, settings.TRUSTED_PROXIES))
 
     @property
     def slug(self) -> str:
@@ -78,22 +89,22 @@ def recognize(asked: Asked) -> StreamViewer:
     """
     kind, _, secret = asked.headers.get("authorization", "").partition(" ")
     if kind:
-        return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked.slug)
+        try:
+            return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked.slug)
+        except BadToken:
+            guessing.note(asked.network)
+            raise
     return _by_session(asked)
 
 
 def _by_token(secret: str, slug: str) -> StreamViewer:
-    address = find_token(secret)
-    if slug and organization_id_of(slug) != address.organization_id:
+    with by_token(secret) as session:
+        actor, token_id = session.actor, session.token_id
+    if slug and organization_id_of(slug) != actor.organization_id:
         raise OrganizationNotFound("There is no such organization.")
-    with tenancy.organization(address.organization_id):
-        actor = token_actors([address.token_id]).get(address.token_id)
-    if actor is None:
-        raise BadToken("The token is not valid.")
     if not actor.may(Permission.TICKET_VIEW) and not actor.may(Permission.TICKET_VIEW_ALL):
         raise NotAllowed(f"This needs the permission {Permission.TICKET_VIEW.value}.")
-    person = actor.member_id or address.token_id
-    return StreamViewer(f"token:{address.token_id}", person, actor, token=address.token_id)
+    return StreamViewer(f"token:{token_id}", actor.member_id or token_id, actor, token=token_id)
 
 
 def _by_session(asked: Asked) -> StreamViewer:
