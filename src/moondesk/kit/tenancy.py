@@ -62,9 +62,11 @@ def entered[T](come_in: Callable[[], tuple[uuid.UUID, T]]) -> Iterator[T]:
     with transaction.atomic():
         organization_id, found = come_in()
         token = context.organization_id.set(organization_id)
+        operation = context.operation.set(new_id())
         try:
             yield found
         finally:
+            context.operation.reset(operation)
             context.organization_id.reset(token)
         if is_inner and not connection.needs_rollback:
             # After an error the way back to the savepoint does this; asking here would hide the error behind another.
