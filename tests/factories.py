@@ -23,8 +23,25 @@ from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Role
-from moondesk.tickets.actions import NewTicket, add_participant, create_default_workflow, issue_link
-from moondesk.tickets.models import AccessLink, Category, Participant, Status, Tally, Ticket
+from moondesk.tickets.actions import (
+    NewTicket,
+    WorkflowEdit,
+    add_participant,
+    change_workflow,
+    create_default_workflow,
+    issue_link,
+    retire_status,
+)
+from moondesk.tickets.models import (
+    AccessLink,
+    Category,
+    Participant,
+    Status,
+    StatusMove,
+    Tally,
+    Ticket,
+    Transition,
+)
 from moondesk.tickets.rules import Channel
 
 _counter = itertools.count(1)
@@ -193,6 +210,20 @@ def _tally() -> Tally:
     return Tally.objects.latest("id")
 
 
+def make_transition() -> Transition:
+    """Return a move that only managers may make."""
+    pair = (Status.objects.get(key="resolved"), Status.objects.get(key="open"))
+    change_workflow(
+        WorkflowEdit(moves={(pair[0].key, pair[1].key): frozenset({Role.DEPARTMENT_MANAGER})}), by=moondesk()
+    )
+    return Transition.objects.get(old=pair[0], new=pair[1])
+
+
+def make_status_move() -> StatusMove:
+    """Return the moving of tickets off a status that was retired."""
+    return retire_status("on_hold", to="pending", by=moondesk())
+
+
 def make_idempotency_key() -> IdempotencyKey:
     """Return a request whose answer is kept."""
     return IdempotencyKey.objects.create(actor_id=uuid.uuid4(), key="key", fingerprint=b"", expires_at=now())
@@ -217,8 +248,10 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Participant: make_participant,
     ReceivedMail: make_received_mail,
     Status: lambda: Status.objects.earliest("position"),
+    StatusMove: make_status_move,
     Tally: _tally,
     Ticket: make_ticket,
+    Transition: make_transition,
     User: make_user,
     Window: make_window,
 }

@@ -13,7 +13,7 @@ from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.queries import current_organization
-from moondesk.tickets.events import StatusChanged
+from moondesk.tickets.events import ClosingSoon, StatusChanged
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
@@ -68,8 +68,8 @@ def mail_reply(event: Event) -> None:
 
 @reacts([StatusChanged])
 def mail_status(event: Event) -> None:
-    """Tell the requester that the ticket is resolved or closed."""
-    if event.data.get("new_stage") not in (Stage.RESOLVED, Stage.CLOSED):
+    """Tell the requester that the ticket is resolved or closed; not when it only came along with many others."""
+    if event.data.get("new_stage") not in (Stage.RESOLVED, Stage.CLOSED) or event.data.get("quiet"):
         return
     for participant in _participants(event):
         email = participant.contact.email
@@ -77,3 +77,13 @@ def mail_status(event: Event) -> None:
             put_in_outbox(
                 About(Kind.STATUS, event.pk, participant), email, withheld=_withheld(email, event, Kind.STATUS)
             )
+
+
+@reacts([ClosingSoon])
+def mail_closing(event: Event) -> None:
+    """Tell the requester that the ticket closes soon, unless it was opened again meanwhile (T7)."""
+    for participant in _participants(event):
+        email = participant.contact.email
+        if participant.is_requester and email and participant.ticket.stage == Stage.RESOLVED:
+            withheld = _withheld(email, event, Kind.CLOSING)
+            put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)

@@ -40,11 +40,17 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     REPLY = "reply"
     STATUS = "status"
+    CLOSING = "closing"
     NEW_LINK = "new_link"
     INVITATION = "invitation"
 
 
-AUTO_SUBMITTED = {Kind.CONFIRMATION: "auto-replied", Kind.STATUS: "auto-generated", Kind.NEW_LINK: "auto-replied"}
+AUTO_SUBMITTED = {
+    Kind.CONFIRMATION: "auto-replied",
+    Kind.STATUS: "auto-generated",
+    Kind.CLOSING: "auto-generated",
+    Kind.NEW_LINK: "auto-replied",
+}
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 
 

@@ -16,6 +16,11 @@ def data_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
     return dict(Event.objects.filter(pk__in=ids).values_list("pk", "data")) if ids else {}
 
 
+def last_event(subject_id: uuid.UUID, name: str) -> Event | None:
+    """Return the last event of a name that happened to a row."""
+    return Event.objects.filter(subject_id=subject_id, name=name).order_by("-id").first()
+
+
 def events_since(last: uuid.UUID, names: Collection[str], *, most: int) -> list[Event] | None:
     """Return what happened since an event, oldest first, some before it too; None if it is unknown or too much."""
     known = Event.objects.filter(pk=last).values_list("created_at", flat=True).first()

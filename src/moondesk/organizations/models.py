@@ -38,6 +38,11 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def reopen_days_in(self, department: "Department | None") -> int:
+        """Return for how many days after closing an answer reopens a ticket of a department."""
+        own = department.reopen_days if department else None
+        return int(self.reopen_days if own is None else own)
+
 
 class Department(TenantModel):
     """One part of an organization; departments form a tree."""
@@ -46,6 +51,8 @@ class Department(TenantModel):
     parent = TenantForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     icon = models.CharField(max_length=30, default="building-2")
     position = models.PositiveSmallIntegerField(default=0)
+    reopen_days = models.PositiveSmallIntegerField(null=True, help_text="Empty for the organization's")
+    close_days = models.PositiveSmallIntegerField(null=True, help_text="Empty for the organization's")
 
     class Meta:
         ordering = ("position", "name")

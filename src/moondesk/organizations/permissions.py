@@ -13,6 +13,7 @@ class Permission(StrEnum):
     TICKET_CREATE = "tickets:ticket:create"
     TICKET_UPDATE = "tickets:ticket:update"
     TICKET_ASSIGN = "tickets:ticket:assign"
+    WORKFLOW_MANAGE = "tickets:workflow:manage"
     TICKET_REPLY = "tickets:message:reply"
     NOTE_VIEW = "tickets:note:view"
     NOTE_CREATE = "tickets:note:create"

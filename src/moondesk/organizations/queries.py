@@ -3,6 +3,8 @@
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
@@ -42,6 +44,13 @@ def memberships_of(user: User) -> list[Membership]:
 def current_organization() -> Organization:
     """Return the row of the organization in context."""
     return Organization.objects.get()
+
+
+def reopen_days_of(department: uuid.UUID | None) -> int:
+    """Return for how many days after closing an answer reopens a ticket of a department: its own, or those of all."""
+    own = Department.objects.filter(pk__in=[department] if department else []).values("reopen_days")
+    days: int = Organization.objects.values_list(Coalesce(Subquery(own), "reopen_days"), flat=True).get()
+    return days
 
 
 def member_of(user: User) -> Member | None:

@@ -1,6 +1,6 @@
 """What can be wrong when something is asked of a ticket."""
 
-from moondesk.kit.errors import InvalidInput, NotFound, StaleVersion
+from moondesk.kit.errors import Conflict, InvalidInput, NotFound, StaleVersion
 
 
 class TicketNotFound(NotFound):
@@ -25,3 +25,51 @@ class LinkExpired(NotFound):
     """The secret link is unknown, expired or revoked. All look the same."""
 
     code = "link_expired"
+
+
+class TransitionNotAllowed(Conflict):
+    """The workflow does not let the asker move a ticket to this status; ``allowed`` has the statuses it does."""
+
+    code = "transition_not_allowed"
+
+
+class NoteRequired(InvalidInput):
+    """This status asks for a note that says why."""
+
+    code = "note_required"
+
+
+class InvalidWorkflow(InvalidInput):
+    """A status or a transition does not fit, or the workflow would no longer be whole."""
+
+    code = "invalid_workflow"
+
+
+class StatusNotFound(NotFound):
+    """The organization has no such status."""
+
+    code = "status_not_found"
+
+
+class StageFixed(Conflict):
+    """A status keeps its stage for ever, because reports and clocks count on it."""
+
+    code = "stage_fixed"
+
+
+class StatusInUse(Conflict):
+    """The status is a default, or tickets are just moving to or from it."""
+
+    code = "status_in_use"
+
+
+class WorkflowChangedMeanwhile(StaleVersion):
+    """Somebody changed the workflow since it was read."""
+
+    code = "workflow_changed"
+
+
+class NothingToUndo(Conflict):
+    """There is no change of the workflow that can be undone."""
+
+    code = "nothing_to_undo"

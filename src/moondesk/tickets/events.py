@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
 
@@ -33,12 +34,13 @@ class FieldChanged(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(FieldChanged):
-    """The status changed; ``old_stage`` and ``new_stage`` say what that means."""
+    """The status changed; ``old_stage`` and ``new_stage`` say what that means. ``quiet``: nobody is told by mail."""
 
     name = "ticket.status_changed"
 
     old_stage: str
     new_stage: str
+    quiet: bool = False
 
 
 @event
@@ -95,6 +97,32 @@ class TagsChanged(FieldChanged):
     """The tags changed; the values are the tags, joined by commas."""
 
     name = "ticket.tags_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ClosingSoon(DomainEvent):
+    """A resolved ticket is about to be closed, unless its customer answers."""
+
+    name = "ticket.closing_soon"
+
+    closes_at: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class WorkflowChanged(DomainEvent):
+    """Statuses, moves or times of an organization changed: the fields that did, as they were and as they are.
+
+    ``move`` is the moving of a retired status' tickets to another; ``undoes`` the change that this one takes back.
+    """
+
+    name = "workflow.changed"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    move: uuid.UUID | None = None
+    undoes: uuid.UUID | None = None
 
 
 TICKET_EVENTS: tuple[type[DomainEvent], ...] = (

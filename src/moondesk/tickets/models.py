@@ -12,6 +12,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Department, Member
 from moondesk.tickets.rules import DONE_STAGES, Channel, Priority, Stage, TicketType
+from moondesk.tickets.workflow import STAGE_COLOURS
 
 
 def in_language(labels: dict[str, Any], language: str | None = None) -> str:
@@ -30,6 +31,15 @@ class Status(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     is_default = models.BooleanField(default=False, help_text="The status a ticket takes when it enters the stage")
     needs_note = models.BooleanField(default=False)
+    colour = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="Empty for the colour of its stage"
+    )
+    waits_for = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="Whom a waiting ticket waits for"
+    )
+    retired_at = models.DateTimeField(
+        null=True, help_text="Since when no ticket can take it; its name stays in history"
+    )
 
     class Meta:
         ordering = ("position",)
@@ -51,6 +61,46 @@ class Status(TenantModel):
     def customer_label(self, language: str | None = None) -> str:
         """Return what customers call it."""
         return in_language(self.customer_labels or self.labels, language)
+
+    @property
+    def shown_colour(self) -> str:
+        """Return the colour it is shown in: its own, or that of its stage."""
+        return str(self.colour or STAGE_COLOURS[Stage(self.stage)])
+
+
+class Transition(TenantModel):
+    """One move between two statuses that is not open to everybody: only these roles may make it, or with none nobody.
+
+    Without a row, everybody who may change tickets may make the move.
+    """
+
+    old = TenantForeignKey(Status, on_delete=models.CASCADE, related_name="+", db_index=False)
+    new = TenantForeignKey(Status, on_delete=models.CASCADE, related_name="+", db_index=False)
+    roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "old", "new"], name="transition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} to {self.new_id}"
+
+
+class StatusMove(TenantModel):
+    """One retired status whose tickets are moved to another, and how far that is. ``event_id`` says who wanted it."""
+
+    old = TenantForeignKey(Status, on_delete=models.CASCADE, related_name="+", db_index=False)
+    new = TenantForeignKey(Status, on_delete=models.CASCADE, related_name="+", db_index=False)
+    event_id = models.UUIDField()
+    total = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(default=now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "-started_at"], name="status_move_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.moved} of {self.total}"
 
 
 class Category(TenantModel):
@@ -103,6 +153,7 @@ class Ticket(TenantModel):
     last_message_by_customer = models.BooleanField(default=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    close_warned_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -141,6 +192,12 @@ class Ticket(TenantModel):
                 fields=["organization", "due_at"],
                 name="ticket_due",
                 condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
+            ),
+            models.Index(fields=["organization", "status", "-id"], name="ticket_status"),
+            models.Index(
+                fields=["organization", "resolved_at"],
+                name="ticket_resolved",
+                condition=models.Q(stage="resolved", deleted_at=None),
             ),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]

@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 SUBJECT_LENGTH = 200
@@ -105,6 +106,40 @@ def on_customer_reply(
 def stage_after_reopening(assigned: bool) -> Stage:
     """Return the stage of a ticket that a customer woke: in progress, or open if nobody has it."""
     return Stage.IN_PROGRESS if assigned else Stage.OPEN
+
+
+FORGOTTEN_DAYS = 30
+"""A ticket that should have been closed so long ago is closed without a mail: nobody waits for it any more."""
+
+
+@dataclass(frozen=True)
+class ClosingTimes:
+    """The moments before which a resolved ticket must have been resolved, or warned of, for the next step (T7)."""
+
+    warn_before: datetime.datetime
+    warned_before: datetime.datetime
+    close_before: datetime.datetime
+    forgotten_before: datetime.datetime
+
+
+def warning_days(close_days: int) -> int:
+    """Return how many days before a ticket closes its customer is told."""
+    return 2 if close_days >= 5 else 1
+
+
+def closing_times(close_days: int, now: datetime.datetime) -> ClosingTimes:
+    """Return what is to be warned of and closed now where resolved tickets close after ``close_days``."""
+    ahead = datetime.timedelta(days=warning_days(close_days))
+    whole = datetime.timedelta(days=close_days)
+    return ClosingTimes(
+        now - whole + ahead, now - ahead, now - whole, now - whole - datetime.timedelta(days=FORGOTTEN_DAYS)
+    )
+
+
+def closes_at(close_days: int, resolved_at: datetime.datetime, warned_at: datetime.datetime) -> datetime.datetime:
+    """Return when a ticket closes of which its customer is told now: never sooner after the mail than promised."""
+    ahead = datetime.timedelta(days=warning_days(close_days))
+    return max(resolved_at + datetime.timedelta(days=close_days), warned_at + ahead)
 
 
 def subject_problem(subject: str) -> str | None:

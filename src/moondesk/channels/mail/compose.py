@@ -26,7 +26,13 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
             return _invitation(mail.invitation, organization, secret)
     if mail.ticket is None:
         raise ValueError("A mail is about a ticket or an invitation")
-    writers = {Kind.CONFIRMATION: _confirmation, Kind.REPLY: _reply, Kind.STATUS: _status, Kind.NEW_LINK: _new_link}
+    writers = {
+        Kind.CONFIRMATION: _confirmation,
+        Kind.REPLY: _reply,
+        Kind.STATUS: _status,
+        Kind.CLOSING: _closing,
+        Kind.NEW_LINK: _new_link,
+    }
     with translation.override(_spoken(mail.ticket.language, organization)):
         letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
         letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
@@ -137,6 +143,29 @@ def _status(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> L
         rows=rows,
         button=_("See my ticket"),
         small=_("No account, no password: this link is yours alone."),
+    )
+
+
+def _closing(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number = shown_number(ticket, organization)
+    event = Event.objects.get(pk=mail.event_id)
+    closes_at = _moment(datetime.datetime.fromisoformat(event.data["closes_at"]), organization)
+    quotes = may_quote(mail)
+    text = _("We think this is solved, so your ticket closes by itself soon.")
+    rows = [(_("Number"), number)]
+    if quotes:
+        rows.append((_("Subject"), ticket.subject))
+    rows.append((_("Closes"), closes_at))
+    return Letter(
+        subject=_("Your ticket closes soon [%(number)s]") % {"number": number},
+        language="",
+        preheader=text,
+        heading=_("Your ticket closes soon"),
+        paragraphs=[" ".join([_hello(mail.participant if quotes else None), text])],
+        strong=_("Is something still open? Answer this mail, and we go on with it."),
+        rows=rows,
+        button=_("See my ticket"),
+        small=_("No account, no password: this link is yours alone. If all is well, you need not do anything."),
     )
 
 

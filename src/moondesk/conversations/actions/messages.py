@@ -15,8 +15,8 @@ from moondesk.events.models import Event
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor, system_actor
-from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import (
@@ -64,8 +64,7 @@ def reply_as_customer(
     """
     by.require(Permission.TICKET_REPLY)
     text = check_body(body)
-    days = Organization.objects.values_list("reopen_days", flat=True).get(pk=ticket.organization_id)
-    effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
+    effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), reopen_days_of(ticket.department_id))
     if effect is OnCustomerReply.FOLLOW_UP:
         ticket = _follow_up(ticket, contact, channel, by=by)
     message = write_customer_message(ticket, contact, text, channel)

@@ -13,6 +13,13 @@ from moondesk.tickets.actions.changes import (
     reopen_ticket,
     resolve_ticket,
 )
+from moondesk.tickets.actions.editing import (
+    WorkflowEdit,
+    add_status,
+    change_workflow,
+    last_change,
+    undo_workflow,
+)
 from moondesk.tickets.actions.links import issue_link, revoke_links
 from moondesk.tickets.actions.opening import (
     NewTicket,
@@ -23,11 +30,14 @@ from moondesk.tickets.actions.opening import (
     place_ticket,
     recount_messages,
 )
+from moondesk.tickets.actions.retiring import restore_status, retire_status
 from moondesk.tickets.actions.workflow import create_default_workflow
 
 __all__ = [
     "NewTicket",
+    "WorkflowEdit",
     "add_participant",
+    "add_status",
     "assign_ticket",
     "change_category",
     "change_department",
@@ -36,9 +46,11 @@ __all__ = [
     "change_subject",
     "change_tags",
     "change_type",
+    "change_workflow",
     "create_default_workflow",
     "create_ticket",
     "issue_link",
+    "last_change",
     "move_to_stage",
     "note_message",
     "opening_of",
@@ -46,5 +58,8 @@ __all__ = [
     "recount_messages",
     "reopen_ticket",
     "resolve_ticket",
+    "restore_status",
+    "retire_status",
     "revoke_links",
+    "undo_workflow",
 ]

@@ -11,6 +11,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission, permissions_of
 from moondesk.tickets import events, rules
+from moondesk.tickets.actions.moves import check_move
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.models import Category, Status, Ticket
@@ -24,17 +25,22 @@ def _save(ticket: Ticket, *fields: str) -> None:
     ticket.save(update_fields=[*fields, "version", "updated_at"])
 
 
-def change_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
-    """Move a ticket to a status. Starting work on a ticket nobody has makes the actor its assignee (T5)."""
+def change_status(ticket: Ticket, status: Status, *, by: Actor, explained: bool = False) -> None:
+    """Move a ticket to a status. Starting work on a ticket nobody has makes the actor its assignee (T5).
+
+    Raises ``TransitionNotAllowed`` where the workflow says no, and ``NoteRequired`` where it asks for a note unless
+    one comes with the change (``explained``); ``conversations.actions`` has the way with a note.
+    """
     by.require(Permission.TICKET_UPDATE)
-    _set_status(ticket, status, by=by)
+    check_move(ticket, status, by=by, explained=explained)
+    set_status(ticket, status, by=by)
     if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
         _set_assignee(ticket, Member.objects.get(pk=by.member_id), by=by)
 
 
-def resolve_ticket(ticket: Ticket, *, by: Actor) -> None:
+def resolve_ticket(ticket: Ticket, *, by: Actor, explained: bool = False) -> None:
     """Move a ticket to the status in which its work is done."""
-    change_status(ticket, default_status(Stage.RESOLVED), by=by)
+    change_status(ticket, default_status(Stage.RESOLVED), by=by, explained=explained)
 
 
 def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
@@ -47,10 +53,11 @@ def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
 
 def move_to_stage(ticket: Ticket, stage: Stage, *, by: Actor) -> None:
     """Move a ticket to a stage's own status because of something else that happened; asks no permission."""
-    _set_status(ticket, default_status(stage), by=by)
+    set_status(ticket, default_status(stage), by=by)
 
 
-def _set_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
+def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False) -> None:
+    """Give a ticket a status, whatever the workflow says; ``quiet`` tells nobody by mail. For Moondesk's own moves."""
     if ticket.status_id == status.pk:
         return
     old = ticket.status
@@ -59,7 +66,8 @@ def _set_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
     ticket.stage = status.stage
     ticket.resolved_at = (ticket.resolved_at or moment) if status.stage in rules.DONE_STAGES else None
     ticket.closed_at = (ticket.closed_at or moment) if status.stage == Stage.CLOSED else None
-    _save(ticket, "status", "stage", "resolved_at", "closed_at")
+    ticket.close_warned_at = ticket.close_warned_at if status.stage == Stage.RESOLVED else None
+    _save(ticket, "status", "stage", "resolved_at", "closed_at", "close_warned_at")
     emit(
         events.StatusChanged(
             subject_id=ticket.pk,
@@ -69,6 +77,7 @@ def _set_status(ticket: Ticket, status: Status, *, by: Actor) -> None:
             new_label=status.label("en"),
             old_stage=old.stage,
             new_stage=status.stage,
+            quiet=quiet,
         ),
         by=by,
     )
@@ -94,7 +103,7 @@ def assign_ticket(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
     _set_assignee(ticket, member, by=by)
     stage = rules.stage_on_assignment(Stage(ticket.stage), member is not None)
     if stage is not Stage(ticket.stage):
-        _set_status(ticket, default_status(stage), by=by)
+        set_status(ticket, default_status(stage), by=by)
 
 
 def _check_assignable(member: Member) -> None:

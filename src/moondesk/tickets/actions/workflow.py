@@ -2,6 +2,7 @@
 
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Stage
+from moondesk.tickets.workflow import WaitsFor
 
 _STATUSES = (
     ("open", Stage.OPEN, ("Open", "Abierto"), ("Received", "Recibida"), True),
@@ -11,6 +12,7 @@ _STATUSES = (
     ("resolved", Stage.RESOLVED, ("Resolved", "Resuelto"), ("Resolved", "Resuelta"), True),
     ("closed", Stage.CLOSED, ("Closed", "Cerrado"), ("Closed", "Cerrada"), True),
 )
+_WAITS_FOR = {"pending": WaitsFor.CUSTOMER, "on_hold": WaitsFor.SOMEONE_ELSE}
 _CATEGORIES = (
     ("general", "General", "General"),
     ("billing", "Billing", "Facturación"),
@@ -30,6 +32,7 @@ def create_default_workflow() -> None:
             customer_labels={"en": customer[0], "es": customer[1]},
             position=position,
             is_default=default,
+            waits_for=_WAITS_FOR.get(key, WaitsFor.NOBODY),
         )
         for position, (key, stage, label, customer, default) in enumerate(_STATUSES)
     )

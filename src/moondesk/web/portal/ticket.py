@@ -170,7 +170,7 @@ def _page(place: Place, *, body: str = "", errors: list[str] | None = None, stat
 
 def _values(place: Place, talk: Talk) -> dict[str, Any]:
     request, ticket, earlier = place.request, place.ticket, place.request.GET.get("earlier", "")
-    days = request.organization.reopen_days
+    days = request.organization.reopen_days_in(ticket.department)
     effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
     again = {"earlier": earlier} if earlier else {}
     own = frame(request, "tickets")

@@ -12,7 +12,8 @@ from moondesk.conversations.latest import latest_messages
 from moondesk.kit.markup import preview
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Status
-from moondesk.tickets.rules import DONE_STAGES, Stage
+from moondesk.tickets.rules import DONE_STAGES
+from moondesk.tickets.workflow import WaitsFor
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.formats import ago
 from moondesk.web.portal.page import address, full_number, show
@@ -66,7 +67,7 @@ def _row(request: TenantRequest, row: TicketRow, status: Status, message: Any) -
 def _filters() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the questions a customer has, with the statuses that answer them. On hold is with us, not with them."""
     statuses = list(Status.objects.all())
-    waiting = tuple(one.key for one in statuses if one.stage == Stage.WAITING and one.is_default)
+    waiting = tuple(one.key for one in statuses if one.waits_for == WaitsFor.CUSTOMER)
     done = tuple(one.key for one in statuses if one.stage in DONE_STAGES)
     with_us = tuple(one.key for one in statuses if one.key not in waiting and one.key not in done)
     return {

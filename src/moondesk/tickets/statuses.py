@@ -1,0 +1,69 @@
+"""Reading an organization's workflow: its statuses as a value with rules, and how many tickets each has."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.db.models import Count
+
+from moondesk.organizations.actor import Actor, ActorKind
+from moondesk.organizations.models import Member
+from moondesk.organizations.permissions import MEMBER_ROLES, ROLE_PERMISSIONS, Permission
+from moondesk.tickets.models import Status, StatusMove, Ticket, Transition
+from moondesk.tickets.rules import Stage
+from moondesk.tickets.workflow import Refusal, Step, WaitsFor, Workflow, refusal_of
+
+WORKING_ROLES = tuple(role.value for role in MEMBER_ROLES if Permission.TICKET_UPDATE in ROLE_PERMISSIONS[role])
+"""The roles that may change tickets, to which a move can be limited."""
+
+
+def step_of(status: Status) -> Step:
+    """Return a status as a value."""
+    return Step(
+        key=status.key,
+        stage=Stage(status.stage),
+        labels=status.labels,
+        customer_labels=status.customer_labels,
+        colour=status.colour,
+        waits_for=WaitsFor(status.waits_for),
+        is_default=status.is_default,
+        needs_note=status.needs_note,
+        is_retired=status.retired_at is not None,
+    )
+
+
+def read_workflow() -> Workflow:
+    """Return the whole workflow of the organization in context, in two statements."""
+    statuses = list(Status.objects.all())
+    keys = {status.pk: status.key for status in statuses}
+    limits = {(keys[one.old_id], keys[one.new_id]): frozenset(one.roles) for one in Transition.objects.all()}
+    return Workflow(tuple(step_of(status) for status in statuses), limits)
+
+
+def roles_of(actor: Actor) -> frozenset[str]:
+    """Return the roles of the member behind an actor; a customer has none that a workflow knows."""
+    if actor.member_id is None:
+        return frozenset()
+    found = Member.objects.filter(pk=actor.member_id).values_list("roles", flat=True).first()
+    return frozenset(found or ())
+
+
+def refusal_for(actor: Actor, old: uuid.UUID, new: Status) -> Refusal | None:
+    """Say why the actor may not move a ticket from a status to another. Moondesk itself and rules may move any."""
+    if new.retired_at is not None:
+        return Refusal.RETIRED
+    if actor.kind in (ActorKind.SYSTEM, ActorKind.RULE):
+        return None
+    limit = Transition.objects.filter(old=old, new=new).values_list("roles", flat=True).first()
+    return None if limit is None else refusal_of(limit, roles_of(actor))
+
+
+def tickets_by_status() -> Mapping[uuid.UUID, int]:
+    """Return how many tickets each status has, deleted ones too: they come back with it when they are restored."""
+    counted = Ticket.objects.order_by().values_list("status_id").annotate(tickets=Count("pk"))
+    return dict(counted)
+
+
+def latest_moves() -> dict[uuid.UUID, StatusMove]:
+    """Return for each retired status the last move of its tickets."""
+    moves = StatusMove.objects.filter(old__retired_at__isnull=False).select_related("old", "new")
+    return {move.old_id: move for move in moves.order_by("started_at")}
