@@ -1,6 +1,7 @@
 """Test data, made by the actions that make it for people. Enter an organization before calling those of a tenant."""
 
 import datetime
+import io
 import itertools
 import uuid
 from collections.abc import Callable, Sequence
@@ -12,8 +13,11 @@ from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.contacts.actions import create_contact, find_or_create_contact, join_user
 from moondesk.contacts.models import Company, Contact
 from moondesk.conversations.actions import open_ticket, reply_to_customer
-from moondesk.conversations.models import Message
+from moondesk.conversations.attachments import attach
+from moondesk.conversations.models import Attachment, Message
 from moondesk.events.models import Event
+from moondesk.files.actions import Incoming, store_file, take_uploads
+from moondesk.files.models import File, FileLimits, FileUse
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_id
@@ -148,6 +152,31 @@ def make_message(ticket: Ticket | None = None, body: str = "An answer") -> Messa
     return reply_to_customer(ticket or make_ticket(), body, by=moondesk())
 
 
+def make_file(name: str = "notes.txt", content: bytes = b"Some notes.\n", *, by: Actor | None = None) -> File:
+    """Return an upload that is not attached to anything yet."""
+    return store_file(Incoming(name, "", io.BytesIO(content)), by=by or moondesk())
+
+
+def make_attachment(
+    message: Message | None = None, name: str = "notes.txt", content: bytes = b"Notes.\n", *, by: Actor | None = None
+) -> Attachment:
+    """Return a file on a message."""
+    message = message or make_message()
+    file = make_file(name, content, by=by)
+    attach(message, take_uploads([file.pk], by=by or moondesk()))
+    return Attachment.objects.get(file=file)
+
+
+def make_file_limits() -> FileLimits:
+    """Return an organization's say on files."""
+    return FileLimits.objects.get_or_create()[0]
+
+
+def _file_use() -> FileUse:
+    make_file()
+    return FileUse.objects.get()
+
+
 def make_participant(ticket: Ticket | None = None, contact: Contact | None = None) -> Participant:
     """Return a contact's part in a ticket."""
     return add_participant(ticket or make_ticket(), contact or make_contact())
@@ -232,11 +261,15 @@ def make_idempotency_key() -> IdempotencyKey:
 FACTORIES: dict[type, Callable[[], Any]] = {
     AccessLink: make_link,
     ApiToken: lambda: make_token().token,
+    Attachment: make_attachment,
     Category: lambda: Category.objects.earliest("position"),
     Company: make_company,
     Contact: make_contact,
     Department: make_department,
     Event: _event,
+    File: make_file,
+    FileLimits: make_file_limits,
+    FileUse: _file_use,
     IdempotencyKey: make_idempotency_key,
     Invitation: make_invitation,
     MailAddress: make_mail_address,

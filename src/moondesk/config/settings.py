@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from moondesk.config import env, logging
+from moondesk.config import env, logging, places
 from moondesk.kit.errors import StartupError
 
 PREPARE_AFTER = 4  # how often a connection runs a hot read before PostgreSQL prepares it (kit.prepared)
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "moondesk.realtime",
     "moondesk.accounts",
     "moondesk.organizations",
+    "moondesk.files",
     "moondesk.contacts",
     "moondesk.tickets",
     "moondesk.conversations",
@@ -214,6 +215,12 @@ MAIL_SIZE_LIMIT = 25 * 1024 * 1024
 MAIL_SENDER_LIMIT = env.number("MOONDESK_MAIL_SENDER_LIMIT", 120)
 MAIL_ORGANIZATION_LIMIT = env.number("MOONDESK_MAIL_ORGANIZATION_LIMIT", 3000)
 MAIL_MEGABYTE_LIMIT = env.number("MOONDESK_MAIL_MEGABYTE_LIMIT", 2000)
+
+# Files of people
+FILE_LIMIT = env.number("MOONDESK_FILE_LIMIT_MB", 50) * 1024 * 1024
+FILE_SCANNER = places.scanner(env.text("MOONDESK_CLAMD_URL"))
+STORAGES = {"files": places.file_storage(env.text("MOONDESK_FILES_URL"), DATA_DIR)}
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # What a request may weigh
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

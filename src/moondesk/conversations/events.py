@@ -59,6 +59,34 @@ class NoteAdded(MessageEvent):
     name = "message.note_added"
 
 
+@dataclass(frozen=True, kw_only=True)
+class FileEvent(MessageEvent):
+    """Base: something became of a file on a message. ``change`` is examined (checked and drawn) or version."""
+
+    file: uuid.UUID
+    change: str
+    label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class FilesChanged(FileEvent):
+    """A file of a public message was checked and drawn, or got a newer version."""
+
+    name = "message.files_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteFilesChanged(FileEvent):
+    """A file of an internal note was checked and drawn, or got a newer version."""
+
+    name = "message.note_files_changed"
+
+
+FILE_EVENTS: tuple[type[DomainEvent], ...] = (FilesChanged, NoteFilesChanged)
+
+
 MESSAGE_EVENTS: tuple[type[DomainEvent], ...] = (
     CustomerWrote,
     ReplySent,

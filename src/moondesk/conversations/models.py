@@ -3,6 +3,7 @@
 from django.db import models
 
 from moondesk.contacts.models import Contact
+from moondesk.files.models import File
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Member
@@ -39,3 +40,23 @@ class Message(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Attachment(TenantModel):
+    """One file on a message. ``file`` is its first version, ``current`` the one that is shown."""
+
+    message = TenantForeignKey(Message, on_delete=models.CASCADE, related_name="attachments", db_index=False)
+    file = TenantForeignKey(File, on_delete=models.CASCADE, related_name="+", db_index=False)
+    current = TenantForeignKey(File, on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("message_id", "position", "id")
+        indexes = [
+            models.Index(fields=["organization", "message", "position"], name="attachment_message"),
+            models.Index(fields=["organization", "current"], name="attachment_current"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "file"], name="attachment_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} on {self.message_id}"

@@ -1,0 +1,1 @@
+"""Files that people send: taken in, judged by their content, checked, drawn small, kept, given out again."""

@@ -1,0 +1,64 @@
+"""Running a program of ours on hostile content in a child process that may run out of time or memory unnoticed.
+
+The child gets the content on its standard input and neither our environment, which has secrets in it, nor an open
+connection. What it prints is data, and is checked again by whoever reads it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
+
+
+class ChildFailed(RuntimeError):
+    """The child ended without an answer; nothing is known about the content but that."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a child may use: seconds of work and of waiting, bytes of memory and of answer."""
+
+    cpu_seconds: int
+    wall_seconds: int
+    memory: int
+    output: int
+
+
+def limit_this_process(bounds: Bounds) -> None:
+    """Give this process little time and memory, and no way to write files; called by the child itself."""
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_CPU, bounds.cpu_seconds),
+        (resource.RLIMIT_AS, bounds.memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def run_apart(module: str, content: bytes | IO[bytes], bounds: Bounds, arguments: Sequence[str] = ()) -> bytes:
+    """Return what ``module`` prints about ``content`` (a file needs a real one). Raises ``ChildFailed``."""
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    given: dict[str, Any] = {"input": content} if isinstance(content, bytes) else {"stdin": content}
+    try:
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(  # noqa: S603 - a program of ours
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=bounds.wall_seconds,
+            check=False,
+            **given,
+        )
+    except subprocess.TimeoutExpired:
+        raise ChildFailed("timeout") from None
+    if done.returncode or len(done.stdout) > bounds.output:
+        raise ChildFailed(f"code {done.returncode}")
+    return done.stdout
