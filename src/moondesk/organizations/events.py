@@ -18,6 +18,14 @@ class OrganizationCreated(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class FirstStepsClosed(DomainEvent):
+    """The list of first steps was put away; the organization is its subject."""
+
+    name = "organization.first_steps_closed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class MemberInvited(DomainEvent):
     """Somebody was invited. The secret of the link is not in the event."""
 

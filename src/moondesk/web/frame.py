@@ -12,6 +12,7 @@ from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
 from moondesk.web import kept
 from moondesk.web.edges import TenantRequest
+from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
 
@@ -60,6 +61,16 @@ class Frame:
         own = self.request.organization
         tree: list[tuple[Any, int]] = kept.value(("departments", own.pk, own.config_version), department_tree)
         return tree
+
+    @cached_property
+    def start(self) -> FirstSteps | None:
+        """The first steps of a new organization, for one who can take them."""
+        return first_steps(self.request)
+
+    @cached_property
+    def doors(self) -> Doors:
+        """Where requests come in."""
+        return Doors(self.request)
 
     @cached_property
     def version(self) -> tuple[Any, ...]:

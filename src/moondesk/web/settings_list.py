@@ -9,6 +9,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest
 
 PAGES = (
+    ("start", _("Get started"), "list-checks", Permission.ORGANIZATION_MANAGE),
     ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
     ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),

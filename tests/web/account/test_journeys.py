@@ -55,8 +55,10 @@ def test_from_sign_up_to_a_colleague(desk: Desk, page: Any, axe: Callable[..., l
     page.get_by_label("First department").fill("Workshop")
     assert axe(page) == []
     page.get_by_role("button", name="Create organization").click()
-    page.wait_for_url("**/optica-mirador/desk/")
-    page.goto("/optica-mirador/settings/members")
+    page.wait_for_url("**/optica-mirador/settings/start")
+    assert axe(page) == []
+    page.get_by_role("link", name="Invite a colleague").click()
+    page.wait_for_url("**/optica-mirador/settings/members")
     page.get_by_label("Mail address").first.fill("nora@example.test")
     page.get_by_role("button", name="Send invitation").click()
     invitation = link_in_mail(desk, "nora@example.test", r"http://\S+/invitations/\S+")

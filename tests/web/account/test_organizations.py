@@ -24,7 +24,7 @@ def founder(cast: Cast) -> Person:
 
 def test_founding_a_desk_makes_all_it_needs(cast: Cast, client_of: Callable[..., Client]) -> None:
     person = founder(cast)
-    assert client_of(person).post("/organizations/new", NEW)["Location"] == "/optica-mirador/desk/"
+    assert client_of(person).post("/organizations/new", NEW)["Location"] == "/optica-mirador/settings/start"
     with tenancy.organization(organization_id_of("optica-mirador")):
         own = Organization.objects.get()
         assert (own.name, own.language, own.time_zone) == ("Óptica Mirador", "es", "Europe/Madrid")

@@ -1,7 +1,7 @@
 """What can be done to an organization, its departments, members and tokens."""
 
 from moondesk.organizations.actions.departments import create_department, delete_department, update_department
-from moondesk.organizations.actions.founding import create_organization, update_organization
+from moondesk.organizations.actions.founding import close_first_steps, create_organization, update_organization
 from moondesk.organizations.actions.members import (
     accept_invitation,
     add_member,
@@ -20,6 +20,7 @@ __all__ = [
     "add_member",
     "change_departments",
     "change_role",
+    "close_first_steps",
     "create_api_token_for",
     "create_department",
     "create_organization",

@@ -15,7 +15,7 @@ from moondesk.organizations.actions.members import add_member
 from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import InvalidOrganization
-from moondesk.organizations.events import OrganizationCreated
+from moondesk.organizations.events import FirstStepsClosed, OrganizationCreated
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission, Role
 
@@ -87,6 +87,12 @@ def _check_zone(time_zone: str) -> None:
     if time_zone not in zoneinfo.available_timezones():
         text = _("There is no such time zone.")
         raise InvalidOrganization(text, fields={"time_zone": text})
+
+
+def close_first_steps(organization: Organization, *, by: Actor) -> None:
+    """Put away the list of first steps, for everybody of the organization."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    emit(FirstStepsClosed(subject_id=organization.pk), by=by)
 
 
 def update_organization(organization: Organization, *, name: str, language: str, time_zone: str, by: Actor) -> None:

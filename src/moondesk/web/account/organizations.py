@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             typed.note(error)
         else:
-            return redirect("desk:list", slug=organization)
+            return redirect("settings:start", slug=organization)
     values = {"typed": typed, "zones": time_zones(), "user": user, "host": request.get_host()}
     return render(request, "organizations/new.html", values, status=422 if typed.errors or typed.problem else 200)
 

@@ -185,6 +185,13 @@ class ViewList:
         return before, after
 
     @property
+    def is_untouched(self) -> bool:
+        """Say whether this is empty because nobody has written in yet, as far as it costs nothing to know."""
+        if self.is_narrowed or self.page.rows or self.query.cursor:
+            return False
+        return self.view.key == "all" or (self.frame.start is not None and not self.frame.start.has_request)
+
+    @property
     def empty_text(self) -> str:
         """What to say when there is nothing here."""
         if self.asked.q:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, members, organization, tokens
+from moondesk.web.settings import departments, members, organization, start, tokens
 
 app_name = "settings"
 
 urlpatterns = [
+    path("start", start.start, name="start"),
+    path("start/closing", start.close, name="close_start"),
     path("organization", organization.organization, name="organization"),
     path("members", members.members, name="members"),
     path("members/invitations", members.invitations, name="invitations"),

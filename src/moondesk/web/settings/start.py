@@ -1,0 +1,26 @@
+"""The first page of a new organization: what to do until the first request is answered."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moondesk.organizations.actions import close_first_steps
+from moondesk.organizations.permissions import Permission
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.first_steps import FirstSteps
+from moondesk.web.settings.page import show
+
+
+@require_http_methods(["GET", "HEAD"])
+@in_desk(Permission.ORGANIZATION_MANAGE)
+def start(request: TenantRequest) -> HttpResponse:
+    """Show the first steps; here they stay, also when they were put away elsewhere."""
+    return show(request, "start", {"start": FirstSteps(request)})
+
+
+@require_POST
+@in_desk(Permission.ORGANIZATION_MANAGE)
+def close(request: TenantRequest) -> HttpResponse:
+    """Put the first steps away."""
+    close_first_steps(request.organization, by=request.actor)
+    return redirect("desk:list", slug=request.organization.slug)
