@@ -219,7 +219,10 @@ MAIL_MEGABYTE_LIMIT = env.number("MOONDESK_MAIL_MEGABYTE_LIMIT", 2000)
 # Files of people
 FILE_LIMIT = env.number("MOONDESK_FILE_LIMIT_MB", 50) * 1024 * 1024
 FILE_SCANNER = places.scanner(env.text("MOONDESK_CLAMD_URL"))
-STORAGES = {"files": places.file_storage(env.text("MOONDESK_FILES_URL"), DATA_DIR)}
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": places.file_storage(env.text("MOONDESK_FILES_URL"), DATA_DIR),
+}
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # What a request may weigh
