@@ -27,30 +27,43 @@ document.addEventListener("htmx:error", (event) => {
   takeBack(ctx.sourceElement);
 });
 
-const before = new WeakMap<Element, { button: HTMLElement; html: string }>();
+const before = new WeakMap<Element, { part: HTMLElement; html: string }>();
 
-/** The property shows its new value in the moment it is chosen; the answer brings the truth. */
+/** Where a choice shows: the button of the property, or the sign in the row whose menu was opened. */
+function shownAt(form: HTMLFormElement, chosen: HTMLElement): { part: HTMLElement; sign: Element | null; name: Element | null } | null {
+  const menu = chosen.closest("[popover]");
+  const pick = document.querySelector<HTMLElement>(`.pick[popovertarget="${CSS.escape(menu?.id ?? "")}"]`);
+  if (pick) return { part: pick, sign: pick.firstElementChild?.matches(".hide") ? pick.children[1] ?? null : pick.firstElementChild, name: pick.querySelector(".cut") };
+  const number = /\/tickets\/([^/]+)\//.exec(form.action)?.[1];
+  const row = menu?.id === "row_menu" && document.querySelector<HTMLElement>(`a.row[href*="/tickets/${CSS.escape(number ?? "")}"]`);
+  if (!row) return null;
+  const signs = row.querySelectorAll(".meta > .sign");
+  const places: Record<string, Element | null | undefined> = { status: signs[0], priority: signs[1], assignee: row.querySelector(".end > .av") };
+  return { part: row, sign: places[chosen.getAttribute("name") ?? ""] ?? null, name: null };
+}
+
+/** A property shows its new value in the moment it is chosen; the answer brings the truth. */
 document.addEventListener(
   "submit",
   (event) => {
     const chosen = (event as SubmitEvent).submitter;
     const form = event.target as HTMLFormElement;
-    if (!chosen?.matches('[role="menuitemradio"]')) return;
-    const button = document.querySelector<HTMLElement>(`.pick[popovertarget="${CSS.escape(chosen.closest("[popover]")?.id ?? "")}"]`);
-    const name = button?.querySelector(".cut");
-    if (!button || !name) return;
-    before.set(form, { button, html: button.innerHTML });
-    name.textContent = chosen.querySelector(".cut")?.textContent ?? name.textContent;
+    const shown = chosen?.matches('[role="menuitemradio"]') ? shownAt(form, chosen) : null;
+    if (!shown || !chosen) return;
+    before.set(form, { part: shown.part, html: shown.part.innerHTML });
+    if (shown.name) shown.name.textContent = chosen.querySelector(".cut")?.textContent ?? "";
     const sign = chosen.firstElementChild;
-    const old = button.firstElementChild;
-    if (sign && old && !sign.matches(".cut") && old !== name) old.replaceWith(sign.cloneNode(true));
+    if (!sign || !shown.sign || sign.matches(".cut") || shown.sign === shown.name) return;
+    const copy = sign.cloneNode(true) as Element;
+    if (shown.sign.matches(".sign")) copy.classList.add("sign");
+    shown.sign.replaceWith(copy);
   },
   true,
 );
 
 function takeBack(source: Element | undefined): void {
   const kept = source && before.get(source);
-  if (kept?.button.isConnected) kept.button.innerHTML = kept.html;
+  if (kept?.part.isConnected) kept.part.innerHTML = kept.html;
 }
 
 /** A page that was morphed in is not announced by the browser, so its title is. */

@@ -71,7 +71,7 @@ def settings_places(request: TenantRequest) -> list[dict[str, Any]]:
     """Return the pages of settings that the member may open. They show when asked for: the rail leads there too."""
     return [
         {"label": page["label"], "icon": page["icon"], "href": page["href"], "note": _("Settings"),
-         "also": ALSO.get(page["id"], ""), "asked": True}
+         "also": ALSO.get(page["id"], ""), "asked": True, "keys": []}
         for page in pages(request)
     ]  # fmt: skip
 
@@ -97,4 +97,4 @@ def own_commands(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
     if urls["sign_out"]:
         found.append({"label": _("Sign out"), "icon": "log-out", "href": urls["sign_out"], "also": ALSO["sign_out"],
                       "attrs": {"data-post": urls["sign_out"]}})  # fmt: skip
-    return [option | {"asked": True} for option in found]
+    return [option | {"asked": True, "keys": []} for option in found]

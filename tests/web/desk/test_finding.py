@@ -1,0 +1,125 @@
+"""What the desk finds: settings, commands and contacts; and what it says of what is not there."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from moondesk.contacts.models import Contact
+from moondesk.kit import tenancy
+from moondesk.limits.actions import count
+from moondesk.web.desk import contacts
+from tests.harness.people import Cast
+
+SCRIPT = {"HX-Request": "true"}
+BOOSTED = {"HX-Request": "true", "HX-Request-Type": "full"}
+
+
+@pytest.fixture
+def ana(cast: Cast, client_of) -> Client:
+    return client_of(cast.agent)
+
+
+def palette(client: Client, words: str, language: str = "en") -> str:
+    answer = client.get("/acme/desk/palette", {"q": words}, headers=SCRIPT | {"Accept-Language": language})
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("memb", "/acme/settings/members"), ("invite", "/acme/settings/members"), ("token", "/acme/settings/tokens"),
+     ("departm", "/acme/settings/departments"), ("general", "/acme/settings/organization"),
+     ("new t", "/acme/desk/tickets/new"), ("sign o", 'data-post="/accounts/logout/"'),
+     ("dark", 'data-theme-choice="dark"'), ("espanol", 'data-field="language=es"'), ("password", "/accounts/profile"),
+     ("miembros", "/acme/settings/members"), ("cerrar ses", 'data-post="/accounts/logout/"')],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_palette_finds_settings_and_oneself(cast: Cast, client_of, words, found, language) -> None:
+    assert found in palette(client_of(cast.owner), words, language)
+
+
+def test_the_palette_offers_only_what_one_may(cast: Cast, client_of) -> None:
+    ana, vera = client_of(cast.agent), client_of(cast.viewer)
+    assert "/acme/settings/members" not in palette(ana, "members")
+    assert "/acme/settings/tokens" in palette(ana, "tokens")
+    assert "/acme/desk/tickets/new" not in palette(vera, "new ticket")
+    assert 'role="option"' in palette(vera, "sign out")
+
+
+def test_an_empty_palette_stays_short(ana: Client) -> None:
+    page = palette(ana, "")
+    assert "My open" in page
+    assert "data-theme-choice" not in page
+
+
+def test_contacts_are_suggested_by_name_and_address(cast: Cast, ana: Client) -> None:
+    with tenancy.organization(cast.acme.pk):
+        Contact.objects.bulk_create(Contact(name=f"Aaron {n:03}", email=f"aaron{n}@many.test") for n in range(60))
+    for words in ("carla", "CARLA CUST", str(cast.customer.user.email)):
+        page = ana.get("/acme/desk/contacts/suggestions", {"q": words}).content.decode()
+        assert 'data-name="Carla Customer"' in page, words
+    assert ana.get("/acme/desk/contacts/suggestions", {"q": "aaron"}).content.decode().count('role="option"') == 8
+    page = ana.get("/acme/desk/contacts/suggestions", {"q": "nobody@new.test"}).content.decode()
+    assert 'data-email="nobody@new.test"' in page
+    assert "New contact" in page
+    assert "option" not in ana.get("/acme/desk/contacts/suggestions", {"q": "c"}).content.decode()
+
+
+def test_suggestions_are_for_those_who_open_tickets_and_only_their_own(cast: Cast, client_of) -> None:
+    address = "/acme/desk/contacts/suggestions"
+    assert client_of(cast.viewer).get(address, {"q": "carla"}).status_code == 403
+    assert client_of(cast.stranger).get(address, {"q": "carla"}).status_code == 404
+    page = client_of(cast.stranger).get("/globex/desk/contacts/suggestions", {"q": "carla"})
+    assert "Carla" not in page.content.decode()
+
+
+def test_suggestions_have_a_limit(cast: Cast, ana: Client) -> None:
+    with tenancy.organization(cast.acme.pk):
+        for _ in range(contacts.SUGGESTIONS.most):
+            count(contacts.SUGGESTIONS, str(cast.agent.member.pk if cast.agent.member else ""))
+    assert ana.get("/acme/desk/contacts/suggestions", {"q": "carla"}).status_code == 429
+
+
+@pytest.mark.parametrize("headers", [{}, BOOSTED])
+def test_what_is_not_there_is_said_inside_the_desk(cast: Cast, ana: Client, headers) -> None:
+    missing = ana.get("/acme/desk/tickets/ZZZZZZ", headers=headers)
+    foreign = ana.get(f"/acme/desk/tickets/{cast.foreign_ticket.number}", headers=headers)
+    elsewhere = ana.get("/acme/desk/nothing/here", headers=headers)
+    for answer in (missing, foreign, elsewhere):
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert 'id="frame"' in page
+        assert 'id="rail-views"' in page
+    assert _words(missing) == _words(foreign)
+
+
+def _words(answer: Any) -> str:
+    return str(answer.content.decode().split("<h1>")[1].split("</p>")[0])
+
+
+def test_what_is_not_for_one_is_said_inside_the_desk(cast: Cast, client_of) -> None:
+    answer = client_of(cast.viewer).get("/acme/desk/tickets/new")
+    assert answer.status_code == 403
+    assert 'id="rail-views"' in answer.content.decode()
+    answer = client_of(cast.agent).get("/acme/settings/members")
+    assert answer.status_code == 403
+    assert 'id="rail-views"' in answer.content.decode()
+
+
+def test_others_see_no_frame_and_no_difference(cast: Cast, client_of) -> None:
+    for path in ("/acme/desk/", "/acme/desk/tickets/ZZZZZZ", "/nobody/desk/"):
+        answer = client_of(cast.stranger).get(path)
+        assert answer.status_code == 404
+        assert 'id="frame"' not in answer.content.decode()
+        assert cast.acme.name not in answer.content.decode()
+    assert client_of(None).get("/acme/desk/nothing").status_code == 302
+
+
+def test_a_part_and_a_form_get_no_frame(cast: Cast, ana: Client, client_of) -> None:
+    part = ana.get("/acme/desk/tickets/ZZZZZZ/parts/top", headers=SCRIPT)
+    assert part.status_code == 404
+    assert 'id="frame"' not in part.content.decode()
+    form = client_of(cast.viewer).post(f"/acme/desk/tickets/{cast.ticket.number}/status", {"version": 1})
+    assert form.status_code == 403
+    assert 'id="frame"' not in form.content.decode()
