@@ -125,6 +125,26 @@ class TestCustomersReplies:
         assert told(new) == ["ticket.opened", "message.from_customer"]
         assert Message.objects.get(ticket=new).body == "A year later"
 
+    def test_one_who_answers_a_long_closed_ticket_again_goes_on_with_the_follow_up(
+        self, in_acme: Cast, ticket: Ticket
+    ) -> None:
+        change_status(ticket, default_status(Stage.CLOSED), by=in_acme.agent.actor)
+        with time_machine.travel(now() + datetime.timedelta(days=28)):
+            new = carla_writes(in_acme, ticket, "First")
+            assert carla_writes(in_acme, ticket, "Second") == new
+            resolve_ticket(fresh(new), by=in_acme.agent.actor)
+            assert carla_writes(in_acme, ticket, "Third") == new
+            assert fresh(new).stage in (Stage.OPEN, Stage.IN_PROGRESS)
+            assert told(new).count("ticket.opened") == 1
+            change_status(fresh(new), default_status(Stage.CLOSED), by=in_acme.agent.actor)
+        with time_machine.travel(now() + datetime.timedelta(days=100)):
+            later = carla_writes(in_acme, ticket, "Another year")
+            assert later.follows_id == new.pk
+            assert carla_writes(in_acme, fresh(new), "And again") == later
+        assert [message.body for message in Message.objects.filter(ticket=new).order_by("id")] == [
+            "First", "Second", "Third",
+        ]  # fmt: skip
+
 
 def test_a_long_conversation_comes_in_pages(in_acme: Cast, ticket: Ticket) -> None:
     for number in range(9):

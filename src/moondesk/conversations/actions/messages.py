@@ -64,7 +64,7 @@ def reply_as_customer(
     """
     by.require(Permission.TICKET_REPLY)
     text = check_body(body)
-    effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), reopen_days_of(ticket.department_id))
+    ticket, effect = _where(ticket, contact)
     if effect is OnCustomerReply.FOLLOW_UP:
         ticket = _follow_up(ticket, contact, channel, by=by)
     message = write_customer_message(ticket, contact, text, channel)
@@ -79,6 +79,23 @@ def reply_as_customer(
 
 def _cause(event: Event) -> Cause:
     return Cause(event.pk, event.depth)
+
+
+def _where(ticket: Ticket, contact: Contact) -> tuple[Ticket, OnCustomerReply]:
+    """Return the ticket that an answer belongs on, locked, and what it does there.
+
+    One who answers a ticket closed long ago once more goes on with the follow-up that there is by then.
+    """
+    while True:
+        days = reopen_days_of(ticket.department_id)
+        effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
+        later = None
+        if effect is OnCustomerReply.FOLLOW_UP:
+            mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)
+            later = mine.select_for_update(of=("self",)).order_by("-id").first()
+        if later is None:
+            return ticket, effect
+        ticket = later
 
 
 def _follow_up(closed: Ticket, contact: Contact, channel: Channel, *, by: Actor) -> Ticket:
