@@ -8,6 +8,7 @@ from django.db import connection
 
 from moondesk.accounts.models import User
 from moondesk.demo.cast import HOUSES
+from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.database import crossing
 from moondesk.kit.tenancy import TenantModel
@@ -44,7 +45,9 @@ def _remove(organization_id: uuid.UUID) -> bool:
         if not organization.is_demo:
             return False
         tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)]
+        tables.remove(Event._meta.db_table)
         with connection.cursor() as cursor:
+            cursor.execute("SELECT events_forget_demo()")
             for table in [*tables, "tickets_tally"]:
                 cursor.execute(f'DELETE FROM "{table}" WHERE organization_id = %s', [organization.pk])  # noqa: S608
             cursor.execute("DELETE FROM organizations_organization WHERE id = %s", [organization.pk])

@@ -5,6 +5,8 @@ organization is known (whose slug is this, whose token, which events wait) is an
 nothing else. Each runs as ``moondesk_reader``, which may read exactly the columns named here.
 """
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 READER = "moondesk_reader"
@@ -21,9 +23,14 @@ class Crossing:
     body: str
     reads: dict[str, tuple[str, ...]]
 
+    @property
+    def types(self) -> str:
+        """Return the types of the arguments, by which the database knows the function."""
+        return ", ".join(part.split()[1] for part in self.arguments.split(", ") if part)
+
     def create_sql(self) -> list[str]:
         """Return the statements that make the function and give its owner what it reads."""
-        types = ", ".join(part.split()[1] for part in self.arguments.split(", ") if part)
+        types = self.types
         statements = [
             f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {READER}' for table, columns in self.reads.items()
         ]
@@ -107,3 +114,25 @@ CROSSINGS: tuple[Crossing, ...] = (
     PENDING_EVENTS,
     INBOX_BY_ADDRESS,
 )
+
+
+def recreate_sql(present: Collection[tuple[str, str]]) -> list[str]:
+    """Return the statements that make all functions anew, with exactly the rights of now, where what they read exists.
+
+    ``present`` holds the (table, column) pairs of the database.
+    """
+    there = [
+        one for one in CROSSINGS if all((table, name) in present for table in one.reads for name in one.reads[table])
+    ]
+    tables = sorted({table for crossing in there for table in crossing.reads})
+    statements = [f'REVOKE ALL ON "{table}" FROM {READER}' for table in tables]
+    for crossing in there:
+        # Dropped first: what a function returns cannot be replaced.
+        statements += [f"DROP FUNCTION IF EXISTS {crossing.name}({crossing.types})", *crossing.create_sql()]
+    return statements
+
+
+def digest() -> str:
+    """Return a text that differs when any function does; such a change wants a ``fences.RecreateCrossings``."""
+    lines = [statement for crossing in CROSSINGS for statement in crossing.create_sql()]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from moondesk.kit.crossings import CROSSINGS
+from moondesk.kit.crossings import CROSSINGS, recreate_sql
 from moondesk.kit.tenancy import SETTING, TenantForeignKey
 
 CURRENT = f"(SELECT nullif(current_setting('{SETTING}', true), '')::uuid)"
@@ -125,3 +125,44 @@ class CreateCrossing(Operation):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return how to write this operation in a migration."""
         return self.__class__.__name__, [self.name], {}
+
+
+class RecreateCrossings(Operation):
+    """Make all readers across organizations anew, as ``kit.crossings`` has them now.
+
+    A database that was migrated before one of them changed gets the change by this. ``digest`` is that of the source
+    for which the migration was written; a guard compares the latest one with the source.
+    """
+
+    reversible = True
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in Django's picture."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Drop and create each whose tables there are; a later migration makes those of later tables."""
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            )
+            present = {(table, column) for table, column in cursor.fetchall()}
+        for statement in recreate_sql(present):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Do nothing: the functions of now serve the code before."""
+
+    def describe(self) -> str:
+        """Return what ``migrate`` prints."""
+        return "Make the readers across organizations anew"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return how to write this operation in a migration."""
+        return self.__class__.__name__, [self.digest], {}

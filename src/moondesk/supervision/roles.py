@@ -175,6 +175,12 @@ def seal(url: str, application: str) -> None:
             connection.execute(
                 _statement("REVOKE INSERT, UPDATE, DELETE ON TABLE public.django_migrations FROM {}", application)
             )
+        if _one(connection, "SELECT to_regclass('public.events_event')"):
+            # What happened stays: the application adds, and marks as told.
+            connection.execute(_statement("REVOKE UPDATE, DELETE ON TABLE public.events_event FROM {}", application))
+            connection.execute(
+                _statement("GRANT UPDATE (dispatched_at) ON TABLE public.events_event TO {}", application)
+            )
 
 
 def _create_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
