@@ -1,6 +1,7 @@
 """The load: wrk with 8 connections, answers checked."""
 
 import json
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -18,7 +19,7 @@ request = function()
   if #numbers > 0 then path = path:gsub("NUMBER", numbers[at %% #numbers + 1]) end
   local body = [[%(body)s]]
   if #body == 0 then body = nil
-  else body = body:gsub("UNIQUE", tostring(at) .. "x" .. tostring(math.random(1000000000))) end
+  else body = body:gsub("UNIQUE", tostring(at) .. "x%(nonce)s") end
   return wrk.format("%(method)s", path, {%(headers)s}, body)
 end
 done = function(summary, latency, requests)
@@ -48,22 +49,31 @@ class Result:
     p50: float
     p95: float
     wrong: int
+    requests: int
+
+
+def find_wrk() -> str:
+    """Return the program that makes the load. Raises ``SystemExit`` when it is missing."""
+    program = shutil.which("wrk")
+    if program is None:
+        raise SystemExit("wrk is missing. Install it (Debian: apt-get install wrk).")
+    return program
 
 
 def ask(port: int, what: Ask, seconds: float) -> Result:
     """Ask with 8 connections at once for some seconds."""
-    program = shutil.which("wrk")
-    if program is None:
-        raise SystemExit("wrk is missing. Install it (Debian: apt-get install wrk).")
+    program = find_wrk()
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in what.headers.items())
     numbers = ", ".join(f'"{number}"' for number in what.numbers)
     script = _SCRIPT % {
         "path": what.path, "method": what.method, "headers": headers, "numbers": numbers, "body": what.body,
+        "nonce": secrets.token_hex(5),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ask.lua"
         file.write_text(script)
-        command = [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(file), f"http://127.0.0.1:{port}"]
+        length = f"-d{max(1, round(seconds))}s"  # it takes whole seconds only
+        command = [program, "-t1", f"-c{CONNECTIONS}", length, "-s", str(file), f"http://127.0.0.1:{port}"]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = json.loads(out.partition("RESULT ")[2])
-    return Result(found["requests"] / found["seconds"], found["p50"], found["p95"], found["wrong"])
+    return Result(found["requests"] / found["seconds"], found["p50"], found["p95"], found["wrong"], found["requests"])

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from moondesk.supervision.data_directory import DataDirectory
 from moondesk.supervision.postgres.cluster import Cluster
 from moondesk.supervision.postgres.identity import choose_identity
@@ -16,6 +18,17 @@ from moondesk.supervision.postgres.programs import find_programs
 from moondesk.supervision.waiting import Signals
 
 SECRET_KEY = "for-measuring-only-for-measuring-only-1234567"
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+CATCHER_PORT = free_port()
+"""Where the mails go: to the catcher that ``moondesk up`` runs, too."""
 
 
 @contextlib.contextmanager
@@ -33,7 +46,9 @@ def database(folder: Path) -> Iterator[Cluster]:
         "DJANGO_SETTINGS_MODULE": "moondesk.config.settings",
         "MOONDESK_DATA_DIR": str(folder),
         "MOONDESK_API_RATE_LIMIT": "0",
-        "MOONDESK_LOG_LEVEL": "WARNING",
+        "MOONDESK_METRICS_DIR": str(home.run / "metrics"),
+        "MOONDESK_MAIL_URL": f"smtp://127.0.0.1:{CATCHER_PORT}",
+        "MOONDESK_LOG_LEVEL": "ERROR",
         "DATABASE_URL": cluster.url("moondesk_app", "moondesk"),
         "DATABASE_OWNER_URL": cluster.url("moondesk_owner", "moondesk"),
         "BENCH_SUPERUSER_URL": cluster.url("postgres", "moondesk"),
@@ -45,17 +60,14 @@ def database(folder: Path) -> Iterator[Cluster]:
             stdout=subprocess.DEVNULL,
             check=True,
         )
+        # What an earlier run left undone is not for this one to do.
+        with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"]) as connection:
+            connection.execute("TRUNCATE procrastinate_jobs CASCADE")
+            connection.execute("UPDATE events_event SET dispatched_at = now() WHERE dispatched_at IS NULL")
         yield cluster
     finally:
         with Signals() as cluster.signals:
             cluster.stop()
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 @contextlib.contextmanager
