@@ -30,6 +30,9 @@ class CommandPalette extends HTMLElement {
     const field = this.#field;
     if (!this.#dialog || !field || this.#dialog.open) return;
     this.#answers.clear();
+    const about = this.querySelector<HTMLElement>("[data-palette-context]");
+    if (about) about.textContent = document.querySelector("[data-ticket-number] .number")?.textContent ?? "";
+    if (about) about.hidden = !about.textContent;
     field.value = start;
     this.#dialog.showModal();
     field.focus();
