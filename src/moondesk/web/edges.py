@@ -35,6 +35,7 @@ from moondesk.organizations.queries import (
 )
 from moondesk.web import kept
 from moondesk.web.clock import own_zone, zone
+from moondesk.web.language import of_browser, speak
 
 
 class TenantRequest(HttpRequest):
@@ -121,6 +122,8 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
                 inside.organization = current_organization()
                 _tell_time(request, inside.organization)
                 inside.contact = _contact_of(request)
+                own = inside.contact.language if inside.contact else ""
+                speak(request, own, of_browser(request), inside.organization.language)
                 if sign_in and not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path(), reverse("account_login"))
                 if sign_in and inside.contact is None:

@@ -14,6 +14,7 @@ from moondesk.kit import context
 from moondesk.kit.errors import DomainError
 from moondesk.web import errors
 from moondesk.web.clock import reader_zone
+from moondesk.web.language import of_reader
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -42,7 +43,7 @@ class RequestContextMiddleware:
 
 
 class LanguageMiddleware:
-    """Speaks the reader's language and zone: their own setting, then the cookie, then what the browser asks for."""
+    """Speaks the reader's language and zone: what they chose, or what the browser asks for."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -50,26 +51,16 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         try:
-            language, zone = self._language(request), reader_zone(request)
+            language, zone = of_reader(request), reader_zone(request)
         except errors.DATABASE_AWAY as error:
             return errors.away_before_the_page(request, error)
         with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        response.headers.setdefault("Content-Language", language)
+        # A page of an organization may have found that its reader speaks another one (web/language.py).
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
-
-    def _language(self, request: HttpRequest) -> str:
-        known = dict(settings.LANGUAGES)
-        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if cookie in known:
-            return cookie
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            chosen = request.user.language
-            if chosen in known:
-                return str(chosen)
-        return translation.get_language_from_request(request)
 
 
 class ErrorPagesMiddleware:

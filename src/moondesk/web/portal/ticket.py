@@ -24,6 +24,7 @@ from moondesk.tickets.queries import get_for_change, get_visible, participant_by
 from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_reply
 from moondesk.web import fragments
 from moondesk.web.edges import TenantRequest, in_portal, portal_actor
+from moondesk.web.language import speak
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.lookup import expired
 from moondesk.web.portal.new import followed_address
@@ -69,6 +70,8 @@ def _signed_in(request: TenantRequest, number: str) -> Place:
 def _behind_link(request: TenantRequest, secret: str) -> Place:
     """Return the place behind a secret link: a guest of this ticket, whoever else they may be."""
     participant = participant_by_secret(secret)
+    # The mail with this link was written in the ticket's language; so is the page behind it.
+    speak(request, participant.ticket.language, participant.contact.language)
     guest = portal_actor(request.organization.pk, participant.contact, role=Role.GUEST)
     return Place(request, get_visible(guest, participant.ticket.number), participant.contact, guest, secret)
 
