@@ -17,9 +17,7 @@ from tests.harness.people import Cast, make_cast
      "TRUNCATE events_event", "SELECT events_forget_demo()",
      "UPDATE organizations_organization SET is_demo = true", "ALTER TABLE events_event DISABLE TRIGGER ALL"],
 )  # fmt: skip
-def test_history_cannot_be_rewritten(
-    transactional_db: None, application: Connection, statement: str
-) -> None:
+def test_history_cannot_be_rewritten(transactional_db: None, application: Connection, statement: str) -> None:
     cast = make_cast()
     application.execute("SELECT set_config('moondesk.organization', %s, false)", [str(cast.acme.pk)])
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

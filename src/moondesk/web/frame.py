@@ -76,7 +76,7 @@ class Frame:
     def version(self) -> tuple[Any, ...]:
         """What everything kept of this organization depends on."""
         own = self.request.organization
-        return (own.pk, own.config_version)
+        return (own.pk, own.config_version, own.name, own.number_prefix)
 
     @property
     def rail_key(self) -> tuple[Any, ...]:
@@ -85,7 +85,7 @@ class Frame:
         departments = tuple(counts.departments.items())
         shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, departments)
         others = tuple((one["name"], one["href"]) for one in self.organization["others"])
-        own = (request.organization.name, request.member.pk, request.member.name, request.user.email)
+        own = (request.member.pk, request.member.name, request.user.email)
         return (
             "rail",
             *self.version,

@@ -15,36 +15,50 @@ from typing import Any
 from django.utils import timezone, translation
 from markupsafe import Markup
 
-PIECES = 20_000
-VALUES = 500
+PIECES = 48 * 1024 * 1024
+"""Bytes of all pieces together, which are kept encoded: half the size of what Python makes of them."""
+VALUES = 2000
+"""How many values, of which most are tickets."""
 MARK = f"[{secrets.token_hex(16)}]"
 """Stands in a kept piece for what is one person's: the hidden fields of forms. Nothing private is ever kept."""
 _TICK = 30
+_OF_A_KEY = 500
+"""Bytes, about, that a key takes."""
 
 
-class Store:
-    """The last used values, each made once; the oldest go first."""
+class Store[T]:
+    """The last used values, each made once; the oldest go first when all together weigh too much."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._items: OrderedDict[Hashable, Any] = OrderedDict()
+    def __init__(self, most: int, weigh: Callable[[T], int]) -> None:
+        self._most, self._weigh = most, weigh
+        self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
+        self._weight = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what is kept under ``key``, made now if it is not."""
+    def get(self, key: Hashable, make: Callable[[], T], *, at: int = 0) -> T:
+        """Return what is kept under ``key``, made now if it is not, or was made at another time than ``at``."""
         with self._lock:
-            if key in self._items:
+            found = self._items.get(key)
+            if found is not None and found[0] == at:
                 self._items.move_to_end(key)
-                return self._items[key]
+                return found[1]
         made = make()
         with self._lock:
-            self._items[key] = made
-            while len(self._items) > self._most:
-                self._items.popitem(last=False)
+            before = self._items.pop(key, None)
+            self._weight += self._weigh(made) - (self._weigh(before[1]) if before else 0)
+            self._items[key] = at, made
+            while self._weight > self._most:
+                self._weight -= self._weigh(self._items.popitem(last=False)[1][1])
         return made
 
+    @property
+    def weight(self) -> int:
+        """What all that is kept weighs."""
+        return self._weight
 
-_pieces, _values = Store(PIECES), Store(VALUES)
+
+pieces: Store[bytes] = Store(PIECES, lambda piece: len(piece) + _OF_A_KEY)
+_values: Store[Any] = Store(VALUES, lambda _value: 1)
 
 
 def value(key: Hashable, make: Callable[[], Any]) -> Any:
@@ -57,8 +71,15 @@ def tick() -> int:
     return int(time.time() // _TICK)
 
 
-def kept(*key: Hashable, private: str = "", caller: Callable[[], str]) -> Markup:
-    """Return the body of a call block, drawn once for each key, language and zone; ``private`` replaces ``MARK``."""
-    whole = (translation.get_language(), str(timezone.get_current_timezone()), *key)
-    piece = Markup(_pieces.get(whole, caller))  # noqa: S704 - drawn by a template, so escaped
-    return Markup(piece.replace(MARK, private)) if private else piece  # noqa: S704
+def kept(*key: Hashable, private: str = "", at: int = 0, keep: bool = True, caller: Callable[[], str]) -> Markup:
+    """Return the body of a call block, drawn once for each key, language and zone; ``private`` replaces ``MARK``.
+
+    ``at`` is the time that the piece was drawn for (``tick``): it takes the place of the one before. Without ``keep``
+    the piece is drawn for this answer alone.
+    """
+    if keep:
+        whole = (translation.get_language(), str(timezone.get_current_timezone()), *key)
+        piece = pieces.get(whole, lambda: caller().encode(), at=at).decode()
+    else:
+        piece = str(caller())
+    return Markup(piece.replace(MARK, str(private)) if private else piece)  # noqa: S704 - drawn by a template, so escaped

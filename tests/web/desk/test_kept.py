@@ -1,11 +1,20 @@
 """What pages keep is never stale, never somebody else's."""
 
 import pytest
+from django.apps import apps
+from django.test import Client
 
+from moondesk.channels import marks
+from moondesk.channels.models import OutgoingMail
+from moondesk.contacts.models import Company, Contact
+from moondesk.conversations.actions import add_note
+from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
 from moondesk.organizations.models import Department, Member, Organization
-from moondesk.tickets.models import Category, Status
+from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.tickets.models import Category, Participant, Status, Ticket
 from moondesk.web import kept
+from tests import factories
 from tests.harness.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +72,130 @@ def test_a_new_subject_shows_in_the_row(cast: Cast, client_of) -> None:
     fields = {"version": version, "subject": "Quite another matter"}
     assert client.post(f"/acme/desk/tickets/{cast.ticket.number}/properties", fields).status_code == 302
     assert "Quite another matter" in client.get("/acme/desk/?view=open").content.decode()
+
+
+def shown(client: Client, cast: Cast, query: str = "?view=open") -> str:
+    return client.get(f"/acme/desk/tickets/{cast.ticket.number}{query}").content.decode()
+
+
+CHANGES = {
+    "message edited": (Message, {"ticket__number": "{number}"}, {"html": "<p>Reworded quite so.</p>"}),
+    "requester renamed": (Contact, {"name": "Carla Customer"}, {"name": "Carola Reworded quite so."}),
+    "company renamed": (Company, {"name": "Carla's company"}, {"name": "Reworded quite so."}),
+    "copied renamed": (Contact, {"email": "copied@mail.test"}, {"name": "Reworded quite so."}),
+    "ticket changed": (Ticket, {"number": "{number}"}, {"tags": ["Reworded quite so."]}),
+    "another ticket changed": (Ticket, {"subject": "Another of Carla's"}, {"subject": "Reworded quite so."}),
+    "mail failed": (OutgoingMail, {"recipient": "ana@mail.test"}, {"state": "failed", "error": "Reworded quite so."}),
+    "organization renamed": (Organization, {}, {"name": "Reworded quite so."}),
+    "prefix changed": (Organization, {}, {"number_prefix": "REWORD"}),
+    "member renamed": (Member, {"name": "Ana Agent"}, {"name": "Ana Reworded quite so."}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_by_whatever_hand_shows_at_once(cast: Cast, client_of, what: str) -> None:
+    with tenancy.organization(cast.acme.pk):
+        carla = cast.customer.contact
+        assert carla is not None
+        Contact.objects.filter(pk=carla.pk).update(company=factories.make_company("Carla's company"))
+        copied = factories.make_contact("copied@mail.test", name="Copied")
+        factories.make_participant(cast.ticket, copied)
+        reply = factories.make_message(cast.ticket)
+        mail = OutgoingMail.objects.get(pk=factories.make_outgoing_mail().pk)
+        OutgoingMail.objects.filter(pk=mail.pk).update(ticket=cast.ticket, message=reply, recipient="ana@mail.test")
+        factories.make_ticket(requester=carla, subject="Another of Carla's")
+        Ticket.objects.filter(pk=cast.ticket.pk).update(assignee=cast.agent.member)
+    client = client_of(cast.owner)
+    word = "REWORD-" if what == "prefix changed" else "Reworded quite so."
+    assert word not in shown(client, cast)
+    assert shown(client, cast).count("An answer") == shown(client, cast).count("An answer") == 1
+    model, which, values = CHANGES[what]
+    with tenancy.organization(cast.acme.pk):
+        which = {name: value.format(number=cast.ticket.number) for name, value in which.items()}
+        assert model.objects.filter(**which).update(**values)
+    assert word in shown(client, cast)
+
+
+def test_what_was_taken_away_is_gone_at_once(cast: Cast, client_of) -> None:
+    client = client_of(cast.owner)
+    with tenancy.organization(cast.acme.pk):
+        message = factories.make_message(cast.ticket, "Not for long")
+    assert "Not for long" in shown(client, cast)
+    with tenancy.organization(cast.acme.pk):
+        Message.objects.filter(pk=message.pk).delete()
+    assert "Not for long" not in shown(client, cast)
+
+
+def test_notes_are_drawn_only_for_those_who_may_see_them(cast: Cast, client_of, monkeypatch) -> None:
+    with tenancy.organization(cast.acme.pk):
+        add_note(cast.ticket, "Between ourselves", by=cast.agent.actor)
+    owner, viewer = client_of(cast.owner), client_of(cast.viewer)
+    assert "Between ourselves" in shown(viewer, cast)
+    assert "Between ourselves" in shown(owner, cast)
+    fewer = ROLE_PERMISSIONS[Role.VIEWER] - {Permission.NOTE_VIEW}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.VIEWER, fewer)
+    page = shown(viewer, cast)
+    assert "Between ourselves" not in page
+    assert "Added a note" not in page
+    assert "Between ourselves" in shown(owner, cast)
+
+
+def test_who_may_not_see_a_ticket_any_more_gets_nothing_kept(cast: Cast, client_of) -> None:
+    agent = client_of(cast.agent)
+    assert "Please help me." in shown(agent, cast)
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(department=cast.hotels, assignee=None)
+    assert agent.get(f"/acme/desk/tickets/{cast.ticket.number}").status_code == 404
+
+
+def test_each_reader_has_their_language_zone_token_and_controls(cast: Cast, client_of) -> None:
+    owner, viewer = client_of(cast.owner), client_of(cast.viewer)
+    owner.cookies["moondesk_language"], viewer.cookies["moondesk_language"] = "es", "en"
+    viewer.cookies["moondesk_zone"] = "Asia%2FTokyo"
+    pages = [shown(one, cast) for one in (owner, viewer, owner, viewer)]
+    tokens = [page.count('name="csrfmiddlewaretoken"') for page in pages]
+    assert tokens[0] == tokens[2] > tokens[1] == tokens[3]
+    assert [page.count("Historial") for page in pages] == [1, 0, 1, 0]
+    assert [page.count('action="/acme/desk/') for page in pages][1::2] == [0, 0]
+    assert pages[0].split('id="talk-')[1].split("datetime=")[1] != pages[1].split('id="talk-')[1].split("datetime=")[1]
+    secrets = {page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0] for page in (pages[0], pages[2])}
+    assert len(secrets) == 2
+    assert all(kept.MARK not in page for page in pages)
+
+
+def test_a_change_that_could_not_be_made_is_never_kept(cast: Cast, client_of) -> None:
+    client = client_of(cast.owner)
+    address = f"/acme/desk/tickets/{cast.ticket.number}/messages"
+    refused = client.post(address, {"kind": "note", "body": ""}).content.decode()
+    assert 'aria-invalid="true"' in refused
+    assert 'aria-invalid="true"' not in shown(client, cast)
+
+
+def test_what_is_kept_is_bounded() -> None:
+    store = kept.Store(100, len)
+    for number in range(50):
+        store.get(number, lambda: "x" * 9)
+        assert store.weight <= 100
+    made: list[int] = []
+    for at in (1, 1, 2, 2, 1):
+        store.get("a", lambda: made.append(1) or "yy", at=at)  # type: ignore[func-returns-value]
+    assert len(made) == 3
+    assert store.weight <= 100
+
+
+NOT_SHOWN = {
+    "tickets_accesslink": "a secret",
+    "channels_receivedmail": "what a mail was before it became a message",
+}
+
+
+def test_every_table_about_a_ticket_is_in_its_mark_or_is_not_shown() -> None:
+    about = {
+        model._meta.db_table
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model in (Ticket, Message, Participant) and model is not Ticket
+    }
+    unknown = {table for table in about if table not in marks.NEWEST + marks.PARTS and table not in NOT_SHOWN}
+    assert not unknown, "what the page of a ticket shows of these belongs into channels.marks"
+    assert set(NOT_SHOWN) <= about

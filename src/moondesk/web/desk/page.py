@@ -1,23 +1,26 @@
 """Everything that the page of one ticket shows, and its parts."""
 
+import datetime
 import secrets
 import uuid
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from moondesk.channels.marks import MOST_EVENTS, OTHERS, Mark, mark_of
 from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import participants_of
+from moondesk.tickets.queries import get_visible, participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
-from moondesk.web import fragments
+from moondesk.web import fragments, kept
 from moondesk.web.desk.choices import choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.lists import ViewList
@@ -31,8 +34,6 @@ from moondesk.web.signs import sign_of
 TEMPLATE = "desk/ticket.html"
 CHANGED = ("top", "conversation", "facts", "rail", "rows")
 """The blocks that a change of a ticket can touch. The composer is not: nothing touches what is being written."""
-_OTHERS = 6
-_MOST_EVENTS = 500
 
 
 def read_id(text: str | None, name: str) -> uuid.UUID | None:
@@ -56,6 +57,58 @@ class TicketPage:
         self.stale: dict[str, Any] | None = None
         self.arrived = False
 
+    @classmethod
+    def of(cls, request: TenantRequest, number: str) -> Self:
+        """Return the page of a ticket, read anew only if anything of it changed. Raises ``TicketNotFound``."""
+        mark, own = mark_of(request.actor, number), request.organization
+        read = partial(get_visible, request.actor, number)
+        page = cls(request, kept.value(("ticket", own.pk, own.config_version, mark), read))
+        page.mark = mark
+        return page
+
+    @cached_property
+    def mark(self) -> Mark:
+        """The mark of all that the page shows."""
+        return mark_of(self.request.actor, self.ticket.number)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that the parts of this page show, beside what was typed and what the time is."""
+        actor, member = self.request.actor, self.request.member
+        return (self.mark, self.frame.version, self.list.key, actor.permissions, *member.roles)
+
+    @property
+    def top_key(self) -> tuple[Any, ...]:
+        """All that the head of the ticket shows besides."""
+        is_mine = self.ticket.assignee_id == self.request.member.pk
+        due = tuple((self.due or {}).values())
+        return (self.key, self.neighbours, due, is_mine, self.request.scheme, self.request.get_host())
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
+        return not (self.typed or self.errors or self.stale or self.arrived)
+
+    @cached_property
+    def due(self) -> dict[str, Any] | None:
+        """The clock of the ticket."""
+        return due_clock(self.ticket.stage, self.ticket.due_at, self.ticket.created_at)
+
+    @cached_property
+    def neighbours(self) -> tuple[str, str]:
+        """The addresses of the tickets before and after this one in the list, or nothing."""
+        return self.list.neighbours(self.ticket.number)
+
+    @property
+    def today(self) -> datetime.date:
+        """The reader's day, on which the words of the days in the conversation depend."""
+        return timezone.localdate()
+
+    @property
+    def is_newest(self) -> bool:
+        """Say whether the newest messages are shown, which the mark stands for, and not also earlier ones."""
+        return not self.request.GET.get("earlier")
+
     @cached_property
     def talk(self) -> Talk:
         """The conversation."""
@@ -70,14 +123,14 @@ class TicketPage:
     @cached_property
     def events(self) -> list[Event]:
         """All that happened, newest first: the history, and the lines between messages."""
-        return history_of(self.request.actor, self.ticket, most=_MOST_EVENTS)
+        return history_of(self.request.actor, self.ticket, most=MOST_EVENTS)
 
     @cached_property
     def others(self) -> list[TicketRow]:
         """Other tickets of the requester that the member may see, newest first."""
-        query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=_OTHERS + 1)
+        query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=OTHERS + 1)
         page = list_tickets(self.request.actor, query)
-        return [row for row in page.rows if row.id != self.ticket.pk][:_OTHERS]
+        return [row for row in page.rows if row.id != self.ticket.pk][:OTHERS]
 
     @cached_property
     def recipients(self) -> list[dict[str, str]]:
@@ -128,7 +181,7 @@ class TicketPage:
     def context(self) -> dict[str, Any]:
         """The values of the template."""
         ticket = self.ticket
-        before, after = self.list.neighbours(ticket.number)
+        before, after = self.neighbours
         return self.frame.context | {
             "page": self,
             "list": self.list,
@@ -139,7 +192,7 @@ class TicketPage:
             "type_word": type_word(ticket.type),
             "channel_word": CHANNELS[Channel(ticket.channel)],
             "sign": sign_of(ticket.status),
-            "due": due_clock(ticket.stage, ticket.due_at, ticket.created_at),
+            "due": self.due,
             "before": before,
             "after": after,
         }

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.queries import get_visible
 from moondesk.web.desk.page import TicketPage, draw_part
 from moondesk.web.edges import TenantRequest, in_desk
 
@@ -18,7 +17,7 @@ LIVE = ("top", "conversation", "facts")
 @in_desk(Permission.TICKET_VIEW)
 def show(request: TenantRequest, number: str) -> HttpResponse:
     """Show a ticket, its conversation and what is known, beside the list it was opened from."""
-    return TicketPage(request, get_visible(request.actor, number)).render()
+    return TicketPage.of(request, number).render()
 
 
 @in_desk(Permission.DESK_OPEN)
@@ -33,4 +32,4 @@ def part(request: TenantRequest, number: str, part: str) -> HttpResponse:
     """Give one part of the page again, for the live client."""
     if part not in LIVE:
         raise NotFound(_("This address leads nowhere, or not for you."))
-    return draw_part(request, TicketPage(request, get_visible(request.actor, number)), part)
+    return draw_part(request, TicketPage.of(request, number), part)

@@ -23,7 +23,7 @@ CONFLICT = 409
 ONCE = Limit("message-once", 1, 86_400)
 
 
-class _NewsArrived(Exception):  # noqa: N818 - not an error: it takes back the key
+class _NewsArrived(Exception):
     """Somebody wrote what the writer has not seen."""
 
 

@@ -1,0 +1,100 @@
+"""One mark for all that the page of a ticket shows: while it is the same, what was drawn of it is still true.
+
+PostgreSQL says of each row where it lies and which transaction wrote it (``ctid``, ``xmin``), and every change gives
+the row another of these. So whoever changes whatever in whichever way, the mark changes with it, and reading it takes
+one statement. It stands for the ticket, the newest page of its conversation with the mails, what happened to it, who
+takes part, and the requester's other tickets. Statuses, categories, departments and members have
+``Organization.config_version``.
+"""
+
+import uuid
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import UUIDField
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from moondesk.conversations.queries import PAGE
+from moondesk.conversations.rules import MessageKind
+from moondesk.kit import prepared
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.errors import TicketNotFound
+from moondesk.tickets.list_query import ListQuery
+from moondesk.tickets.queries import find_number, visible_to
+from moondesk.tickets.questions import Question
+
+OTHERS = 6
+"""How many of the requester's other tickets are shown."""
+MOST_EVENTS = 500
+"""How far back the history goes."""
+_KEPT = 2000
+_NUMBER, _KINDS, _HIDDEN = "?number?", "?kinds?", "?hidden?"
+"""Stand for values in the kept statement; none of them can look like it."""
+
+_VERSION = "ctid::text || xmin"
+_OF_TICKET = '"tickets_ticket".ctid::text || "tickets_ticket".xmin'
+NEWEST = f"""SELECT id, {_VERSION} AS version FROM conversations_message
+WHERE ticket_id = (SELECT id FROM seen) AND kind = ANY(%s) ORDER BY id DESC LIMIT {PAGE + 1}"""  # noqa: S608
+PARTS = f"""
+SELECT {_VERSION} FROM tickets_participant WHERE ticket_id = (SELECT id FROM seen)
+UNION ALL SELECT {_VERSION} FROM contacts_contact WHERE id IN (
+  SELECT contact_id FROM tickets_participant WHERE ticket_id = (SELECT id FROM seen)
+  UNION ALL SELECT requester_id FROM seen)
+UNION ALL SELECT {_VERSION} FROM contacts_company WHERE id = (
+  SELECT company_id FROM contacts_contact WHERE id = (SELECT requester_id FROM seen))
+UNION ALL SELECT {_VERSION} FROM channels_outgoingmail WHERE ticket_id = (SELECT id FROM seen)
+UNION ALL SELECT version FROM newest
+UNION ALL SELECT {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
+UNION ALL SELECT {_VERSION} FROM files_file WHERE id IN (
+  SELECT current_id FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest))
+UNION ALL (SELECT {_VERSION} FROM events_event
+  WHERE subject_id = (SELECT id FROM seen) AND name <> ALL(%s) ORDER BY id DESC LIMIT {MOST_EVENTS})"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A ticket that the actor may see, and the mark of all that its page shows to them."""
+
+    ticket: uuid.UUID
+    text: str
+
+
+def mark_of(actor: Actor, number: str) -> Mark:
+    """Return the mark of a ticket by its number. Raises ``TicketNotFound``."""
+    statement, code = _compiled(Question(actor, ListQuery())), find_number(number)
+    if statement is None or not code:
+        raise TicketNotFound(_("There is no such ticket."))
+    sql, params = statement
+    notes = actor.may(Permission.NOTE_VIEW)
+    given = {
+        _NUMBER: code,
+        _KINDS: [kind.value for kind in MessageKind] if notes else [MessageKind.REPLY.value],
+        _HIDDEN: [] if notes else ["message.note_added"],
+    }
+    row = prepared.row(sql, [given.get(param, param) for param in params])
+    if row is None:
+        raise TicketNotFound(_("There is no such ticket."))
+    return Mark(*row)
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
+    visible = visible_to(question.actor).annotate(mark=RawSQL(_OF_TICKET, ()))  # noqa: S611 - a constant
+    requester = RawSQL("(SELECT requester_id FROM seen)", (), output_field=UUIDField())
+    others = visible.filter(requester_id=requester).order_by("-created_at", "-id").values_list("mark")
+    one = visible.filter(number=_NUMBER).values_list("id", "requester_id", "mark")
+    try:
+        seen, params = one[:1].query.sql_with_params()
+        beside, more = others[: OTHERS + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    sql = (
+        f"WITH seen AS MATERIALIZED ({seen}), newest AS MATERIALIZED ({NEWEST}), "  # noqa: S608
+        f"parts(mark) AS ({PARTS} UNION ALL ({beside})) "
+        "SELECT id, mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts) FROM seen"
+    )
+    return sql, (*params, _KINDS, _HIDDEN, *more)
