@@ -31,6 +31,7 @@ from moondesk.tickets.actions import (
     NewTicket,
     WorkflowEdit,
     add_participant,
+    add_status,
     change_workflow,
     create_default_workflow,
     issue_link,
@@ -46,7 +47,8 @@ from moondesk.tickets.models import (
     Ticket,
     Transition,
 )
-from moondesk.tickets.rules import Channel
+from moondesk.tickets.rules import Channel, Stage
+from moondesk.tickets.workflow import WaitsFor
 
 _counter = itertools.count(1)
 
@@ -237,6 +239,12 @@ def _event() -> Event:
 def _tally() -> Tally:
     make_ticket()
     return Tally.objects.latest("id")
+
+
+def make_status(label: str = "") -> Status:
+    """Return a status that only this organization has."""
+    label = label or f"Asked somebody {next(_counter)}"
+    return add_status(Stage.WAITING, {"en": label}, waits_for=WaitsFor.SOMEONE_ELSE, by=moondesk())
 
 
 def make_transition() -> Transition:

@@ -14,8 +14,14 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "api" / "README.md"
 BLOCK = re.compile(r"```sh\n(.*?)\n# (\d{3})\n```", re.DOTALL)
 
 
-def test_the_examples_do_what_they_say(agent: Program, cast: Cast) -> None:
-    values = {"BASE": "", "TOKEN": agent.token, "PUBLIC_NUMBER": f"TKT-{cast.ticket.number}", "SECRET": cast.link}
+def test_the_examples_do_what_they_say(agent: Program, owner: Program, cast: Cast) -> None:
+    values = {
+        "BASE": "",
+        "TOKEN": agent.token,
+        "OWNER_TOKEN": owner.token,
+        "PUBLIC_NUMBER": f"TKT-{cast.ticket.number}",
+        "SECRET": cast.link,
+    }
     text = PAGE.read_text()
     blocks = BLOCK.findall(text)
     assert len(blocks) == text.count("```sh") > 12

@@ -37,6 +37,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/tickets/{number}/assignment": {"member": "me"},
     "POST /api/v1/contacts": {"name": "x", "email": "x@customer.test"},
     "POST /api/v1/departments": {"name": "x"},
+    "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
+    "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
+    "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
 }
 """Bodies that fit, where one that does not would be refused before it is asked who sent it."""
 
@@ -94,6 +97,7 @@ class Door:
             "department_id": cast.hotels.pk,
             "token_id": token.pk,
             "invitation_id": factories.make_invitation().pk,
+            "status_key": factories.make_status().key,
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
             "message_id": uuid.uuid4(),
@@ -126,6 +130,8 @@ class Door:
 
     def value(self, route: Route, name: str) -> Any:
         """Return what stands for a parameter: named by itself, or an ``id`` by the noun before it."""
+        if name == "key" and "/statuses/" in route.pattern:
+            return self.values["status_key"]
         if name in self.values and not (name == "secret" and "invitations" in route.pattern):
             return self.values[name]
         if name == "secret":

@@ -78,13 +78,22 @@ class TicketPatch(Input):
     )
 
     subject: Subject = ""
-    status: Key = Field(default="", description="The key of a status")
+    status: Key = Field(default="", description="The key of a status; those in `next_statuses` are open to you")
+    note: Text = Field(default="", description="An internal note; some statuses need one that says why")
     priority: PriorityWord = "medium"
     type: TicketType = TicketType.QUESTION
     category: Key | None = Field(default=None, description="The key of a category")
     department: uuid.UUID | None = None
     assignee: uuid.UUID | Me | None = Field(default=None, description="A member's id, `me`, or null for nobody")
     tags: Tags = Field(default=[], description="All tags; replaces those there are")
+
+
+class ResolutionIn(Input):
+    """What goes with resolving."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"note": "The airline paid."}]})
+
+    note: Text = Field(default="", description="An internal note; the status may need one that says why")
 
 
 class AssignmentIn(Input):

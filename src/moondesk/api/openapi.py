@@ -62,6 +62,10 @@ _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "created_to": ({"type": "string", "format": "date-time"}, "Created before then"),
 }
 _CONTACTS_Q = ({"type": "string", "maxLength": 80}, "Words in the name, the address or the phone number")
+_RETIRED: tuple[dict[str, Any], str] = (
+    {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "Whether statuses are listed that no ticket can take any more",
+)
 _SORTS = {
     "list_tickets": ([one.value for one in Sort], Sort.NEWEST.value),
     "list_messages": (["created_at", "-created_at"], "created_at"),
@@ -75,7 +79,13 @@ _HEADERS = {
     "If-Match": "Changes nothing unless this is still the ETag",
     "If-None-Match": "Answers 304 while this is still the ETag",
 }
+_WITHOUT_VERSION = {
+    "create_ticket", "create_contact", "create_department", "create_status", "retire_status", "restore_status",
+    "get_retirement", "get_times", "update_transitions", "update_times", "undo_workflow",
+}  # fmt: skip
+"""Operations that are not changes of one thing that was read before."""
 _PATHS = {
+    "key": "The key of a status",
     "number": "The ticket's number, in any case, with or without prefix",
     "slug": "The organization's name in addresses",
 }
@@ -101,8 +111,8 @@ def _header(name: str, *, required: bool = False, description: str = "") -> dict
 def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
     name = operation["operationId"]
     found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
-    filters = _FILTERS if name == "list_tickets" else {"q": _CONTACTS_Q} if name == "list_contacts" else {}
-    found += [_query(key, schema, text) for key, (schema, text) in filters.items()]
+    filters = {"list_tickets": _FILTERS, "list_contacts": {"q": _CONTACTS_Q}, "list_statuses": {"retired": _RETIRED}}
+    found += [_query(key, schema, text) for key, (schema, text) in filters.get(name, {}).items()]
     if name in _SORTS:
         sorts, default = _SORTS[name]
         found += [
@@ -114,7 +124,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
         found.append(_header("Idempotency-Key"))
     if _is_versioned(name) and method != "get":
         found.append(_header("If-Match"))
-    if name in ("get_ticket", "get_contact", "get_member", "get_department"):
+    if name in ("get_ticket", "get_contact", "get_member", "get_department", "get_status"):
         found.append(_header("If-None-Match"))
     if name in ("get_public_ticket", "list_public_messages", "create_public_message"):
         found.append(_header(SECRET_HEADER, required=True, description="The secret of the link in the customer's mail"))
@@ -122,8 +132,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
 
 
 def _is_versioned(name: str) -> bool:
-    creates = name in ("create_ticket", "create_contact", "create_department")
-    return not creates and not name.startswith(("list", "get_me")) and "public" not in name
+    return name not in _WITHOUT_VERSION and not name.startswith(("list", "get_me")) and "public" not in name
 
 
 def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[str, Any]:

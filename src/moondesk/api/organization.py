@@ -11,14 +11,14 @@ from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
 from moondesk.api.inputs import DepartmentIn, DepartmentPatch
 from moondesk.api.paging import PARAMETERS, paged, read_page
-from moondesk.api.shapes import CategoryPage, DepartmentPage, MemberPage, MeOut, StatusPage
+from moondesk.api.shapes import CategoryPage, DepartmentPage, MemberPage, MeOut
 from moondesk.kit.errors import NotFound
 from moondesk.organizations import actions
 from moondesk.organizations.models import Department, Member, MemberDepartment
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, department_out, member_out, organization_out
-from moondesk.tickets.models import Category, Status
+from moondesk.tickets.models import Category
 
 router = Router(tags=["Organization"])
 router.add_decorator(edge, mode="view")
@@ -168,14 +168,6 @@ def _parent(wanted: uuid.UUID | None) -> Department | None:
         return _department(wanted)
     except DepartmentNotFound as error:
         raise NoSuchReference(error.message, fields={"parent": error.message}) from None
-
-
-@router.get("/statuses", response=StatusPage, summary="List statuses", operation_id="list_statuses")
-@needs(None)
-def list_statuses(request: ApiRequest) -> HttpResponse:
-    """The workflow: all statuses in order."""
-    names = ("id", "key", "stage", "labels", "customer_labels", "position", "is_default")
-    return page(Status.objects.values(*names), None)
 
 
 @router.get("/categories", response=CategoryPage, summary="List categories", operation_id="list_categories")

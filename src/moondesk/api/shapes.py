@@ -10,7 +10,7 @@ from moondesk.contacts.schemas import ContactOut
 from moondesk.conversations.schemas import MessageOut, PublicMessageOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage
-from moondesk.tickets.schemas import CategoryOut, StatusOut, TicketOut
+from moondesk.tickets.schemas import CategoryOut, StatusOut, TicketOut, TransitionOut
 
 
 class Page(BaseModel):
@@ -61,6 +61,44 @@ class StatusPage(Page):
     """All statuses, in the order of the workflow."""
 
     items: list[StatusOut]
+
+
+class TransitionPage(Page):
+    """All moves between two statuses."""
+
+    items: list[TransitionOut]
+
+
+class RetirementOut(BaseModel):
+    """How far the tickets of a retired status have moved."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: str = Field(description="The key of the status that they get")
+    total: int
+    moved: int
+    started_at: datetime.datetime
+    finished_at: datetime.datetime | None
+
+
+class DepartmentTimesOut(BaseModel):
+    """The times of one department; null stands for the organization's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    department: uuid.UUID
+    reopen_days: int | None
+    close_days: int | None
+
+
+class TimesOut(BaseModel):
+    """When resolved tickets close, and for how long an answer reopens closed ones, in days."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reopen_days: int = Field(description="For how long an answer reopens a closed ticket; later it starts a new one")
+    close_days: int = Field(description="After how long resolved tickets close by themselves; 0: never")
+    departments: list[DepartmentTimesOut]
 
 
 class CategoryPage(Page):

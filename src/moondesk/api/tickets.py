@@ -10,13 +10,13 @@ from ninja import Router
 from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, wanted_version
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
-from moondesk.api.inputs import AssignmentIn, RequesterIn, TicketIn, TicketPatch
+from moondesk.api.inputs import AssignmentIn, RequesterIn, ResolutionIn, TicketIn, TicketPatch
 from moondesk.api.shapes import TicketPage
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import ContactNotFound
 from moondesk.contacts.queries import get_visible as get_contact
-from moondesk.conversations.actions import open_ticket
+from moondesk.conversations.actions import add_note, move_ticket, move_to_resolved, open_ticket
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor
@@ -29,7 +29,7 @@ from moondesk.tickets.list_query import Sort, parse_list_query
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
-from moondesk.tickets.schemas import TicketOut
+from moondesk.tickets.schemas import TicketDetail
 
 router = Router(tags=["Tickets"])
 router.add_decorator(edge, mode="view")
@@ -47,7 +47,7 @@ def list_tickets(request: ApiRequest) -> HttpResponse:
     return page_of_json(found.documents, found.next)
 
 
-@router.post("", response={201: TicketOut}, summary="Open a ticket", operation_id="create_ticket")
+@router.post("", response={201: TicketDetail}, summary="Open a ticket", operation_id="create_ticket")
 @needs(Permission.TICKET_CREATE)
 def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
     """Opens a ticket in the words of its requester, who gets a confirmation by mail."""
@@ -69,11 +69,11 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
         opened, _message = open_ticket(ticket, new.description, by=actor)
     except InvalidMessage as error:
         raise InvalidMessage(error.message, fields={"description": error.message}) from None
-    document = document_of(opened)
+    document = document_of(opened, by=actor)
     return _ticket(document, status=201, location=ADDRESS + shown_number(document))
 
 
-@router.get("/{number}", response=TicketOut, summary="Read a ticket", operation_id="get_ticket")
+@router.get("/{number}", response=TicketDetail, summary="Read a ticket", operation_id="get_ticket")
 @needs(Permission.TICKET_VIEW)
 def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """One ticket. Its number is taken in any case, with or without prefix."""
@@ -81,7 +81,7 @@ def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
     return unchanged(request, version_etag(document.version)) or _ticket(document)
 
 
-@router.patch("/{number}", response=TicketOut, summary="Change a ticket", operation_id="update_ticket")
+@router.patch("/{number}", response=TicketDetail, summary="Change a ticket", operation_id="update_ticket")
 @needs(Permission.TICKET_UPDATE)
 def update_ticket(request: ApiRequest, number: str, changes: TicketPatch) -> HttpResponse:
     """Changes the fields that are sent. With `If-Match` nothing is changed when somebody was faster."""
@@ -89,43 +89,47 @@ def update_ticket(request: ApiRequest, number: str, changes: TicketPatch) -> Htt
     for name in TicketPatch.model_fields:
         if name in changes.model_fields_set:
             _change(ticket, name, changes, by=request.actor)
-    return _ticket(document_of(ticket))
+    if changes.note and "status" not in changes.model_fields_set:
+        add_note(ticket, changes.note, by=request.actor)
+    return _ticket(document_of(ticket, by=request.actor))
 
 
-@router.post("/{number}/resolution", response=TicketOut, summary="Resolve a ticket", operation_id="resolve_ticket")
+@router.post("/{number}/resolution", response=TicketDetail, summary="Resolve a ticket", operation_id="resolve_ticket")
 @needs(Permission.TICKET_UPDATE)
-def resolve_ticket(request: ApiRequest, number: str) -> HttpResponse:
-    """Moves the ticket to the status in which its work is done."""
+def resolve_ticket(request: ApiRequest, number: str, resolution: ResolutionIn | None = None) -> HttpResponse:
+    """Moves the ticket to the status in which its work is done, with the note that this may need."""
     ticket = _locked(request, number)
-    actions.resolve_ticket(ticket, by=request.actor)
-    return _ticket(document_of(ticket))
+    move_to_resolved(ticket, resolution.note if resolution else "", by=request.actor)
+    return _ticket(document_of(ticket, by=request.actor))
 
 
-@router.delete("/{number}/resolution", response=TicketOut, summary="Reopen a ticket", operation_id="reopen_ticket")
+@router.delete("/{number}/resolution", response=TicketDetail, summary="Reopen a ticket", operation_id="reopen_ticket")
 @needs(Permission.TICKET_UPDATE)
 def reopen_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """Moves a resolved or closed ticket back to work; an active one stays as it is."""
     ticket = _locked(request, number)
     actions.reopen_ticket(ticket, by=request.actor)
-    return _ticket(document_of(ticket))
+    return _ticket(document_of(ticket, by=request.actor))
 
 
-@router.put("/{number}/assignment", response=TicketOut, summary="Assign a ticket", operation_id="assign_ticket")
+@router.put("/{number}/assignment", response=TicketDetail, summary="Assign a ticket", operation_id="assign_ticket")
 @needs(Permission.TICKET_ASSIGN)
 def assign_ticket(request: ApiRequest, number: str, assignment: AssignmentIn) -> HttpResponse:
     """Gives the ticket to a member. Assigning an open ticket starts work on it."""
     ticket = _locked(request, number)
     actions.assign_ticket(ticket, _member(assignment.member, request.actor, "member"), by=request.actor)
-    return _ticket(document_of(ticket))
+    return _ticket(document_of(ticket, by=request.actor))
 
 
-@router.delete("/{number}/assignment", response=TicketOut, summary="Give a ticket back", operation_id="unassign_ticket")
+@router.delete(
+    "/{number}/assignment", response=TicketDetail, summary="Give a ticket back", operation_id="unassign_ticket"
+)
 @needs(Permission.TICKET_ASSIGN)
 def unassign_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """Takes the ticket from its assignee; it waits for somebody to take it."""
     ticket = _locked(request, number)
     actions.assign_ticket(ticket, None, by=request.actor)
-    return _ticket(document_of(ticket))
+    return _ticket(document_of(ticket, by=request.actor))
 
 
 def _locked(request: ApiRequest, number: str) -> Ticket:
@@ -150,7 +154,7 @@ def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> No
         case "subject":
             actions.change_subject(ticket, changes.subject, by=by)
         case "status":
-            actions.change_status(ticket, _status(changes.status), by=by)
+            move_ticket(ticket, _status(changes.status), changes.note, by=by)
         case "priority":
             actions.change_priority(ticket, Priority.from_key(changes.priority), by=by)
         case "type":
@@ -185,7 +189,7 @@ def _requester(actor: Actor, given: RequesterIn) -> Contact:
 def _status(key: str) -> Status:
     status = Status.objects.filter(key=key).first()
     if status is None:
-        raise _not_one_of("status", list(Status.objects.values_list("key", flat=True)))
+        raise _not_one_of("status", list(Status.objects.filter(retired_at=None).values_list("key", flat=True)))
     return status
 
 

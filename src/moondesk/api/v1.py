@@ -1,6 +1,6 @@
 """The API as a whole: its routers and its words of introduction."""
 
-from moondesk.api import contacts, messages, organization, public, tickets
+from moondesk.api import contacts, messages, organization, public, tickets, workflow
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -21,4 +21,5 @@ api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)
+api.add_router("", workflow.router)
 api.add_router("/public", public.router)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.keyset import condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import ListQuery
@@ -69,7 +70,13 @@ DOCUMENT = f"""json_build_object(
 """SQL: one row of tickets as JSON. ``tests/tickets`` holds it against ``TicketOut``."""
 
 
-_OF_ONE = f"SELECT id, version, {DOCUMENT} FROM {_T} WHERE organization_id = %s AND id = %s"  # noqa: S608 - constants
+_NEXT = f"""coalesce((SELECT json_agg(s.key ORDER BY s.position) FROM tickets_status s
+WHERE s.organization_id = {_T}.organization_id AND s.retired_at IS NULL AND s.id <> {_T}.status_id AND NOT EXISTS (
+  SELECT FROM tickets_transition x WHERE x.organization_id = {_T}.organization_id AND x.old_id = {_T}.status_id
+    AND x.new_id = s.id
+    AND NOT x.roles && coalesce((SELECT m.roles FROM organizations_member m WHERE m.id = %s), '{{}}'))), '[]')::text"""  # noqa: S608 - constants
+"""SQL: the keys of the statuses to which a member may move the ticket, as ``Workflow.next_from`` says it."""
+_OF_ONE = f"SELECT id, version, {DOCUMENT}, {_NEXT} FROM {_T} WHERE organization_id = %s AND id = %s"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -146,14 +153,23 @@ def get_document(actor: Actor, number: str) -> Document:
         raise TicketNotFound(_("There is no such ticket."))
     sql, params = statement
     row = prepared.row(sql, [code if param == _ANY_NUMBER else param for param in params])
+    return _with_next(row, actor)
+
+
+def _with_next(row: tuple[Any, ...] | None, actor: Actor) -> Document:
+    """Return one ticket with what ``TicketDetail`` has more than a ticket in a list."""
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
-    return Document(*row)
+    pk, version, document, after = row
+    following = after if actor.may(Permission.TICKET_UPDATE) else "[]"
+    return Document(pk, version, f'{document[:-1]}, "next_statuses" : {following}}}')
 
 
 @lru_cache(maxsize=_KEPT)
 def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
-    wanted = visible_to(question.actor).filter(number=_ANY_NUMBER).values_list("id", "version", _document())[:1]
+    following = RawSQL(_NEXT, (question.actor.member_id,), output_field=TextField())  # noqa: S611 - a constant
+    wanted = visible_to(question.actor).filter(number=_ANY_NUMBER)
+    wanted = wanted.values_list("id", "version", _document(), following)[:1]
     try:
         sql, params = wanted.query.sql_with_params()
     except EmptyResultSet:
@@ -161,12 +177,9 @@ def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     return sql, tuple(params)
 
 
-def document_of(ticket: Ticket) -> Document:
+def document_of(ticket: Ticket, *, by: Actor) -> Document:
     """Return a ticket that was just changed as JSON, whether or not its changer may still see it."""
-    row = prepared.row(_OF_ONE, [ticket.organization_id, ticket.pk])
-    if row is None:
-        raise TicketNotFound(_("There is no such ticket."))
-    return Document(*row)
+    return _with_next(prepared.row(_OF_ONE, [by.member_id, ticket.organization_id, ticket.pk]), by)
 
 
 __all__ = ["DOCUMENT", "Document", "DocumentPage", "document_of", "get_document", "list_documents"]

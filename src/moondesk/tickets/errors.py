@@ -30,7 +30,7 @@ class LinkExpired(NotFound):
 class TransitionNotAllowed(Conflict):
     """The workflow does not let the asker move a ticket to this status; ``allowed`` has the statuses it does."""
 
-    code = "transition_not_allowed"
+    code = "transition_refused"
 
 
 class NoteRequired(InvalidInput):

@@ -108,6 +108,7 @@ def stage_after_reopening(assigned: bool) -> Stage:
     return Stage.IN_PROGRESS if assigned else Stage.OPEN
 
 
+LONGEST_DAYS = 365
 FORGOTTEN_DAYS = 30
 """A ticket that should have been closed so long ago is closed without a mail: nobody waits for it any more."""
 

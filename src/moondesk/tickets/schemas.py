@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 
 from moondesk.tickets.rules import Channel, Stage, TicketType
 
+type StatusColour = Literal["blue", "teal", "green", "amber", "orange", "red", "pink", "violet", "grey"]
 type PriorityWord = Literal["low", "medium", "high", "urgent"]
 
 TICKET_EXAMPLE: JsonDict = {
@@ -112,6 +113,21 @@ class TicketOut(Shape):
     closed_at: datetime.datetime | None
 
 
+class TicketDetail(TicketOut):
+    """One ticket, read by itself: what it can become is with it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [TICKET_EXAMPLE | {"next_statuses": ["in_progress", "pending", "on_hold", "resolved"]}]
+        },
+    )
+
+    next_statuses: list[str] = Field(
+        description="The keys of the statuses to which you may move it now; empty if you may not change tickets"
+    )
+
+
 class StatusOut(Shape):
     """One status of the workflow."""
 
@@ -122,6 +138,22 @@ class StatusOut(Shape):
     customer_labels: dict[str, str] = Field(description="What customers call it, by language")
     position: int
     is_default: bool = Field(description="Whether a ticket takes it when it enters the stage")
+    colour: StatusColour = Field(description="The colour it is shown in")
+    waits_for: Literal["customer", "someone_else"] | None = Field(description="Whom a waiting ticket waits for")
+    needs_note: bool = Field(description="Whether moving a ticket to it needs a note")
+    retired: bool = Field(description="Whether no ticket can take it any more; its name stays in history")
+
+
+class TransitionOut(Shape):
+    """One move from a status to another, and who may make it."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="forbid")
+
+    from_: str = Field(alias="from", description="The key of the status before")
+    to: str = Field(description="The key of the status after")
+    roles: list[str] | None = Field(
+        description="The roles that may make it; null: everybody who may change tickets; empty: nobody"
+    )
 
 
 class CategoryOut(Shape):

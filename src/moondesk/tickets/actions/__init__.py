@@ -31,6 +31,7 @@ from moondesk.tickets.actions.opening import (
     recount_messages,
 )
 from moondesk.tickets.actions.retiring import restore_status, retire_status
+from moondesk.tickets.actions.times import change_times, read_times
 from moondesk.tickets.actions.workflow import create_default_workflow
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "change_status",
     "change_subject",
     "change_tags",
+    "change_times",
     "change_type",
     "change_workflow",
     "create_default_workflow",
@@ -55,6 +57,7 @@ __all__ = [
     "note_message",
     "opening_of",
     "place_ticket",
+    "read_times",
     "recount_messages",
     "reopen_ticket",
     "resolve_ticket",

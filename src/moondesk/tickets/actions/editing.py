@@ -17,6 +17,7 @@ from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions.times import change_times, read_times
 from moondesk.tickets.errors import (
     InvalidWorkflow,
     NothingToUndo,
@@ -134,10 +135,21 @@ def undo_workflow(*, by: Actor) -> Event:
     """Take back the last change, which can itself be taken back. Tickets that moved stay where they are."""
     old = begin_edit(by)
     last = last_change()
+    if last is not None and last.data["before"].get("times"):
+        return _undo_times(last, by)
     new = undone(old, last.data["before"], last.data["after"]) if last else None
     if last is None or new is None:
         raise NothingToUndo(_("There is nothing to undo."))
     told = put_workflow(old, new, by=by, undoes=last.pk)
+    if told is None:
+        raise NothingToUndo(_("There is nothing to undo."))
+    return told
+
+
+def _undo_times(last: Event, by: Actor) -> Event:
+    now_there = read_times()
+    same = all(now_there.get(key) == times for key, times in last.data["after"]["times"].items())
+    told = change_times(last.data["before"]["times"], by=by, undoes=last) if same else None
     if told is None:
         raise NothingToUndo(_("There is nothing to undo."))
     return told
