@@ -10,7 +10,7 @@ def test_a_sent_mail_is_listed_and_shown_in_a_frame_that_runs_nothing(office: Of
     office.deliver(mail())
     [path] = office.folder.glob("*.eml")
     assert path.stat().st_mode & 0o777 == 0o600
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     assert "We have your message" in client.get(reverse("dev:mails")).content.decode()
     page = client.get(reverse("dev:mail", args=[path.stem])).content.decode()
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
@@ -31,4 +31,4 @@ def test_without_the_catcher_there_are_no_such_pages(db: None, settings: object)
 def test_a_name_is_never_a_path(office: Office) -> None:
     (office.folder.parent / "secret.eml").write_text("Subject: secret")
     for name in ("..%2fsecret", "../secret", "secret", "0" * 20 + "-%00000000"):
-        assert Client().get(f"/dev/mail/{name}").status_code == 404
+        assert Client(SERVER_NAME="localhost").get(f"/dev/mail/{name}").status_code == 404

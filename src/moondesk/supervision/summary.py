@@ -1,10 +1,11 @@
 """What is where: shown by ``up`` once the desk is open."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from moondesk.supervision.console import Console
 from moondesk.supervision.data_directory import DataDirectory
-from moondesk.supervision.ports import in_address, reachable_host
+from moondesk.supervision.ports import in_address, is_loopback, reachable_host
 from moondesk.supervision.surroundings import Options
 
 DEMO_ORGANIZATIONS = ("acme", "optica")
@@ -31,7 +32,7 @@ def summary(
         rows.append(("Desk", [f"{base}/"]))
     rows.append(("API reference", [f"{base}/api/v1/docs"]))
     if environment.get("MOONDESK_MAIL_CATCHER_DIR"):
-        rows.append(("Mail sent", [f"{base}/dev/mail"]))
+        rows.append(("Mail sent", [_where_mail_is_read(base, options, home)]))
     smtp = f"smtp://{in_address(reachable_host(options.host))}:{options.smtp_port}"
     rows.append(("Mail in", [f"{smtp}  {'to support@acme.test' if demo else ''}"]))
     rows.append(("Logs", [str(home.logs)]))
@@ -42,6 +43,13 @@ def summary(
         _random_sign_ins(console, new_sign_ins)
     console.blank()
     console.note("Press Ctrl-C to stop.")
+
+
+def _where_mail_is_read(base: str, options: Options, home: DataDirectory) -> str:
+    """Return the page of caught mail, or its folder where others reach the desk: the page is for this machine only."""
+    if is_loopback(options.host) and is_loopback(urlsplit(base).hostname or ""):
+        return f"{base}/dev/mail"
+    return f"kept in {home.mail}, as MOONDESK_MAIL_URL names no server"
 
 
 def _known_sign_ins(console: Console) -> None:

@@ -4,6 +4,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from moondesk.kit.addresses import client_address, network_of
 
@@ -18,6 +19,21 @@ def address_of(request: HttpRequest) -> str:
 def counted_as(request: HttpRequest) -> str:
     """Return what the client is counted by, or an empty text where there is nothing (a Unix socket)."""
     return network_of(address_of(request))
+
+
+def is_asked_on_this_machine(request: HttpRequest) -> bool:
+    """Say whether the client surely runs on this machine and calls it so.
+
+    The name matters where all names are answered: any page of the web could read this one through a name of its own
+    that it lets point here, in the browser of whoever sits at this machine.
+    """
+    host, _port = split_domain_port(request.get_host())
+    name = host.strip("[]")
+    try:
+        is_here = ip_address(name).is_loopback
+    except ValueError:
+        is_here = name == "localhost" or name.endswith(".localhost")
+    return is_here and is_on_this_machine(request)
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:

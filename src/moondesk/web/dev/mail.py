@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from moondesk.web.client import is_on_this_machine
+from moondesk.web.client import is_asked_on_this_machine
 from moondesk.web.dev.caught import find, newest
 from moondesk.web.edges import View, public
 
@@ -28,7 +28,7 @@ def local(view: View) -> View:
 
     @functools.wraps(view)
     def enter(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if not is_on_this_machine(request):
+        if not is_asked_on_this_machine(request):
             raise Http404
         return view(request, **kwargs)
 
