@@ -62,11 +62,17 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | No
     changed = tuple(field for field, value in changes.items() if getattr(contact, field) != value)
     if not changed:
         return contact
+    before = _shown(contact, changed)
     for field in changed:
         setattr(contact, field, changes[field])
     contact.save(update_fields=changed)
-    emit(ContactUpdated(subject_id=contact.pk, fields=changed), by=by)
+    after = _shown(contact, changed)
+    emit(ContactUpdated(subject_id=contact.pk, fields=changed, before=before, after=after), by=by)
     return contact
+
+
+def _shown(contact: Contact, fields: Collection[str]) -> dict[str, str]:
+    return {field: str(getattr(contact, field) or "") for field in fields}
 
 
 def find_or_create_company(name: str, *, by: Actor) -> Company:
