@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from moondesk.accounts.actions import NAME_LENGTH
 from moondesk.accounts.addresses import LENGTH, NOT_AN_ADDRESS
+from moondesk.accounts.models import User
 from moondesk.kit.lines import line_problem
 
 BORROWED = (
@@ -75,6 +77,17 @@ class SignupForm(SpokenErrors, allauth.SignupForm):
         if problem:
             raise forms.ValidationError(texts[problem])
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the password with the name too, which allauth does not know."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        password, writer = cleaned.get("password1"), User(name=cleaned.get("name", ""))
+        try:
+            if password:
+                UserAttributeSimilarityValidator(user_attributes=("name",)).validate(password, writer)
+        except forms.ValidationError as error:
+            self.add_error("password1", error)
+        return cleaned
 
 
 class AddEmailForm(SpokenErrors, allauth.AddEmailForm):
