@@ -15,6 +15,7 @@ from moondesk.channels.rules import Kind
 from moondesk.events.models import Event
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Invitation, Organization
+from moondesk.organizations.permissions import ROLE_LABELS, Role
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.rules import Stage
 
@@ -192,9 +193,13 @@ def _invitation(invitation: Invitation, organization: Organization, secret: str)
         language=translation.get_language() or "en",
         preheader=_("%(name)s invites you to work on tickets together.") % name,
         heading=_("You are invited to %(name)s") % name,
-        paragraphs=[_("%(name)s answers its customers with Moondesk and would like you on the team.") % name],
+        paragraphs=[
+            _("%(person)s would like you on the team that answers the customers of %(name)s.")
+            % {"person": invitation.invited_by.name, **name}
+        ],
         rows=[
             (_("Your address"), invitation.email),
+            (_("Your role"), str(ROLE_LABELS[Role(invitation.role)])),
             (_("Good until"), _moment(invitation.expires_at, organization)),
         ],
         button=_("Accept the invitation"),

@@ -92,5 +92,6 @@ def render(letter: Letter, organization: Organization) -> tuple[str, str]:
         }
         text = render_to_string("mail/letter.txt", values)
         html = render_to_string("mail/letter.html", values)
-    lines = [line.rstrip() for line in text.strip().split("\n")]
+    # The line before a signature ends in a blank: by it mail programs know where to stop quoting.
+    lines = [line if line == "-- " else line.rstrip() for line in text.strip().split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n", html

@@ -1,10 +1,19 @@
 """Account mails, sent by the worker: a slow mail server neither delays a page nor tells who has an account."""
 
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from moondesk.jobs.app import Retry, job
 from moondesk.web.account.mails import compose
+
+
+def sender() -> str:
+    """Return from whom account mails come: Moondesk, where the operator gave no name."""
+    name, address = parseaddr(settings.MAIL_FROM)
+    return formataddr((name or "Moondesk", address))
 
 
 @job(in_organization=False, retry=Retry(attempts=8, wait=4))
@@ -15,7 +24,7 @@ def deliver_account_mail(*, kind: str, recipient: str, user_id: str, language: s
     if mail is None:
         return
     message = EmailMultiAlternatives(
-        mail.subject, mail.text, to=[recipient], headers={"Auto-Submitted": "auto-generated"}
+        mail.subject, mail.text, from_email=sender(), to=[recipient], headers={"Auto-Submitted": "auto-generated"}
     )
     message.attach_alternative(mail.html, "text/html")
     message.send()

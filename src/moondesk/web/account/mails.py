@@ -1,6 +1,7 @@
 """The words of account mails."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -39,9 +40,19 @@ def compose(kind: str, recipient: str, user_id: str) -> Mail | None:
     words = _words(kind, recipient, user_id)
     if words is None:
         return None
-    parts = [*words.lines, f"{words.button}:\n{words.address}", words.aside, "Moondesk\n" + settings.BASE_URL]
-    html = render_to_string("account/mail.html", {"words": words, "language": get_language() or "en"})
+    parts = [
+        words.subject,
+        *words.lines,
+        f"{words.button}:\n{words.address}",
+        words.aside,
+        "-- \nMoondesk\n" + settings.BASE_URL,
+    ]
+    html = render_to_string("account/mail.html", {"words": words, "language": get_language() or "en", "host": _host()})
     return Mail(words.subject, "\n\n".join(part for part in parts if part) + "\n", html)
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).netloc
 
 
 def _page(name: str, **kwargs: str) -> str:
