@@ -134,7 +134,6 @@ def grant(url: str, application: str) -> None:
         database, owner = connection.info.dbname, connection.info.user
         for text, names in (
             ("REVOKE ALL ON DATABASE {} FROM PUBLIC", (database,)),
-            # TEMPORARY: the readiness check proves by a temporary table that writing works.
             ("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}", (database, application)),
             ("REVOKE ALL ON SCHEMA public FROM PUBLIC", ()),
             ("GRANT USAGE ON SCHEMA public TO {}, {}", (application, READER)),
