@@ -1,5 +1,6 @@
 """Commands that do one thing with the database and end."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,14 @@ def _load_django(data_dir: Path, *, migrating: bool = False) -> None:
     if not given("MOONDESK_SECRET_KEY") and (directory.root / "secret_key").exists():
         os.environ["MOONDESK_SECRET_KEY"] = directory.secret_key()
     set_up_django(os.environ, migrating=migrating)
+
+
+def _check_database() -> None:
+    from moondesk.kit.database import check_role
+    from moondesk.supervision.prepare import refuse_pending
+
+    check_role()
+    refuse_pending()
 
 
 @click.command()
@@ -55,12 +64,8 @@ def check(data_dir: Path) -> None:
     _load_django(data_dir)
     from django.core.management import call_command
 
-    from moondesk.kit.database import check_role
-    from moondesk.supervision.prepare import refuse_pending
-
-    check_role()
-    refuse_pending()
-    call_command("check", deploy=False, verbosity=0)
+    _check_database()
+    call_command("check", deploy=False, verbosity=0, stdout=io.StringIO())
     click.echo("Settings, database, role and migrations are in order.")
 
 
@@ -77,7 +82,11 @@ def demo_load(data_dir: Path) -> None:
     from moondesk.supervision.data_directory import DataDirectory
     from moondesk.supervision.prepare import load_demo
 
+    _check_database()
     rows = load_demo("random")
+    if not rows:
+        click.echo("The demo is there already. 'moondesk demo remove' takes it away.")
+        return
     directory = DataDirectory(data_dir)
     if directory.root.is_dir():
         directory.write_state(demo_passwords="random", demo_loaded=True)
@@ -93,6 +102,7 @@ def demo_remove(data_dir: Path) -> None:
     from moondesk import demo as demo_data
     from moondesk.supervision.data_directory import DataDirectory
 
+    _check_database()
     demo_data.remove()
     directory = DataDirectory(data_dir)
     if directory.root.is_dir():
@@ -124,6 +134,7 @@ def token_create(
     _load_django(data_dir)
     from moondesk.organizations.actions import create_api_token_for
 
+    _check_database()
     secret = create_api_token_for(
         organization=organization, email=email, scopes=scopes, name=name, expires_in_days=expires_in_days
     )

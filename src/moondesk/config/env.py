@@ -16,7 +16,12 @@ def text(name: str, default: str = "") -> str:
     """Return a variable, or the content of the file named by ``NAME_FILE``, the way secrets are mounted."""
     path = os.environ.get(f"{name}_FILE")
     if path:
-        return Path(path).read_text(encoding="utf-8").strip()
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise StartupError(
+                f"The file {path} named by {name}_FILE cannot be read. Check its name and rights."
+            ) from None
     return os.environ.get(name, default)
 
 

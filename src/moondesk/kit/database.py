@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from django.db import OperationalError, connection
+import psycopg
+from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from moondesk.kit.errors import StartupError
@@ -24,22 +25,28 @@ def organization_ids() -> list[uuid.UUID]:
     return [row[0] for row in crossing("organization_ids")]
 
 
-def check_role() -> None:
-    """Raise ``StartupError`` when the database cannot be reached or its role could get round the tenant fences."""
+def check_reachable() -> None:
+    """Raise ``StartupError`` with the reason when nobody answers; the pool would only say that it waited."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT current_setting('server_version_num')::int, rolname, rolsuper OR rolbypassrls, "
-                "EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND pg_has_role(c.relowner, 'USAGE')) "
-                "FROM pg_roles WHERE rolname = current_user"
-            )
-            version, role, bypasses, owns = cursor.fetchone() or (0, "", True, True)
-    except OperationalError as error:
+        psycopg.connect(dsn()).close()
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+        said = str(error).strip().splitlines()[0].split("FATAL:")[-1].strip()
         raise StartupError(
-            f"The database cannot be reached ({str(error).strip().splitlines()[0]}). Check DATABASE_URL and that "
-            "PostgreSQL is running."
+            f"The database cannot be reached ({said}). Check DATABASE_URL and that PostgreSQL is running."
         ) from None
+
+
+def check_role() -> None:
+    """Raise ``StartupError`` when there is no database to work with or its role could get round the tenant fences."""
+    check_reachable()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int, rolname, rolsuper OR rolbypassrls, "
+            "EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND pg_has_role(c.relowner, 'USAGE')), "
+            "to_regclass('public.django_migrations') IS NULL FROM pg_roles WHERE rolname = current_user"
+        )
+        version, role, bypasses, owns, is_empty = cursor.fetchone() or (0, "", True, True, True)
     if version < MINIMUM_VERSION:
         raise StartupError(f"PostgreSQL {version // 10000} is too old. Use PostgreSQL 15 or newer.")
     if bypasses or owns:
@@ -47,6 +54,11 @@ def check_role() -> None:
         raise StartupError(
             f"The database role {role} {why}, so organizations would not be sealed off from each other. Give this role "
             "in DATABASE_OWNER_URL, for migrations only, and an ordinary role in DATABASE_URL."
+        )
+    if is_empty:
+        raise StartupError(
+            "The database has no tables yet. Run 'moondesk migrate' with DATABASE_OWNER_URL set to the role that shall "
+            "own them."
         )
 
 

@@ -174,10 +174,10 @@ class Desk:
         self._revive(loudly=False)
         for part in self.parts:
             if part.failures >= TRIES:
-                words = part.last_words().splitlines()
+                words = part.last_words()
                 raise StartupError(
                     f"The {part.name} part ends as soon as it is started"
-                    f"{f' ({words[-1].strip()})' if words else ''}. The whole story is in {part.log}."
+                    f"{f' ({words})' if words else ''}. The whole story is in {part.log}."
                 )
         return True
 

@@ -14,6 +14,7 @@ from moondesk.supervision.spawning import Register, rotate, size, spawn, text_fr
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 STEADY_AFTER = 60.0
+_DETAIL = ("LINE ", "DETAIL:", "HINT:", "CONTEXT:", "During handling", "The above exception")
 
 
 @dataclass
@@ -57,8 +58,8 @@ class Part:
         return f"{self.name} ended {how}; starting it again in {delay:g} s (see {self.log})"
 
     def last_words(self) -> str:
-        """Return the end of what it wrote since its last start."""
-        return text_from(self.log, self._log_start).strip()
+        """Return the last sentence of what it wrote since its last start."""
+        return last_sentence(text_from(self.log, self._log_start))
 
     def ask_to_stop(self) -> None:
         """Ask politely."""
@@ -80,3 +81,9 @@ class Part:
     def tidy_log(self) -> None:
         """Keep the log from growing over many starts."""
         rotate(self.log)
+
+
+def last_sentence(words: str) -> str:
+    """Return the line of a log that says why: the last that is no part of a listing or of a database's details."""
+    lines = [line for line in words.splitlines() if line[:1].strip() and not line.startswith(_DETAIL)]
+    return lines[-1].strip() if lines else ""

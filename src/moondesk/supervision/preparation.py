@@ -9,6 +9,7 @@ from pathlib import Path
 
 from moondesk.kit.errors import StartupError
 from moondesk.supervision.data_directory import DataDirectory
+from moondesk.supervision.parts import last_sentence
 from moondesk.supervision.spawning import Register, size, spawn, text_from
 from moondesk.supervision.waiting import Signals
 
@@ -41,8 +42,7 @@ class Preparation:
             process.wait()
             self.answers.unlink(missing_ok=True)  # it may hold the demo's passwords
         if process.returncode != 0:
-            words = text_from(self.log, began).strip().splitlines()
-            said = words[-1] if words else f"it ended with code {process.returncode}"
+            said = last_sentence(text_from(self.log, began)) or f"it ended with code {process.returncode}"
             raise StartupError(f"The database could not be prepared ({said}). The whole story is in {self.log}.")
 
     def _follow(self, hear: Callable[[str, object], None]) -> bool:
