@@ -10,6 +10,7 @@ RUN node build.mjs
 
 FROM python:3.13-slim AS wheel
 RUN pip install --no-cache-dir "uv>=0.13,<0.14"
+ENV UV_COMPILE_BYTECODE=1
 WORKDIR /build
 COPY requirements.lock ./
 RUN uv venv /opt/moondesk && uv pip sync --python /opt/moondesk --require-hashes requirements.lock
