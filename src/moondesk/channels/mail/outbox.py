@@ -3,13 +3,14 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.signing import message_id, reply_token, seal
 from moondesk.channels.models import MailAddress, OutgoingMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
+from moondesk.kit import rows
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.models import Invitation, Organization
@@ -59,12 +60,7 @@ def put_in_outbox(about: About, recipient: str, *, withheld: str = "", secret: s
         state=State.WITHHELD if withheld else State.QUEUED,
         error=withheld[:255],
     )
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError as error:
-        if "outgoing_once_per_event" not in str(error):
-            raise
+    if not rows.insert_if_free(mail, "organization_id", "event_id", "recipient", "kind"):
         return None
     if withheld:
         transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
