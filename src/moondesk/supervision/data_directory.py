@@ -77,8 +77,8 @@ class DataDirectory:
             ) from None
         except OSError as error:
             raise StartupError(
-                f"The data directory {self.root} cannot be used ({error.strerror}). Make room or choose another "
-                "directory with --data-dir."
+                f"The data directory {self.root} cannot be used ({error.strerror}). Put that right, or choose "
+                "another directory with --data-dir."
             ) from None
 
     def lock(self) -> None:
