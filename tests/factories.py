@@ -70,6 +70,7 @@ def make_user(email: str = "", *, name: str = "", password: str | None = None, *
 def make_organization(slug: str = "", *, name: str = "", owner: User | None = None, **fields: Any) -> Organization:
     """Return an organization with its owner and the default workflow."""
     slug = slug or f"organization-{next(_counter)}"
+    fields.setdefault("undo_seconds", 0)
     organization = organizations.create_organization(
         name=name or slug.title(), slug=slug, owner=owner or make_user(), **fields
     )

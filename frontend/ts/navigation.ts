@@ -27,6 +27,9 @@ document.addEventListener("htmx:error", (event) => {
   takeBack(ctx.sourceElement);
 });
 
+/** What a toast offers to take back is sent like every other form of the page. */
+document.addEventListener("moondesk:toast", (event) => htmx.process(event.target as HTMLElement));
+
 const before = new WeakMap<Element, { part: HTMLElement; html: string }>();
 
 /** Where a choice shows: the button of the property, or the sign in the row whose menu was opened. */

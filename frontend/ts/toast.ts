@@ -45,6 +45,9 @@ function undoForm(address: string, label: string): HTMLFormElement {
   button.className = "btn sm bare link";
   button.textContent = label;
   form.append(button);
+  const into = { "hx-boost": "true", "hx-target": "#frame", "hx-select": "#frame", "hx-swap": "outerMorph" };
+  for (const [name, value] of Object.entries(into)) form.setAttribute(name, value);
+  form.addEventListener("submit", () => setTimeout(() => form.closest(".toast")?.remove()));
   return form;
 }
 
@@ -76,6 +79,7 @@ export function showToast({ text, title, kind = "success", undo, seconds = undo 
   if (action) toast.append(actionButton(action));
   toast.append(closeButton(said["close"] ?? "Close", () => toast.remove()));
   list.append(toast);
+  toast.dispatchEvent(new CustomEvent("moondesk:toast", { bubbles: true }));
   const all = [...(region()?.querySelectorAll(".toast") ?? [])].filter((one) => one !== toast);
   for (const old of all.slice(0, Math.max(0, all.length + 1 - (innerHeight < 600 ? 2 : visible)))) old.remove();
   expire(toast, kind === "danger" ? Infinity : seconds);

@@ -33,6 +33,39 @@ class MessagePage(Page):
     items: list[MessageOut]
 
 
+class EventActorOut(BaseModel):
+    """Who did something, as the log remembers it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str
+    id: uuid.UUID | None
+    label: str
+
+
+class EventOut(BaseModel):
+    """One thing that happened to a ticket."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: uuid.UUID
+    name: str = Field(description="Public and for ever; docs/events.md lists them")
+    actor: EventActorOut
+    door: str
+    data: dict[str, Any]
+    caused_by: uuid.UUID | None = Field(description="The event that made it happen")
+    operation: uuid.UUID | None = Field(description="Shared by all that was done at once")
+    reverts: uuid.UUID | None = Field(description="The earlier event that it took back")
+    can_be_reverted: bool = Field(description="Whether there is a way to take it back")
+    created_at: datetime.datetime
+
+
+class EventPage(Page):
+    """A page of what happened."""
+
+    items: list[EventOut]
+
+
 class PublicMessagePage(Page):
     """A page of the public thread."""
 

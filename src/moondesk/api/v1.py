@@ -1,6 +1,6 @@
 """The API as a whole: its routers and its words of introduction."""
 
-from moondesk.api import contacts, messages, organization, public, tickets, workflow
+from moondesk.api import contacts, history, messages, organization, public, tickets, workflow
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -19,6 +19,7 @@ api = MoondeskApi(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
+api.add_router("/tickets", history.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)

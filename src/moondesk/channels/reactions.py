@@ -1,5 +1,7 @@
 """Which mails go out for what happened. Each runs after the commit, perhaps twice, and writes each mail once."""
 
+import datetime
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
+from moondesk.organizations.actor import Door
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.events import ClosingSoon, StatusChanged
 from moondesk.tickets.models import Participant
@@ -66,6 +69,12 @@ def mail_reply(event: Event) -> None:
         put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
 
 
+def _undo_is_over(event: Event) -> datetime.datetime | None:
+    """Return until when the one who did it at the desk can undo it."""
+    seconds = current_organization().undo_seconds if event.door == Door.DESK else 0
+    return event.created_at + datetime.timedelta(seconds=seconds) if seconds else None
+
+
 @reacts([StatusChanged])
 def mail_status(event: Event) -> None:
     """Tell the requester that the ticket is resolved or closed; not when it only came along with many others."""
@@ -74,9 +83,8 @@ def mail_status(event: Event) -> None:
     for participant in _participants(event):
         email = participant.contact.email
         if participant.is_requester and email:
-            put_in_outbox(
-                About(Kind.STATUS, event.pk, participant), email, withheld=_withheld(email, event, Kind.STATUS)
-            )
+            about, withheld = About(Kind.STATUS, event.pk, participant), _withheld(email, event, Kind.STATUS)
+            put_in_outbox(about, email, withheld=withheld, not_before=_undo_is_over(event))
 
 
 @reacts([ClosingSoon])

@@ -53,12 +53,22 @@ def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]
     return list(events.order_by("id")[:500])
 
 
-def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
-    """Return all that happened to the ticket, newest first; that a note was added only for those who may see notes.
+def history_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
+    """Return all that happened to the ticket; what concerns notes only for those who may see notes.
 
     The ticket must have come through ``tickets.queries``.
     """
     events = Event.objects.filter(subject_id=ticket.pk)
-    if not actor.may(Permission.NOTE_VIEW):
-        events = events.exclude(name="message.note_added")
-    return list(events.order_by("-id")[:most])
+    return events if actor.may(Permission.NOTE_VIEW) else events.exclude(name__startswith="message.note_")
+
+
+def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
+    """Return the last of all that happened to the ticket, newest first, as ``history_for`` says."""
+    return list(history_for(actor, ticket).order_by("-id")[:most])
+
+
+def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
+    """Return what was written in an operation that has not gone out yet, for its writer to have it back."""
+    sent = Event.objects.filter(subject_id=ticket.pk, operation=operation, name="message.reply_sent").first()
+    held = Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
+    return held.body if held else ""

@@ -61,16 +61,23 @@ def entered[T](come_in: Callable[[], tuple[uuid.UUID, T]]) -> Iterator[T]:
     is_inner = connection.in_atomic_block
     with transaction.atomic():
         organization_id, found = come_in()
-        token = context.organization_id.set(organization_id)
-        operation = context.operation.set(new_id())
-        try:
+        with named(organization_id):
             yield found
-        finally:
-            context.operation.reset(operation)
-            context.organization_id.reset(token)
         if is_inner and not connection.needs_rollback:
             # After an error the way back to the savepoint does this; asking here would hide the error behind another.
             enter(context.organization_id.get())
+
+
+@contextmanager
+def named(organization_id: uuid.UUID) -> Iterator[None]:
+    """Name the organization, which PostgreSQL was told already, as the one worked in; what is done is one operation."""
+    outer = context.organization_id.set(organization_id)
+    operation = context.operation.set(new_id())
+    try:
+        yield
+    finally:
+        context.operation.reset(operation)
+        context.organization_id.reset(outer)
 
 
 def enter(organization_id: uuid.UUID | None) -> None:

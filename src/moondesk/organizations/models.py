@@ -30,6 +30,9 @@ class Organization(models.Model):
     number_prefix = models.CharField(max_length=6, default="TKT")
     reopen_days = models.PositiveSmallIntegerField(default=14)
     close_days = models.PositiveSmallIntegerField(default=7)
+    undo_seconds = models.PositiveSmallIntegerField(
+        default=30, db_default=30, help_text="How long a reply is held before it goes out; 0 sends at once"
+    )
     mail_key = models.BinaryField(default=new_mail_key, editable=False)
     is_demo = models.BooleanField(default=False)
     config_version = models.BigIntegerField(default=1, editable=False)

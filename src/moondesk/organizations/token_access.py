@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from moondesk.kit import context, prepared
+from moondesk.kit import prepared, tenancy
 from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
@@ -55,11 +55,8 @@ def by_token(secret: str) -> Iterator[TokenSession]:
         raise BadToken(_("The token is not valid."))
     with transaction.atomic():
         session = _read(digest(secret))
-        outer = context.organization_id.set(session.actor.organization_id)
-        try:
+        with tenancy.named(session.actor.organization_id):
             yield session
-        finally:
-            context.organization_id.reset(outer)
 
 
 def _read(hashed: bytes) -> TokenSession:

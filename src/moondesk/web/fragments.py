@@ -6,6 +6,7 @@ A block imports the macros it uses, so that it can be drawn without the page aro
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,15 @@ from django.template.backends.jinja2 import Template
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.template.loader import get_template
 from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Toast:
+    """What is said of a change that was made; ``undo`` is the address that takes it back, for ``seconds``."""
+
+    text: str
+    undo: str = ""
+    seconds: int = 0
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -33,7 +43,12 @@ def draw(request: HttpRequest, template_name: str, context: Mapping[str, Any], b
 
 
 def answer(
-    request: HttpRequest, template_name: str, context: Mapping[str, Any], blocks: Iterable[str], *, toast: str = ""
+    request: HttpRequest,
+    template_name: str,
+    context: Mapping[str, Any],
+    blocks: Iterable[str],
+    *,
+    toast: Toast | None = None,
 ) -> HttpResponse:
     """Return blocks that each replace, by morph, the element with their name as id. The address stays as it is."""
     parts = [
@@ -45,5 +60,5 @@ def answer(
     response = HttpResponse(Markup("\n").join(parts))
     response["HX-Push-Url"] = "false"
     if toast:
-        response["HX-Trigger"] = json.dumps({"toast": {"text": toast}})
+        response["HX-Trigger"] = json.dumps({"toast": {name: value for name, value in asdict(toast).items() if value}})
     return response

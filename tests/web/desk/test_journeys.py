@@ -6,6 +6,7 @@ import pytest
 
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Organization
 from moondesk.tickets.actions import change_priority
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
@@ -143,3 +144,20 @@ def test_a_stale_change_offers_to_be_made_again(desk: Desk, page: Any, sign_in) 
     page.locator("#status-button", has_text="Pending").wait_for()
     assert of_acme(desk, cast.ticket.number).priority == Priority.HIGH
     page.wrong.clear()
+
+
+def test_a_sent_reply_is_taken_back_and_leaves_nothing(desk: Desk, page: Any, sign_in) -> None:
+    cast = desk.cast
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(undo_seconds=30)
+    sign_in(cast.agent)
+    page.goto(f"/acme/desk/tickets/{cast.ticket.number}")
+    page.locator("#composer-body").fill("You get your money back.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".msg.reply", has_text="It can still be undone").wait_for()
+    page.locator("toast-region button", has_text="Undo").click()
+    wait_until(lambda: page.locator("#composer-body").input_value() == "You get your money back.", "The text is back")
+    page.locator(".msg.reply").wait_for(state="detached")
+    with tenancy.organization(cast.acme.pk):
+        assert not Message.objects.filter(ticket=cast.ticket, kind="reply", author_kind="agent").exists()
+        Organization.objects.update(undo_seconds=0)

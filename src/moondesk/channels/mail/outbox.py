@@ -1,5 +1,6 @@
 """Putting mails in the outbox: one row for each event, recipient and kind, and a job that sends it."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from moondesk.channels.models import MailAddress, OutgoingMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import rows
+from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.models import Invitation, Organization
@@ -40,7 +42,14 @@ def mail_domain(organization: Organization) -> str:
     return address.address.rpartition("@")[2] if address else "moondesk.invalid"
 
 
-def put_in_outbox(about: About, recipient: str, *, withheld: str = "", secret: str = "") -> OutgoingMail | None:
+def put_in_outbox(
+    about: About,
+    recipient: str,
+    *,
+    withheld: str = "",
+    secret: str = "",
+    not_before: datetime.datetime | None = None,
+) -> OutgoingMail | None:
     """Write a mail down, once; returns None when it was written before. With ``withheld`` it is not sent, and why."""
     organization = current_organization()
     key, pk = bytes(organization.mail_key), new_id()
@@ -65,5 +74,5 @@ def put_in_outbox(about: About, recipient: str, *, withheld: str = "", secret: s
     if withheld:
         transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
     else:
-        send_outgoing_mail.enqueue(tenant=str(organization.pk), mail_id=str(pk))
+        send_outgoing_mail.enqueue_at(not_before or now(), tenant=str(organization.pk), mail_id=str(pk))
     return mail

@@ -17,12 +17,13 @@ from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.envelope import build, one_line
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.models import OutgoingMail
-from moondesk.channels.rules import State
+from moondesk.channels.rules import Kind, State
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import issue_link
+from moondesk.tickets.rules import DONE_STAGES
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +62,9 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     if mail.ticket is not None and mail.ticket.deleted_at is not None:
         _note(mail, _("The ticket was deleted."), passes=False)
         return None
+    if mail.kind == Kind.STATUS and mail.ticket is not None and mail.ticket.stage not in DONE_STAGES:
+        _keep_back(mail, _("The ticket was opened again before this could be said."))
+        return None
     mail.state, mail.attempts = State.SENDING, mail.attempts + 1
     mail.save(update_fields=["state", "attempts"])
     if mail.participant is not None:
@@ -91,6 +95,12 @@ def _hand_over(mail: OutgoingMail, secret: str) -> tuple[str, bool]:
 def _refusal(code: int, text: bytes | str) -> str:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     return _("The mail server refused this mail: %(code)s %(said)s") % {"code": code, "said": one_line(said, 160)}
+
+
+def _keep_back(mail: OutgoingMail, why: str) -> None:
+    mail.state, mail.error, mail.sealed = State.WITHHELD, why, None
+    transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
+    mail.save(update_fields=["state", "error", "sealed"])
 
 
 def _note(mail: OutgoingMail, problem: str, passes: bool) -> None:

@@ -23,7 +23,7 @@ from moondesk.web.desk.listing import changed_row, list_context
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.desk.timeline import describe
 from moondesk.web.edges import TenantRequest, in_desk
-from moondesk.web.fragments import is_partial
+from moondesk.web.fragments import Toast, is_partial
 
 _OF_THE_FORM = ("csrfmiddlewaretoken", "version")
 
@@ -70,7 +70,9 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
     return done(request, number)
 
 
-def done(request: TenantRequest, number: str, *, toast: str = "", also: tuple[str, ...] = ()) -> HttpResponse:
+def done(
+    request: TenantRequest, number: str, *, toast: Toast | None = None, also: tuple[str, ...] = ()
+) -> HttpResponse:
     """Answer a change that was made: its parts for a script, else back to the page it was made on."""
     from_list = request.POST.get("from") == "list"
     try:

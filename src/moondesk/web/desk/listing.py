@@ -56,7 +56,7 @@ def row_menu(request: TenantRequest, number: str) -> HttpResponse:
     return fragments.answer(request, SPLIT, context, ["row_choices"])
 
 
-def changed_row(request: HttpRequest, context: dict[str, object], toast: str) -> HttpResponse:
+def changed_row(request: HttpRequest, context: dict[str, object], toast: fragments.Toast | None) -> HttpResponse:
     """Return the parts that a change made in the list can touch."""
     template = TABLE if request.GET.get("layout") == "table" else SPLIT
     return fragments.answer(request, template, context, ["rows", "rail"], toast=toast)

@@ -201,7 +201,7 @@ class TicketPage:
         """Return the whole page."""
         return render(self.request, TEMPLATE, self.context, status=status)
 
-    def changed(self, *, toast: str = "", also: tuple[str, ...] = ()) -> HttpResponse:
+    def changed(self, *, toast: fragments.Toast | None = None, also: tuple[str, ...] = ()) -> HttpResponse:
         """Return the parts that a change touched, for a script."""
         return fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
 

@@ -118,6 +118,7 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str]) -> dict[str
         "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
         "to": _("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
         **{state: mail.get(state, "") for state in SHOWN},
+        **({"waiting": _("Leaves in a moment. It can still be undone.")} if message.held_until else {}),
     }
 
 

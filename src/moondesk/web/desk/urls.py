@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.desk import changes, contacts, listing, opening, palette, ticket, writing
+from moondesk.web.desk import changes, contacts, listing, opening, palette, ticket, undoing, writing
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
@@ -27,5 +27,7 @@ urlpatterns = [
     path(f"{_TICKET}/resolution", changes.resolution, name="resolution"),
     path(f"{_TICKET}/reopening", changes.reopening, name="reopening"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
+    path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
+    path(f"{_TICKET}/history/<uuid:event>/reversion", undoing.revert, name="revert"),
     path("<path:rest>", ticket.nowhere, name="nowhere"),
 ]

@@ -1,13 +1,17 @@
 """Answering and adding notes. A reply is stopped when something arrived that its writer has not seen."""
 
+import datetime
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.queries import messages_for
+from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.permissions import Permission
@@ -17,7 +21,7 @@ from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web.desk.changes import done, refuse, unchanged
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
-from moondesk.web.fragments import is_partial
+from moondesk.web.fragments import Toast, is_partial
 
 CONFLICT = 409
 ONCE = Limit("message-once", 1, 86_400)
@@ -46,9 +50,19 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
         page.errors = error.fields or {"body": error.message}
         return unchanged(page, error.status)
     if is_partial(request):
-        return done(request, number, toast=_("Note added.") if note else _("Reply sent."), also=("writing",))
+        return done(request, number, toast=_said(request, number, note=note), also=("writing",))
     page = TicketPage(request, get_visible(request.actor, number))
     return redirect(f"{page.here}#message-{page.talk.seen}")
+
+
+def _said(request: TenantRequest, number: str, *, note: bool) -> Toast:
+    seconds, operation = request.organization.undo_seconds, context.operation.get()
+    if note:
+        return Toast(_("Note added."))
+    if not seconds:
+        return Toast(_("Reply sent."))
+    address = reverse("desk:undo", kwargs={"slug": request.organization.slug, "number": number, "operation": operation})
+    return Toast(_("Sent. It leaves in %(seconds)d seconds.") % {"seconds": seconds}, address, seconds)
 
 
 def _is_first(request: TenantRequest, ticket: Ticket) -> bool:
@@ -65,7 +79,8 @@ def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
     if note:
         add_note(ticket, body, by=request.actor)
         return
-    reply_to_customer(ticket, body, by=request.actor)
+    hold = datetime.timedelta(seconds=request.organization.undo_seconds)
+    reply_to_customer(ticket, body, by=request.actor, hold=hold)
     key = request.POST.get("status", "")
     if key:
         status = Status.objects.filter(key=key).first()

@@ -1,0 +1,62 @@
+"""Taking back what was just done to a ticket, and single changes from its history."""
+
+import uuid
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from moondesk.conversations.queries import text_of_operation
+from moondesk.events.undo import revert_event, undo_operation
+from moondesk.kit.errors import Conflict, NotFound
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.web.desk.changes import unchanged
+from moondesk.web.desk.page import TicketPage
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fragments import Toast, is_partial
+
+
+@require_POST
+@in_desk(Permission.TICKET_VIEW)
+def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpResponse:
+    """Take back all that the member did to the ticket at once; the text of a reply comes back into the composer."""
+    ticket = get_for_change(request.actor, number)
+    body = text_of_operation(ticket, operation)
+    try:
+        with transaction.atomic():
+            undo_operation(ticket.pk, operation, by=request.actor)
+    except (Conflict, NotFound) as error:
+        return _kept(request, number, error)
+    page = TicketPage(request, get_visible(request.actor, number))
+    if not body:
+        return _answered(request, page, _("Undone."))
+    page.typed = {"kind": "reply", "body": body}
+    if is_partial(request):
+        return page.changed(toast=Toast(_("Not sent. Your text is back.")), also=("writing",))
+    return unchanged(page, 200)
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def revert(request: TenantRequest, number: str, event: uuid.UUID) -> HttpResponse:
+    """Set back what one earlier change did."""
+    ticket = get_for_change(request.actor, number)
+    try:
+        with transaction.atomic():
+            revert_event(ticket.pk, event, by=request.actor)
+    except (Conflict, NotFound) as error:
+        return _kept(request, number, error)
+    return _answered(request, TicketPage(request, get_visible(request.actor, number)), _("Set back."))
+
+
+def _answered(request: TenantRequest, page: TicketPage, said: str) -> HttpResponse:
+    return page.changed(toast=Toast(said)) if is_partial(request) else redirect(page.here)
+
+
+def _kept(request: TenantRequest, number: str, error: Conflict | NotFound) -> HttpResponse:
+    page = TicketPage(request, get_visible(request.actor, number))
+    page.errors = {"": error.message}
+    return unchanged(page, error.status)

@@ -1,0 +1,100 @@
+"""Undo through the doors of the desk and the API: a reply with its status, one old change, and what cannot be."""
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from moondesk.conversations.models import Message
+from moondesk.events.models import Event
+from moondesk.kit import tenancy
+from moondesk.organizations.models import Organization
+from moondesk.tickets.actions import change_priority
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Priority
+from tests.harness.people import Cast, Person
+
+SCRIPT = {"HX-Request": "true"}
+TEXT = "You get <b>your</b> money back."
+
+
+@pytest.fixture
+def desk(cast: Cast) -> str:
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(undo_seconds=30)
+    return f"/acme/desk/tickets/{cast.ticket.number}"
+
+
+def send(client: Client, desk: str) -> str:
+    """Send a reply and resolve; return the address that takes it back."""
+    answer = client.post(f"{desk}/messages", {"kind": "reply", "body": TEXT, "status": "resolved"}, headers=SCRIPT)
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    address: str = json.loads(answer["HX-Trigger"])["toast"]["undo"]
+    return address
+
+
+def state(cast: Cast) -> tuple[str, int]:
+    with tenancy.organization(cast.acme.pk):
+        return Ticket.objects.get(pk=cast.ticket.pk).stage, Message.objects.filter(ticket=cast.ticket).count()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_sent_reply_comes_back_into_the_composer(
+    cast: Cast, desk: str, client_of: Callable[[Person], Client], script: bool
+) -> None:
+    client = client_of(cast.agent)
+    undo = send(client, desk)
+    assert state(cast) == ("resolved", 2)
+    answer = client.post(undo, headers=SCRIPT if script else {})
+    page = answer.content.decode()
+    assert answer.status_code == 200, page[:500]
+    assert re.search(r"<textarea[^>]*>\nYou get &lt;b&gt;your&lt;/b&gt; money back.</textarea>", page)
+    assert state(cast) == ("open", 1)
+
+
+def test_nobody_else_can_undo_it_and_nobody_twice(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    client = client_of(cast.agent)
+    undo = send(client, desk)
+    assert client_of(cast.owner).post(undo).status_code == 403
+    assert client_of(cast.viewer).post(undo).status_code == 403
+    assert client_of(cast.stranger).post(undo).status_code == 404
+    assert client_of(cast.other_agent).post(undo).status_code == 404
+    assert client.post(undo).status_code == 200
+    again = client.post(undo)
+    assert again.status_code == 409
+    assert client.post(f"{desk}/operations/{uuid.uuid4()}/undo").status_code == 404
+
+
+def test_with_no_undo_time_a_reply_leaves_at_once(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(undo_seconds=0)
+    answer = client_of(cast.agent).post(f"{desk}/messages", {"kind": "reply", "body": TEXT}, headers=SCRIPT)
+    assert "undo" not in json.loads(answer["HX-Trigger"])["toast"]
+    with tenancy.organization(cast.acme.pk):
+        assert not Message.objects.filter(held_until__isnull=False).exists()
+
+
+def test_the_customer_does_not_see_it_meanwhile(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    send(client_of(cast.agent), desk)
+    link = f"/acme/help/t/{cast.link}"
+    assert "money back" not in Client().get(link).content.decode()
+    assert "money back" not in client_of(cast.customer).get(f"/acme/help/tickets/{cast.ticket.number}").content.decode()
+    with tenancy.organization(cast.acme.pk):
+        Message.objects.update(held_until=None)
+    assert "money back" in Client().get(link).content.decode()
+
+
+def test_an_old_change_is_set_back_from_the_history(
+    cast: Cast, desk: str, client_of: Callable[[Person], Client]
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        change_priority(Ticket.objects.get(pk=cast.ticket.pk), Priority.URGENT, by=cast.owner.actor)
+        event = Event.objects.get(subject_id=cast.ticket.pk, name="ticket.priority_changed")
+    client = client_of(cast.agent)
+    assert client.post(f"{desk}/history/{event.pk}/reversion").status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.get(pk=cast.ticket.pk).priority == Priority.MEDIUM
+    assert client.post(f"{desk}/history/{event.pk}/reversion", headers=SCRIPT).status_code == 409
