@@ -12,7 +12,6 @@ from moondesk.channels.models import MailAddress, OutgoingMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import rows
-from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.models import Invitation, Organization
@@ -73,6 +72,8 @@ def put_in_outbox(
         return None
     if withheld:
         transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
+    elif not_before is not None:
+        send_outgoing_mail.enqueue_at(not_before, tenant=str(organization.pk), mail_id=str(pk))
     else:
-        send_outgoing_mail.enqueue_at(not_before or now(), tenant=str(organization.pk), mail_id=str(pk))
+        send_outgoing_mail.enqueue(tenant=str(organization.pk), mail_id=str(pk))
     return mail
