@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, normal_code
@@ -77,6 +78,12 @@ def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> 
         raise TicketNotFound(_("There is no such ticket."))
     check_version(ticket, version, notes=actor.may(Permission.NOTE_VIEW))
     return ticket
+
+
+def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
+    """Return the latest ticket that a contact started by answering one closed long ago, locked; None without any."""
+    mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)
+    return mine.select_for_update(of=("self",)).order_by("-id").first()
 
 
 def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -> None:

@@ -19,6 +19,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import follow_up_for_change
 from moondesk.tickets.rules import (
     Channel,
     OnCustomerReply,
@@ -89,10 +90,7 @@ def _where(ticket: Ticket, contact: Contact) -> tuple[Ticket, OnCustomerReply]:
     while True:
         days = reopen_days_of(ticket.department_id)
         effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
-        later = None
-        if effect is OnCustomerReply.FOLLOW_UP:
-            mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)
-            later = mine.select_for_update(of=("self",)).order_by("-id").first()
+        later = follow_up_for_change(ticket, contact) if effect is OnCustomerReply.FOLLOW_UP else None
         if later is None:
             return ticket, effect
         ticket = later
