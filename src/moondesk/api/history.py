@@ -46,7 +46,7 @@ def undo(request: ApiRequest, number: str, what: UndoIn) -> HttpResponse:
     """Takes back all that you did to the ticket at once, within 30 seconds. Events done at once share `operation`."""
     ticket = get_for_change(request.actor, number, version=wanted_version(request))
     undo_operation(ticket.pk, what.operation, by=request.actor)
-    return _ticket(ticket)
+    return _ticket(ticket, request)
 
 
 @router.post(
@@ -60,11 +60,11 @@ def revert(request: ApiRequest, number: str, event_id: uuid.UUID) -> HttpRespons
     """Sets back what one earlier change did, unless the same thing was changed again since."""
     ticket = get_for_change(request.actor, number, version=wanted_version(request))
     revert_event(ticket.pk, event_id, by=request.actor)
-    return _ticket(ticket)
+    return _ticket(ticket, request)
 
 
-def _ticket(ticket: Ticket) -> HttpResponse:
-    document = document_of(ticket)
+def _ticket(ticket: Ticket, request: ApiRequest) -> HttpResponse:
+    document = document_of(ticket, by=request.actor)
     return answer(document.json, etag=version_etag(document.version))
 
 
