@@ -43,7 +43,7 @@ document.addEventListener("invalid", (event) => {
   if (isTold) return;
   isTold = true;
   field.focus();
-  queueMicrotask(() => { isTold = false; });
+  setTimeout(() => { isTold = false; }); // After the others of the same press; a microtask would come between them.
 }, true);
 
 document.addEventListener("input", (event) => {

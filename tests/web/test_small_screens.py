@@ -1,0 +1,115 @@
+"""What a new user meets, on a phone, zoomed in, by keyboard, in a real browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.harness.running import Desk
+
+pytestmark = pytest.mark.browser
+type Axe = Callable[..., list[str]]
+
+SETTINGS = ("organization", "members", "departments", "tokens")
+EMPTY = ("settings/start", "desk/", "desk/?view=all", "desk/contacts", "settings/members", "settings/departments")
+PUBLIC = (
+    "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
+    "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/acme/invitations/none", "/acme/help/",
+    "/acme/help/new", "/acme/help/lookup", "/acme/help/sent", "/nowhere/at/all",
+)  # fmt: skip
+
+
+def fits(page: Any) -> bool:
+    """Say whether nothing stands beyond the right edge of the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450)], ids=["phone", "zoomed in"])
+def test_settings_can_be_reached_and_read(
+    desk: Desk, page: Any, sign_in: Callable[..., None], axe: Axe, width: int, height: int
+) -> None:
+    sign_in(desk.cast.owner)
+    page.set_viewport_size({"width": width, "height": height})
+    for name in SETTINGS:
+        page.goto(f"/acme/settings/{name}")
+        for link in page.locator("#settings-nav a").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        assert fits(page)
+        assert page.evaluate(
+            "[...document.querySelectorAll('.panel')].every(one => one.scrollWidth <= one.clientWidth)"
+        )
+        assert axe(page) == []
+
+
+def test_a_new_organization_on_a_phone(desk: Desk, page: Any, sign_in: Callable[..., None], axe: Axe) -> None:
+    sign_in(desk.cast.stranger)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/organizations/new")
+    page.get_by_label("Name", exact=True).fill("Sam's Bikes")
+    page.get_by_role("button", name="Create organization").click()
+    page.wait_for_url("**/settings/start")
+    home = page.url.removesuffix("settings/start")
+    for path in EMPTY:
+        page.goto(home + path)
+        assert fits(page)
+        assert axe(page) == []
+    page.goto(home + "desk/")
+    page.get_by_role("link", name="First steps").click()
+    page.wait_for_url("**/settings/start")
+    page.get_by_role("button", name="Put the first steps away").click()
+    page.wait_for_url("**/desk/")
+    assert page.get_by_role("link", name="First steps").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "moon", "green"])
+def test_pages_for_everybody_in_every_theme(desk: Desk, page: Any, axe: Axe, theme: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.context.add_cookies([
+        {"name": "moondesk_theme", "value": theme, "url": desk.url},
+        {"name": "moondesk_language", "value": "es" if theme in ("dark", "green") else "en", "url": desk.url},
+    ])  # fmt: skip
+    for path in PUBLIC:
+        page.goto(path)
+        assert fits(page), path
+        assert axe(page) == [], path
+    page.wrong.clear()  # the browser names each page that was not found
+
+
+def test_what_is_wrong_is_said_before_a_form_is_sent(desk: Desk, page: Any, axe: Axe) -> None:
+    page.context.add_cookies([{"name": "moondesk_language", "value": "es", "url": desk.url}])
+    page.goto("/accounts/signup/")
+    page.locator("[name=name]").fill("Ana")
+    page.locator("[name=password1]").fill("plum harbour window tractor")
+    page.locator("[name=password1]").press("Enter")
+    email = page.locator("[name=email]")
+    assert page.locator(".field .bad").all_inner_texts() == ["Escribe tu dirección de correo."]
+    assert email.evaluate("one => one === document.activeElement"), "the first wrong field has the focus"
+    assert page.locator("[name=password1]").input_value() == "plum harbour window tractor", "nothing typed is lost"
+    assert axe(page) == []
+    email.fill("ana")
+    email.press("Enter")
+    assert "Tiene la forma nombre@ejemplo.es." in page.locator(".field .bad").inner_text()
+    email.fill("ana@example.test")
+    assert page.locator(".field .bad").count() == 0
+
+
+FOCUSED = """() => {
+    const one = document.activeElement, look = getComputedStyle(one);
+    const name = one === document.body ? "" : (one.name || one.innerText || "").trim();
+    return [name, look.outlineStyle !== "none" && look.outlineWidth !== "0px"];
+}"""
+
+
+def test_signing_in_by_keyboard_alone(desk: Desk, page: Any) -> None:
+    page.goto("/accounts/login/")
+    stops: dict[str, bool] = {}
+    for _press in range(9):
+        page.keyboard.press("Tab")
+        name, is_seen = page.evaluate(FOCUSED)
+        if name:
+            stops[name] = is_seen
+    assert all(stops.values()), f"each shows that it has the focus: {stops}"
+    assert {"password", "Sign in", "I forgot my password", "Create one", "English", "Theme"} <= set(stops)
