@@ -154,6 +154,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip"}  # not by address too: a stranger would use it up
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+SESSION_ENGINE = "moondesk.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-moondesk" if IS_HTTPS else "moondesk"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
