@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 PIECES = 48 * 1024 * 1024
 """Bytes of all pieces together, which are kept encoded: half the size of what Python makes of them."""
-VALUES = 2000
-"""How many values, of which most are tickets."""
+VALUES = 4000
+"""How many values, of which most are tickets and rows of lists."""
 MARK = f"[{secrets.token_hex(16)}]"
 """Stands in a kept piece for what is one person's: the hidden fields of forms. Nothing private is ever kept."""
 _TICK = 30

@@ -28,6 +28,7 @@ from moondesk.web.desk.talk import Talk, read_talk
 from moondesk.web.desk.timeline import Line, line_of
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest
+from moondesk.web.formats import short_ago
 from moondesk.web.frame import Frame
 from moondesk.web.signs import sign_of
 
@@ -85,6 +86,11 @@ class TicketPage:
         return (self.key, self.neighbours, due, is_mine, self.request.scheme, self.request.get_host())
 
     @property
+    def facts_key(self) -> tuple[Any, ...]:
+        """All that the facts show besides: how long ago something was."""
+        return (self.key, *(short_ago(row.last_message_at) for row in self.others))
+
+    @property
     def is_plain(self) -> bool:
         """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
         return not (self.typed or self.errors or self.stale or self.arrived)
@@ -128,6 +134,10 @@ class TicketPage:
     @cached_property
     def others(self) -> list[TicketRow]:
         """Other tickets of the requester that the member may see, newest first."""
+        found: list[TicketRow] = kept.value(("others", self.mark), self._others)
+        return found
+
+    def _others(self) -> list[TicketRow]:
         query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=OTHERS + 1)
         page = list_tickets(self.request.actor, query)
         return [row for row in page.rows if row.id != self.ticket.pk][:OTHERS]
