@@ -17,7 +17,7 @@ from ninja.operation import Operation
 from moondesk.accounts.models import User
 from moondesk.api import guessing, idempotency, problems, throttle
 from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, UnknownParameter
-from moondesk.api.parsing import check_size, is_clean
+from moondesk.api.parsing import BODY_LIMIT, check_size, file_body_limit, is_clean
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.ids import digest
@@ -32,6 +32,8 @@ PERMISSION = "moondesk_permission"
 """Attribute of an endpoint that the permission matrix reads: what it needs, None for a sign-in of any kind."""
 PUBLIC = "moondesk_public"
 PARAMETERS = "moondesk_parameters"
+FILES = "moondesk_files"
+"""Attribute of an endpoint that takes a file as ``multipart/form-data``, and so a larger body."""
 
 type Run = Callable[..., HttpResponse]
 
@@ -89,11 +91,18 @@ def open_to_all(*, parameters: Sequence[str] = ()) -> Callable[[Run], Run]:
     return mark
 
 
+def takes_a_file(view: Run) -> Run:
+    """Mark an endpoint whose body is a file."""
+    setattr(view, FILES, True)
+    return view
+
+
 def edge(run: Run) -> Run:
     """Wrap an operation of django-ninja: ``router.add_decorator(edge, mode="view")``."""
     view = cast("Operation", run.__self__).view_func  # type: ignore[attr-defined]
     known: frozenset[str] | None = getattr(view, PARAMETERS)
     public = hasattr(view, PUBLIC)
+    limit = file_body_limit() if hasattr(view, FILES) else BODY_LIMIT
     permission: Permission | None = getattr(view, PERMISSION)
 
     def serve(request: HttpRequest, **path: Any) -> HttpResponse:
@@ -101,7 +110,7 @@ def edge(run: Run) -> Run:
         asker.standing = throttle.count(asker.key) if asker.key else None
         try:
             throttle.check(asker.standing)
-            _check_request(request, known)
+            _check_request(request, known, limit)
             with ExitStack() as stack:
                 actor_id = None
                 if not public:
@@ -157,8 +166,8 @@ def once(request: HttpRequest, actor_id: Any, work: Callable[[], HttpResponse]) 
     return response
 
 
-def _check_request(request: HttpRequest, known: frozenset[str] | None) -> None:
-    check_size(request)
+def _check_request(request: HttpRequest, known: frozenset[str] | None, limit: int) -> None:
+    check_size(request, limit)
     if not request.META.get("QUERY_STRING"):
         return
     for name, values in request.GET.lists():

@@ -43,7 +43,20 @@ def key_of(request: HttpRequest) -> str | None:
 
 def _fingerprint(request: HttpRequest) -> bytes:
     parts = (request.method or "", request.path, request.META.get("QUERY_STRING", ""))
-    return hashlib.sha256("\n".join(parts).encode() + b"\n" + read_body(request)).digest()
+    body = _files(request) if request.content_type == "multipart/form-data" else read_body(request)
+    return hashlib.sha256("\n".join(parts).encode() + b"\n" + body).digest()
+
+
+def _files(request: HttpRequest) -> bytes:
+    """Return what tells one upload from another; the whole of it would be held in memory."""
+    digest = hashlib.sha256()
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            digest.update(f"{name}\n{file.name}\n".encode("utf-8", "replace"))
+            for piece in file.chunks():
+                digest.update(piece)
+            file.seek(0)
+    return digest.digest()
 
 
 def claim(request: HttpRequest, key: str, actor_id: uuid.UUID) -> uuid.UUID | HttpResponse:

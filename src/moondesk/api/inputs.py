@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from moondesk.conversations.rules import BODY_LENGTH
+from moondesk.files.rules import MOST_FILES
 from moondesk.tickets.rules import SUBJECT_LENGTH, Channel, TicketType
 from moondesk.tickets.schemas import PriorityWord
 
@@ -24,6 +25,7 @@ type Language = Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Za
 type Text = Annotated[str, StringConstraints(max_length=BODY_LENGTH)]
 type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
 type Me = Literal["me"]
+type FileIds = Annotated[list[uuid.UUID], Field(max_length=MOST_FILES)]
 
 
 class Input(BaseModel):
@@ -68,6 +70,7 @@ class TicketIn(Input):
     tags: Tags = []
     language: Language = "en"
     channel: Channel = Channel.API
+    file_ids: FileIds = Field(default=[], description="Files of the first message, uploaded before")
 
 
 class TicketPatch(Input):
@@ -114,7 +117,8 @@ class MessageIn(Input):
     kind: Literal["reply", "note"] = Field(
         default="reply", description="`reply` goes to the customer by mail; `note` never leaves the desk"
     )
-    body: Text = Field(description="Markdown")
+    body: Text = Field(default="", description="Markdown; may be left out when there are files")
+    file_ids: FileIds = Field(default=[], description="Files uploaded before by `POST /files`")
 
 
 class ContactIn(Input):
@@ -185,4 +189,5 @@ class PublicMessageIn(Input):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"body": "Thank you!"}]})
 
-    body: Text
+    body: Text = Field(default="", description="Markdown; may be left out when there are files")
+    file_ids: FileIds = Field(default=[], description="Files uploaded before with the same secret")

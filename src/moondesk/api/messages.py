@@ -11,8 +11,10 @@ from moondesk.api.inputs import MessageIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import MessagePage
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.schemas import MessageOut, message_out
+from moondesk.files.actions import take_uploads
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.rules import Channel
@@ -27,7 +29,8 @@ def list_messages(request: ApiRequest, number: str) -> HttpResponse:
     """The conversation, oldest first unless told otherwise. Notes only for those who may see them."""
     asked = read_page(request, sorts={"created_at": datetime.datetime}, default="created_at")
     messages, after = paged(messages_for(request.actor, get_visible(request.actor, number)), asked)
-    return page([message_out(message) for message in messages], after)
+    files = files_of([message.pk for message in messages])
+    return page([message_out(message, files.get(message.pk, [])) for message in messages], after)
 
 
 @router.post("/{number}/messages", response={201: MessageOut}, summary="Reply or note", operation_id="create_message")
@@ -36,4 +39,6 @@ def create_message(request: ApiRequest, number: str, new: MessageIn) -> HttpResp
     """Answers the customer, or adds a note for colleagues. `If-Match` refuses it when something new arrived."""
     ticket = get_for_change(request.actor, number, version=wanted_version(request))
     write = add_note if new.kind == "note" else reply_to_customer
-    return answer(message_out(write(ticket, new.body, by=request.actor, channel=Channel.API)), status=201)
+    files = take_uploads(new.file_ids, by=request.actor)
+    message = write(ticket, new.body, by=request.actor, channel=Channel.API, files=files)
+    return answer(message_out(message, files), status=201)

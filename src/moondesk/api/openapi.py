@@ -74,6 +74,10 @@ _SORTS = {
     "list_members": (["name", "-name"], "name"),
     "list_departments": (["name", "-name"], "name"),
 }
+_BY_SECRET = (
+    "get_public_ticket", "list_public_messages", "create_public_message", "create_public_file",
+    "get_public_file_content",
+)  # fmt: skip
 _HEADERS = {
     "Idempotency-Key": "Makes a repeated request do its work once; 1 to 255 visible ASCII characters, kept 24 hours",
     "If-Match": "Changes nothing unless this is still the ETag",
@@ -126,13 +130,14 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
         found.append(_header("If-Match"))
     if name in ("get_ticket", "get_contact", "get_member", "get_department", "get_status"):
         found.append(_header("If-None-Match"))
-    if name in ("get_public_ticket", "list_public_messages", "create_public_message"):
+    if name in _BY_SECRET:
         found.append(_header(SECRET_HEADER, required=True, description="The secret of the link in the customer's mail"))
     return found
 
 
 def _is_versioned(name: str) -> bool:
-    return name not in _WITHOUT_VERSION and not name.startswith(("list", "get_me")) and "public" not in name
+    knows_versions = name not in _WITHOUT_VERSION and "file" not in name
+    return knows_versions and not name.startswith(("list", "get_me")) and "public" not in name
 
 
 def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[str, Any]:

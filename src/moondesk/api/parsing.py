@@ -3,6 +3,7 @@
 import json
 from typing import Any, NoReturn, cast
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from ninja.parser import Parser
@@ -14,18 +15,23 @@ BODY_LIMIT = 1024 * 1024
 _MAX_DEPTH = 20
 
 
-def check_size(request: HttpRequest) -> None:
+def file_body_limit() -> int:
+    """Return how large the body of a request with a file may be: the file, and what stands around it."""
+    return int(settings.FILE_LIMIT) + 64 * 1024
+
+
+def check_size(request: HttpRequest, limit: int = BODY_LIMIT) -> None:
     """Raise ``BodyTooLarge`` when the request says that its body is too large."""
     try:
         declared = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         declared = 0
-    if declared > BODY_LIMIT:
-        raise _too_large()
+    if declared > limit:
+        raise _too_large(limit)
 
 
-def _too_large() -> BodyTooLarge:
-    return BodyTooLarge("The body may have at most 1 MB (1,048,576 bytes).", extra={"limit": BODY_LIMIT})
+def _too_large(limit: int = BODY_LIMIT) -> BodyTooLarge:
+    return BodyTooLarge(f"The body may have at most {limit // 1024**2} MB ({limit:,} bytes).", extra={"limit": limit})
 
 
 def read_body(request: HttpRequest) -> bytes:

@@ -78,7 +78,7 @@ def _invalid(error: ValidationError) -> DomainError:
     fields: dict[str, str] = {}
     unknown = False
     for one in error.errors:
-        path = [str(part) for part in one["loc"][2:]] or ["body"]
+        path = [str(part) for part in one["loc"][1 if one["loc"][0] == "file" else 2 :]] or ["body"]
         fields.setdefault(".".join(path), str(one["msg"]))
         unknown = unknown or one["type"] == "extra_forbidden"
     if unknown:

@@ -2,8 +2,9 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -19,9 +20,12 @@ from moondesk.api.tickets import find_category
 from moondesk.contacts.actions import check_email, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.conversations.actions import open_ticket, reply_as_customer
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.errors import InvalidMessage
+from moondesk.conversations.models import Message
 from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.schemas import public_message_out
+from moondesk.files.actions import take_uploads
 from moondesk.kit import tenancy
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Door
@@ -82,7 +86,7 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
 @open_to_all()
 def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The ticket as its customer sees it, for the secret of the link in their mail."""
-    with _behind(request, slug, number) as (ticket, participant):
+    with behind(request, slug, number) as (ticket, participant):
         actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
         status = Status.objects.get(pk=ticket.status_id)
         return answer(
@@ -92,7 +96,7 @@ def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpRespo
                 "status": {"stage": ticket.stage, "label": status.customer_label(ticket.language)},
                 "created_at": ticket.created_at,
                 "last_message_at": ticket.last_message_at,
-                "messages": [public_message_out(one) for one in latest_page(actor, ticket, size=SHOWN).messages],
+                "messages": _public(latest_page(actor, ticket, size=SHOWN).messages),
             }
         )
 
@@ -107,11 +111,11 @@ def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpRespo
 def list_public_messages(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The public thread, oldest first."""
     asked = read_page(request, sorts={"created_at": datetime.datetime}, default="created_at")
-    with _behind(request, slug, number) as (ticket, participant):
+    with behind(request, slug, number) as (ticket, participant):
         messages, after = paged(
             messages_for(contact_actor(participant.contact, door=Door.API, role=Role.GUEST), ticket), asked
         )
-        return page([public_message_out(message) for message in messages], after)
+        return page(_public(messages), after)
 
 
 @router.post(
@@ -123,19 +127,27 @@ def list_public_messages(request: HttpRequest, slug: str, number: str) -> HttpRe
 @open_to_all()
 def create_public_message(request: HttpRequest, slug: str, number: str, new: PublicMessageIn) -> HttpResponse:
     """Adds what the customer answers. It reopens a resolved ticket; one closed long ago gets a follow-up."""
-    with _behind(request, slug, number) as (ticket, participant):
+    with behind(request, slug, number) as (ticket, participant):
 
         def work() -> HttpResponse:
             actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
             locked = get_for_change(actor, ticket.number)
-            on, message = reply_as_customer(locked, participant.contact, new.body, by=actor, channel=Channel.API)
-            return answer({"number": _number(on), "message": public_message_out(message)}, status=201)
+            files = take_uploads(new.file_ids, by=actor)
+            on, message = reply_as_customer(
+                locked, participant.contact, new.body, by=actor, channel=Channel.API, files=files
+            )
+            return answer({"number": _number(on), "message": public_message_out(message, files)}, status=201)
 
         return once(request, participant.pk, work)
 
 
+def _public(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    files = files_of([message.pk for message in messages])
+    return [public_message_out(message, files.get(message.pk, [])) for message in messages]
+
+
 @contextmanager
-def _behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticket, Participant]]:
+def behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticket, Participant]]:
     """Enter the organization as the one whose secret link the request carries; counted before, outside of it."""
     organization_id = _organization_id(slug)
     hit(_WITH_SECRET, str(organization_id), network_of_client(request))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.contacts.schemas import ContactOut
 from moondesk.conversations.schemas import MessageOut, PublicMessageOut
+from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage
 from moondesk.tickets.schemas import CategoryOut, StatusOut, TicketOut, TransitionOut
@@ -70,6 +71,14 @@ class PublicMessagePage(Page):
     """A page of the public thread."""
 
     items: list[PublicMessageOut]
+
+
+class FileVersions(BaseModel):
+    """The versions of one file, the newest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[FileOut]
 
 
 class ContactPage(Page):

@@ -18,6 +18,7 @@ from moondesk.contacts.queries import ContactNotFound
 from moondesk.contacts.queries import get_visible as get_contact
 from moondesk.conversations.actions import add_note, move_ticket, move_to_resolved, open_ticket
 from moondesk.conversations.errors import InvalidMessage
+from moondesk.files.actions import take_uploads
 from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
@@ -66,7 +67,8 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
         language=new.language,
     )
     try:
-        opened, _message = open_ticket(ticket, new.description, by=actor)
+        files = take_uploads(new.file_ids, by=actor)
+        opened, _message = open_ticket(ticket, new.description, by=actor, files=files)
     except InvalidMessage as error:
         raise InvalidMessage(error.message, fields={"description": error.message}) from None
     document = document_of(opened, by=actor)

@@ -1,6 +1,6 @@
 """The API as a whole: its routers and its words of introduction."""
 
-from moondesk.api import contacts, history, messages, organization, public, tickets, workflow
+from moondesk.api import contacts, files, history, messages, organization, public, tickets, workflow
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -20,7 +20,9 @@ api = MoondeskApi(
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
 api.add_router("/tickets", history.router)
+api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("/public", public.router)
+api.add_router("/public", files.public_router)

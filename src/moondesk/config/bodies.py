@@ -1,6 +1,7 @@
 """Bodies of requests: bounded each by its route, bounded in time, and bounded all together."""
 
 import asyncio
+import re
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import RequestAborted
 
 from moondesk.api.parsing import BODY_LIMIT as API_BODY_LIMIT
+from moondesk.api.parsing import file_body_limit
 from moondesk.config.refusals import Refused
 
 type Scope = MutableMapping[str, Any]
@@ -20,6 +22,9 @@ HELD_LIMIT = 512 * 1024 * 1024
 """How much all requests of a process together may be sending at once."""
 _IN_MEMORY = 64 * 1024
 _NAMES = (b"content-length", b"transfer-encoding")
+_MULTIPART = b"multipart/form-data"
+_WITH_FILES = re.compile(r"/files(/[0-9a-f-]+/versions)?$|/(desk/tickets/new|help/new)$|/(desk|help)/.*/messages$")
+"""Addresses that take files. What is not a file in a form is bounded by Django as everywhere."""
 
 
 class TooLarge(Exception):
@@ -61,7 +66,7 @@ class Bodies:
         names = {name: value for name, value in scope["headers"] if name in _NAMES}
         if not names or names.get(b"content-length") == b"0":
             return
-        limit = limit_of(scope["path"])
+        limit = limit_of(scope)
         declared = names.get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > limit:
             raise TooLarge
@@ -89,13 +94,16 @@ class Bodies:
             more = message.get("more_body", False)
 
 
-def limit_of(path: str) -> int:
-    """Return how large a body an address takes: a program's JSON, or a form."""
+def limit_of(scope: Scope) -> int:
+    """Return how large a body a request may have: with files where they are taken, a program's JSON, or a form."""
+    path = scope["path"]
+    if _WITH_FILES.search(path) and any(pair[1].startswith(_MULTIPART) for pair in scope["headers"]):
+        return file_body_limit()
     return API_BODY_LIMIT if path.startswith("/api/") else int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def without_body(scope: Scope) -> Scope:
     """Return the request as one whose body was left out for its size: Django says 413 in the asker's language."""
     kept = [pair for pair in scope["headers"] if pair[0] not in _NAMES]
-    declared = (b"content-length", str(limit_of(scope["path"]) + 1).encode())
+    declared = (b"content-length", str(limit_of(scope) + 1).encode())
     return {**scope, "headers": [*kept, declared]}

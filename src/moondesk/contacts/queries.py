@@ -34,6 +34,11 @@ def get_visible(actor: Actor, contact_id: uuid.UUID) -> Contact:
     return contact
 
 
+def find_contact(contact_id: uuid.UUID) -> Contact | None:
+    """Return a contact for one who proved to act for them, such as by a signed address."""
+    return Contact.objects.filter(pk=contact_id).first()
+
+
 def get_for_change(actor: Actor, contact_id: uuid.UUID) -> Contact:
     """Return one contact locked for a change. Raises ``ContactNotFound``."""
     contact = visible_to(actor).filter(pk=contact_id).select_for_update(of=("self",)).first()

@@ -1,8 +1,9 @@
 """Files on messages: writing them, listing them, and the one way to a file for anybody."""
 
+import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -12,7 +13,7 @@ from moondesk.conversations.events import FilesChanged, NoteFilesChanged
 from moondesk.conversations.models import Attachment, Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.actions import emit
-from moondesk.files.actions import Incoming, mark_attached, remove_files, store_file
+from moondesk.files.actions import Incoming, mark_attached, mark_unattached, remove_files, store_file
 from moondesk.files.errors import FileNotFound
 from moondesk.files.models import File
 from moondesk.files.permissions import owns
@@ -122,7 +123,8 @@ def add_version(found: Found, incoming: Incoming, *, by: Actor) -> File:
 
 
 def _event(message: Message, file: File, change: str) -> FilesChanged | NoteFilesChanged:
-    kind = NoteFilesChanged if message.kind == MessageKind.NOTE else FilesChanged
+    is_internal = message.kind == MessageKind.NOTE or message.held_until is not None
+    kind = NoteFilesChanged if is_internal else FilesChanged
     return kind(subject_id=message.ticket_id, message=message.pk, file=file.pk, change=change, label=file.name)
 
 
@@ -133,13 +135,15 @@ def tell_ticket(file_id: uuid.UUID, *, by: Actor) -> None:
         emit(_event(attachment.message, attachment.current, "examined"), by=by)
 
 
-def remove_unattached(files: Sequence[File]) -> int:
-    """Remove files whose messages are gone, such as those of a purged ticket; returns how many."""
-    remove_files(files)
-    return len(files)
+def give_back(message: Message) -> None:
+    """Make the files of a message that is taken back uploads of their owner again."""
+    attachments = list(Attachment.objects.select_related("file").filter(message=message))
+    mark_unattached([one.file for one in attachments])
 
 
-def without_message(moment: object) -> Iterator[File]:
-    """Give the files that were attached before a moment and belong to no message any more."""
+def remove_without_message(moment: datetime.datetime) -> int:
+    """Remove files that were attached before a moment and belong to no message any more; returns how many."""
     attached = Attachment.objects.filter(file_id=OuterRef("pk"))
-    yield from attached_before(moment).filter(~Exists(attached)).order_by("id")[:500]  # type: ignore[arg-type]
+    orphans = list(attached_before(moment).filter(~Exists(attached)).order_by("id")[:500])
+    remove_files(orphans)
+    return len(orphans)

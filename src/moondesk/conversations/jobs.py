@@ -1,5 +1,6 @@
-"""Letting held replies go out."""
+"""Letting held replies go out, and removing the files of messages that are gone."""
 
+import datetime
 import uuid
 
 from moondesk.jobs.app import job, periodic
@@ -28,3 +29,13 @@ def release_overdue_replies() -> None:
             overdue = Message.objects.filter(held_until__lte=now()).values_list("pk", flat=True)
             for pk in overdue[:_MOST]:
                 release_reply(pk)
+
+
+@periodic("11 4 * * *")
+def remove_orphaned_files() -> None:
+    """Remove files whose message was purged; a day later, as a message may be on its way back."""
+    from moondesk.conversations.attachments import remove_without_message
+
+    for tenant in database.organization_ids():
+        with tenancy.organization(tenant):
+            remove_without_message(now() - datetime.timedelta(days=1))

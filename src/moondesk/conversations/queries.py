@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from moondesk.conversations.events import FILE_EVENTS
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
@@ -64,7 +65,7 @@ def history_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
 
 def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
     """Return the last of all that happened to the ticket, newest first, as ``history_for`` says."""
-    return list(history_for(actor, ticket).order_by("-id")[:most])
+    return [event for event in history_for(actor, ticket).order_by("-id")[:most] if not _is_upkeep(event)]
 
 
 def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
@@ -72,3 +73,11 @@ def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
     sent = Event.objects.filter(subject_id=ticket.pk, operation=operation, name="message.reply_sent").first()
     held = Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
     return held.body if held else ""
+
+
+def _is_upkeep(event: Event) -> bool:
+    """Say whether an event only tells open pages that a file can be shown now."""
+    return event.name in _FILE_NAMES and event.data.get("change") == "examined"
+
+
+_FILE_NAMES = frozenset(event.name for event in FILE_EVENTS)

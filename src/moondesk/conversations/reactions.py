@@ -1,10 +1,13 @@
 """What follows from what happens in a conversation."""
 
+from moondesk.conversations.attachments import tell_ticket
 from moondesk.conversations.events import ReplySent
 from moondesk.conversations.jobs import release_held_reply
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
+from moondesk.files.events import FileExamined
+from moondesk.organizations.actor import system_actor
 
 
 @reacts([ReplySent])
@@ -15,3 +18,9 @@ def release_later(event: Event) -> None:
     message = Message.objects.filter(pk=event.data["message"]).first()
     if message is not None and message.held_until is not None:
         release_held_reply.enqueue_at(message.held_until, message_id=str(message.pk))
+
+
+@reacts([FileExamined], in_transaction=True)
+def show_file(event: Event) -> None:
+    """Tell the ticket's open pages that a file can be opened now, or must not be."""
+    tell_ticket(event.subject_id, by=system_actor(event.organization_id))

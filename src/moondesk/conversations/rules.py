@@ -28,8 +28,8 @@ def clean_text(text: str) -> str:
     return "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "�" for char in normal)
 
 
-def body_problem(body: str) -> str | None:
+def body_problem(body: str, *, may_be_empty: bool = False) -> str | None:
     """Return the code of what is wrong with a message's text, or None: ``empty`` or ``too_long``."""
-    if not body.strip():
+    if not body.strip() and not may_be_empty:
         return "empty"
     return "too_long" if len(body) > BODY_LENGTH else None

@@ -2,12 +2,15 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
 
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.files.models import File
+from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
 from moondesk.tickets.rules import Channel
 from moondesk.tickets.schemas import Shape
 
@@ -29,6 +32,7 @@ class MessageOut(Shape):
     channel: Channel
     body: str = Field(description="Markdown, as it was written")
     html: str = Field(description="The body as safe HTML")
+    files: list[FileOut]
     created_at: datetime.datetime
 
 
@@ -46,10 +50,11 @@ class PublicMessageOut(Shape):
     author: PublicAuthorOut
     body: str
     html: str
+    files: list[PublicFileOut]
     created_at: datetime.datetime
 
 
-def message_out(message: Message) -> dict[str, Any]:
+def message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
     """Return a message in the shape of ``MessageOut``."""
     author = message.author_member_id or message.author_contact_id
     return {
@@ -59,16 +64,18 @@ def message_out(message: Message) -> dict[str, Any]:
         "channel": message.channel,
         "body": message.body,
         "html": message.html,
+        "files": [file_out(file) for file in files],
         "created_at": message.created_at,
     }
 
 
-def public_message_out(message: Message) -> dict[str, Any]:
+def public_message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
     """Return a public reply in the shape of ``PublicMessageOut``."""
     return {
         "id": message.pk,
         "author": {"kind": message.author_kind, "name": message.author_name},
         "body": message.body,
         "html": message.html,
+        "files": [public_file_out(file) for file in files],
         "created_at": message.created_at,
     }

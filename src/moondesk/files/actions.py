@@ -140,6 +140,11 @@ def mark_attached(files: Sequence[File]) -> None:
     File.objects.filter(pk__in=[file.pk for file in files]).update(attached_at=now(), claim=None)
 
 
+def mark_unattached(files: Sequence[File]) -> None:
+    """Make files uploads again: what they were part of was taken back before anybody else saw it."""
+    File.objects.filter(pk__in=[file.pk for file in files]).update(attached_at=None, created_at=now())
+
+
 def discard_upload(file_id: uuid.UUID, *, by: Actor, claim: str = "") -> None:
     """Remove an upload of the actor's that was not sent; one that is gone already is fine."""
     file = File.objects.filter(pk=file_id, attached_at=None).first()

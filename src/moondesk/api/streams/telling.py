@@ -8,9 +8,12 @@ from django.db import connection
 
 from moondesk.api.streams.viewers import StreamViewer, renew
 from moondesk.conversations.events import (
+    FILE_EVENTS,
     MESSAGE_EVENTS,
     CustomerWrote,
+    FilesChanged,
     NoteAdded,
+    NoteFilesChanged,
     ReplyReleased,
     ReplySent,
     ReplyTakenBack,
@@ -26,9 +29,10 @@ from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
 
-TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS))
+TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS))
 PUBLIC = frozenset(
-    event.name for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent, ReplyReleased)
+    event.name
+    for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent, ReplyReleased, FilesChanged)
 )
 """What a customer may know of: what their own page shows. All else did not happen, versions included."""
 
@@ -39,7 +43,10 @@ _CHANGES = {
     ReplyReleased.name: "message",
     ReplyTakenBack.name: "message",
     NoteAdded.name: "note",
+    FilesChanged.name: "files",
+    NoteFilesChanged.name: "files",
 }
+_INTERNAL = frozenset((NoteAdded.name, NoteFilesChanged.name))
 RESUME_MOST = 500
 
 
@@ -65,7 +72,7 @@ class TicketLook:
         if not actor.is_staff and actor.contact_id is not None:
             seen = announcement.name in PUBLIC and can_see(actor, facts)
             return self._made("public", announcement, facts) if seen else None
-        if announcement.name == NoteAdded.name and not actor.may(Permission.NOTE_VIEW):
+        if announcement.name in _INTERNAL and not actor.may(Permission.NOTE_VIEW):
             return None
         if can_see(actor, facts):
             return self._made("staff", announcement, facts)

@@ -5,6 +5,7 @@ import uuid
 
 from django.utils.translation import gettext as _
 
+from moondesk.conversations.attachments import give_back
 from moondesk.conversations.events import ReplyReleased, ReplySent, ReplyTakenBack
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
@@ -40,6 +41,7 @@ def take_reply_back(event: Event, by: Actor) -> None:
     if message is None or message.held_until is None:
         raise UndoTooLate(_("The reply has gone out already."))
     ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=message.ticket_id)
+    give_back(message)
     message.delete()
     _recount(ticket)
     emit(ReplyTakenBack(subject_id=ticket.pk, message=message.pk), by=by)

@@ -1,17 +1,20 @@
 """Writing on a ticket: replies, notes, and what a customer's reply does to it."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions.writing import check_body, write_customer_message, write_staff_message
+from moondesk.conversations.attachments import attach
 from moondesk.conversations.events import CustomerWrote, NoteAdded, ReplySent
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.doer import Cause
 from moondesk.events.models import Event
+from moondesk.files.models import File
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor, system_actor
@@ -33,42 +36,56 @@ AT_ONCE = datetime.timedelta()
 
 
 def reply_to_customer(
-    ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB, hold: datetime.timedelta = AT_ONCE
+    ticket: Ticket,
+    body: str,
+    *,
+    by: Actor,
+    channel: Channel = Channel.WEB,
+    hold: datetime.timedelta = AT_ONCE,
+    files: Sequence[File] = (),
 ) -> Message:
     """Answer publicly in the organization's name; the participants get it by mail.
 
-    With ``hold`` it goes out only after that time, and can be undone until then (docs/decisions/undo.md).
+    With ``hold`` it goes out only after that time, and can be undone until then (docs/decisions/undo.md). ``files``
+    come from ``files.actions.take_uploads``.
     """
     by.require(Permission.TICKET_REPLY)
     if not by.is_staff:
         raise NotAllowed(_("Only the organization's own people answer in its name."))
     until = now() + hold if hold else None
-    message = write_staff_message(ticket, MessageKind.REPLY, check_body(body), channel, by=by, held_until=until)
+    text = check_body(body, may_be_empty=bool(files))
+    message = write_staff_message(ticket, MessageKind.REPLY, text, channel, by=by, held_until=until)
+    attach(message, files)
     emit(ReplySent(subject_id=ticket.pk, message=message.pk, held=until is not None), by=by)
     return message
 
 
-def add_note(ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB) -> Message:
+def add_note(
+    ticket: Ticket, body: str, *, by: Actor, channel: Channel = Channel.WEB, files: Sequence[File] = ()
+) -> Message:
     """Add a note for colleagues only."""
     by.require(Permission.NOTE_CREATE)
-    message = write_staff_message(ticket, MessageKind.NOTE, check_body(body), channel, by=by)
+    text = check_body(body, may_be_empty=bool(files))
+    message = write_staff_message(ticket, MessageKind.NOTE, text, channel, by=by)
+    attach(message, files)
     emit(NoteAdded(subject_id=ticket.pk, message=message.pk), by=by)
     return message
 
 
 def reply_as_customer(
-    ticket: Ticket, contact: Contact, body: str, *, by: Actor, channel: Channel
+    ticket: Ticket, contact: Contact, body: str, *, by: Actor, channel: Channel, files: Sequence[File] = ()
 ) -> tuple[Ticket, Message]:
     """Add what a customer answered. It wakes or reopens the ticket, or starts a follow-up of one closed long ago (T6).
 
     Returns the ticket that the message is on, which is the follow-up if there is one.
     """
     by.require(Permission.TICKET_REPLY)
-    text = check_body(body)
+    text = check_body(body, may_be_empty=bool(files))
     ticket, effect = _where(ticket, contact)
     if effect is OnCustomerReply.FOLLOW_UP:
         ticket = _follow_up(ticket, contact, channel, by=by)
     message = write_customer_message(ticket, contact, text, channel)
+    attach(message, files)
     wrote = emit(
         CustomerWrote(subject_id=ticket.pk, message=message.pk, first=effect is OnCustomerReply.FOLLOW_UP), by=by
     )

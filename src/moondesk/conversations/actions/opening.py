@@ -1,19 +1,23 @@
 """Opening a ticket with its first message."""
 
+from collections.abc import Sequence
+
 from moondesk.conversations.actions.writing import check_body, customer_message
+from moondesk.conversations.attachments import attach
 from moondesk.conversations.events import CustomerWrote
 from moondesk.conversations.models import Message
 from moondesk.events.actions import draft, publish
+from moondesk.files.models import File
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, opening_of, place_ticket
 from moondesk.tickets.models import Ticket
 
 
-def open_ticket(new: NewTicket, body: str, *, by: Actor) -> tuple[Ticket, Message]:
+def open_ticket(new: NewTicket, body: str, *, by: Actor, files: Sequence[File] = ()) -> tuple[Ticket, Message]:
     """Open a ticket in the words of its requester, whoever types them in (I8)."""
     by.require(Permission.TICKET_CREATE)
-    text = check_body(body)
+    text = check_body(body, may_be_empty=bool(files))
     ticket = place_ticket(new, messages=1)
     # Drafted in the order in which things happen: ids grow with time, and timelines are read by id.
     requester, opened = opening_of(ticket, by=by)
@@ -21,4 +25,5 @@ def open_ticket(new: NewTicket, body: str, *, by: Actor) -> tuple[Ticket, Messag
     message.created_at = ticket.last_message_at
     wrote = draft(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True), by=by)
     publish(requester, opened, message, wrote)
+    attach(message, files)
     return ticket, message

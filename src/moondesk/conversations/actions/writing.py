@@ -17,10 +17,13 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel
 
 
-def check_body(body: str) -> str:
-    """Return the text as it will be kept. Raises ``InvalidMessage`` with the reason beside the field."""
+def check_body(body: str, *, may_be_empty: bool = False) -> str:
+    """Return the text as it will be kept. Raises ``InvalidMessage`` with the reason beside the field.
+
+    It ``may_be_empty`` when there are files: a picture can say it all.
+    """
     clean = clean_text(body)
-    problem = body_problem(clean)
+    problem = body_problem(clean, may_be_empty=may_be_empty)
     if problem is None:
         return clean.strip()
     texts = {

@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "console",
         "dev",
         "docs",
+        "files",
         "healthz",
         "help",
         "metrics",

@@ -1,5 +1,7 @@
 """Writing in: the public form, and the page that says what happens next."""
 
+from collections.abc import Callable
+
 import structlog
 from django.core import signing
 from django.db import transaction
@@ -71,7 +73,7 @@ def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpRespons
 
 def _check(request: TenantRequest, typed: Typed) -> None:
     """Look at every field at once, so that nobody mends one to learn of the next."""
-    rules = {"subject": check_subject, "message": check_body}
+    rules: dict[str, Callable[[str], str]] = {"subject": check_subject, "message": check_body}
     for name, rule in rules.items():
         try:
             rule(typed.value(name))

@@ -1,0 +1,91 @@
+"""Giving out contents of files: apart from sessions, sealed so that a browser runs nothing of them.
+
+An original is always a download. Shown in a page is only what was drawn anew: pictures, and text with colours.
+"""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from moondesk.conversations import links
+from moondesk.conversations.attachments import Found
+from moondesk.files import storage
+from moondesk.files.actions import note_opened
+from moondesk.files.errors import NoPreview
+from moondesk.files.models import File
+from moondesk.files.queries import check_given_out
+from moondesk.files.rules import Drawing, served_type
+from moondesk.kit import tenancy
+from moondesk.organizations.actor import Actor
+from moondesk.web.edges import public
+
+SEAL = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_PICTURE_SECONDS = 600
+_TEXT_LIMIT = 2 * 1024 * 1024
+
+
+def _seal(response: HttpResponse | FileResponse, *, caching: str = "private, no-store") -> HttpResponse:
+    response.headers["Content-Security-Policy"] = SEAL
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = caching
+    return response  # type: ignore[return-value]  # a streaming response is one for everybody who passes it on
+
+
+@require_safe
+@public
+def file(request: HttpRequest, token: str) -> HttpResponse:
+    """Give what a short-lived address names, if its asker may still see it. No cookie is needed or looked at."""
+    link = links.read(token)
+    with tenancy.organization(link.organization_id):
+        found = links.follow(link)
+        return picture(found.file, "small") if link.part == links.SMALL else content(found.file)
+
+
+def content(found: File) -> HttpResponse:
+    """Return a file's content as a download, from here or by an address of the bucket. Raises if nobody may have it."""
+    check_given_out(found)
+    disposition = content_disposition_header(True, found.name) or "attachment"
+    type_ = served_type(found.type)
+    direct = storage.direct_address(found.key, disposition, type_)
+    if direct is not None:
+        return _seal(HttpResponseRedirect(direct))
+    response = FileResponse(storage.fetch(found.key), content_type=type_)
+    response.headers["Content-Disposition"] = disposition
+    response.headers["Content-Length"] = str(found.size)
+    return _seal(response)
+
+
+def sent_on(found: Found, *, by: Actor) -> HttpResponse:
+    """Send one who may see a file to the address that gives it, and note it when they are of the organization."""
+    check_given_out(found.file)
+    note_opened(found.file.pk, by=by)
+    response = HttpResponseRedirect(reverse("file", kwargs={"token": links.write(found, links.CONTENT, by=by)}))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def picture(found: File, part: str) -> HttpResponse:
+    """Return a picture that was drawn of a file: ``small``, or a page by its number. Raises ``NoPreview``."""
+    check_given_out(found)
+    is_page = part.isascii() and part.isdigit() and 1 <= int(part) <= found.pictures
+    if not found.has_picture or not (part == "small" or is_page):
+        raise NoPreview(_("There is no such preview."))
+    with storage.fetch(f"{found.key}.{part}") as kept:
+        drawn = kept.read()
+    type_ = "image/png" if is_page and found.drawing is Drawing.PDF else "image/webp"
+    response = HttpResponse(drawn, content_type=type_)
+    response.headers["Content-Disposition"] = "inline"
+    return _seal(response, caching=f"private, max-age={_PICTURE_SECONDS}")
+
+
+def text(found: File) -> str:
+    """Return a text file's coloured beginning, which has nothing but spans in it. Raises ``NoPreview``."""
+    check_given_out(found)
+    if not found.has_preview or found.drawing is not Drawing.TEXT:
+        raise NoPreview(_("There is no such preview."))
+    with storage.fetch(f"{found.key}.text") as kept:
+        return kept.read(_TEXT_LIMIT).decode("utf-8", "replace")
