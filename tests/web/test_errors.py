@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpResponse
@@ -81,3 +82,18 @@ def test_more_than_a_request_may_weigh(cast: Cast) -> None:
     )
     assert RequestDataTooBig
     assert answer.status_code in (400, 413, 422)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Your role does not allow this."), ("es", "Tu rol no permite esto.")]
+)
+def test_one_without_the_permission_learns_who_can_help(
+    cast: Cast, client_of: Callable[..., Client], language: str, said: str
+) -> None:
+    client = client_of(cast.agent)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = client.get("/acme/settings/members")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert said in page
+    assert "permission web:" not in page

@@ -47,7 +47,11 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         429: _("A little slower"),
     }
     title = titles.get(error.status, _("That did not work"))
-    response = in_frame(request, page(request, error.status, error.code, title, error.message), title, error.message)
+    message = error.message
+    if "permission" in error.extra:
+        # The name of the permission is for programs; a person needs to know who can help.
+        message = _("Your role does not allow this. An owner or administrator can give you another.")
+    response = in_frame(request, page(request, error.status, error.code, title, message), title, message)
     if "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response
