@@ -237,3 +237,19 @@ def test_zoomed_in_the_conversation_keeps_its_place(desk: Desk, page: Any, sign_
     assert page.evaluate(height) >= 80
     assert page.evaluate(COVERED) == []
     assert axe(page) == []
+
+
+def test_a_lost_connection_is_said_where_it_covers_nothing(desk: Desk, page: Any, sign_in, axe) -> None:
+    sign_in(desk.cast.agent)
+    page.add_init_script("delete globalThis.SharedWorker")  # whose connections a test cannot cut
+    page.route("**/api/tickets/stream*", lambda route: route.abort())
+    page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
+    toast = page.locator('toast-region [role="status"] .toast', has_text="Connection lost.")
+    toast.wait_for(timeout=15_000)
+    assert page.evaluate(COVERED) == []
+    assert page.locator("#frame").bounding_box()["y"] == 0
+    assert axe(page) == []
+    page.unroute("**/api/tickets/stream*")
+    page.locator("toast-region", has_text="Connected again.").wait_for(timeout=20_000)
+    assert toast.count() == 0
+    page.wrong.clear()
