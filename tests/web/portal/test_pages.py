@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from moondesk.contacts.actions import join_user
+from moondesk.kit import tenancy
+from tests import factories
 from tests.harness.people import Cast, Person
 
 type ClientOf = Callable[[Person | None], Client]
@@ -35,3 +38,14 @@ def test_a_guest_reads_a_ticket(cast: Cast, client_of: ClientOf) -> None:
     answer = client_of(None).get(f"/acme/help/t/{cast.link}")
     assert answer.status_code == 200
     assert "Please help me." in answer.content.decode()
+
+
+def test_who_has_written_nothing_is_shown_how(cast: Cast, client_of: ClientOf) -> None:
+    with tenancy.organization(cast.acme.pk):
+        contact = factories.make_contact()
+        join_user(contact, cast.stranger.user)
+    page = client_of(cast.stranger).get("/acme/help/tickets").content.decode()
+    assert "You have not written to us yet" in page
+    main = page[page.index("You have not written") :]
+    assert 'href="/acme/help/new"' in main
+    assert 'href="/acme/help/lookup"' in main
