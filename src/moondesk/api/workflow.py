@@ -160,7 +160,9 @@ def _retirement(key: str) -> dict[str, Any]:
     }
 
 
-@router.get("/transitions", response=TransitionPage, summary="List transitions", operation_id="list_transitions")
+@router.get(
+    "/transitions", response=TransitionPage, by_alias=True, summary="List transitions", operation_id="list_transitions"
+)
 @needs(None)
 def list_transitions(request: ApiRequest) -> HttpResponse:
     """Every move between two statuses, and who may make it."""
@@ -178,7 +180,13 @@ def list_transitions(request: ApiRequest) -> HttpResponse:
     )
 
 
-@router.put("/transitions", response=TransitionPage, summary="Limit transitions", operation_id="update_transitions")
+@router.put(
+    "/transitions",
+    response=TransitionPage,
+    by_alias=True,
+    summary="Limit transitions",
+    operation_id="update_transitions",
+)
 @needs(Permission.WORKFLOW_MANAGE)
 def update_transitions(request: ApiRequest, limits: TransitionsIn) -> HttpResponse:
     """Says for some moves who may make them. What Moondesk does by itself, as after a customer's answer, goes on."""
