@@ -14,3 +14,4 @@ import "./palette";
 import "./keyboard";
 import "./live";
 import "./zone";
+import "./workflow";

@@ -10,7 +10,7 @@ from tests.frontend.colour import contrast, linear_rgb, tint
 TOKENS = Path(__file__).parents[2] / "frontend/css/tokens.css"
 THEMES = ["light", "dark", "moon", "green"]
 GROUNDS = ["background", "surface", "surface-2", "hover", "selected"]
-STATUSES = ["open", "in-progress", "waiting", "resolved", "closed", "low", "medium", "high", "urgent"]
+STATUSES = ["open", "in-progress", "waiting", "resolved", "closed", "low", "medium", "high", "urgent", "teal", "pink"]
 INKS = ["foreground", "muted", "accent", *STATUSES]
 TEXT, LINE = 4.5, 3.0
 

@@ -16,9 +16,14 @@ def data_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
     return dict(Event.objects.filter(pk__in=ids).values_list("pk", "data")) if ids else {}
 
 
+def last_events(subject_id: uuid.UUID, name: str, most: int) -> list[Event]:
+    """Return the last events of a name that happened to a row, newest first."""
+    return list(Event.objects.filter(subject_id=subject_id, name=name).order_by("-id")[:most])
+
+
 def last_event(subject_id: uuid.UUID, name: str) -> Event | None:
     """Return the last event of a name that happened to a row."""
-    return Event.objects.filter(subject_id=subject_id, name=name).order_by("-id").first()
+    return next(iter(last_events(subject_id, name, 1)), None)
 
 
 def events_since(last: uuid.UUID, names: Collection[str], *, most: int) -> list[Event] | None:

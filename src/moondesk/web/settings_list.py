@@ -13,6 +13,7 @@ PAGES = (
     ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
     ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
+    ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

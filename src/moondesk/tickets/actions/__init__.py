@@ -18,6 +18,7 @@ from moondesk.tickets.actions.editing import (
     add_status,
     change_workflow,
     last_change,
+    last_changes,
     undo_workflow,
 )
 from moondesk.tickets.actions.links import issue_link, revoke_links
@@ -53,6 +54,7 @@ __all__ = [
     "create_ticket",
     "issue_link",
     "last_change",
+    "last_changes",
     "move_to_stage",
     "note_message",
     "opening_of",

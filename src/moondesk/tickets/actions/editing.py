@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
 from moondesk.events.models import Event
-from moondesk.events.queries import last_event
+from moondesk.events.queries import last_event, last_events
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
@@ -158,6 +158,11 @@ def _undo_times(last: Event, by: Actor) -> Event:
 def last_change() -> Event | None:
     """Return the last change of the workflow."""
     return last_event(tenancy.current_organization_id(), WorkflowChanged.name)
+
+
+def last_changes(most: int) -> list[Event]:
+    """Return the last changes of the workflow, newest first, for whoever may see the settings."""
+    return last_events(tenancy.current_organization_id(), WorkflowChanged.name, most)
 
 
 def put_workflow(

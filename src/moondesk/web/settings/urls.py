@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, members, organization, start, tokens
+from moondesk.web.settings import departments, members, organization, start, tokens, workflow
 
 app_name = "settings"
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path("departments/new", departments.add, name="add_department"),
     path("departments/<uuid:department_id>", departments.change, name="change_department"),
     path("departments/<uuid:department_id>/removal", departments.remove, name="remove_department"),
+    path("workflow", workflow.workflow, name="workflow"),
+    path("workflow/statuses", workflow.add, name="add_status"),
+    path("workflow/statuses/<slug:key>/retirement", workflow.retire, name="retire_status"),
+    path("workflow/statuses/<slug:key>/return", workflow.restore, name="restore_status"),
+    path("workflow/transitions", workflow.limit, name="limit_move"),
+    path("workflow/times", workflow.times, name="workflow_times"),
+    path("workflow/undo", workflow.undo, name="undo_workflow"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]
