@@ -74,7 +74,10 @@ class TicketPage:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """All that the parts of this page show, beside what was typed and what the time is."""
+        """All that the parts of this page show, beside what was typed and what the time is.
+
+        The reader's rights are in it, the reader is not: what is theirs alone needs a key of its own (``top_key``).
+        """
         actor, member = self.request.actor, self.request.member
         return (self.mark, self.frame.version, self.list.key, actor.permissions, *member.roles)
 
