@@ -6,7 +6,7 @@ from moondesk.tickets.rules import Stage
 from moondesk.tickets.workflow import Step, Workflow
 
 WIDTH, HEIGHT = 136, 30
-_COLUMN, _ROW, _MARGIN, _ARC = 181, 46, 2, 15
+_COLUMN, _ROW, _GAP, _MARGIN, _ARC = 181, 46, 16, 2, 14
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,10 @@ def graph_of(workflow: Workflow) -> Graph:
     """Return where everything stands."""
     columns = [[step for step in workflow.live if step.stage is stage] for stage in Stage]
     longest = max((len(column) for column in columns), default=1)
-    top = _ARC * 6 + _MARGIN
+    middle = (longest * _ROW + _GAP) // 2
+    over = middle + 4 * _ARC
     nodes = [
-        Node(step, _MARGIN + place * _COLUMN, top + at * _ROW + (longest - len(column)) * _ROW // 2)
+        Node(step, _MARGIN + place * _COLUMN, over - len(column) * _ROW // 2 + at * _ROW + _GAP // 2)
         for place, column in enumerate(columns)
         for at, step in enumerate(column)
     ]
@@ -52,11 +53,11 @@ def graph_of(workflow: Workflow) -> Graph:
         for right in nodes[at + 1 :]:
             there, back = _kind(workflow, left.step, right.step), _kind(workflow, right.step, left.step)
             if there and there == back:
-                lines.append(Line(_path(left, right), there, both=True))
+                lines.append(Line(_path(left, right, over, middle), there, both=True))
                 continue
-            lines += [Line(_path(left, right), there, both=False)] if there else []
-            lines += [Line(_path(left, right, back=True), back, both=False)] if back else []
-    return Graph(nodes, lines, 4 * _COLUMN + WIDTH + 2 * _MARGIN, top + longest * _ROW + _ARC * 4)
+            lines += [Line(_path(left, right, over, middle), there, both=False)] if there else []
+            lines += [Line(_path(left, right, over, middle, back=True), back, both=False)] if back else []
+    return Graph(nodes, lines, 4 * _COLUMN + WIDTH + 2 * _MARGIN, 2 * over)
 
 
 def _kind(workflow: Workflow, old: Step, new: Step) -> str:
@@ -66,25 +67,25 @@ def _kind(workflow: Workflow, old: Step, new: Step) -> str:
     return "roles" if limit else ""
 
 
-def _path(left: Node, right: Node, *, back: bool = False) -> str:
-    """Return the way from one box to another: straight to a neighbour, in an arc over what stands between.
+def _path(left: Node, right: Node, axis: int, middle: int, *, back: bool = False) -> str:
+    """Return the way from one box to another: straight to a neighbour, in an arc past what stands between.
 
-    A way back goes below, so that it is not drawn over the way there.
+    A way back bends the other way, so that it is not drawn over the way there.
     """
     columns = (right.x - left.x) // _COLUMN
-    if columns == 1 and not back:
-        x1, y1, x2, y2 = left.x + WIDTH, left.y + HEIGHT // 2, right.x, right.y + HEIGHT // 2
-        return f"M{x1} {y1}C{x1 + 22} {y1} {x2 - 22} {y2} {x2} {y2}"
+    y1, y2 = left.y + HEIGHT // 2, right.y + HEIGHT // 2
     if columns == 0:
         side, bend = (left.x, -18) if back else (left.x + WIDTH, 18)
-        y1, y2 = left.y + HEIGHT // 2, right.y + HEIGHT // 2
         start, end = (y2, y1) if back else (y1, y2)
         return f"M{side} {start}C{side + bend} {start} {side + bend} {end} {side} {end}"
-    edge = HEIGHT if back else 0
-    shift = -10 if back else 10
-    x1, x2 = left.x + WIDTH // 2 + shift, right.x + WIDTH // 2 - shift
-    y1, y2 = left.y + edge, right.y + edge
-    rise = max(columns, 2) * _ARC * (1 if back else -1)
-    if back:
-        return f"M{x2} {y2}C{x2} {max(y1, y2) + rise + 14} {x1} {max(y1, y2) + rise + 14} {x1} {y1}"
-    return f"M{x1} {y1}C{x1} {min(y1, y2) + rise - 14} {x2} {min(y1, y2) + rise - 14} {x2} {y2}"
+    x1, x2 = left.x + WIDTH, right.x
+    if columns == 1:
+        bend = 12 if back else 0
+        points = (x1, y1 + bend), (x1 + 22, y1 + bend), (x2 - 22, y2 + bend), (x2, y2 + bend)
+    else:
+        below = (y1 + y2 > 2 * axis) is not back
+        rise = (middle * 4 // 3 + (columns - 1) * _ARC) * (1 if below else -1)
+        bend = 6 if below else -6
+        points = (x1, y1 + bend), (x1 + 30, axis + rise), (x2 - 30, axis + rise), (x2, y2 + bend)
+    start, first, second, end = points[::-1] if back else points
+    return f"M{start[0]} {start[1]}C{first[0]} {first[1]} {second[0]} {second[1]} {end[0]} {end[1]}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 
 from moondesk.events.models import Event
 from moondesk.organizations.permissions import ROLE_LABELS, Role
@@ -180,7 +180,9 @@ def _who(roles: list[str] | None) -> str:
 def choices() -> dict[str, Any]:
     """Return what can be chosen."""
     return {
-        "languages_offered": settings.LANGUAGES,
+        "languages_offered": [
+            (code, get_language_info(code)["name_translated"]) for code, _own_name in settings.LANGUAGES
+        ],
         "colours": [(key, str(COLOUR_NAMES[key])) for key in COLOURS],
         "waits": [(value.value, str(label)) for value, label in WAITS],
         "roles": [(role, str(ROLE_LABELS[Role(role)])) for role in WORKING_ROLES],
