@@ -80,6 +80,11 @@ def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> 
     return ticket
 
 
+def lock_ticket(ticket_id: uuid.UUID) -> Ticket:
+    """Return a ticket locked for what follows from a change of it, which somebody was allowed to make."""
+    return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket_id)
+
+
 def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
     """Return the latest ticket that a contact started by answering one closed long ago, locked; None without any."""
     mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)

@@ -18,6 +18,7 @@ from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import recount_messages
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import lock_ticket
 
 _CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
@@ -40,7 +41,7 @@ def take_reply_back(event: Event, by: Actor) -> None:
     message = Message.objects.filter(pk=event.data["message"]).select_for_update().first()
     if message is None or message.held_until is None:
         raise UndoTooLate(_("The reply has gone out already."))
-    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=message.ticket_id)
+    ticket = lock_ticket(message.ticket_id)
     give_back(message)
     message.delete()
     _recount(ticket)
