@@ -20,6 +20,7 @@ from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.rules import Channel, tidy_subject
 
 
@@ -100,7 +101,7 @@ def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread) -> None:
 
 
 def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant) -> None:
-    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=participant.ticket_id)
+    ticket = lock_ticket(participant.ticket_id)
     body = body_of(parsed, answers=True)
     by = contact_actor(participant.contact, door=Door.MAIL)
     on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL)
