@@ -36,6 +36,7 @@ PAGES = {
     "portal ticket": ("customer", "/acme/help/tickets/{number}"),
     "settings members": ("owner", "/acme/settings/members"),
     "settings departments": ("owner", "/acme/settings/departments"),
+    "settings workflow": ("owner", "/acme/settings/workflow"),
     "settings tokens": ("owner", "/acme/settings/tokens"),
     "organizations": ("owner", "/organizations/"),
     "api tickets": ("token", "/api/v1/tickets?limit=50"),

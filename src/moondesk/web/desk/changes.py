@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from moondesk.conversations.actions import move_ticket, move_to_resolved
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
-from moondesk.tickets.errors import TicketChanged, TicketNotFound
+from moondesk.tickets.errors import NoteRequired, TicketChanged, TicketNotFound
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.rules import Priority, TicketType
@@ -64,7 +65,7 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
     except TicketChanged as error:
         return stale(request, number, error)
     except (InvalidInput, Conflict) as error:
-        if request.POST.get("from") == "list":
+        if request.POST.get("from") == "list" and not isinstance(error, NoteRequired):
             raise
         return _refused(request, number, error)
     return done(request, number)
@@ -114,7 +115,16 @@ def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict
     page = TicketPage(request, get_visible(request.actor, number))
     page.errors = error.fields or {"": error.message}
     page.typed = {name: str(value) for name, value in request.POST.items()}
-    return unchanged(page, error.status)
+    asked = error.extra["status"] if isinstance(error, NoteRequired) else page.typed.get("status", "")
+    if asked and ("note" in page.typed or isinstance(error, NoteRequired)):
+        # Asked for in place, with what was typed; a change made in the list goes on beside the ticket.
+        said = error.message if "note" in page.typed else ""
+        page.asks = {"status": asked, "label": page.choices.label(asked), "error": said}
+        page.errors = {}
+    response = unchanged(page, error.status)
+    if request.POST.get("from") == "list":
+        response["HX-Push-Url"] = page.url()
+    return response
 
 
 def unchanged(page: TicketPage, status: int) -> HttpResponse:
@@ -131,7 +141,7 @@ def status(request: TenantRequest, number: str) -> HttpResponse:
 
     def change(ticket: Ticket) -> None:
         wanted = _find("status", Status.objects.filter(key=request.POST.get("status", "")).first())
-        actions.change_status(ticket, wanted, by=request.actor)
+        move_ticket(ticket, wanted, request.POST.get("note", ""), by=request.actor)
 
     return apply(request, number, change)
 
@@ -171,7 +181,7 @@ def _member(request: TenantRequest, wanted: str) -> Member | None:
 @in_desk(Permission.TICKET_UPDATE)
 def resolution(request: TenantRequest, number: str) -> HttpResponse:
     """Resolve the ticket."""
-    return apply(request, number, lambda ticket: actions.resolve_ticket(ticket, by=request.actor))
+    return apply(request, number, lambda ticket: move_to_resolved(ticket, by=request.actor))
 
 
 @require_POST

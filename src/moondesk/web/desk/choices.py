@@ -1,17 +1,45 @@
 """What a ticket can be given: statuses, members, departments, categories, as menus and fields offer them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.models import Category, Status
-from moondesk.tickets.rules import Priority, TicketType
+from moondesk.tickets.rules import Priority, Stage, TicketType
+from moondesk.tickets.statuses import read_workflow
+from moondesk.tickets.workflow import Refusal, Workflow
 from moondesk.web import kept
 from moondesk.web.desk import words
 from moondesk.web.signs import sign_of
+
+_REASONS = {
+    Refusal.RETIRED: _("retired"),
+    Refusal.NOBODY: _("not from here"),
+    Refusal.ROLE: _("not for your role"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One status in a menu: ``closed`` says why a ticket cannot go there."""
+
+    status: Status
+    closed: str
+    is_now: bool
+
+    @property
+    def tail(self) -> str:
+        """What the menu says beside its name."""
+        if self.closed or self.is_now:
+            return self.closed
+        return gettext("needs a note") if self.status.needs_note else ""
 
 
 def choices_of(organization: Organization) -> "Choices":
@@ -26,13 +54,35 @@ class Choices:
 
     @cached_property
     def statuses(self) -> list[Status]:
-        """The statuses in the order of the workflow."""
-        return list(Status.objects.all())
+        """The statuses that tickets can have, in the order of the workflow."""
+        return [status for status in self.by_key.values() if status.retired_at is None]
 
     @cached_property
     def by_key(self) -> dict[str, Status]:
-        """The statuses by key."""
-        return {status.key: status for status in self.statuses}
+        """All statuses by key, also those that only history and the last of their tickets still have."""
+        return {status.key: status for status in Status.objects.all()}
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        """Who may move what where."""
+        return read_workflow()
+
+    def moves(self, old: str, roles: Collection[str]) -> list[Offer]:
+        """Return where somebody may move a ticket of a status, and why not elsewhere; where it is comes along."""
+        return [Offer(one, self.refusal(old, one.key, roles), is_now=one.key == old) for one in self.statuses]
+
+    def refusal(self, old: str, new: str, roles: Collection[str]) -> str:
+        """Return in a few words why a move is not open to somebody, or nothing if it is."""
+        why = self.workflow.refusal(old, new, roles)
+        return str(_REASONS[why]) if why else ""
+
+    def default_of(self, stage: Stage) -> str:
+        """Return the key of the status that a ticket takes when it enters a stage by itself."""
+        return self.workflow.default_of(stage).key
+
+    def colour(self, key: str) -> str:
+        """Return the colour of the status with this key."""
+        return self.by_key[key].shown_colour if key in self.by_key else "muted"
 
     @cached_property
     def members(self) -> list[Member]:

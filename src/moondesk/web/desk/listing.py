@@ -52,7 +52,8 @@ def counts(request: TenantRequest) -> HttpResponse:
 def row_menu(request: TenantRequest, number: str) -> HttpResponse:
     """Give the menu of one row: its status, priority and assignee, each changed by one press."""
     ticket = get_visible(request.actor, number)
-    context = list_context(request) | {"ticket": ticket}
+    moves = choices_of(request.organization).moves(ticket.status.key, request.member.roles)
+    context = list_context(request) | {"ticket": ticket, "moves": moves}
     return fragments.answer(request, SPLIT, context, ["row_choices"])
 
 

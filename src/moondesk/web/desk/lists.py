@@ -81,7 +81,12 @@ class ViewList:
             "when": ago(row.last_message_at),
             "updated": ago(row.updated_at),
             "changed": milliseconds(row.updated_at),
-            "status": {"label": row.status_label, "stage": row.stage, "sign": self.choices.sign(row.status_key)},
+            "status": {
+                "label": row.status_label,
+                "stage": row.stage,
+                "sign": self.choices.sign(row.status_key),
+                "colour": self.choices.colour(row.status_key),
+            },
             "priority": {"level": row.priority_key, "label": priority_word(row.priority)},
             "tags": row.tags,
             "department": row.department_name or "",

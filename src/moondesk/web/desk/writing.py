@@ -86,7 +86,8 @@ def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
         status = Status.objects.filter(key=key).first()
         if status is None:
             raise refuse("status")
-        change_status(ticket, status, by=request.actor)
+        # What was just written says why.
+        change_status(ticket, status, by=request.actor, explained=True)
 
 
 def _is_news(request: TenantRequest, ticket: Ticket) -> bool:

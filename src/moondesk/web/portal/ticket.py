@@ -186,6 +186,7 @@ def _values(place: Place, talk: Talk) -> dict[str, Any]:
             "label": ticket.status.customer_label(),
             "stage": ticket.stage,
             "sign": sign_of(ticket.status),
+            "colour": ticket.status.shown_colour,
         },
         "reopens": effect is OnCustomerReply.REOPEN,
         "follows": effect is OnCustomerReply.FOLLOW_UP,

@@ -58,7 +58,12 @@ def _row(request: TenantRequest, row: TicketRow, status: Status, message: Any) -
         "author": author,
         "excerpt": f"{author}: {excerpt}" if author else excerpt,
         "text": excerpt,
-        "status": {"label": status.customer_label(), "stage": status.stage, "sign": sign_of(status)},
+        "status": {
+            "label": status.customer_label(),
+            "stage": status.stage,
+            "sign": sign_of(status),
+            "colour": status.shown_colour,
+        },
         "when": ago(row.last_message_at),
         "person": person,
     }

@@ -87,5 +87,5 @@ def _path(left: Node, right: Node, axis: int, middle: int, *, back: bool = False
         rise = (middle * 4 // 3 + (columns - 1) * _ARC) * (1 if below else -1)
         bend = 6 if below else -6
         points = (x1, y1 + bend), (x1 + 30, axis + rise), (x2 - 30, axis + rise), (x2, y2 + bend)
-    start, first, second, end = points[::-1] if back else points
-    return f"M{start[0]} {start[1]}C{first[0]} {first[1]} {second[0]} {second[1]} {end[0]} {end[1]}"
+    numbers = [f"{x} {y}" for x, y in (reversed(points) if back else points)]
+    return f"M{numbers[0]}C{' '.join(numbers[1:])}"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from moondesk.events.models import Event
 from moondesk.organizations.permissions import ROLE_LABELS, Role
