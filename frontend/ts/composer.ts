@@ -101,7 +101,7 @@ class TicketComposer extends HTMLElement {
 
   #onSubmit = (event: Event): void => {
     const field = this.#text;
-    if (!field?.value.trim()) {
+    if (!field || (!field.value.trim() && !this.querySelector("input[name=file_id]"))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       field?.focus();

@@ -8,6 +8,8 @@ import "./menu";
 import "./toast";
 import "./time";
 import "./composer";
+import "./uploads";
+import "./look";
 import "./combobox";
 import "./copy";
 import "./palette";

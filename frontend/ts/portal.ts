@@ -7,6 +7,8 @@ import "./menu";
 import "./toast";
 import "./time";
 import "./composer";
+import "./uploads";
+import "./look";
 import "./live";
 import "./zone";
 import "./slug";

@@ -19,6 +19,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, assign_ticket
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.web import uploads
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest, in_desk
@@ -39,6 +40,8 @@ def new(request: TenantRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             ticket = _open(request, values)
+    except uploads.FILE_ERRORS as error:
+        return _form(request, values, {"files": error.message}, status=error.status)
     except InvalidInput as error:
         return _form(request, values, error.fields or {"body": error.message}, status=error.status)
     messages.success(request, _("The ticket is open."))
@@ -50,6 +53,7 @@ def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str]
     context = frame.context | {
         "values": values,
         "errors": errors,
+        "waiting": uploads.waiting(request, request.actor) if request.method == "POST" else (),
         "choices": choices_of(request.organization),
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
     }
@@ -79,7 +83,8 @@ def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
         raise InvalidInput(_("Something does not fit."), fields=errors)
     language = requester.language or request.organization.language
     opening = NewTicket(subject=values["subject"], requester=requester, language=language, **chosen)
-    ticket, _message = open_ticket(opening, values["body"], by=request.actor)
+    files = uploads.enclosed(request, request.actor)
+    ticket, _message = open_ticket(opening, values["body"], by=request.actor, files=files)
     if assignee is not None:
         assign_ticket(ticket, assignee, by=request.actor)
     return ticket

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
+from moondesk.web.attached import cards
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.delivery import SHOWN, delivery_words
 from moondesk.web.desk.timeline import line_of
@@ -35,13 +37,20 @@ class Talk:
     count: int
 
 
-def read_talk(
-    actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[Event], *, earlier: uuid.UUID | None = None
-) -> Talk:
-    """Return the end of a conversation; with ``earlier``, from thirty messages before that one on.
+@dataclass(frozen=True)
+class Place:
+    """From where a conversation is read: before which message, and below which address its files are."""
+
+    files: str
+    earlier: uuid.UUID | None = None
+
+
+def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[Event], place: Place) -> Talk:
+    """Return the end of a conversation; with ``place.earlier``, from thirty messages before that one on.
 
     ``events`` is what happened to the ticket, newest first.
     """
+    earlier = place.earlier
     page = latest_page(actor, ticket, before=earlier)
     messages = page.messages
     if earlier:
@@ -50,8 +59,11 @@ def read_talk(
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]
-    mails = _mails_of(messages)
-    entries = list(_entries(ticket, choices, messages, changes, mails))
+    entries = list(_entries(ticket, choices, messages, changes, _mails_of(messages)))
+    found = files_of([one.pk for one in messages])
+    for entry in entries:
+        if entry["kind"] == "message":
+            entry["files"] = cards(found, uuid.UUID(entry["id"]), place.files)
     return Talk(entries, page.earlier, messages[-1].pk if messages else None, len(messages))
 
 

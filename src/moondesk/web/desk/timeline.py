@@ -75,6 +75,8 @@ _WORDS: dict[str, _Words] = {
     "message.from_customer": lambda _choices, _data: _("Wrote"),
     "message.reply_sent": lambda _choices, _data: _("Replied"),
     "message.note_added": lambda _choices, _data: _("Added a note"),
+    "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
+    "message.note_files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.desk import changes, contacts, listing, opening, palette, ticket, undoing, writing
+from moondesk.web.desk import changes, contacts, files, listing, opening, palette, ticket, undoing, writing
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
@@ -16,6 +16,12 @@ urlpatterns = [
     path("contacts/suggestions", contacts.suggest, name="suggestions"),
     path("contacts/new", contacts.new, name="new_contact"),
     path("contacts/<uuid:contact_id>", contacts.show, name="contact"),
+    path("files", files.upload, name="files"),
+    path("files/<uuid:file_id>", files.content, name="file"),
+    path("files/<uuid:file_id>/removal", files.removal, name="file_removal"),
+    path("files/<uuid:file_id>/preview", files.preview, name="file_preview"),
+    path("files/<uuid:file_id>/versions", files.versions, name="file_versions"),
+    path("files/<uuid:file_id>/pictures/<slug:part>", files.picture, name="file_picture"),
     path("tickets/new", opening.new, name="new"),
     path(_TICKET, ticket.show, name="ticket"),
     path(f"{_TICKET}/row", listing.row_menu, name="row"),

@@ -18,6 +18,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import change_status
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.web import uploads
 from moondesk.web.desk.changes import done, refuse, unchanged
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
@@ -45,6 +46,10 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
                 _write(request, ticket, note=note)
     except _NewsArrived:
         return _stopped(request, number)
+    except uploads.FILE_ERRORS as error:
+        page = _page(request, number)
+        page.errors = {"files": error.message}
+        return unchanged(page, error.status)
     except (InvalidInput, Conflict) as error:
         page = _page(request, number)
         page.errors = error.fields or {"body": error.message}
@@ -76,11 +81,12 @@ def _is_first(request: TenantRequest, ticket: Ticket) -> bool:
 
 def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
     body = request.POST.get("body", "")
+    files = uploads.enclosed(request, request.actor)
     if note:
-        add_note(ticket, body, by=request.actor)
+        add_note(ticket, body, by=request.actor, files=files)
         return
     hold = datetime.timedelta(seconds=request.organization.undo_seconds)
-    reply_to_customer(ticket, body, by=request.actor, hold=hold)
+    reply_to_customer(ticket, body, by=request.actor, hold=hold, files=files)
     key = request.POST.get("status", "")
     if key:
         status = Status.objects.filter(key=key).first()
@@ -100,6 +106,7 @@ def _is_news(request: TenantRequest, ticket: Ticket) -> bool:
 def _page(request: TenantRequest, number: str) -> TicketPage:
     page = TicketPage(request, get_visible(request.actor, number))
     page.typed = {name: request.POST.get(name, "") for name in ("body", "kind")}
+    page.waiting = uploads.waiting(request, request.actor)
     return page
 
 

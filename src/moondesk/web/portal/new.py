@@ -1,6 +1,7 @@
 """Writing in: the public form, and the page that says what happens next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
 from django.core import signing
@@ -16,12 +17,14 @@ from moondesk.contacts.actions import find_or_create_contact, join_user
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.actions.writing import check_body
+from moondesk.files.queries import limits
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Door
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Channel
+from moondesk.web import kept, uploads
 from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, portal_actor
 from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
 from moondesk.web.portal.page import address, show
@@ -64,7 +67,10 @@ def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpRespons
     try:
         with transaction.atomic():
             if not is_repeated(request.organization.pk, opening.nonce):
-                _open(request, typed)
+                _open(request, typed, opening)
+    except uploads.FILE_ERRORS as error:
+        typed.errors["files"] = error.message
+        return _show(request, typed, opening)
     except InvalidInput as error:
         typed.note(error)
         return _show(request, typed, opening)
@@ -90,7 +96,7 @@ def _category(typed: Typed) -> Category | None:
     return next((one for one in Category.objects.all() if one.key == wanted), None)
 
 
-def _open(request: TenantRequest, typed: Typed) -> None:
+def _open(request: TenantRequest, typed: Typed, opening: Opening) -> None:
     language = get_language() or request.organization.language
     contact = request.contact or _newcomer(request, typed, language)
     ticket = NewTicket(
@@ -101,7 +107,15 @@ def _open(request: TenantRequest, typed: Typed) -> None:
         language=language,
     )
     actor = portal_actor(request.organization.pk, contact).through(Door.FORM)
-    open_ticket(ticket, typed.value("message"), by=actor)
+    files = uploads.enclosed(request, actor, claim=opening.claim) if _takes_files(request) else []
+    open_ticket(ticket, typed.value("message"), by=actor, files=files)
+
+
+def _takes_files(request: TenantRequest) -> bool:
+    """Say whether the organization takes files with this form."""
+    own = request.organization
+    taken: bool = kept.value(("files from forms", own.pk, own.config_version), lambda: limits().from_forms)
+    return taken
 
 
 def _is_known(request: TenantRequest) -> bool:
@@ -125,10 +139,16 @@ def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int
         "opened": opening.mark,
         "honeypot_name": HONEYPOT,
         "writer": _writer(request),
+        "takes_files": _takes_files(request),
+        "waiting": _waiting(request, opening),
         "categories": [("", _("Something else")), *((one.key, one.label()) for one in Category.objects.all())],
     }
     is_wrong = bool(typed.errors or typed.problem)
     return show(request, "new", values, current="new", status=status if is_wrong else 200)
+
+
+def _waiting(request: TenantRequest, opening: Opening) -> Sequence[dict[str, Any]]:
+    return uploads.waiting(request, request.actor, claim=opening.claim) if request.method == "POST" else ()
 
 
 def _writer(request: TenantRequest) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import changes_of, latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind
@@ -19,6 +21,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
+from moondesk.web.attached import cards
 from moondesk.web.formats import clock_time, datetime_text, day_text
 from moondesk.web.signs import sign_of
 
@@ -43,8 +46,11 @@ def author_of(message: Message, names: dict[uuid.UUID, str]) -> dict[str, str]:
     return {"id": str(message.author_contact_id or message.pk), "name": name}
 
 
-def read_talk(actor: Actor, ticket: Ticket, *, earlier: uuid.UUID | None = None) -> Talk:
-    """Return the end of the public thread; with ``earlier``, from thirty messages before that one on."""
+def read_talk(actor: Actor, ticket: Ticket, base: str, *, earlier: uuid.UUID | None = None) -> Talk:
+    """Return the end of the public thread; with ``earlier``, from thirty messages before that one on.
+
+    ``base`` is the address below which its files are.
+    """
     page = latest_page(actor, ticket, before=earlier)
     messages = page.messages
     if earlier:
@@ -53,11 +59,16 @@ def read_talk(actor: Actor, ticket: Ticket, *, earlier: uuid.UUID | None = None)
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     names = {one.contact_id: one.contact.name for one in participants_of(ticket)}
+    found = files_of([message.pk for message in messages])
     entries = list(_entries(actor, messages, changes, names))
+    for entry in entries:
+        if entry["kind"] == "said":
+            entry["files"] = cards(found, uuid.UUID(entry["id"]), base)
     if not page.earlier:
         _say_received(entries, ticket)
     last = messages[-1].pk if messages else ""
-    return Talk(entries, page.earlier, f"{last}.{ticket.status_id}")
+    shown = [f"{file.pk}{file.state}{file.preview}" for files in found.values() for file in files]
+    return Talk(entries, page.earlier, f"{last}.{ticket.status_id}.{zlib.crc32(' '.join(shown).encode()):x}")
 
 
 def _entries(

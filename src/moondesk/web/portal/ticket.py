@@ -1,107 +1,36 @@
 """One ticket as a chat: behind a sign-in, or behind the secret link of one who takes part."""
 
-import functools
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import reply_as_customer
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_secret
-from moondesk.organizations.actor import Actor
-from moondesk.organizations.permissions import Role
-from moondesk.tickets.errors import LinkExpired
-from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_for_change, get_visible, participant_by_secret, participants_of
+from moondesk.tickets.queries import get_for_change, participants_of
 from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_reply
-from moondesk.web import fragments
-from moondesk.web.edges import TenantRequest, in_portal, portal_actor
-from moondesk.web.language import speak
+from moondesk.web import fragments, uploads
+from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
-from moondesk.web.portal.lookup import expired
 from moondesk.web.portal.new import followed_address
-from moondesk.web.portal.page import address, frame, full_number, show
+from moondesk.web.portal.page import frame, full_number, show
+from moondesk.web.portal.place import Place, behind_link, secret_page, signed_in
 from moondesk.web.portal.talk import Talk, read_talk
 from moondesk.web.signs import sign_of
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a customer reads a ticket, and as whom. ``secret`` is empty for one who is signed in."""
-
-    request: TenantRequest
-    ticket: Ticket
-    contact: Contact
-    actor: Actor
-    secret: str = ""
-
-    @property
-    def here(self) -> str:
-        """The page."""
-        return address(self.request, "link", secret=self.secret) if self.secret else self._own("ticket")
-
-    @property
-    def messages(self) -> str:
-        """Where the conversation is read again and answered."""
-        if self.secret:
-            return address(self.request, "link_messages", secret=self.secret)
-        return self._own("ticket_messages")
-
-    def _own(self, name: str) -> str:
-        return address(self.request, name, number=self.ticket.number)
-
-
-def _signed_in(request: TenantRequest, number: str) -> Place:
-    ticket = get_visible(request.actor, number)
-    contact = request.contact
-    if contact is None:
-        raise LinkExpired("")
-    return Place(request, ticket, contact, request.actor)
-
-
-def _behind_link(request: TenantRequest, secret: str) -> Place:
-    """Return the place behind a secret link: a guest of this ticket, whoever else they may be."""
-    participant = participant_by_secret(secret)
-    # The mail with this link was written in the ticket's language; so is the page behind it.
-    speak(request, participant.ticket.language, participant.contact.language)
-    guest = portal_actor(request.organization.pk, participant.contact, role=Role.GUEST)
-    return Place(request, get_visible(guest, participant.ticket.number), participant.contact, guest, secret)
-
-
-def _secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer a link that does not open with the way to a new one, and let no address of these pages get around.
-
-    The header speaks for all that is fetched before the page's own ``same-origin`` holds. The page cannot say
-    ``no-referrer`` itself: browsers then send forms with ``Origin: null``, which is what forged ones look like.
-    """
-
-    @functools.wraps(view)
-    def enter(request: TenantRequest, secret: str) -> HttpResponse:
-        try:
-            response = view(request, secret=secret)
-        except LinkExpired:
-            response = expired(request)
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return enter
 
 
 @require_GET
 @in_portal(sign_in=True)
 def ticket(request: TenantRequest, number: str) -> HttpResponse:
     """Show a ticket to the customer who is signed in."""
-    return _page(_signed_in(request, number))
+    return _page(signed_in(request, number))
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,24 +38,24 @@ def ticket(request: TenantRequest, number: str) -> HttpResponse:
 @in_portal(sign_in=True)
 def ticket_messages(request: TenantRequest, number: str) -> HttpResponse:
     """Give the conversation again, or take an answer."""
-    return _messages(_signed_in(request, number))
+    return _messages(signed_in(request, number))
 
 
 @require_GET
 @in_portal()
-@_secret
+@secret_page
 def link(request: TenantRequest, secret: str) -> HttpResponse:
     """Show a ticket to the one who has the link."""
-    return _page(_behind_link(request, secret))
+    return _page(behind_link(request, secret))
 
 
 @require_http_methods(["GET", "POST"])
 @counted(REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place)
 @in_portal()
-@_secret
+@secret_page
 def link_messages(request: TenantRequest, secret: str) -> HttpResponse:
     """Give the conversation again, or take an answer."""
-    return _messages(_behind_link(request, secret))
+    return _messages(behind_link(request, secret))
 
 
 def _messages(place: Place) -> HttpResponse:
@@ -150,7 +79,13 @@ def _answer(place: Place) -> HttpResponse:
     if is_repeated(request.organization.pk, request.POST.get("once", "")[:60]):
         return redirect(place.here)
     try:
-        on, message = reply_as_customer(locked, place.contact, body, by=place.actor, channel=Channel.WEB)
+        with transaction.atomic():
+            files = uploads.enclosed(request, place.actor)
+            on, message = reply_as_customer(
+                locked, place.contact, body, by=place.actor, channel=Channel.WEB, files=files
+            )
+    except uploads.FILE_ERRORS as error:
+        return _page(place, body=body, file_errors=[error.message], status=error.status)
     except InvalidMessage as error:
         return _page(place, body=body, errors=[error.message], status=error.status)
     if on.pk != place.ticket.pk:
@@ -163,11 +98,19 @@ def _talk(place: Place) -> Talk:
         earlier = uuid.UUID(place.request.GET.get("earlier", ""))
     except ValueError:
         earlier = None
-    return read_talk(place.actor, place.ticket, earlier=earlier)
+    return read_talk(place.actor, place.ticket, place.files, earlier=earlier)
 
 
-def _page(place: Place, *, body: str = "", errors: list[str] | None = None, status: int = 200) -> HttpResponse:
-    values = _values(place, _talk(place)) | {"body": body, "errors": errors or [], "once": new_secret(12)}
+def _page(
+    place: Place,
+    *,
+    body: str = "",
+    errors: Sequence[str] = (),
+    file_errors: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    values = _values(place, _talk(place)) | {"body": body, "errors": errors, "file_errors": file_errors}
+    values |= {"once": new_secret(12), "waiting": uploads.waiting(place.request, place.actor)}
     return show(place.request, "ticket", values, current="tickets", status=status)
 
 

@@ -22,6 +22,11 @@ class Opening:
     nonce: str = ""
     problem: Any = ""
 
+    @property
+    def claim(self) -> str:
+        """What files of this opening belong to, however often its page comes back."""
+        return self.mark.partition("|")[0] if self.mark else ""
+
 
 def open_form() -> Opening:
     """Return a fresh opening."""

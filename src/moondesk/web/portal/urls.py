@@ -2,17 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from moondesk.web.portal import home, lookup, new, ticket, tickets
+from moondesk.web.portal import files, home, lookup, new, ticket, tickets
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("new", new.new, name="new"),
+    path("new/files", files.form_files, name="form_files"),
+    path("new/files/<uuid:file_id>/removal", files.form_file, name="form_file"),
     path("sent", new.sent, name="sent"),
     path("lookup", lookup.lookup, name="lookup"),
     path("tickets", tickets.tickets, name="tickets"),
     path("tickets/<str:number>", ticket.ticket, name="ticket"),
     path("tickets/<str:number>/messages", ticket.ticket_messages, name="ticket_messages"),
+    path("tickets/<str:number>/files", files.ticket_files, name="ticket_files"),
+    path("tickets/<str:number>/files/<uuid:file_id>", files.ticket_file, name="ticket_file"),
+    path("tickets/<str:number>/files/<uuid:file_id>/<path:part>", files.ticket_file, name="ticket_file_part"),
     path("t/<str:secret>", ticket.link, name="link"),
     path("t/<str:secret>/messages", ticket.link_messages, name="link_messages"),
+    path("t/<str:secret>/files", files.link_files, name="link_files"),
+    path("t/<str:secret>/files/<uuid:file_id>", files.link_file, name="link_file"),
+    path("t/<str:secret>/files/<uuid:file_id>/<path:part>", files.link_file, name="link_file_part"),
 ]
