@@ -20,9 +20,9 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible, participants_of
-from moondesk.tickets.rules import DONE_STAGES, Channel, Stage
+from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
 from moondesk.web import fragments, kept
-from moondesk.web.desk.choices import choices_of, priority_word, type_word
+from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Place, Talk, read_talk
@@ -59,6 +59,7 @@ class TicketPage:
         self.stale: dict[str, Any] | None = None
         self.arrived = False
         self.waiting: Sequence[dict[str, Any]] = ()
+        self.asks: dict[str, str] = {}
 
     @classmethod
     def of(cls, request: TenantRequest, number: str) -> Self:
@@ -98,7 +99,7 @@ class TicketPage:
     @property
     def is_plain(self) -> bool:
         """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
-        return not (self.typed or self.errors or self.stale or self.arrived)
+        return not (self.typed or self.errors or self.stale or self.arrived or self.asks)
 
     @cached_property
     def due(self) -> dict[str, Any] | None:
@@ -172,11 +173,28 @@ class TicketPage:
         if not self.request.actor.may(Permission.TICKET_UPDATE) or self.ticket.stage in DONE_STAGES:
             return [{"value": "", "label": _("Send")}]
         ways = [{"value": "", "label": _("Send")}]
-        for status in self.choices.statuses:
-            if status.stage in (Stage.WAITING, Stage.RESOLVED) and status.is_default:
+        offers = [one for one in self.moves if not one.closed and not one.is_now]
+        for one in sorted(offers, key=lambda one: (one.status.stage == Stage.RESOLVED, not one.status.is_default)):
+            status = one.status
+            if status.stage in (Stage.WAITING, Stage.RESOLVED):
                 text = _("Send and set %(status)s") % {"status": status.label().lower()}
-                ways.append({"value": status.key, "label": text, "stage": status.stage, "sign": sign_of(status)})
-        return [ways[1], ways[0], *ways[2:]] if len(ways) > 1 else ways
+                sign = {"sign": sign_of(status), "colour": status.shown_colour}
+                ways.append({"value": status.key, "label": text, "stage": status.stage} | sign)
+        first_waits = len(ways) > 1 and ways[1]["stage"] == Stage.WAITING
+        return [ways[1], ways[0], *ways[2:]] if first_waits else ways
+
+    @cached_property
+    def moves(self) -> list[Offer]:
+        """The statuses of the menu: where the reader may move the ticket, and why not elsewhere."""
+        return self.choices.moves(self.ticket.status.key, self.request.member.roles)
+
+    @property
+    def done_closed(self) -> str:
+        """Why the reader cannot resolve the ticket, or reopen it if it is done; nothing if they can."""
+        done = self.ticket.stage in DONE_STAGES
+        stage = stage_after_reopening(self.ticket.assignee_id is not None) if done else Stage.RESOLVED
+        key = self.choices.default_of(stage)
+        return self.choices.refusal(self.ticket.status.key, key, self.request.member.roles)
 
     def url(self, name: str = "ticket", **changes: str | None) -> str:
         """Return an address of this ticket that keeps the list beside it."""
@@ -208,6 +226,7 @@ class TicketPage:
             "type_word": type_word(ticket.type),
             "channel_word": CHANNELS[Channel(ticket.channel)],
             "sign": sign_of(ticket.status),
+            "colour": ticket.status.shown_colour,
             "due": self.due,
             "before": before,
             "after": after,
