@@ -34,6 +34,7 @@ ROUTES = routes()
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets": {"subject": "x", "body": "x", "requester": {"email": "x@customer.test"}},
     "POST /api/v1/tickets/{number}/messages": {"kind": "reply", "body": "x"},
+    "POST /api/v1/tickets/{number}/undo": {"operation": str(uuid.uuid4())},
     "PUT /api/v1/tickets/{number}/assignment": {"member": "me"},
     "POST /api/v1/contacts": {"name": "x", "email": "x@customer.test"},
     "POST /api/v1/departments": {"name": "x"},
