@@ -48,8 +48,8 @@ def reading(keys: dict[str, str], cookie: str) -> dict[str, Ask]:
     return {
         "list_api": Ask("/api/v1/tickets", token),
         "ticket_api": Ask("/api/v1/tickets/NUMBER", token, numbers=numbers),
-        "list_page": Ask("/bench-0/desk/", session),
-        "ticket_page": Ask("/bench-0/desk/tickets/NUMBER", session, numbers=numbers),
+        "list_page": Ask("/bench-0/desk/?view=open", session),
+        "ticket_page": Ask("/bench-0/desk/tickets/NUMBER?view=open", session, numbers=numbers),
     }
 
 
