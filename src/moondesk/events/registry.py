@@ -40,6 +40,8 @@ type Inverse = Callable[[Event, Any], None]
 """Takes an event back in the name of an actor, or raises a ``Conflict`` that says why it cannot."""
 
 inverses: dict[str, Inverse] = {}
+passing: set[str] = set()
+"""The events that can only be taken back soon after: the history does not offer it."""
 event_types: dict[str, type[DomainEvent]] = {}
 at_once: dict[str, list[Reaction]] = {}
 after_commit: dict[str, dict[str, Reaction]] = {}
@@ -70,13 +72,15 @@ def reacts(events: Iterable[type[DomainEvent]], *, in_transaction: bool = False)
     return register
 
 
-def undoes(*events: type[DomainEvent]) -> Callable[[Inverse], Inverse]:
-    """Register how events are taken back. What is not registered stays done."""
+def undoes(*events: type[DomainEvent], soon: bool = False) -> Callable[[Inverse], Inverse]:
+    """Register how events are taken back, or only ``soon`` after. What is not registered stays done."""
 
     def register(inverse: Inverse) -> Inverse:
         for cls in events:
             if inverses.setdefault(cls.name, inverse) is not inverse:
                 raise ValueError(f"There are two ways to undo {cls.name}")
+            if soon:
+                passing.add(cls.name)
         return inverse
 
     return register

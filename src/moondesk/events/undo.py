@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from moondesk.events.doer import Doer
 from moondesk.events.errors import CannotUndo, NothingToUndo, UndoneAlready, UndoTooLate
 from moondesk.events.models import Event
-from moondesk.events.registry import inverses
+from moondesk.events.registry import inverses, passing
 from moondesk.kit import context
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -26,6 +26,11 @@ _GRACE = datetime.timedelta(seconds=5)
 """For the way from the button to the server."""
 
 
+def can_be_set_back(event: Event, tried: Collection[uuid.UUID | None]) -> bool:
+    """Say whether a history offers to set an event back: there is a lasting way, and nobody ``tried`` it before."""
+    return event.name in inverses and event.name not in passing and event.pk not in tried
+
+
 def can_be_taken_back(event: Event, taken_back: Collection[uuid.UUID] = ()) -> bool:
     """Say whether there is a way to take an event back; whether it still works is found by trying."""
     return event.name in inverses and event.pk not in taken_back
@@ -34,8 +39,8 @@ def can_be_taken_back(event: Event, taken_back: Collection[uuid.UUID] = ()) -> b
 def taken_back_of(events: Collection[Event]) -> set[uuid.UUID]:
     """Return which events the others of the collection took back, and have not been brought back since."""
     gone: set[uuid.UUID] = set()
-    for event in sorted(events, key=lambda one: one.pk):
-        if event.reverts is not None:
+    for event in sorted(events, key=lambda one: one.pk, reverse=True):
+        if event.reverts is not None and event.pk not in gone:
             gone.add(event.reverts)
     return gone
 

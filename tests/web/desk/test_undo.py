@@ -98,3 +98,54 @@ def test_an_old_change_is_set_back_from_the_history(
     with tenancy.organization(cast.acme.pk):
         assert Ticket.objects.get(pk=cast.ticket.pk).priority == Priority.MEDIUM
     assert client.post(f"{desk}/history/{event.pk}/reversion", headers=SCRIPT).status_code == 409
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_the_history_offers_what_can_be_set_back_and_says_what_was(
+    cast: Cast, desk: str, client_of: Callable[[Person], Client], script: bool
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        change_priority(Ticket.objects.get(pk=cast.ticket.pk), Priority.URGENT, by=cast.owner.actor)
+        event = Event.objects.get(subject_id=cast.ticket.pk, name="ticket.priority_changed")
+    client = client_of(cast.agent)
+    button = f'name="event" value="{event.pk}"'
+    assert button in client.get(desk).content.decode()
+    assert button not in client_of(cast.viewer).get(desk).content.decode()
+    answer = client.post(f"{desk}/history/reversion", {"event": str(event.pk)}, headers=SCRIPT if script else {})
+    assert answer.status_code == (200 if script else 302)
+    page = client.get(desk).content.decode()
+    assert button not in page
+    assert re.search(r'<li class="detail"><span>Priority: Medium → Urgent</span>.*?Taken back', page)
+    assert "Takes back an earlier change" in page
+    assert page.count('name="event"') == 1, "what took it back can itself be set back"
+    assert client.post(f"{desk}/history/reversion", {"event": "nothing"}).status_code == 422
+    assert client.post(f"{desk}/history/reversion").status_code == 422
+
+
+def test_a_change_taken_back_and_brought_back_holds_again(
+    cast: Cast, desk: str, client_of: Callable[[Person], Client]
+) -> None:
+    client, names = client_of(cast.agent), []
+    with tenancy.organization(cast.acme.pk):
+        change_priority(Ticket.objects.get(pk=cast.ticket.pk), Priority.URGENT, by=cast.owner.actor)
+    for _round in range(2):
+        with tenancy.organization(cast.acme.pk):
+            last = Event.objects.filter(subject_id=cast.ticket.pk).latest("id")
+        assert client.post(f"{desk}/history/reversion", {"event": str(last.pk)}).status_code == 302
+        names.append(last.name)
+    assert set(names) == {"ticket.priority_changed"}
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.get(pk=cast.ticket.pk).priority == Priority.URGENT
+    page = client.get(desk).content.decode()
+    first = re.findall(r"<li[^>]*><span>Priority: Medium → Urgent</span>.*?</li>", page)[-1]
+    assert "Taken back" not in first
+
+
+def test_a_sent_reply_is_not_offered_to_be_set_back(
+    cast: Cast, desk: str, client_of: Callable[[Person], Client]
+) -> None:
+    client = client_of(cast.agent)
+    send(client, desk)
+    page = client.get(desk).content.decode()
+    assert "Set back: Replied" not in page
+    assert "Set back: Status" in page

@@ -34,7 +34,7 @@ def release_reply(message_id: uuid.UUID) -> bool:
     return True
 
 
-@undoes(ReplySent)
+@undoes(ReplySent, soon=True)
 def take_reply_back(event: Event, by: Actor) -> None:
     """Remove a reply that has not gone out yet, as if it had never been written; its writer has the text."""
     by.require(Permission.TICKET_REPLY)

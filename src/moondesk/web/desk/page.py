@@ -26,7 +26,7 @@ from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_wor
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Place, Talk, read_talk
-from moondesk.web.desk.timeline import Line, line_of
+from moondesk.web.desk.timeline import Line, history_lines
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest
 from moondesk.web.formats import short_ago
@@ -131,7 +131,7 @@ class TicketPage:
     @cached_property
     def history(self) -> list[Line]:
         """All that happened, newest first."""
-        return [line_of(self.choices, event) for event in self.events]
+        return history_lines(self.choices, self.events)
 
     @cached_property
     def events(self) -> list[Event]:

@@ -1,14 +1,15 @@
 """What happened to a ticket, in words: system lines between the messages, and the whole history."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moondesk.events.models import Event
+from moondesk.events.undo import can_be_set_back, taken_back_of
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
@@ -74,6 +75,8 @@ _WORDS: dict[str, _Words] = {
     "ticket.tags_changed": _tags,
     "message.from_customer": lambda _choices, _data: _("Wrote"),
     "message.reply_sent": lambda _choices, _data: _("Replied"),
+    "message.reply_released": lambda _choices, _data: _("The reply went out"),
+    "message.reply_taken_back": lambda _choices, _data: _("Took a reply back before it went out"),
     "message.note_added": lambda _choices, _data: _("Added a note"),
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
     "message.note_files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
@@ -87,7 +90,7 @@ def describe(choices: Choices, name: str, data: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One event in words: what, by whom, when, through which door."""
+    """One event in words: what, by whom, when, through which door, and why if another event led to it."""
 
     id: uuid.UUID
     text: str
@@ -95,6 +98,12 @@ class Line:
     time: Any
     when: str
     door: Any
+    why: str = ""
+    mark: str = ""
+    """That it was taken back, or takes something back."""
+    can_revert: bool = False
+    is_detail: bool = False
+    """Whether a compact history leaves it out."""
 
 
 def line_of(choices: Choices, event: Event) -> Line:
@@ -107,3 +116,26 @@ def line_of(choices: Choices, event: Event) -> Line:
         when=datetime_text(event.created_at),
         door=words.DOORS.get(event.door, event.door),
     )
+
+
+def history_lines(choices: Choices, events: Sequence[Event]) -> list[Line]:
+    """Return a history in words, newest first as it comes: what can be set back, what was, and what led to what.
+
+    A compact history has the changes that hold: no messages, nothing that was taken back, nor that it was.
+    """
+    gone, known = taken_back_of(events), {event.pk: event for event in events}
+    tried = {event.reverts for event in events}
+    lines = []
+    for event in events:
+        cause = known.get(event.caused_by) if event.caused_by else None
+        mark = _("Taken back") if event.pk in gone else _("Takes back an earlier change") if event.reverts else ""
+        lines.append(
+            replace(
+                line_of(choices, event),
+                why=_("because of: %(event)s") % {"event": describe(choices, cause.name, cause.data)} if cause else "",
+                mark=mark,
+                can_revert=can_be_set_back(event, tried),
+                is_detail=bool(mark) or not event.name.startswith("ticket."),
+            )
+        )
+    return lines

@@ -13,8 +13,8 @@ from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
-from moondesk.web.desk.changes import unchanged
-from moondesk.web.desk.page import TicketPage
+from moondesk.web.desk.changes import refuse, unchanged
+from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import Toast, is_partial
 
@@ -41,8 +41,11 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
 
 @require_POST
 @in_desk(Permission.TICKET_UPDATE)
-def revert(request: TenantRequest, number: str, event: uuid.UUID) -> HttpResponse:
-    """Set back what one earlier change did."""
+def revert(request: TenantRequest, number: str, event: uuid.UUID | None = None) -> HttpResponse:
+    """Set back what one earlier change did; the buttons of the history share one form and each sends its event."""
+    event = event or read_id(request.POST.get("event"), "event")
+    if event is None:
+        raise refuse("event")
     ticket = get_for_change(request.actor, number)
     try:
         with transaction.atomic():

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{_TICKET}/reopening", changes.reopening, name="reopening"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
     path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
+    path(f"{_TICKET}/history/reversion", undoing.revert, name="revert_one"),
     path(f"{_TICKET}/history/<uuid:event>/reversion", undoing.revert, name="revert"),
     path("<path:rest>", ticket.nowhere, name="nowhere"),
 ]
