@@ -86,7 +86,17 @@ def test_general_settings_are_saved_and_refused(cast: Cast, client_of) -> None:
     assert client.post("/acme/settings/organization", good).status_code == 302
     with tenancy.organization(cast.acme.pk):
         assert Organization.objects.get().name == "Acme Trips"
-    for field, value in (("name", " "), ("language", "xx"), ("time_zone", "Mars/Olympus")):
+    assert client.post("/acme/settings/organization", good | {"undo_seconds": "60"}).status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        assert Organization.objects.get().undo_seconds == 60
+    wrong = (
+        ("name", " "),
+        ("language", "xx"),
+        ("time_zone", "Mars/Olympus"),
+        ("undo_seconds", "7"),
+        ("undo_seconds", "x"),
+    )
+    for field, value in wrong:
         answer = client.post("/acme/settings/organization", good | {field: value})
         assert answer.status_code == 422, field
         assert f'id="f-{field}-error"' in answer.content.decode()

@@ -1,7 +1,12 @@
 """What can be done to an organization, its departments, members and tokens."""
 
 from moondesk.organizations.actions.departments import create_department, delete_department, update_department
-from moondesk.organizations.actions.founding import close_first_steps, create_organization, update_organization
+from moondesk.organizations.actions.founding import (
+    UNDO_SECONDS,
+    close_first_steps,
+    create_organization,
+    update_organization,
+)
 from moondesk.organizations.actions.members import (
     accept_invitation,
     add_member,
@@ -15,6 +20,7 @@ from moondesk.organizations.actions.members import (
 from moondesk.organizations.actions.tokens import NewToken, create_api_token_for, create_token, revoke_token
 
 __all__ = [
+    "UNDO_SECONDS",
     "NewToken",
     "accept_invitation",
     "add_member",

@@ -19,6 +19,8 @@ from moondesk.organizations.events import FirstStepsClosed, OrganizationCreated
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission, Role
 
+UNDO_SECONDS = (0, 10, 20, 30, 60, 120)
+"""For how long a reply may be held before it leaves, to choose from."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED_SLUGS = frozenset(
     [
@@ -96,10 +98,16 @@ def close_first_steps(organization: Organization, *, by: Actor) -> None:
     emit(FirstStepsClosed(subject_id=organization.pk), by=by)
 
 
-def update_organization(organization: Organization, *, name: str, language: str, time_zone: str, by: Actor) -> None:
-    """Change the name, language and time zone."""
+def update_organization(
+    organization: Organization, *, name: str, language: str, time_zone: str, undo_seconds: int, by: Actor
+) -> None:
+    """Change the name, language, time zone, and for how long a reply can be undone before it leaves."""
     by.require(Permission.ORGANIZATION_MANAGE)
     shown = _check_name(name)
     _check_zone(time_zone)
+    if undo_seconds not in UNDO_SECONDS:
+        text = _("This cannot be chosen.")
+        raise InvalidOrganization(text, fields={"undo_seconds": text})
     organization.name, organization.language, organization.time_zone = shown, language, time_zone
-    organization.save(update_fields=["name", "language", "time_zone"])
+    organization.undo_seconds = undo_seconds
+    organization.save(update_fields=["name", "language", "time_zone", "undo_seconds"])

@@ -6,11 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from moondesk.channels.queries import mail_addresses
 from moondesk.kit.errors import InvalidInput
-from moondesk.organizations.actions import update_organization
+from moondesk.organizations.actions import UNDO_SECONDS, update_organization
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.settings.page import carry_out, show
@@ -35,8 +36,21 @@ def _change(request: TenantRequest) -> None:
         name=request.POST.get("name", ""),
         language=language,
         time_zone=request.POST.get("time_zone", ""),
+        undo_seconds=_seconds(request.POST.get("undo_seconds"), request.organization.undo_seconds),
         by=request.actor,
     )
+
+
+def _seconds(given: str | None, present: int) -> int:
+    if given is None:
+        return present
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else -1
+
+
+def _undo_choices(present: int) -> list[tuple[str, str]]:
+    known = sorted({*UNDO_SECONDS, present})
+    words = ngettext_lazy("%(count)d second", "%(count)d seconds", "count")
+    return [(str(one), str(words % {"count": one}) if one else _("Leave at once")) for one in known]
 
 
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -49,5 +63,6 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "addresses": mail_addresses(),
         "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
         "own": own,
+        "undo_choices": _undo_choices(own.undo_seconds),
     }
     return show(request, "organization", values | more, status=status)
