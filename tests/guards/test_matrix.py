@@ -102,6 +102,8 @@ class Door:
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
             "message_id": uuid.uuid4(),
+            "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
+            "token": "nothing",
             "part": "top",
             "rest": "nothing",
             "caught": "nothing",

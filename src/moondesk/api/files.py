@@ -16,7 +16,7 @@ from moondesk.contacts.actors import contact_actor
 from moondesk.conversations import links
 from moondesk.conversations.attachments import Found, add_version, find_file, versions
 from moondesk.files.actions import Incoming, discard_upload, note_opened, store_file
-from moondesk.files.errors import NoPreview
+from moondesk.files.errors import InvalidFile, NoPreview
 from moondesk.files.queries import check_given_out
 from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
 from moondesk.organizations.actor import Actor, Door
@@ -89,10 +89,13 @@ def list_versions(request: ApiRequest, file_id: uuid.UUID) -> HttpResponse:
     "/{uuid:file_id}/versions", response={201: FileOut}, summary="Add a version", operation_id="create_file_version"
 )
 @takes_a_file
-@needs(Permission.TICKET_VIEW)
-def create_version(request: ApiRequest, file_id: uuid.UUID, file: FilePart[UploadedFile]) -> HttpResponse:
+@needs(Permission.TICKET_REPLY)
+def create_version(request: ApiRequest, file_id: uuid.UUID, file: FilePart[UploadedFile | None] = None) -> HttpResponse:
     """Adds a newer version of a file that your team sent; the older ones stay."""
-    made = add_version(find_file(request.actor, file_id), incoming(file), by=request.actor)
+    found = find_file(request.actor, file_id)
+    if file is None:
+        raise InvalidFile("Choose a file.", fields={"file": "Choose a file."})
+    made = add_version(found, incoming(file), by=request.actor)
     return answer(file_out(made), status=201, location=f"{ADDRESS}{made.pk}")
 
 

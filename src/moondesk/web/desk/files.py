@@ -58,7 +58,7 @@ def preview(request: TenantRequest, file_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@in_desk(Permission.TICKET_VIEW)
+@in_desk(Permission.TICKET_REPLY)
 def versions(request: TenantRequest, file_id: uuid.UUID) -> HttpResponse:
     """Take in a newer version of a file that the team sent."""
     found = find_file(request.actor, file_id)
