@@ -157,3 +157,18 @@ def test_a_long_conversation_comes_in_pages(in_acme: Cast, ticket: Ticket) -> No
             break
         page = latest_page(in_acme.agent.actor, ticket, before=page.earlier, size=4)
     assert texts == ["Please help me.", *(f"answer {number}" for number in range(9))]
+
+
+@pytest.mark.parametrize(("own", "follows"), [(None, True), (60, False), (0, True)])
+def test_a_department_has_its_own_time_to_reopen(in_acme: Cast, own: int | None, follows: bool) -> None:
+    from moondesk.tickets.actions import change_times
+
+    change_times({str(in_acme.flights.pk): {"reopen_days": own}}, by=in_acme.owner.actor)
+    ticket = in_acme.ticket
+    change_status(ticket, default_status(Stage.CLOSED), by=in_acme.agent.actor)
+    Ticket.objects.filter(pk=ticket.pk).update(closed_at=now() - datetime.timedelta(days=30))
+    ticket.refresh_from_db()
+    on, _message = reply_as_customer(
+        ticket, in_acme.customer.contact, "Again", by=in_acme.customer.actor, channel=Channel.WEB
+    )
+    assert (on.pk != ticket.pk) is follows

@@ -11,7 +11,13 @@ from moondesk.conversations.actions import add_note, reply_as_customer, reply_to
 from moondesk.kit import tenancy
 from moondesk.organizations.actions import revoke_token, set_active
 from moondesk.organizations.models import Department
-from moondesk.tickets.actions import change_department, change_priority, resolve_ticket
+from moondesk.tickets.actions import (
+    WorkflowEdit,
+    change_department,
+    change_priority,
+    change_workflow,
+    resolve_ticket,
+)
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel, Priority
 from tests import factories
@@ -90,6 +96,18 @@ def test_what_a_customer_does_not_see_does_not_reach_them(desk: Desk, cookies: C
             resolve_ticket(Ticket.objects.get(pk=desk.cast.ticket.pk), by=desk.cast.owner.actor)
         carla.wait_for("ticket")
         assert carla.tickets()[0]["change"] == "fields"
+
+
+def test_open_pages_look_again_when_the_workflow_changed(desk: Desk, cookies: Cookies) -> None:
+    with (
+        listen(desk.server, ACME, **cookies(desk.cast.agent)) as ana,
+        listen(desk.server, "?organization=globex", **cookies(desk.cast.stranger)) as sam,
+    ):
+        with tenancy.organization(desk.cast.acme.pk):
+            change_workflow(WorkflowEdit({"open": {"colour": "pink"}}), by=desk.cast.owner.actor)
+        ana.wait_for("resync")
+        settle()
+        assert sam.said == []
 
 
 def test_a_ticket_that_moves_out_of_sight_is_gone_and_no_more_is_heard(desk: Desk, cookies: Cookies) -> None:

@@ -15,6 +15,7 @@ from moondesk.contacts.models import Company, Contact
 from moondesk.demo.cast import HOUSES, House
 from moondesk.demo.story import Teller
 from moondesk.demo.tickets import TicketWriter
+from moondesk.demo.workflow import set_up_workflow
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.database import crossing
@@ -65,6 +66,7 @@ class _Loader:
         )
         with tenancy.organization(organization.pk):
             create_default_workflow()
+            set_up_workflow(house.slug, by=system_actor(organization.pk))
             departments = self._departments(organization)
             self._categories(departments)
             members = self._members(organization, departments)

@@ -43,6 +43,14 @@ class TicketWriter:
         self.messages: list[Message] = []
         self.events: list[Event] = []
 
+    def _key(self, story: Story) -> str:
+        """Return the status of a story; some that wait do so in a status of the organization's own."""
+        known = self.statuses[story.status]
+        own = [one.key for one in self.statuses.values() if one.waits_for == known.waits_for and not one.is_default]
+        own = [key for key in own if key != "on_hold"]
+        takes = bool(known.waits_for and own) and len(self.tickets) % (2 if known.key == "on_hold" else 4) == 0
+        return own[0] if takes else story.status
+
     def _crew(self, members: list[Member]) -> dict[str, list[Member]]:
         """Return who works on the tickets of each department."""
         able = {member.name: member for member in members if Permission.TICKET_UPDATE in permissions_of(member.roles)}
@@ -76,7 +84,7 @@ class TicketWriter:
             id=self._id(story.created_at),
             number=self._number(),
             subject=story.subject,
-            status=self.statuses[story.status],
+            status=self.statuses[self._key(story)],
             stage=story.stage,
             priority=priority,
             category=self.categories[story.category],
@@ -114,7 +122,7 @@ class TicketWriter:
             self._message(ticket, turn, contact, agent, first=index == 0)
         if agent and story.status not in ("open", "in_progress"):
             at = story.done_at or story.turns[-1].at + datetime.timedelta(seconds=5)
-            self._status(ticket, agent, at, "in_progress", story.status)
+            self._status(ticket, agent, at, "in_progress", ticket.status.key)
 
     def _taken(self, ticket: Ticket) -> bool:
         return any(event.subject_id == ticket.pk and "assignee" in event.name for event in self.events[-8:])

@@ -24,8 +24,8 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
-from moondesk.realtime.frames import Frame, Name, encode
-from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened
+from moondesk.realtime.frames import RESYNC, Frame, Name, encode
+from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened, WorkflowChanged
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
 
@@ -65,6 +65,9 @@ class TicketLook:
 
     def frame(self, viewer: StreamViewer, announcement: Announcement) -> Frame | None:
         """Return what to tell the viewer."""
+        if announcement.name == WorkflowChanged.name:
+            # Every page shows statuses somewhere: it looks again, as after a lost connection.
+            return Frame(RESYNC, counts=True)
         facts = self._facts.get(announcement.subject_id)
         if announcement.name not in TOLD or facts is None:
             return None
