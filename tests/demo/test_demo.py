@@ -15,7 +15,7 @@ from moondesk.kit.database import crossing
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES
 from moondesk.organizations.queries import organization_id_of
-from moondesk.tickets.models import Tally, Ticket
+from moondesk.tickets.models import Status, Tally, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,9 @@ def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> 
         assert Contact.objects.count() == 60
         assert Ticket.objects.count() == 400
         statuses = dict(Ticket.objects.values_list("status__key").annotate(Count("id")))
-        assert set(statuses) == {"open", "in_progress", "pending", "on_hold", "resolved", "closed"}
+        own = {"acme": {"with_the_airline"}, "optica": {"at_the_laboratory", "ready_in_the_shop"}}[slug]
+        assert set(statuses) == {"open", "in_progress", "pending", "on_hold", "resolved", "closed"} | own
+        assert all(set(one.labels) == set(one.customer_labels) == {"en", "es"} for one in Status.objects.all())
         assert min(statuses.values()) >= 5
         ages = Ticket.objects.order_by("created_at").values_list("created_at", flat=True)
         assert (ages.last() - ages.first()).days >= 80
