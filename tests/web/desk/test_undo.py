@@ -55,6 +55,18 @@ def test_a_sent_reply_comes_back_into_the_composer(
     assert state(cast) == ("open", 1)
 
 
+def test_the_list_beside_stays(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    answer = client_of(cast.agent).post(f"{desk}/messages?view=open", {"kind": "reply", "body": TEXT}, headers=SCRIPT)
+    assert json.loads(answer["HX-Trigger"])["toast"]["undo"].endswith("/undo?view=open")
+
+
+def test_a_waiting_ticket_goes_on_waiting(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    client = client_of(cast.agent)
+    assert "Send and set pending<kbd>" in client.get(desk).content.decode()
+    client.post(f"{desk}/messages", {"kind": "reply", "body": TEXT, "status": "pending"})
+    assert ">Send<kbd>" in client.get(desk).content.decode()
+
+
 def test_nobody_else_can_undo_it_and_nobody_twice(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
     client = client_of(cast.agent)
     undo = send(client, desk)

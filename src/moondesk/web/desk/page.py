@@ -180,8 +180,9 @@ class TicketPage:
                 text = _("Send and set %(status)s") % {"status": status.label().lower()}
                 sign = {"sign": sign_of(status), "colour": status.shown_colour}
                 ways.append({"value": status.key, "label": text, "stage": status.stage} | sign)
-        first_waits = len(ways) > 1 and ways[1]["stage"] == Stage.WAITING
-        return [ways[1], ways[0], *ways[2:]] if first_waits else ways
+        # A ticket that waits already goes on waiting: the main button then only sends.
+        sets_waiting = self.ticket.stage != Stage.WAITING and len(ways) > 1 and ways[1]["stage"] == Stage.WAITING
+        return [ways[1], ways[0], *ways[2:]] if sets_waiting else ways
 
     @cached_property
     def moves(self) -> list[Offer]:

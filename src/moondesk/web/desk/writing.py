@@ -67,7 +67,8 @@ def _said(request: TenantRequest, number: str, *, note: bool) -> Toast:
     if not seconds:
         return Toast(_("Reply sent."))
     address = reverse("desk:undo", kwargs={"slug": request.organization.slug, "number": number, "operation": operation})
-    return Toast(_("Sent. It leaves in %(seconds)d seconds.") % {"seconds": seconds}, address, seconds)
+    beside = f"?{request.GET.urlencode()}" if request.GET else ""
+    return Toast(_("Sent. It leaves in %(seconds)d seconds.") % {"seconds": seconds}, address + beside, seconds)
 
 
 def _is_first(request: TenantRequest, ticket: Ticket) -> bool:
