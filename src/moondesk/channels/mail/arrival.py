@@ -1,9 +1,14 @@
 """A mail that was understood arrives: machines and loops are told apart, then it becomes a ticket or a message."""
 
+import io
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.admission import is_too_often
+from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
@@ -14,8 +19,13 @@ from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_as_customer
+from moondesk.conversations.attachments import store_attached
 from moondesk.conversations.rules import BODY_LENGTH
-from moondesk.organizations.actor import Door, system_actor
+from moondesk.files.actions import Incoming
+from moondesk.files.errors import InvalidFile
+from moondesk.files.models import File
+from moondesk.kit.errors import DomainError
+from moondesk.organizations.actor import Actor, Door, system_actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import NewTicket
@@ -24,7 +34,7 @@ from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.rules import Channel, tidy_subject
 
 
-def arrive(mail: ReceivedMail, parsed: ParsedMail) -> None:
+def arrive(mail: ReceivedMail, parsed: ParsedMail, files: Sequence[MailFile] = ()) -> None:
     """Give the mail its outcome. The row is locked and pending."""
     mail.header_id = parsed.header_id[:255] if len(parsed.header_id) <= 255 else ""
     mail.sender, mail.subject = parsed.sender[:320], tidy_subject(parsed.subject)
@@ -48,7 +58,7 @@ def arrive(mail: ReceivedMail, parsed: ParsedMail) -> None:
     if parsed.auto_submitted == "auto-replied" or mail.ticket_id is not None:
         finish(mail, Outcome.IGNORED, Reason.AUTO_REPLY)
         return
-    _deliver(mail, parsed, thread)
+    _deliver(mail, parsed, thread, files)
 
 
 def _is_ours(mail: ReceivedMail, parsed: ParsedMail) -> bool:
@@ -81,7 +91,7 @@ def _note_failure(own: OutgoingMail) -> None:
     OutgoingMail.objects.filter(pk=own.pk, state=State.SENT).update(state=State.FAILED, error=text[:255])
 
 
-def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread) -> None:
+def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread, files: Sequence[MailFile]) -> None:
     organization = current_organization()
     participant = thread.participant
     try:
@@ -91,25 +101,26 @@ def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread) -> None:
         return
     if participant is not None:
         with translation.override(participant.ticket.language):
-            _join(mail, parsed, participant)
+            _join(mail, parsed, participant, files)
         return
     language = contact.language or organization.language
     with translation.override(language):
-        ticket = _open(mail, parsed, contact, language)
+        ticket = _open(mail, parsed, contact, language, files)
         if thread.other is not None:
             _hint(ticket, thread.other, organization, parsed.sender)
 
 
-def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant) -> None:
+def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant, files: Sequence[MailFile]) -> None:
     ticket = lock_ticket(participant.ticket_id)
-    body = body_of(parsed, answers=True)
     by = contact_actor(participant.contact, door=Door.MAIL)
-    on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL)
+    kept, left = keep_files(parsed, files, by=by)
+    body = body_of(parsed, left, answers=True)
+    on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL, files=kept)
     mail.ticket, mail.message = on, message
     finish(mail, Outcome.MESSAGE)
 
 
-def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: str) -> Ticket:
+def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: str, files: Sequence[MailFile]) -> Ticket:
     new = NewTicket(
         subject=tidy_subject(parsed.subject) or _("(no subject)"),
         requester=contact,
@@ -117,7 +128,9 @@ def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: st
         department=mail.address.department,
         language=language,
     )
-    ticket, message = open_ticket(new, body_of(parsed), by=contact_actor(contact, door=Door.MAIL))
+    by = contact_actor(contact, door=Door.MAIL)
+    kept, left = keep_files(parsed, files, by=by)
+    ticket, message = open_ticket(new, body_of(parsed, left), by=by, files=kept)
     mail.ticket, mail.message = ticket, message
     finish(mail, Outcome.TICKET)
     return ticket
@@ -133,12 +146,27 @@ def _hint(ticket: Ticket, other: Participant, organization: Organization, sender
     add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)
 
 
-def body_of(parsed: ParsedMail, *, answers: bool = False) -> str:
+def keep_files(parsed: ParsedMail, files: Sequence[MailFile], *, by: Actor) -> tuple[list[File], list[str]]:
+    """Take in the files of a mail; returns them and the names of those that stay only in the original mail."""
+    kept: list[File] = []
+    left = [] if files else list(parsed.files)
+    for file in files:
+        try:
+            if file.content is None:
+                raise InvalidFile("left in the mail")
+            with transaction.atomic():
+                kept.append(store_attached(Incoming(file.name, file.type, io.BytesIO(file.content)), by=by))
+        except DomainError:
+            left.append(file.name)
+    return kept, left
+
+
+def body_of(parsed: ParsedMail, left: Sequence[str], *, answers: bool = False) -> str:
     """Return the text of a mail as a message: with what was left out, named."""
     text = without_quoted_tail(parsed.text) if answers else parsed.text
     notices = []
-    if parsed.files:
-        notices.append(_("Files in this mail, kept with the original: %(names)s") % {"names": ", ".join(parsed.files)})
+    if left:
+        notices.append(_("Files in this mail, kept with the original: %(names)s") % {"names": ", ".join(left)})
     body = as_markdown(text).strip() or _("(The mail has no text.)")
     cut = _("This text was too long. The rest is in the original mail.")
     room = BODY_LENGTH - sum(len(notice) + 2 for notice in [*notices, cut])

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.colours import brand_of
+from moondesk.channels.mail.enclosing import enclosures_of
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
@@ -108,6 +109,7 @@ def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
     message = mail.message
     if message is None:
         raise ValueError("A reply mail needs its message")
+    behind = enclosures_of(mail).names
     return Letter(
         subject=_("Re: %(subject)s [%(number)s]") % {"subject": ticket.subject, "number": number},
         language="",
@@ -117,6 +119,7 @@ def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
         when=_moment(message.created_at, organization),
         html=message_html(message.html, brand_of(organization.brand_hue).link),
         text=message.body,
+        rows=[(_("Files in the conversation"), behind)] if behind else [],
         button=_("Answer in the conversation"),
         small=_("Or answer this mail. Both reach %(name)s.") % {"name": message.author_name},
         foot=[_("Ticket %(number)s, %(subject)s") % {"number": number, "subject": ticket.subject}],

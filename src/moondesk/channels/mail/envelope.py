@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from moondesk.channels.mail.enclosing import enclosures_of, part_of
 from moondesk.channels.mail.letters import Letter, render
 from moondesk.channels.mail.outbox import from_address
 from moondesk.channels.mail.signing import reply_address
@@ -61,6 +62,8 @@ def build(mail: OutgoingMail, letter: Letter, organization: Organization) -> Ema
         headers=headers,
     )
     built.attach_alternative(html, "text/html")
+    for file in enclosures_of(mail).inside:
+        built.attach(*part_of(file))
     return built
 
 

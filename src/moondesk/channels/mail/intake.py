@@ -6,6 +6,7 @@ from typing import Any, cast
 import structlog
 
 from moondesk.channels.mail.arrival import arrive
+from moondesk.channels.mail.contents import files_apart
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.precheck import Checked, Refused, check
@@ -28,10 +29,11 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
     try:
         checked = check(raw)
         parsed = read(parse_apart(checked.content), checked)
+        files = files_apart(checked.content) if parsed.files else []
         with tenancy.organization(tenant):
             mail = _locked(mail_id)
             if mail is not None:
-                arrive(mail, parsed)
+                arrive(mail, parsed, files)
                 log.info("mail processed", mail=str(mail_id), outcome=mail.outcome, reason=mail.reason)
     except Refused as refused:
         _quarantine(tenant, mail_id, refused.reason)

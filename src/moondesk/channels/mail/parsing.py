@@ -65,7 +65,7 @@ def parse(raw: bytes) -> ParsedMail:
     mail.references = _references(message)
     _read_robot_signs(message, mail)
     _read_report(message, mail)
-    reader = _Reader(mail)
+    reader = PartReader(mail)
     plain, html = reader.read(message, 0)
     mail.text = _chosen(plain, html, mail)
     return mail
@@ -131,13 +131,14 @@ def _chosen(plain: list[str], html: list[str], mail: ParsedMail) -> str:
     return text[:BODY_LIMIT]
 
 
-class _Reader:
+class PartReader:
     """Walks the parts that are shown; all others are files, named and left in the mail."""
 
     def __init__(self, mail: ParsedMail) -> None:
         self.mail = mail
 
     def read(self, part: "Message[str, str]", depth: int) -> tuple[list[str], list[str]]:
+        """Return the plain texts and the HTML texts of a part."""
         kind = part.get_content_type()
         if part.is_multipart() and kind.startswith("multipart/"):
             return self._read_multipart(part, kind, depth)
@@ -148,7 +149,7 @@ class _Reader:
             text = self._text(part)
             return ([text] if text.strip() else [], [])
         if kind not in ("message/delivery-status", "text/rfc822-headers", "application/pgp-signature"):
-            self._note_file(part, kind)
+            self.note_file(part, kind)
         return [], []
 
     def _read_multipart(self, part: "Message[str, str]", kind: str, depth: int) -> tuple[list[str], list[str]]:
@@ -176,7 +177,8 @@ class _Reader:
         self.mail.is_guessed |= guessed
         return text
 
-    def _note_file(self, part: "Message[str, str]", kind: str) -> None:
+    def note_file(self, part: "Message[str, str]", kind: str) -> None:
+        """Name a file."""
         if len(self.mail.files) < FILE_LIMIT:
             name = shown_file_name(_file_name(part)) or f"{kind.partition('/')[0]}-{len(self.mail.files) + 1}"
             self.mail.files.append(name)

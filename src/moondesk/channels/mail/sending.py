@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.channels.jobs import SEND_ATTEMPTS
 from moondesk.channels.mail.compose import compose
+from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.envelope import build, one_line
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.models import OutgoingMail
@@ -76,6 +77,8 @@ def _hand_over(mail: OutgoingMail, secret: str) -> tuple[str, bool]:
     """Return what went wrong, empty if nothing, and whether it may pass."""
     organization = current_organization()
     with translation.override(organization.language):
+        if waits_for_scan(mail):
+            return _("A file is still being checked for viruses."), True
         try:
             build(mail, compose(mail, organization, secret), organization).send()
         except smtplib.SMTPAuthenticationError:
