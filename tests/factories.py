@@ -49,6 +49,8 @@ from moondesk.tickets.models import (
 )
 from moondesk.tickets.rules import Channel, Stage
 from moondesk.tickets.workflow import WaitsFor
+from moondesk.timekeeping.models import TimeEntry, Timer
+from tests.timekeeping.making import make_time_entry, make_timer
 
 _counter = itertools.count(1)
 
@@ -293,6 +295,8 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     StatusMove: make_status_move,
     Tally: _tally,
     Ticket: make_ticket,
+    TimeEntry: make_time_entry,
+    Timer: make_timer,
     Transition: make_transition,
     User: make_user,
     Window: make_window,

@@ -2,6 +2,7 @@
  * What changes elsewhere appears here. <live-stream data-src="/api/tickets/stream?organization=acme" data-worker="…"> listens; an event says
  * only "ticket X changed", and each part of the page that cares fetches its own fragment (data-live-src) and is morphed:
  *   data-live-ticket="<uuid>"  for events of that ticket    data-live-list  for every ticket event    data-live-counts  for counts
+ *   data-live-time="<uuid>"  for the time of that member
  */
 import { refresh } from "./morph";
 import { refreshList } from "./news";
@@ -33,14 +34,15 @@ function parts(selector: string): void {
 }
 
 function onEvent(name: string, data: string): void {
-  if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts]");
+  if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts], [data-live-time]");
   if (name === "counts") parts("[data-live-counts]");
   if (name !== "ticket") return;
-  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string };
-  parts("[data-live-list]");
+  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string };
+  if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
+  else parts("[data-live-list]");
   for (const part of document.querySelectorAll<HTMLElement>(`[data-live-ticket="${CSS.escape(ticket.id)}"]`)) {
     // What this page already shows (it made the change itself) needs no second look.
-    if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files"].includes(ticket.change)) soon(part);
+    if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files", "time"].includes(ticket.change)) soon(part);
   }
 }
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "moondesk.tickets",
     "moondesk.conversations",
     "moondesk.channels",
+    "moondesk.timekeeping",
     "moondesk.api",
     "moondesk.web",
 ]

@@ -55,12 +55,14 @@ def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]
 
 
 def history_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
-    """Return all that happened to the ticket; what concerns notes only for those who may see notes.
+    """Return all that happened to the ticket; what concerns notes or time only for those who may see these.
 
     The ticket must have come through ``tickets.queries``.
     """
     events = Event.objects.filter(subject_id=ticket.pk)
-    return events if actor.may(Permission.NOTE_VIEW) else events.exclude(name__startswith="message.note_")
+    if not actor.may(Permission.NOTE_VIEW):
+        events = events.exclude(name__startswith="message.note_")
+    return events if actor.may(Permission.TIME_VIEW) else events.exclude(name__startswith="time.")
 
 
 def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
@@ -76,8 +78,9 @@ def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
 
 
 def _is_upkeep(event: Event) -> bool:
-    """Say whether an event only tells open pages that a file can be shown now."""
-    return event.name in _FILE_NAMES and event.data.get("change") == "examined"
+    """Say whether an event only tells open pages to look again: a file can be shown now, somebody's timer runs."""
+    is_timer = event.name.startswith("time.timer_")
+    return is_timer or (event.name in _FILE_NAMES and event.data.get("change") == "examined")
 
 
 _FILE_NAMES = frozenset(event.name for event in FILE_EVENTS)

@@ -21,6 +21,11 @@ def last_events(subject_id: uuid.UUID, name: str, most: int) -> list[Event]:
     return list(Event.objects.filter(subject_id=subject_id, name=name).order_by("-id")[:most])
 
 
+def told_of(subject_id: uuid.UUID, names: Collection[str], **data: str) -> list[Event]:
+    """Return the events of some names that happened to a row and say this in their data, newest first."""
+    return list(Event.objects.filter(subject_id=subject_id, name__in=names, data__contains=data).order_by("-id")[:200])
+
+
 def last_event(subject_id: uuid.UUID, name: str) -> Event | None:
     """Return the last event of a name that happened to a row."""
     return next(iter(last_events(subject_id, name, 1)), None)

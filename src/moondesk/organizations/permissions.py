@@ -17,6 +17,9 @@ class Permission(StrEnum):
     TICKET_REPLY = "tickets:message:reply"
     NOTE_VIEW = "tickets:note:view"
     NOTE_CREATE = "tickets:note:create"
+    TIME_VIEW = "timekeeping:time:view"
+    TIME_TRACK = "timekeeping:time:track"
+    TIME_MANAGE = "timekeeping:time:manage"
     CONTACT_VIEW = "contacts:contact:view"
     CONTACT_MANAGE = "contacts:contact:manage"
     MEMBER_VIEW = "organizations:member:view"
@@ -59,7 +62,17 @@ ROLE_LABELS = {
 
 _P = Permission
 _GUEST = frozenset({_P.TICKET_CREATE, _P.TICKET_VIEW, _P.TICKET_REPLY, _P.PORTAL_OPEN})
-_VIEWER = frozenset({_P.DESK_OPEN, _P.TICKET_VIEW, _P.TICKET_VIEW_ALL, _P.NOTE_VIEW, _P.CONTACT_VIEW, _P.MEMBER_VIEW})
+_VIEWER = frozenset(
+    {
+        _P.DESK_OPEN,
+        _P.TICKET_VIEW,
+        _P.TICKET_VIEW_ALL,
+        _P.NOTE_VIEW,
+        _P.TIME_VIEW,
+        _P.CONTACT_VIEW,
+        _P.MEMBER_VIEW,
+    }
+)
 _AGENT = frozenset(
     {
         _P.DESK_OPEN,
@@ -70,12 +83,14 @@ _AGENT = frozenset(
         _P.TICKET_REPLY,
         _P.NOTE_VIEW,
         _P.NOTE_CREATE,
+        _P.TIME_VIEW,
+        _P.TIME_TRACK,
         _P.CONTACT_VIEW,
         _P.CONTACT_MANAGE,
         _P.MEMBER_VIEW,
     }
 )
-_MANAGER = _AGENT | {_P.SETTINGS_OPEN}
+_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.TIME_MANAGE}
 _ADMINISTRATOR = frozenset(_P) - {_P.PORTAL_OPEN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -97,7 +97,9 @@ def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -
         return
     missed = max(1, min(ticket.version - version, 20))
     told = Event.objects.filter(subject_id=ticket.pk)
-    told = told.exclude(name__in=["message.files_changed", "message.note_files_changed"])  # these make no new version
+    # What becomes of files and of time makes no new version.
+    told = told.exclude(name__in=["message.files_changed", "message.note_files_changed"])
+    told = told.exclude(name__startswith="time.")
     changes = (told if notes else told.exclude(name="message.note_added")).order_by("-id")[:missed]
     raise TicketChanged(
         _("Somebody changed this ticket while you were looking at it."),

@@ -28,8 +28,9 @@ from moondesk.realtime.frames import RESYNC, Frame, Name, encode
 from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened, WorkflowChanged
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
+from moondesk.timekeeping.events import TIME_EVENTS
 
-TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS))
+TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS, *TIME_EVENTS))
 PUBLIC = frozenset(
     event.name
     for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent, ReplyReleased, FilesChanged)
@@ -47,6 +48,7 @@ _CHANGES = {
     NoteFilesChanged.name: "files",
 }
 _INTERNAL = frozenset((NoteAdded.name, NoteFilesChanged.name))
+_TIME = frozenset(event.name for event in TIME_EVENTS)
 RESUME_MOST = 500
 
 
@@ -59,7 +61,7 @@ class TicketLook:
         told = [one for one in announcements if one.name in TOLD]
         tickets = {one.subject_id for one in told}
         self._facts = ticket_facts(tickets, with_contacts=True) if tickets else {}
-        self._data = data_of([one.event_id for one in told if one.name in MOVES])
+        self._data = data_of([one.event_id for one in told if one.name in MOVES or one.name in _TIME])
         self._prefix = current_organization().number_prefix if tickets else ""
         self._frames: dict[tuple[uuid.UUID, str], Frame] = {}
 
@@ -76,6 +78,8 @@ class TicketLook:
             seen = announcement.name in PUBLIC and can_see(actor, facts)
             return self._made("public", announcement, facts) if seen else None
         if announcement.name in _INTERNAL and not actor.may(Permission.NOTE_VIEW):
+            return None
+        if announcement.name in _TIME and not actor.may(Permission.TIME_VIEW):
             return None
         if can_see(actor, facts):
             return self._made("staff", announcement, facts)
@@ -97,12 +101,15 @@ class TicketLook:
             return {"id": str(facts.id), "change": "gone"}
         # A customer's version is the event's time: it grows, and does not count what they may not know of.
         version = facts.version if audience == "staff" else announcement.event_id.int >> 80
-        return {
+        told = {
             "id": str(facts.id),
             "number": f"{self._prefix}-{facts.number}",
             "version": version,
-            "change": _CHANGES.get(announcement.name, "fields"),
+            "change": "time" if announcement.name in _TIME else _CHANGES.get(announcement.name, "fields"),
         }
+        # Whose time it is, so that only their own pages look after their running timer.
+        data = self._data.get(announcement.event_id, {}) if announcement.name in _TIME else {}
+        return told | ({"member": data["member"]} if "member" in data else {})
 
 
 class TicketSource:
