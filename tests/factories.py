@@ -29,13 +29,9 @@ from moondesk.organizations.models import ApiToken, Department, Invitation, Memb
 from moondesk.organizations.permissions import Role
 from moondesk.tickets.actions import (
     NewTicket,
-    WorkflowEdit,
     add_participant,
-    add_status,
-    change_workflow,
     create_default_workflow,
     issue_link,
-    retire_status,
 )
 from moondesk.tickets.models import (
     AccessLink,
@@ -47,9 +43,9 @@ from moondesk.tickets.models import (
     Ticket,
     Transition,
 )
-from moondesk.tickets.rules import Channel, Stage
-from moondesk.tickets.workflow import WaitsFor
+from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
+from tests.tickets.making import make_status_move, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
 _counter = itertools.count(1)
@@ -242,26 +238,6 @@ def _event() -> Event:
 def _tally() -> Tally:
     make_ticket()
     return Tally.objects.latest("id")
-
-
-def make_status(label: str = "") -> Status:
-    """Return a status that only this organization has."""
-    label = label or f"Asked somebody {next(_counter)}"
-    return add_status(Stage.WAITING, {"en": label}, waits_for=WaitsFor.SOMEONE_ELSE, by=moondesk())
-
-
-def make_transition() -> Transition:
-    """Return a move that only managers may make."""
-    pair = (Status.objects.get(key="resolved"), Status.objects.get(key="open"))
-    change_workflow(
-        WorkflowEdit(moves={(pair[0].key, pair[1].key): frozenset({Role.DEPARTMENT_MANAGER})}), by=moondesk()
-    )
-    return Transition.objects.get(old=pair[0], new=pair[1])
-
-
-def make_status_move() -> StatusMove:
-    """Return the moving of tickets off a status that was retired."""
-    return retire_status("on_hold", to="pending", by=moondesk())
 
 
 def make_idempotency_key() -> IdempotencyKey:

@@ -2,7 +2,6 @@
 
 import datetime
 import zoneinfo
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,7 +32,8 @@ NOW = datetime.datetime(2026, 3, 29, 0, 30, tzinfo=datetime.UTC)
     ("text", "minutes"),
     [
         ("90", 90), ("1:30", 90), ("01:05", 65), ("1h 30m", 90), ("1h30", 90), ("1.5 h", 90), ("1,5h", 90),
-        ("45 min", 45), ("2h", 120), (" 7 ", 7), ("0", 0), ("", None), ("h", None), ("1:60", None), ("-5", None), ("abc", None),
+        ("45 min", 45), ("2h", 120), (" 7 ", 7), ("0", 0), ("", None), ("h", None), ("1:60", None), ("-5", None),
+        ("abc", None),
         ("1e3", None), ("99999", None), ("1:30:00", None), ("\u0663\u0660", 30),
     ],
 )  # fmt: skip
@@ -106,16 +106,14 @@ def moves_of(steps: Steps) -> list[Moved]:
     return moves
 
 
-@given(STEPS, st.integers(0, 10**6), st.randoms())
-def test_all_time_is_somebodys_and_is_counted_once(steps: Steps, after: int, random: Any) -> None:
+@given(STEPS, st.integers(0, 10**6))
+def test_all_time_is_somebodys_and_is_counted_once(steps: Steps, after: int) -> None:
     moves = moves_of(steps)
     until = (moves[-1].at if moves else NOW) + datetime.timedelta(seconds=after)
     last = side_of(moves[-1].new_stage, moves[-1].new_waits_for) if moves else Side.US
     spent = time_by_side(NOW, moves, last, until)
     assert sum(spent.values(), datetime.timedelta()) == until - NOW
     assert all(length >= datetime.timedelta() for length in spent.values())
-    random.shuffle(moves)
-    assert time_by_side(NOW, moves, last, until) == spent
 
 
 @given(STEPS, st.sampled_from(["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]))

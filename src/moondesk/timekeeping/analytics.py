@@ -15,18 +15,20 @@ from moondesk.tickets.workflow import WaitsFor
 from moondesk.timekeeping.rules import Moved, Side, reopenings, side_of, time_by_side
 
 _READ = """
-SELECT 'now', NULL::timestamptz, '', '', coalesce(s.waits_for, ''), 0 FROM tickets_status s WHERE s.id = %s
+SELECT 'now', NULL::timestamptz, '', '', coalesce(s.waits_for, ''), 0, s.id FROM tickets_status s WHERE s.id = %s
 UNION ALL
 SELECT CASE WHEN e.reverts IS NULL THEN 'moved' ELSE 'reverted' END, e.created_at,
-  (e.data ->> 'old_stage') || ' ' || coalesce(a.waits_for, ''), e.data ->> 'new_stage', coalesce(b.waits_for, ''), 0
+  (e.data ->> 'old_stage') || ' ' || coalesce(a.waits_for, ''), e.data ->> 'new_stage',
+  coalesce(b.waits_for, ''), 0, e.id
 FROM events_event e
 LEFT JOIN tickets_status a ON a.organization_id = e.organization_id AND a.key = e.data ->> 'old'
 LEFT JOIN tickets_status b ON b.organization_id = e.organization_id AND b.key = e.data ->> 'new'
 WHERE e.organization_id = %s AND e.subject_id = %s AND e.name = 'ticket.status_changed'
 UNION ALL
-SELECT 'written', NULL, m.kind, m.author_kind, '', count(*)
+SELECT 'written', NULL, m.kind, m.author_kind, '', count(*), NULL
 FROM conversations_message m
-WHERE m.organization_id = %s AND m.ticket_id = %s AND m.held_until IS NULL GROUP BY m.kind, m.author_kind"""
+WHERE m.organization_id = %s AND m.ticket_id = %s AND m.held_until IS NULL GROUP BY m.kind, m.author_kind
+ORDER BY 7"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def metrics_of(actor: Actor, ticket: Ticket) -> Metrics:
 
 
 def _moved(row: tuple[Any, ...]) -> Moved:
-    kind, at, old, new_stage, new_waits_for, _count = row
+    kind, at, old, new_stage, new_waits_for, _count, _id = row
     old_stage, _space, old_waits_for = old.partition(" ")
     return Moved(
         at, Stage(old_stage), WaitsFor(old_waits_for), Stage(new_stage), WaitsFor(new_waits_for), kind == "reverted"

@@ -105,11 +105,12 @@ type Spent = dict[Side, datetime.timedelta]
 def time_by_side(opened_at: datetime.datetime, moves: Sequence[Moved], last: Side, until: datetime.datetime) -> Spent:
     """Return how long it was whose turn, as elapsed time, from the opening on; together that is all the time.
 
-    ``last`` is whose turn it is now, which is all there is for a ticket that never moved.
+    The moves come in the order in which they were made. ``last`` is whose turn it is now, which is all there is for a
+    ticket that never moved.
     """
     spent: Spent = dict.fromkeys(Side, datetime.timedelta())
     place, until = _utc(opened_at), _utc(until)
-    for move in sorted(moves, key=lambda one: _utc(one.at)):
+    for move in moves:
         until_move = min(max(_utc(move.at), place), max(until, place))
         spent[side_of(move.old_stage, move.old_waits_for)] += until_move - place
         place = until_move
