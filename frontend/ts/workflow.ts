@@ -2,32 +2,32 @@
  * The page of the workflow is a form that works without a script. <workflow-form> adds: rows that are dragged, or taken with Space and moved
  * with the arrow keys; how much is not saved yet, in the bar at the foot; Ctrl S; who may make a move, chosen for one cell at a time.
  */
+import { onContent } from "./dom";
 import { showToast } from "./toast";
 
 class WorkflowForm extends HTMLElement {
   #first = "";
+  #seen = "";
   #dragged: HTMLTableRowElement | null = null;
-  #cell: HTMLElement | null = null;
 
   connectedCallback(): void {
-    this.#first = this.#state();
-    this.addEventListener("input", this.#changed);
-    this.addEventListener("keydown", this.#key);
-    this.addEventListener("dragstart", this.#start);
-    this.addEventListener("dragover", this.#over);
-    this.addEventListener("dragend", this.#end);
-    this.addEventListener("click", this.#click);
-    this.addEventListener("submit", this.#limit);
-    this.#changed();
+    onContent(this.#renew);
+    const does = { input: this.#changed, keydown: this.#key, dragstart: this.#start, dragover: this.#over, dragend: this.#end, click: this.#click };
+    for (const [name, run] of Object.entries(does)) this.addEventListener(name, run as EventListener);
+    // Before the form's own listeners, which would send it at once.
+    this.addEventListener("submit", this.#limit, true);
   }
 
-  get #form(): HTMLFormElement {
-    return this.querySelector<HTMLFormElement>("#workflow-form")!;
-  }
+  /** After each morph: what the server knows now is what changes are counted from. */
+  #renew = (): void => {
+    const seen = this.isConnected ? (this.querySelector<HTMLInputElement>("input[name=seen]")?.value ?? "") : this.#seen;
+    if (seen !== this.#seen) this.#first = this.#state();
+    this.#seen = seen;
+    if (this.isConnected) this.#changed();
+  };
 
   #state(): string {
-    const entries = [...new FormData(this.#form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-    return JSON.stringify(entries);
+    return JSON.stringify([...new FormData(this.querySelector<HTMLFormElement>("#workflow-form")!)].filter(([name]) => !["csrfmiddlewaretoken", "seen"].includes(name)));
   }
 
   /** Count the fields that differ from what is saved: what was there and is gone, or new. */
@@ -50,18 +50,17 @@ class WorkflowForm extends HTMLElement {
     if (target instanceof HTMLSelectElement) target.closest<HTMLElement>("[data-c]")?.setAttribute("data-c", target.value || (target.dataset["own"] ?? ""));
     const bar = this.querySelector<HTMLElement>(".savebar");
     if (!bar) return;
-    const typed = this.dataset["typed"] === "yes";
     const count = this.#count();
-    bar.hidden = count === 0 && !typed;
-    const said = bar.querySelector<HTMLElement>("[data-count]");
-    if (said) said.textContent = (count === 1 ? said.dataset["one"] : said.dataset["many"])?.replace("#", String(count)) ?? "";
+    bar.hidden = count === 0 && this.dataset["typed"] !== "yes";
+    const said = bar.querySelector<HTMLElement>("[data-count]")!;
+    said.textContent = (count === 1 ? said.dataset["one"] : said.dataset["many"])?.replace("#", String(count)) ?? "";
   };
 
   #key = (event: KeyboardEvent): void => {
     const grip = (event.target as Element).closest<HTMLElement>(".grip");
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
-      this.#form.requestSubmit();
+      this.querySelector<HTMLFormElement>("#workflow-form")!.requestSubmit();
     }
     if (!grip) return;
     const held = grip.getAttribute("aria-pressed") === "true";
@@ -79,16 +78,16 @@ class WorkflowForm extends HTMLElement {
   };
 
   #fits(row: HTMLTableRowElement, other: Element): boolean {
-    return other !== row && (other as HTMLElement).dataset["stage"] === row.dataset["stage"] && !other.classList.contains("stage");
+    return other !== row && (other as HTMLElement).dataset["stage"] === row.dataset["stage"];
   }
 
   #put(row: HTMLTableRowElement, other: HTMLTableRowElement, after: boolean): void {
     if (after) other.after(row);
     else other.before(row);
     this.#changed();
-    const rows = [...this.querySelectorAll<HTMLElement>(`tr[data-stage="${row.dataset["stage"]}"]`)].filter((one) => !one.classList.contains("stage"));
-    const live = this.querySelector<HTMLElement>("[data-place]");
-    if (live) live.textContent = (live.dataset["place"] ?? "").replace("#", String(rows.indexOf(row) + 1)).replace("#", String(rows.length));
+    const rows = [...this.querySelectorAll(`tr[data-stage="${row.dataset["stage"]}"]`)];
+    const live = this.querySelector<HTMLElement>("[data-place]")!;
+    live.textContent = (live.dataset["place"] ?? "").replace("#", String(rows.indexOf(row) + 1)).replace("#", String(rows.length));
   }
 
   #start = (event: DragEvent): void => {
@@ -115,10 +114,10 @@ class WorkflowForm extends HTMLElement {
     const button = (event.target as Element).closest<HTMLElement>("[data-move]");
     if (!button) return;
     const form = this.querySelector<HTMLFormElement>("#limit-form")!;
-    this.#cell = button.closest(".may");
+    const cell = button.closest<HTMLElement>(".may")!;
     const [old = "", now = ""] = (button.dataset["move"] ?? "").split(">");
-    const roles = (this.#cell?.querySelector<HTMLInputElement>("input[type=hidden]")?.value ?? "").split(",").filter(Boolean);
-    const open = this.#cell?.querySelector<HTMLInputElement>("input[type=checkbox]")?.checked ?? true;
+    const roles = (cell.querySelector<HTMLInputElement>("input[type=hidden]")?.value ?? "").split(",").filter(Boolean);
+    const open = cell.querySelector<HTMLInputElement>("input[type=checkbox]")?.checked ?? true;
     for (const field of form.elements) {
       if (field instanceof HTMLSelectElement) field.value = field.name === "old" ? old : now;
       if (field instanceof HTMLInputElement && field.name === "roles") field.checked = roles.includes(field.value);
@@ -132,11 +131,11 @@ class WorkflowForm extends HTMLElement {
     if (form.id !== "limit-form") return;
     const data = new FormData(form);
     const cell = this.querySelector<HTMLElement>(`[data-move="${CSS.escape(`${data.get("old")}>${data.get("new")}`)}"]`)?.closest<HTMLElement>(".may");
-    if (!cell) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!cell) return;
     const chosen = data.get("who") === "roles" ? data.getAll("roles").map(String) : [];
-    const names = chosen.map((role) => form.querySelector(`input[value="${role}"]`)?.closest("label")?.textContent?.trim() ?? role);
+    const names = chosen.map((role) => form.querySelector(`input[value="${role}"]`)?.closest("label")?.textContent?.trim());
     cell.querySelector<HTMLInputElement>("input[type=hidden]")!.value = chosen.sort().join(",");
     cell.querySelector<HTMLInputElement>("input[type=checkbox]")!.checked = data.get("who") === "all" || chosen.length > 0;
     cell.classList.toggle("limited", chosen.length > 0);
