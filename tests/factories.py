@@ -33,18 +33,10 @@ from moondesk.tickets.actions import (
     create_default_workflow,
     issue_link,
 )
-from moondesk.tickets.models import (
-    AccessLink,
-    Category,
-    Participant,
-    Status,
-    StatusMove,
-    Tally,
-    Ticket,
-    Transition,
-)
+from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Tally, Ticket, Transition
 from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
+from tests.conversations.making import WRITING
 from tests.tickets.making import make_status_move, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
@@ -276,5 +268,6 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Transition: make_transition,
     User: make_user,
     Window: make_window,
+    **WRITING,
 }
 """How to get one row of each model; a guard fails for a model that is not here."""

@@ -1,25 +1,24 @@
-/** The composer: a draft per ticket in this browser, Ctrl Enter, the right words in the empty field. Tabs, colours and growing are CSS. */
-import { newKey, ownMessages, readDraft, writeDraft } from "./draft";
+/** The composer: what is written is kept (drafts.ts), Ctrl Enter, the right words in the empty field. Tabs, colours and growing are CSS. */
+import type { Kind } from "./autosave";
+import { type Desk, Drafts } from "./drafts";
 import { sendAgain, settled } from "./sending";
 
 /** The server is not there, or is being started again. */
 const away = new Set([502, 503, 504]);
 
-class TicketComposer extends HTMLElement {
+class TicketComposer extends HTMLElement implements Desk {
   static observedAttributes = ["data-draft"];
   #sent: HTMLButtonElement | null = null;
+  #drafts = new Drafts(this);
 
-  get #key(): string | null {
-    return this.dataset["draft"] ? `moondesk:draft:${this.dataset["draft"]}` : null;
-  }
-  get #text(): HTMLTextAreaElement | null {
+  get text(): HTMLTextAreaElement | null {
     return this.querySelector("textarea");
   }
-  get #once(): HTMLInputElement | null {
+  get once(): HTMLInputElement | null {
     return this.querySelector<HTMLInputElement>('input[name="key"]');
   }
-  get #kind(): string {
-    return this.querySelector<HTMLInputElement>('input[name="kind"]:checked')?.value ?? "reply";
+  get kind(): Kind {
+    return this.querySelector<HTMLInputElement>('input[name="kind"]:checked')?.value === "note" ? "note" : "reply";
   }
 
   connectedCallback(): void {
@@ -30,12 +29,16 @@ class TicketComposer extends HTMLElement {
     // Before the listeners that speak of every other answer.
     document.addEventListener("htmx:before:swap", this.#onAnswer, true);
     document.addEventListener("htmx:error", this.#onLost, true);
-    this.#restore();
+    document.addEventListener("visibilitychange", this.#onLeave);
+    this.#drafts.restore();
+    this.#onKind();
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("htmx:before:swap", this.#onAnswer, true);
     document.removeEventListener("htmx:error", this.#onLost, true);
+    document.removeEventListener("visibilitychange", this.#onLeave);
+    this.#drafts.leave();
     settled();
   }
 
@@ -43,52 +46,49 @@ class TicketComposer extends HTMLElement {
     // Another ticket was morphed into this place: wait for its field, then show its own draft.
     if (before === null || !this.isConnected) return;
     settled();
-    queueMicrotask(() => this.#restore(true));
+    this.#drafts.leave();
+    queueMicrotask(() => {
+      this.#drafts.restore(true);
+      this.#onKind();
+    });
   }
 
   /** Chooses Reply or Note and goes to the field. */
-  open(kind: "reply" | "note"): void {
-    const choice = this.querySelector<HTMLInputElement>(`input[name="kind"][value="${kind}"]`);
+  open(kind: Kind): void {
+    this.choose(kind);
+    this.#onKind();
+    this.text?.focus();
+  }
+
+  choose(kind: string): void {
+    const choice = this.querySelector<HTMLInputElement>(`input[name="kind"][value="${CSS.escape(kind)}"]`);
     if (choice) choice.checked = true;
-    this.#onKind();
-    this.#text?.focus();
+    this.#name();
   }
 
-  #restore(replace = false): void {
-    const field = this.#text;
-    if (!field) return;
-    if (replace) field.value = field.defaultValue;
-    const draft = readDraft(this.#key);
-    if (draft && draft.sending !== undefined && ownMessages() > draft.sending) writeDraft(this.#key, null);
-    else if (draft?.text && !field.value.trim()) {
-      field.value = draft.text;
-      const choice = this.querySelector<HTMLInputElement>(`input[name="kind"][value="${draft.kind}"]`);
-      if (choice) choice.checked = true;
-      if (draft.sending !== undefined && draft.key && this.#once) this.#once.value = draft.key;
-      this.#say(this.dataset[draft.sending === undefined ? "restored" : "unsent"] ?? "");
-    } else this.#say("");
-    this.#onKind();
-  }
-
-  #say(words: string): void {
+  say(words: string): void {
     const place = this.querySelector("[data-saved-at]");
     if (place) place.textContent = words;
   }
 
-  #onInput = (): void => {
-    // What is written now is another message than the one that may have arrived.
-    if (readDraft(this.#key)?.sending !== undefined && this.#once) this.#once.value = newKey();
+  #name(): void {
+    const words = this.text?.dataset[this.kind];
+    if (this.text && words) this.text.placeholder = words;
+  }
+
+  #onLeave = (): void => {
+    if (document.visibilityState === "hidden") this.#drafts.leave();
+  };
+
+  #onInput = (event: Event): void => {
+    if (event.target !== this.text) return;
+    this.#drafts.changed();
     settled();
-    const text = this.#text?.value ?? "";
-    writeDraft(this.#key, { kind: this.#kind, text });
-    const now = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format();
-    this.#say(text.trim() && this.dataset["saved"] ? `${this.dataset["saved"]} ${now}` : "");
   };
 
   #onKind = (): void => {
-    const field = this.#text;
-    const words = field?.dataset[this.#kind];
-    if (field && words) field.placeholder = words;
+    this.#drafts.switched();
+    this.#name();
   };
 
   #onKey = (event: KeyboardEvent): void => {
@@ -100,7 +100,7 @@ class TicketComposer extends HTMLElement {
   };
 
   #onSubmit = (event: Event): void => {
-    const field = this.#text;
+    const field = this.text;
     if (!field || (!field.value.trim() && !this.querySelector("input[name=file_id]"))) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -108,7 +108,7 @@ class TicketComposer extends HTMLElement {
       return;
     }
     this.#sent = (event as SubmitEvent).submitter as HTMLButtonElement | null;
-    writeDraft(this.#key, { kind: this.#kind, text: field.value, sending: ownMessages(), key: this.#once?.value ?? "" });
+    this.#drafts.sending();
   };
 
   /** The answer to our form: only when it was taken does the draft go. */
@@ -118,10 +118,7 @@ class TicketComposer extends HTMLElement {
     if (ctx.response && away.has(ctx.response.status)) return this.#onLost(event);
     this.#sent = null;
     settled();
-    if (!ctx.response || ctx.response.status >= 400) return;
-    writeDraft(this.#key, null);
-    if (this.#text) this.#text.value = "";
-    this.#say("");
+    if (ctx.response && ctx.response.status < 400) this.#drafts.sent();
   };
 
   /** No answer came: the same is sent again, by itself, with the same key. */
@@ -130,7 +127,7 @@ class TicketComposer extends HTMLElement {
     const value = this.#sent?.value;
     if (value === undefined || !ctx?.sourceElement || !this.contains(ctx.sourceElement)) return;
     event.preventDefault();
-    this.#say(this.dataset["unsent"] ?? "");
+    this.say(this.dataset["unsent"] ?? "");
     const { notSent = "", waits = "", now = "" } = this.dataset;
     const send = (): void => {
       const form = this.querySelector("form");

@@ -1,9 +1,13 @@
-/** What is being written on a ticket, kept in this browser until it arrived. */
+/** What is being written on a ticket, kept in this browser until it arrived: the fallback of the server's drafts (drafts.ts). */
 import { storage } from "./dom";
 
 export interface Draft {
   kind: string;
   text: string;
+  /** What is written of the other kind, a note beside a reply. */
+  other?: string;
+  /** The server does not have it yet. */
+  fresh?: boolean;
   /** How many messages of ours stood on the page when it was sent: more of them later means it arrived. */
   sending?: number;
   /** By which the server knows that it is the same message, should it come twice. */
@@ -29,5 +33,5 @@ export function readDraft(key: string | null): Draft | null {
 }
 
 export function writeDraft(key: string | null, draft: Draft | null): void {
-  if (key) storage.set(key, draft?.text.trim() ? JSON.stringify(draft) : null);
+  if (key) storage.set(key, draft?.text.trim() || draft?.other?.trim() ? JSON.stringify(draft) : null);
 }

@@ -40,6 +40,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/departments": {"name": "x"},
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
     "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
+    "PUT /api/v1/tickets/{number}/drafts/{kind}": {"body": "x"},
     "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
 }
 """Bodies that fit, where one that does not would be refused before it is asked who sent it."""
@@ -105,6 +106,7 @@ class Door:
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",
             "part": "top",
+            "kind": "reply",
             "rest": "nothing",
             "caught": "nothing",
         }

@@ -37,7 +37,7 @@ def workflows(draw: st.DrawFn) -> Workflow:
     for stage in Stage:
         number = draw(st.integers(1, 3))
         default = draw(st.integers(0, number - 1))
-        for place in range(number):  # noqa: PERF401 - draws in between
+        for place in range(number):
             steps.append(
                 Step(
                     key=f"{stage}_{place}",

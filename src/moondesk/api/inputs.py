@@ -121,6 +121,14 @@ class MessageIn(Input):
     file_ids: FileIds = Field(default=[], description="Files uploaded before by `POST /files`")
 
 
+class DraftIn(Input):
+    """What you are writing."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"body": "Hello Carla, we"}]})
+
+    body: Text = Field(description="Markdown, as far as it is written; an empty text removes the draft")
+
+
 class ContactIn(Input):
     """A new contact."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.contacts.schemas import ContactOut
-from moondesk.conversations.schemas import MessageOut, PublicMessageOut
+from moondesk.conversations.schemas import DraftOut, MessageOut, PublicMessageOut
 from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage
@@ -160,6 +160,14 @@ class MeOut(BaseModel):
     permissions: list[str]
     member: MemberOut
     organization: OrganizationOut
+
+
+class DraftList(BaseModel):
+    """What you are writing on a ticket."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[DraftOut]
 
 
 class PublicTicketCreated(BaseModel):

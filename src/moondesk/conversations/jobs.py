@@ -39,3 +39,14 @@ def remove_orphaned_files() -> None:
     for tenant in database.organization_ids():
         with tenancy.organization(tenant):
             remove_without_message(now() - datetime.timedelta(days=1))
+
+
+@periodic("23 4 * * *")
+def remove_old_drafts() -> None:
+    """Remove drafts that nobody touched for long."""
+    from moondesk.conversations.actions.drafts import remove_untouched
+    from moondesk.conversations.rules import DRAFT_DAYS
+
+    for tenant in database.organization_ids():
+        with tenancy.organization(tenant):
+            remove_untouched(now() - datetime.timedelta(days=DRAFT_DAYS))

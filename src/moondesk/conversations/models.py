@@ -60,3 +60,25 @@ class Attachment(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.file_id} on {self.message_id}"
+
+
+class Draft(TenantModel):
+    """One text that a member is writing on a ticket and has not sent; nobody else sees it."""
+
+    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False)
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8)
+    body = models.TextField()
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "member", "ticket", "kind"], name="draft_once"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "member", "-updated_at"], name="draft_latest"),
+            models.Index(fields=["organization", "ticket"], name="draft_ticket"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.member_id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from moondesk.conversations.events import FILE_EVENTS
-from moondesk.conversations.models import Message
+from moondesk.conversations.models import Draft, Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
@@ -68,6 +68,13 @@ def history_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
 def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
     """Return the last of all that happened to the ticket, newest first, as ``history_for`` says."""
     return [event for event in history_for(actor, ticket).order_by("-id")[:most] if not _is_upkeep(event)]
+
+
+def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:
+    """Return what the actor is writing on a ticket, the latest first: their own and nobody else's."""
+    if actor.member_id is None:
+        return []
+    return list(Draft.objects.filter(ticket=ticket, member_id=actor.member_id).order_by("-updated_at", "id"))
 
 
 def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:

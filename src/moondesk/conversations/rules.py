@@ -4,6 +4,10 @@ import unicodedata
 from enum import StrEnum
 
 BODY_LENGTH = 100_000
+MOST_DRAFTS = 300
+"""How many drafts a member keeps; of more, the oldest go."""
+DRAFT_DAYS = 90
+"""After how many days a draft that nobody touched is removed."""
 
 
 class MessageKind(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from moondesk.conversations.models import Message
+from moondesk.conversations.models import Draft, Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.files.models import File
 from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
@@ -79,3 +79,16 @@ def public_message_out(message: Message, files: Sequence[File] = ()) -> dict[str
         "files": [public_file_out(file) for file in files],
         "created_at": message.created_at,
     }
+
+
+class DraftOut(Shape):
+    """What you are writing on a ticket."""
+
+    kind: MessageKind
+    body: str = Field(description="Markdown, as far as it is written")
+    updated_at: datetime.datetime
+
+
+def draft_out(draft: Draft) -> dict[str, Any]:
+    """Return a draft in the shape of ``DraftOut``."""
+    return {"kind": draft.kind, "body": draft.body, "updated_at": draft.updated_at}

@@ -168,6 +168,11 @@ class TicketPage:
         return secrets.token_urlsafe(12)
 
     @property
+    def tools(self) -> dict[str, str]:
+        """The addresses of what helps to write; the composer asks them only when they are needed."""
+        return {"drafts": self.frame.url("drafts", number=self.ticket.number)}
+
+    @property
     def outcomes(self) -> list[dict[str, str]]:
         """The ways to send: the first is the main button."""
         if not self.request.actor.may(Permission.TICKET_UPDATE) or self.ticket.stage in DONE_STAGES:

@@ -8,7 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from moondesk.conversations.actions.drafts import put_back
 from moondesk.conversations.queries import text_of_operation
+from moondesk.conversations.rules import MessageKind
 from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
@@ -28,6 +30,7 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     try:
         with transaction.atomic():
             undo_operation(ticket.pk, operation, by=request.actor)
+            body = put_back(ticket, MessageKind.REPLY, body, by=request.actor) if body else ""
     except (Conflict, NotFound) as error:
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.desk import changes, contacts, files, listing, opening, palette, ticket, undoing, writing
+from moondesk.web.desk import changes, contacts, drafts, files, listing, opening, palette, ticket, undoing, writing
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_TICKET}/row", listing.row_menu, name="row"),
     path(f"{_TICKET}/parts/<slug:part>", ticket.part, name="part"),
     path(f"{_TICKET}/messages", writing.messages, name="messages"),
+    path(f"{_TICKET}/drafts", drafts.drafts, name="drafts"),
     path(f"{_TICKET}/status", changes.status, name="status"),
     path(f"{_TICKET}/priority", changes.priority, name="priority"),
     path(f"{_TICKET}/assignment", changes.assignment, name="assignment"),

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.actions.drafts import drop_draft
 from moondesk.conversations.queries import messages_for
+from moondesk.conversations.rules import MessageKind
 from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.limits.actions import Limit, count
@@ -44,6 +46,7 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
                 if not note and _is_news(request, ticket):
                     raise _NewsArrived
                 _write(request, ticket, note=note)
+                drop_draft(ticket, MessageKind.NOTE if note else MessageKind.REPLY, by=request.actor)
     except _NewsArrived:
         return _stopped(request, number)
     except uploads.FILE_ERRORS as error:

@@ -1,0 +1,58 @@
+"""What the member is writing on a ticket: given to the composer when it opens, and kept as it grows."""
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods
+
+from moondesk.conversations.actions.drafts import save_draft
+from moondesk.conversations.errors import DraftChanged
+from moondesk.conversations.models import Draft
+from moondesk.conversations.queries import drafts_of
+from moondesk.conversations.rules import MessageKind
+from moondesk.limits.actions import Limit, count, hit
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import get_visible
+from moondesk.web.desk.changes import refuse
+from moondesk.web.desk.writing import ONCE
+from moondesk.web.edges import TenantRequest, in_desk
+
+SAVES = Limit("draft", 240, 60)
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_desk(Permission.TICKET_VIEW)
+def drafts(request: TenantRequest, number: str) -> HttpResponse:
+    """Give the member's drafts of a ticket, the latest first, or keep one; an empty text removes it."""
+    ticket = get_visible(request.actor, number)
+    if request.method != "POST":
+        return JsonResponse({"drafts": [_shown(draft) for draft in drafts_of(request.actor, ticket)]})
+    if not request.actor.may(Permission.NOTE_CREATE):
+        request.actor.require(Permission.TICKET_REPLY)
+    hit(SAVES, str(request.member.pk))
+    if _is_sent(request, ticket):
+        return JsonResponse({"draft": None})
+    try:
+        kept = save_draft(
+            ticket, _kind(request), request.POST.get("body", ""), by=request.actor, seen=request.POST.get("seen")
+        )
+    except DraftChanged as error:
+        return JsonResponse({"draft": error.extra}, status=CONFLICT)
+    return JsonResponse({"draft": _shown(kept) if kept else None})
+
+
+def _kind(request: TenantRequest) -> MessageKind:
+    try:
+        return MessageKind(request.POST.get("kind", ""))
+    except ValueError:
+        raise refuse("kind") from None
+
+
+def _is_sent(request: TenantRequest, ticket: Ticket) -> bool:
+    """Say whether this text came after the message that it became, which left the page with the same key."""
+    key = request.POST.get("key", "")[:64]
+    return bool(key) and count(ONCE, str(request.member.pk), str(ticket.pk), key, amount=0).remaining == 0
+
+
+def _shown(draft: Draft) -> dict[str, str]:
+    return {"kind": draft.kind, "body": draft.body, "updated_at": draft.updated_at.isoformat()}
