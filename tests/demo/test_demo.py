@@ -84,3 +84,21 @@ def test_nobody_gets_a_mail_for_what_is_history() -> None:
         with tenancy.organization(organization_id_of(slug)):
             assert OutgoingMail.objects.count() == 0
             assert Message.objects.count() > 400
+
+
+def test_there_are_files_to_look_at(db: None) -> None:
+    from moondesk.conversations.attachments import files_of
+    from moondesk.conversations.models import Message
+    from moondesk.demo.loading import load
+    from moondesk.files.storage import fetch
+    from moondesk.kit import database, tenancy
+
+    load(None)
+    for tenant in database.organization_ids():
+        with tenancy.organization(tenant):
+            files = [
+                file for of in files_of(list(Message.objects.values_list("pk", flat=True))).values() for file in of
+            ]
+            assert {file.type for file in files} == {"image/png", "application/pdf", "text/plain"}
+            with fetch(files[0].key) as content:
+                assert len(content.read()) == files[0].size

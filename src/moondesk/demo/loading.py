@@ -13,6 +13,7 @@ from moondesk.accounts.models import User
 from moondesk.channels.models import MailAddress
 from moondesk.contacts.models import Company, Contact
 from moondesk.demo.cast import HOUSES, House
+from moondesk.demo.files import attach_samples
 from moondesk.demo.story import Teller
 from moondesk.demo.tickets import TicketWriter
 from moondesk.demo.workflow import set_up_workflow
@@ -73,7 +74,9 @@ class _Loader:
             MailAddress.objects.create(address=f"support@{house.domain}", name=house.name, is_default=True)
             contacts = self._contacts()
             stories = Teller(house.slug, len(contacts), now()).stories(TICKETS, [_names(one) for one in contacts])
-            TicketWriter(house, organization, members, contacts).write(stories)
+            writer = TicketWriter(house, organization, members, contacts)
+            writer.write(stories)
+            attach_samples(writer.messages, organization)
         return self.signs
 
     def _user(self, login: str, name: str, *, shown: bool = True) -> User:

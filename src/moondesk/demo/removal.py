@@ -9,6 +9,7 @@ from django.db import connection
 from moondesk.accounts.models import User
 from moondesk.demo.cast import HOUSES
 from moondesk.events.models import Event
+from moondesk.files import storage
 from moondesk.kit import tenancy
 from moondesk.kit.database import crossing
 from moondesk.kit.tenancy import TenantModel
@@ -51,4 +52,5 @@ def _remove(organization_id: uuid.UUID) -> bool:
             for table in [*tables, "tickets_tally"]:
                 cursor.execute(f'DELETE FROM "{table}" WHERE organization_id = %s', [organization.pk])  # noqa: S608
             cursor.execute("DELETE FROM organizations_organization WHERE id = %s", [organization.pk])
+    storage.drop(list(storage.keys_below(organization_id.hex)))
     return True

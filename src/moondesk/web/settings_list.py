@@ -14,6 +14,7 @@ PAGES = (
     ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
     ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
+    ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

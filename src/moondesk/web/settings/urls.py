@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, members, organization, start, tokens, workflow
+from moondesk.web.settings import departments, files, members, organization, start, tokens, workflow
 
 app_name = "settings"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("workflow/transitions", workflow.limit, name="limit_move"),
     path("workflow/times", workflow.times, name="workflow_times"),
     path("workflow/undo", workflow.undo, name="undo_workflow"),
+    path("files", files.files, name="files"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]
