@@ -25,6 +25,7 @@ from moondesk.tickets.models import Category, Status
 from tests import factories
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
+from tests.tickets.making import make_status
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 PEOPLE = ("owner", "administrator", "agent", "other_agent", "viewer", "employee", "customer", "stranger")
@@ -99,7 +100,7 @@ class Door:
             "department_id": cast.hotels.pk,
             "token_id": token.pk,
             "invitation_id": factories.make_invitation().pk,
-            "status_key": factories.make_status().key,
+            "status_key": make_status().key,
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
             "message_id": uuid.uuid4(),
