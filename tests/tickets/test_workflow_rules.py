@@ -37,19 +37,19 @@ def workflows(draw: st.DrawFn) -> Workflow:
     for stage in Stage:
         number = draw(st.integers(1, 3))
         default = draw(st.integers(0, number - 1))
-        for place in range(number):
-            steps.append(
-                Step(
-                    key=f"{stage}_{place}",
-                    stage=stage,
-                    labels={"en": f"{stage} {place}"},
-                    colour=draw(st.sampled_from(["", "teal", "pink"])),
-                    waits_for=WaitsFor.CUSTOMER if stage is Stage.WAITING else WaitsFor.NOBODY,
-                    is_default=place == default,
-                    needs_note=draw(st.booleans()),
-                    is_retired=place != default and draw(st.booleans()),
-                )
+        steps += [
+            Step(
+                key=f"{stage}_{place}",
+                stage=stage,
+                labels={"en": f"{stage} {place}"},
+                colour=draw(st.sampled_from(["", "teal", "pink"])),
+                waits_for=WaitsFor.CUSTOMER if stage is Stage.WAITING else WaitsFor.NOBODY,
+                is_default=place == default,
+                needs_note=draw(st.booleans()),
+                is_retired=place != default and draw(st.booleans()),
             )
+            for place in range(number)
+        ]
     keys = [step.key for step in steps]
     pairs = draw(st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(keys)), max_size=12))
     roles = st.frozensets(st.sampled_from(WORKING_ROLES), max_size=3)
