@@ -53,7 +53,7 @@ async function compress(file, contents) {
 
 const result = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["css/desk.css", "css/portal.css", "ts/desk.ts", "ts/portal.ts", "ts/live-worker.ts"].map((file) => ({
+  entryPoints: ["css/desk.css", "css/portal.css", "ts/desk.ts", "ts/portal.ts", "ts/live-worker.ts", "ts/writing.ts"].map((file) => ({
     in: file,
     out: path.basename(file).replace(/\.\w+$/, ""),
   })),

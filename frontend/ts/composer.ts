@@ -26,6 +26,7 @@ class TicketComposer extends HTMLElement implements Desk {
     this.addEventListener("change", this.#onKind);
     this.addEventListener("keydown", this.#onKey);
     this.addEventListener("submit", this.#onSubmit);
+    this.addEventListener("focusin", this.#onFocus);
     // Before the listeners that speak of every other answer.
     document.addEventListener("htmx:before:swap", this.#onAnswer, true);
     document.addEventListener("htmx:error", this.#onLost, true);
@@ -76,9 +77,16 @@ class TicketComposer extends HTMLElement implements Desk {
     if (this.text && words) this.text.placeholder = words;
   }
 
-  #onLeave = (): void => {
-    if (document.visibilityState === "hidden") this.#drafts.leave();
+  /** What helps to write is loaded once somebody begins to. */
+  #onFocus = (): void => {
+    const source = this.dataset["helps"];
+    if (!source || document.querySelector(`script[src="${source}"]`)) return;
+    const script = document.createElement("script");
+    script.src = source;
+    document.head.append(script);
   };
+
+  #onLeave = (): void => void (document.visibilityState === "hidden" && this.#drafts.leave());
 
   #onInput = (event: Event): void => {
     if (event.target !== this.text) return;

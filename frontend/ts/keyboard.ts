@@ -62,7 +62,7 @@ let going = 0;
 
 function onKey(event: KeyboardEvent): void {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
-    if (!palette()) return;
+    if (!palette() || event.defaultPrevented) return;
     event.preventDefault();
     palette()?.open();
     return;

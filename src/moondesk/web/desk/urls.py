@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.desk import changes, contacts, drafts, files, listing, opening, palette, ticket, undoing, writing
+from moondesk.web.desk import changes, contacts, drafts, files, helping, listing, opening, palette, ticket, undoing, writing
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rows", listing.rows, name="rows"),
     path("counts", listing.counts, name="counts"),
     path("palette", palette.find, name="palette"),
+    path("look", helping.look, name="look"),
     path("contacts", contacts.show_all, name="contacts"),
     path("contacts/suggestions", contacts.suggest, name="suggestions"),
     path("contacts/new", contacts.new, name="new_contact"),
