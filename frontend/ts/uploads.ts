@@ -139,7 +139,7 @@ class FileUploads extends HTMLElement {
       return;
     }
     row.classList.add("bad");
-    row.setAttribute("role", "alert");
+    note.setAttribute("role", "alert");
     note.textContent = answer?.message ?? this.dataset["lost"] ?? "";
   }
 }
