@@ -15,7 +15,8 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor
 from moondesk.tickets import actions
-from moondesk.tickets.models import Category, Status, Ticket
+from moondesk.tickets.errors import TransitionNotAllowed
+from moondesk.tickets.models import Category, Status, Ticket, Transition
 from moondesk.tickets.rules import Priority, Stage, TicketType
 from tests.harness.people import Cast, Person
 
@@ -82,6 +83,29 @@ def test_starting_work_and_the_assignment_it_made_go_together(in_acme: Cast) -> 
     ticket = fresh(in_acme.ticket)
     assert ticket.assignee_id is None
     assert ticket.stage == Stage.OPEN
+
+
+def test_undoing_a_reopening_leaves_when_it_was_done(in_acme: Cast) -> None:
+    do(in_acme, to_status("resolved"))
+    done_at = fresh(in_acme.ticket).resolved_at
+    undo(in_acme, do(in_acme, to_status("open")))
+    ticket = fresh(in_acme.ticket)
+    assert (ticket.stage, ticket.resolved_at) == (Stage.RESOLVED, done_at)
+
+
+def test_undo_is_not_stopped_by_the_workflow_but_a_later_revert_is(
+    in_acme: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statuses = {status.key: status for status in Status.objects.all()}
+    Transition.objects.create(old=statuses["pending"], new=statuses["open"], roles=[])
+    undo(in_acme, do(in_acme, to_status("pending")))
+    assert fresh(in_acme.ticket).stage == Stage.OPEN
+    do(in_acme, to_status("pending"))
+    event = Event.objects.filter(name="ticket.status_changed", reverts=None).latest("id")
+    moment = event.created_at + 2 * WINDOW
+    monkeypatch.setattr("moondesk.events.undo.now", lambda: moment)
+    with pytest.raises(TransitionNotAllowed):
+        revert_event(in_acme.ticket.pk, event.pk, by=in_acme.agent.actor)
 
 
 def test_only_once_only_by_its_doer_and_only_for_a_moment(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,11 @@ def taken_back_of(events: Collection[Event]) -> set[uuid.UUID]:
     return gone
 
 
+def is_fresh(event: Event) -> bool:
+    """Say whether something happened so lately that it can be undone as if it had never happened."""
+    return now() - event.created_at <= WINDOW + _GRACE
+
+
 def undo_operation(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> list[Event]:
     """Take back all that the actor did to one subject at once, last first, within ``WINDOW``; returns what was undone.
 
@@ -56,7 +61,7 @@ def undo_operation(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> lis
         raise NothingToUndo(_("There is nothing here to undo."))
     if any(event.actor_id != by.id or event.actor_kind != by.kind for event in events):
         raise NotAllowed(_("Only the one who did this can undo it."))
-    if now() - events[-1].created_at > WINDOW + _GRACE:
+    if not is_fresh(events[-1]):
         raise UndoTooLate(_("It is too late to undo this. You can take single changes back in the history."))
     for event in events:
         take_back(event, by=by)

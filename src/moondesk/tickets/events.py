@@ -34,13 +34,18 @@ class FieldChanged(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(FieldChanged):
-    """The status changed; ``old_stage`` and ``new_stage`` say what that means. ``quiet``: nobody is told by mail."""
+    """The status changed; ``old_stage`` and ``new_stage`` say what that means. ``quiet``: nobody is told by mail.
+
+    ``old_resolved_at`` and ``old_closed_at`` are when the ticket had been done before, in ISO 8601.
+    """
 
     name = "ticket.status_changed"
 
     old_stage: str
     new_stage: str
     quiet: bool = False
+    old_resolved_at: str | None = None
+    old_closed_at: str | None = None
 
 
 @event

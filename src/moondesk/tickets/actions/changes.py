@@ -1,5 +1,6 @@
 """Changing a ticket's fields. Each verb checks permission, applies the rule, writes, and tells of it."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -60,7 +61,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     """Give a ticket a status, whatever the workflow says; ``quiet`` tells nobody by mail. For Moondesk's own moves."""
     if ticket.status_id == status.pk:
         return
-    old = ticket.status
+    old, done = ticket.status, (ticket.resolved_at, ticket.closed_at)
     moment = now()
     ticket.status = status
     ticket.stage = status.stage
@@ -78,9 +79,20 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
             old_stage=old.stage,
             new_stage=status.stage,
             quiet=quiet,
+            old_resolved_at=done[0].isoformat() if done[0] else None,
+            old_closed_at=done[1].isoformat() if done[1] else None,
         ),
         by=by,
     )
+
+
+def keep_done_times(
+    ticket: Ticket, *, resolved_at: datetime.datetime | None, closed_at: datetime.datetime | None
+) -> None:
+    """Write down when a ticket was done, where it is so again because a change was undone."""
+    if ticket.stage in rules.DONE_STAGES:
+        ticket.resolved_at, ticket.closed_at = resolved_at, closed_at
+        _save(ticket, "resolved_at", "closed_at")
 
 
 def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:

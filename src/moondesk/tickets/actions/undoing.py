@@ -4,13 +4,16 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
+from moondesk.events.undo import is_fresh
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
 from moondesk.tickets.actions import changes
 from moondesk.tickets.models import Category, Status, Ticket
@@ -47,7 +50,6 @@ def _referenced(model: Any, value: str | None) -> Any:
 
 
 _RESTORE: dict[str, _Restore] = {
-    events.StatusChanged.name: lambda ticket, old, by: changes.change_status(ticket, _row(Status, key=old), by=by),
     events.PriorityChanged.name: lambda ticket, old, by: changes.change_priority(
         ticket, Priority.from_key(old or ""), by=by
     ),
@@ -64,8 +66,21 @@ _RESTORE: dict[str, _Restore] = {
 }
 
 
+@undoes(events.StatusChanged)
+def restore_status(event: Event, by: Actor) -> None:
+    """Set the status back; within the undo time as if it had never changed, whatever the workflow says of moves."""
+    ticket = _unchanged_since(event)
+    status = _row(Status, key=event.data["old"], retired_at=None)
+    if not is_fresh(event):
+        changes.change_status(ticket, status, by=by, explained=True)
+        return
+    by.require(Permission.TICKET_UPDATE)
+    changes.set_status(ticket, status, by=by, quiet=True)
+    times = {name: event.data.get(f"old_{name}") for name in ("resolved_at", "closed_at")}
+    changes.keep_done_times(ticket, **{name: parse_datetime(text) if text else None for name, text in times.items()})
+
+
 @undoes(
-    events.StatusChanged,
     events.PriorityChanged,
     events.AssigneeChanged,
     events.DepartmentChanged,
@@ -76,8 +91,12 @@ _RESTORE: dict[str, _Restore] = {
 )
 def restore_field(event: Event, by: Actor) -> None:
     """Set a field back to what it was, unless somebody changed it again since."""
+    _RESTORE[event.name](_unchanged_since(event), event.data["old"], by)
+
+
+def _unchanged_since(event: Event) -> Ticket:
     ticket = Ticket.objects.select_for_update(of=("self",)).select_related("status").get(pk=event.subject_id)
     present = _NOW[event.name](ticket)
     if (str(present) if present else None) != (event.data["new"] or None):
         raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
-    _RESTORE[event.name](ticket, event.data["old"], by)
+    return ticket
