@@ -1,5 +1,7 @@
 """Mails that break parsers (security 2b): each is kept, each has one outcome, and the next one goes on."""
 
+import dataclasses
+
 import pytest
 
 from moondesk.conversations.models import Message
@@ -110,7 +112,8 @@ def test_a_mail_that_kills_its_parser_is_set_apart_after_three_tries(
 ) -> None:
     from moondesk.channels.mail import intake, sandbox
 
-    monkeypatch.setattr(sandbox, "WALL_SECONDS", 0.001)  # the real child, with no time to answer
+    hurried = dataclasses.replace(sandbox.BOUNDS, wall_seconds=0.001)  # the real child, with no time to answer
+    monkeypatch.setattr(sandbox, "BOUNDS", hurried)
     office.send(mail())
     pk, tenant = office.last().pk, office.cast.acme.pk
     for _attempt in range(2):

@@ -23,7 +23,7 @@ class Bounds:
     """What a child may use: seconds of work and of waiting, bytes of memory and of answer."""
 
     cpu_seconds: int
-    wall_seconds: int
+    wall_seconds: float
     memory: int
     output: int
 
