@@ -1,5 +1,6 @@
 /** Toasts: from the server's page, from an HX-Trigger header ({"toast": {"text": …, "kind": …, "undo": "/address"}}), from other modules. */
 import { icon, onContent } from "./dom";
+import { undoForm } from "./undo";
 
 export interface Toast {
   text: string;
@@ -33,22 +34,6 @@ function closeButton(label: string, close: () => void): HTMLButtonElement {
   button.append(icon("x"));
   button.addEventListener("click", close);
   return button;
-}
-
-function undoForm(address: string, label: string): HTMLFormElement {
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = address;
-  const token = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
-  if (token) form.append(token.cloneNode());
-  const button = document.createElement("button");
-  button.className = "btn sm bare link";
-  button.textContent = label;
-  form.append(button);
-  const into = { "hx-boost": "true", "hx-target": "#frame", "hx-select": "#frame", "hx-swap": "outerMorph" };
-  for (const [name, value] of Object.entries(into)) form.setAttribute(name, value);
-  form.addEventListener("submit", () => setTimeout(() => form.closest(".toast")?.remove()));
-  return form;
 }
 
 function actionButton({ label, run }: { label: string; run: () => void }): HTMLButtonElement {
@@ -114,7 +99,11 @@ class ToastRegion extends HTMLElement {
   #sizes = new ResizeObserver(place);
 
   connectedCallback(): void {
-    for (const toast of this.querySelectorAll<HTMLElement>(".toast")) {
+    for (const toast of this.querySelectorAll<HTMLElement>(".toast[data-undo]")) {
+      toast.remove();
+      showToast(told(toast));
+    }
+    for (const toast of this.querySelectorAll<HTMLElement>(".toast:not([data-undo])")) {
       if (!toast.querySelector(".ib")) toast.append(closeButton(this.dataset["close"] ?? "Close", () => toast.remove()));
       if (toast.dataset["c"] !== "danger") expire(toast, 8);
     }
@@ -141,8 +130,12 @@ document.addEventListener("toast", (event) => {
 export function showToastsOf(text: string): void {
   if (!text.includes('class="toast"')) return;
   const page = new DOMParser().parseFromString(text, "text/html");
-  for (const toast of page.querySelectorAll<HTMLElement>("toast-region .toast")) {
-    const kind = (toast.dataset["c"] ?? "none") as NonNullable<Toast["kind"]>;
-    showToast({ text: toast.querySelector("p")?.textContent ?? "", kind });
-  }
+  for (const toast of page.querySelectorAll<HTMLElement>("toast-region .toast")) showToast(told(toast));
+}
+
+/** What a toast of the server's says. */
+function told(toast: HTMLElement): Toast {
+  const kind = (toast.dataset["c"] ?? "none") as NonNullable<Toast["kind"]>;
+  const undo = toast.dataset["undo"];
+  return { text: toast.querySelector("p")?.textContent ?? "", kind, ...(undo ? { undo } : {}) };
 }

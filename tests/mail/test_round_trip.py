@@ -8,9 +8,9 @@ import pytest
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
-from moondesk.tickets.actions import resolve_ticket
+from moondesk.tickets.actions import delete_ticket, resolve_ticket, restore_ticket
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import participant_by_secret
+from moondesk.tickets.queries import get_deleted, participant_by_secret
 from tests.mail.conftest import CUSTOMER, Office, mail
 
 STRANGER = "mallory@evil.test"
@@ -155,3 +155,23 @@ def test_a_note_never_leaves(office: Office) -> None:
         add_note(ticket, "NOT-FOR-CUSTOMERS", by=office.cast.agent.actor)
     office.run_jobs()
     assert len(office.caught()) == before
+
+
+def test_an_answer_to_a_deleted_ticket_is_a_new_one_and_its_mails_wait(office: Office) -> None:
+    ticket, answer = _answered(office)
+    with tenancy.organization(office.cast.acme.pk):
+        by = office.cast.owner.actor
+        reply_to_customer(Ticket.objects.get(pk=ticket.pk), "One more thing.", by=by)
+        delete_ticket(Ticket.objects.get(pk=ticket.pk), by=by)
+    office.run_jobs()
+    assert "One more thing." not in "".join(_text(sent) for sent in office.caught())
+    received = office.deliver(
+        mail("And my other bag?", To=str(answer["Reply-To"] or answer["From"]), In_Reply_To=str(answer["Message-ID"]))
+    )
+    assert received.ticket_id is not None
+    assert received.ticket_id != ticket.pk
+    with tenancy.organization(office.cast.acme.pk):
+        assert Message.objects.get(ticket_id=received.ticket_id).body == "And my other bag?"
+        restore_ticket(get_deleted(by, ticket.number), by=by)
+    office.run_jobs()
+    assert any("One more thing." in _text(sent) for sent in office.caught())

@@ -18,7 +18,7 @@ from moondesk.events.undo import can_be_taken_back, revert_event, undo_operation
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.documents import document_of
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.tickets.queries import get_for_change, get_for_undo, get_visible
 from moondesk.tickets.schemas import TicketOut
 
 router = Router(tags=["History"])
@@ -44,7 +44,7 @@ def list_events(request: ApiRequest, number: str) -> HttpResponse:
 @needs(Permission.DESK_OPEN)
 def undo(request: ApiRequest, number: str, what: UndoIn) -> HttpResponse:
     """Takes back all that you did to the ticket at once, within 30 seconds. Events done at once share `operation`."""
-    ticket = get_for_change(request.actor, number, version=wanted_version(request))
+    ticket = get_for_undo(request.actor, number, version=wanted_version(request))
     undo_operation(ticket.pk, what.operation, by=request.actor)
     return _ticket(ticket, request)
 

@@ -96,6 +96,15 @@ def update_ticket(request: ApiRequest, number: str, changes: TicketPatch) -> Htt
     return _ticket(document_of(ticket, by=request.actor))
 
 
+@router.delete("/{number}", response={204: None}, summary="Delete a ticket", operation_id="delete_ticket")
+@needs(Permission.TICKET_DELETE)
+def delete_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """Deletes a ticket. For 30 days it can be restored; then it goes for good with its messages, files and mails."""
+    ticket = _locked(request, number)
+    actions.delete_ticket(ticket, by=request.actor)
+    return HttpResponse(status=204)
+
+
 @router.post("/{number}/resolution", response=TicketDetail, summary="Resolve a ticket", operation_id="resolve_ticket")
 @needs(Permission.TICKET_UPDATE)
 def resolve_ticket(request: ApiRequest, number: str, resolution: ResolutionIn | None = None) -> HttpResponse:

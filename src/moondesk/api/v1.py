@@ -1,6 +1,6 @@
 """The API as a whole: its routers and its words of introduction."""
 
-from moondesk.api import contacts, drafts, files, history, messages, organization, public, tickets, workflow
+from moondesk.api import archive, contacts, drafts, files, history, messages, organization, public, tickets, workflow
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -21,6 +21,7 @@ api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
 api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
+api.add_router("", archive.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)

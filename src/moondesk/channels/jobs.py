@@ -45,6 +45,18 @@ def take_up_left_mail() -> None:
                 process_received_mail.enqueue(tenant=str(tenant), mail_id=str(pk))
             unsent = OutgoingMail.objects.filter(
                 state__in=[State.QUEUED, State.SENDING], created_at__lt=now() - _SEND_STUCK_AFTER
-            )
+            ).exclude(ticket__deleted_at__isnull=False)
             for pk in unsent.values_list("pk", flat=True)[:100]:
                 send_outgoing_mail.enqueue(tenant=str(tenant), mail_id=str(pk))
+
+
+@periodic("41 * * * *")
+def purge_deleted() -> None:
+    """Purge the tickets that were deleted long ago, each in a transaction of its own."""
+    from moondesk.channels.purging import purge_one
+
+    for tenant in database.organization_ids():
+        more = True
+        while more:
+            with tenancy.organization(tenant):
+                more = purge_one()

@@ -5,9 +5,10 @@ import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Kind
+from moondesk.channels.rules import Kind, State
 from moondesk.conversations.events import CustomerWrote, ReplyReleased, ReplySent
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
@@ -16,7 +17,7 @@ from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
 from moondesk.organizations.queries import current_organization
-from moondesk.tickets.events import ClosingSoon, StatusChanged
+from moondesk.tickets.events import ClosingSoon, StatusChanged, TicketRestored
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
@@ -27,7 +28,7 @@ TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
 
 def _participants(event: Event) -> list[Participant]:
     rows = Participant.objects.select_related("contact", "ticket").filter(ticket_id=event.subject_id)
-    return [row for row in rows.exclude(contact__email=None).order_by("id") if row.ticket.deleted_at is None]
+    return list(rows.exclude(contact__email=None).order_by("id"))
 
 
 def _withheld(email: str, event: Event, kind: Kind) -> str:
@@ -85,6 +86,14 @@ def mail_status(event: Event) -> None:
         if participant.is_requester and email:
             about, withheld = About(Kind.STATUS, event.pk, participant), _withheld(email, event, Kind.STATUS)
             put_in_outbox(about, email, withheld=withheld, not_before=_undo_is_over(event))
+
+
+@reacts([TicketRestored])
+def send_what_waited(event: Event) -> None:
+    """Send the mails that a restored ticket still owes: while it was deleted none left."""
+    waiting = OutgoingMail.objects.filter(ticket_id=event.subject_id, state=State.QUEUED)
+    for pk in waiting.order_by("id").values_list("pk", flat=True):
+        send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
 
 
 @reacts([ClosingSoon])

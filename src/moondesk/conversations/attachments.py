@@ -147,3 +147,12 @@ def remove_without_message(moment: datetime.datetime) -> int:
     orphans = list(attached_before(moment).filter(~Exists(attached)).order_by("id")[:500])
     remove_files(orphans)
     return len(orphans)
+
+
+def remove_all_of(ticket: Ticket) -> int:
+    """Remove the files of a whole ticket with all their versions; returns how many."""
+    attachments = Attachment.objects.select_related("file").filter(message__ticket=ticket)
+    files = [one.file for one in attachments]
+    attachments.delete()
+    remove_files(files)
+    return len(files)

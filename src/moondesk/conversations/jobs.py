@@ -26,7 +26,9 @@ def release_overdue_replies() -> None:
 
     for tenant in database.organization_ids():
         with tenancy.organization(tenant):
-            overdue = Message.objects.filter(held_until__lte=now()).values_list("pk", flat=True)
+            overdue = Message.objects.filter(held_until__lte=now(), ticket__deleted_at=None).values_list(
+                "pk", flat=True
+            )
             for pk in overdue[:_MOST]:
                 release_reply(pk)
 

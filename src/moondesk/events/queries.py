@@ -31,6 +31,16 @@ def last_event(subject_id: uuid.UUID, name: str) -> Event | None:
     return next(iter(last_events(subject_id, name, 1)), None)
 
 
+def events_of(subjects: Collection[uuid.UUID], name: str) -> list[Event]:
+    """Return the events of a name that happened to some rows, oldest first."""
+    return list(Event.objects.filter(subject_id__in=subjects, name=name).order_by("id")) if subjects else []
+
+
+def latest_named(name: str, most: int) -> list[Event]:
+    """Return the last events of a rare name in the organization, newest first."""
+    return list(Event.objects.filter(name=name).order_by("-id")[:most])
+
+
 def events_since(last: uuid.UUID, names: Collection[str], *, most: int) -> list[Event] | None:
     """Return what happened since an event, oldest first, some before it too; None if it is unknown or too much."""
     known = Event.objects.filter(pk=last).values_list("created_at", flat=True).first()

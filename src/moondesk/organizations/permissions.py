@@ -13,6 +13,9 @@ class Permission(StrEnum):
     TICKET_CREATE = "tickets:ticket:create"
     TICKET_UPDATE = "tickets:ticket:update"
     TICKET_ASSIGN = "tickets:ticket:assign"
+    TICKET_ARCHIVE = "tickets:ticket:archive"
+    TICKET_DELETE = "tickets:ticket:delete"
+    TICKET_PURGE = "tickets:ticket:purge"
     WORKFLOW_MANAGE = "tickets:workflow:manage"
     TICKET_REPLY = "tickets:message:reply"
     NOTE_VIEW = "tickets:note:view"
@@ -80,6 +83,7 @@ _AGENT = frozenset(
         _P.TICKET_CREATE,
         _P.TICKET_UPDATE,
         _P.TICKET_ASSIGN,
+        _P.TICKET_ARCHIVE,
         _P.TICKET_REPLY,
         _P.NOTE_VIEW,
         _P.NOTE_CREATE,
@@ -90,7 +94,7 @@ _AGENT = frozenset(
         _P.MEMBER_VIEW,
     }
 )
-_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.TIME_MANAGE}
+_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.TIME_MANAGE, _P.TICKET_DELETE}
 _ADMINISTRATOR = frozenset(_P) - {_P.PORTAL_OPEN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

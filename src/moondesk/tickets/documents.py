@@ -30,7 +30,16 @@ _KEPT = 2000
 _ANY_NUMBER = "?any?"
 """Stands for the number in the kept statement of one ticket; no number can look like it."""
 _T = '"tickets_ticket"'
-_TIMES = ("created_at", "updated_at", "due_at", "first_response_at", "last_message_at", "resolved_at", "closed_at")
+_TIMES = (
+    "created_at",
+    "updated_at",
+    "due_at",
+    "first_response_at",
+    "last_message_at",
+    "resolved_at",
+    "closed_at",
+    "archived_at",
+)
 
 
 def _time(name: str) -> str:

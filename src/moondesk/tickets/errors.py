@@ -21,6 +21,12 @@ class InvalidTicket(InvalidInput):
     code = "invalid_ticket"
 
 
+class NotClosed(Conflict):
+    """Only a closed ticket can be archived."""
+
+    code = "not_closed"
+
+
 class LinkExpired(NotFound):
     """The secret link is unknown, expired or revoked. All look the same."""
 

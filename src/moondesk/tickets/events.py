@@ -19,6 +19,56 @@ class TicketOpened(DomainEvent):
     follows: uuid.UUID | None = None
 
 
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketArchived(DomainEvent):
+    """A closed ticket was taken out of the lists. Searching still finds it."""
+
+    name = "ticket.archived"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketUnarchived(DomainEvent):
+    """An archived ticket is in the lists again."""
+
+    name = "ticket.unarchived"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketDeleted(DomainEvent):
+    """A ticket was deleted. It can be restored until it is purged."""
+
+    name = "ticket.deleted"
+
+    number: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketRestored(DomainEvent):
+    """A deleted ticket is back."""
+
+    name = "ticket.restored"
+
+    number: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketPurged(DomainEvent):
+    """A deleted ticket is gone for good, with its messages, files and mails; earlier events keep no words of it."""
+
+    name = "ticket.purged"
+
+    number: str
+    deleted_by: str
+    deleted_at: str
+    messages: int
+    files: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class FieldChanged(DomainEvent):
     """Base: one field of a ticket went from one value to another. Labels are kept as they read at the time."""

@@ -47,6 +47,14 @@ class Whose(StrEnum):
     NOBODY = "nobody"
 
 
+class Archived(StrEnum):
+    """Whether a list has archived tickets. Without a word it has them when it searches."""
+
+    YES = "true"
+    NO = "false"
+    ANY = "any"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
     """One question for tickets. An empty filter filters nothing; several values of one filter mean any of them."""
@@ -62,6 +70,7 @@ class ListQuery:
     channel: tuple[Channel, ...] = ()
     tag: tuple[str, ...] = ()
     q: str = ""
+    archived: Archived | None = None
     created_from: datetime.datetime | None = None
     created_to: datetime.datetime | None = None
     sort: Sort = Sort.PRIORITY
@@ -137,6 +146,7 @@ def _text(text: str) -> str:
 _ONE: dict[str, Callable[[str], Any]] = {
     "requester": _uuid,
     "q": _text,
+    "archived": Archived,
     "created_from": lambda text: _moment(text, end=False),
     "created_to": lambda text: _moment(text, end=True),
     "sort": Sort,

@@ -15,7 +15,7 @@ from moondesk.kit.ids import normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.keyset import Value, condition, keys_of, read_cursor, write_cursor
-from moondesk.tickets.list_query import ListQuery, Sort, Whose, parameters_of, parse_list_query
+from moondesk.tickets.list_query import Archived, ListQuery, Sort, Whose, parameters_of, parse_list_query
 from moondesk.tickets.models import Ticket, in_language
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.questions import Question
@@ -206,7 +206,17 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
         tickets = tickets.filter(created_at__gte=query.created_from)
     if query.created_to:
         tickets = tickets.filter(created_at__lt=query.created_to)
+    tickets = _archived(tickets, query)
     return tickets.filter(_text(query.q)) if query.q else tickets
+
+
+def _archived(tickets: QuerySet[Ticket], query: ListQuery) -> QuerySet[Ticket]:
+    """Leave archived tickets out unless they are asked for, searched, or one requester's. Active ones never are."""
+    if query.archived is Archived.YES:
+        return tickets.filter(archived_at__isnull=False)
+    searching = query.q or query.requester or query.archived is Archived.ANY
+    active = query.stage and set(query.stage) <= set(ACTIVE_STAGES)
+    return tickets if searching or active else tickets.filter(archived_at=None)
 
 
 def _stages(stages: tuple[Stage, ...]) -> Q:

@@ -155,6 +155,7 @@ class Ticket(TenantModel):
     closed_at = models.DateTimeField(null=True)
     close_warned_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True, help_text="Since when lists leave it out; searching still finds it")
 
     class Meta:
         constraints = [
@@ -198,6 +199,11 @@ class Ticket(TenantModel):
                 fields=["organization", "resolved_at"],
                 name="ticket_resolved",
                 condition=models.Q(stage="resolved", deleted_at=None),
+            ),
+            models.Index(
+                fields=["organization", "deleted_at"],
+                name="ticket_deleted",
+                condition=models.Q(deleted_at__isnull=False),
             ),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]

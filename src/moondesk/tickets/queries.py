@@ -49,6 +49,30 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     return Ticket.objects.filter(visible_filter(actor), deleted_at=None)
 
 
+def deleted_to(actor: Actor) -> QuerySet[Ticket]:
+    """Return the deleted tickets that the actor could see before and may restore."""
+    if not actor.may(Permission.TICKET_DELETE):
+        return Ticket.objects.none()
+    return Ticket.objects.filter(visible_filter(actor), deleted_at__isnull=False)
+
+
+def get_deleted(actor: Actor, number: str) -> Ticket:
+    """Return a deleted ticket locked, to be restored or purged. Raises ``TicketNotFound``."""
+    code = find_number(number)
+    ticket = deleted_to(actor).filter(number=code).select_for_update(of=("self",)).first() if code else None
+    if ticket is None:
+        raise TicketNotFound(_("There is no such ticket."))
+    return ticket
+
+
+def get_for_undo(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
+    """Return a ticket locked to have something of it undone, which may be that it was deleted."""
+    try:
+        return get_for_change(actor, number, version=version)
+    except TicketNotFound:
+        return get_deleted(actor, number)
+
+
 def find_number(number: str) -> str:
     """Return the stored form of a ticket number as a person wrote it: any case, with or without prefix.
 

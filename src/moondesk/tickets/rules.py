@@ -143,6 +143,15 @@ def closes_at(close_days: int, resolved_at: datetime.datetime, warned_at: dateti
     return max(resolved_at + datetime.timedelta(days=close_days), warned_at + ahead)
 
 
+DELETED_DAYS = 30
+"""How long a deleted ticket can be restored."""
+
+
+def purged_at(deleted_at: datetime.datetime) -> datetime.datetime:
+    """Return when a deleted ticket goes for good."""
+    return deleted_at + datetime.timedelta(days=DELETED_DAYS)
+
+
 def subject_problem(subject: str) -> str | None:
     """Return the code of what is wrong with a subject, or None: ``empty``, ``too_long`` or ``control``."""
     if not subject.strip():

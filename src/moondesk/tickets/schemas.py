@@ -42,6 +42,7 @@ TICKET_EXAMPLE: JsonDict = {
     "last_message_by_customer": True,
     "resolved_at": None,
     "closed_at": None,
+    "archived_at": None,
 }
 
 
@@ -111,6 +112,7 @@ class TicketOut(Shape):
     last_message_by_customer: bool
     resolved_at: datetime.datetime | None
     closed_at: datetime.datetime | None
+    archived_at: datetime.datetime | None = Field(description="Since when lists leave it out")
 
 
 class TicketDetail(TicketOut):

@@ -15,6 +15,7 @@ PAGES = (
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
     ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
     ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
+    ("trash", _("Deleted tickets"), "trash-2", Permission.TICKET_DELETE),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

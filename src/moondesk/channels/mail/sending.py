@@ -61,8 +61,7 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     if mail is None:
         return None
     if mail.ticket is not None and mail.ticket.deleted_at is not None:
-        _note(mail, _("The ticket was deleted."), passes=False)
-        return None
+        return None  # It waits with its ticket, which may be restored; ``reactions.send_what_waited``.
     if mail.kind == Kind.STATUS and mail.ticket is not None and mail.ticket.stage not in DONE_STAGES:
         _keep_back(mail, _("The ticket was opened again before this could be said."))
         return None

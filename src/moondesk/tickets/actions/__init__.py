@@ -13,6 +13,7 @@ from moondesk.tickets.actions.changes import (
     reopen_ticket,
     resolve_ticket,
 )
+from moondesk.tickets.actions.deleting import archive_ticket, delete_ticket, restore_ticket, unarchive_ticket
 from moondesk.tickets.actions.editing import (
     WorkflowEdit,
     add_status,
@@ -40,6 +41,7 @@ __all__ = [
     "WorkflowEdit",
     "add_participant",
     "add_status",
+    "archive_ticket",
     "assign_ticket",
     "change_category",
     "change_department",
@@ -52,6 +54,7 @@ __all__ = [
     "change_workflow",
     "create_default_workflow",
     "create_ticket",
+    "delete_ticket",
     "issue_link",
     "last_change",
     "last_changes",
@@ -64,7 +67,9 @@ __all__ = [
     "reopen_ticket",
     "resolve_ticket",
     "restore_status",
+    "restore_ticket",
     "retire_status",
     "revoke_links",
+    "unarchive_ticket",
     "undo_workflow",
 ]

@@ -65,6 +65,10 @@ def _tags(_choices: Choices, data: dict[str, Any]) -> str:
 
 _WORDS: dict[str, _Words] = {
     "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
+    "ticket.archived": lambda _choices, _data: _("Archived"),
+    "ticket.unarchived": lambda _choices, _data: _("Taken out of the archive"),
+    "ticket.deleted": lambda _choices, _data: _("Deleted"),
+    "ticket.restored": lambda _choices, _data: _("Restored"),
     "ticket.status_changed": _status,
     "ticket.priority_changed": _priority,
     "ticket.assignee_changed": _assignee,

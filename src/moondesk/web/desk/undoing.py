@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +15,7 @@ from moondesk.conversations.rules import MessageKind
 from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.tickets.queries import get_for_change, get_for_undo, get_visible
 from moondesk.web.desk.changes import refuse, unchanged
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
@@ -25,7 +26,8 @@ from moondesk.web.fragments import Toast, is_partial
 @in_desk(Permission.TICKET_VIEW)
 def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpResponse:
     """Take back all that the member did to the ticket at once; the text of a reply comes back into the composer."""
-    ticket = get_for_change(request.actor, number)
+    ticket = get_for_undo(request.actor, number)
+    was_deleted = ticket.deleted_at is not None
     body = text_of_operation(ticket, operation)
     try:
         with transaction.atomic():
@@ -35,7 +37,7 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))
     if not body:
-        return _answered(request, page, _("Undone."))
+        return _is_back(request, page) if was_deleted else _answered(request, page, _("Undone."))
     page.typed = {"kind": "reply", "body": body}
     if is_partial(request):
         return page.changed(toast=Toast(_("Not sent. Your text is back.")), also=("writing",))
@@ -56,6 +58,12 @@ def revert(request: TenantRequest, number: str, event: uuid.UUID | None = None) 
     except (Conflict, NotFound) as error:
         return _kept(request, number, error)
     return _answered(request, TicketPage(request, get_visible(request.actor, number)), _("Set back."))
+
+
+def _is_back(request: TenantRequest, page: TicketPage) -> HttpResponse:
+    """Show a ticket that was deleted: whoever undoes that stands in a list."""
+    messages.success(request, _("Undone."))
+    return redirect(page.here)
 
 
 def _answered(request: TenantRequest, page: TicketPage, said: str) -> HttpResponse:

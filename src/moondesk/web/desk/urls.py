@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from moondesk.web.desk import changes, contacts, drafts, files, helping, listing, opening, palette, ticket, undoing, writing
+from moondesk.web.desk import (
+    changes,
+    contacts,
+    drafts,
+    files,
+    helping,
+    listing,
+    opening,
+    palette,
+    removing,
+    ticket,
+    undoing,
+    writing,
+)
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
@@ -34,6 +47,9 @@ urlpatterns = [
     path(f"{_TICKET}/assignment", changes.assignment, name="assignment"),
     path(f"{_TICKET}/resolution", changes.resolution, name="resolution"),
     path(f"{_TICKET}/reopening", changes.reopening, name="reopening"),
+    path(f"{_TICKET}/archive", removing.archive, name="archive"),
+    path(f"{_TICKET}/archive/return", removing.unarchive, name="unarchive"),
+    path(f"{_TICKET}/deletion", removing.delete, name="delete"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
     path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
     path(f"{_TICKET}/history/reversion", undoing.revert, name="revert_one"),

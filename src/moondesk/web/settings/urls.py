@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, files, members, organization, start, tokens, workflow
+from moondesk.web.settings import departments, files, members, organization, start, tokens, trash, workflow
 
 app_name = "settings"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("workflow/times", workflow.times, name="workflow_times"),
     path("workflow/undo", workflow.undo, name="undo_workflow"),
     path("files", files.files, name="files"),
+    path("trash", trash.trash, name="trash"),
+    path("trash/<str:number>/restoration", trash.restore, name="restore_ticket"),
+    path("trash/<str:number>/purge", trash.purge, name="purge_ticket"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]

@@ -1,0 +1,57 @@
+"""Taking a deleted ticket away for good: messages, files, mails, and the words in the events that told of it."""
+
+import datetime
+
+from django.db import connection
+
+from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.conversations.attachments import remove_all_of
+from moondesk.conversations.models import Message
+from moondesk.events.actions import emit
+from moondesk.events.queries import last_event
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.errors import TicketNotFound
+from moondesk.tickets.events import TicketDeleted, TicketPurged
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import DELETED_DAYS
+
+
+def purge_ticket(ticket: Ticket, *, by: Actor) -> None:
+    """Take a deleted ticket away for good. What is left is that it was there, and who did what with it when.
+
+    The log cannot be changed by the application, so a function of the database empties the words of these events
+    (docs/decisions/deleting.md); it does so only for a ticket that is gone and whose purging was told of.
+    """
+    by.require(Permission.TICKET_PURGE)
+    if ticket.deleted_at is None:
+        raise TicketNotFound("Only a deleted ticket can be purged.")
+    deleted = last_event(ticket.pk, TicketDeleted.name)
+    told = TicketPurged(
+        subject_id=ticket.pk,
+        number=ticket.number,
+        deleted_by=deleted.actor_label if deleted else "",
+        deleted_at=ticket.deleted_at.isoformat(),
+        messages=Message.objects.filter(ticket=ticket).count(),
+        files=remove_all_of(ticket),
+    )
+    ReceivedMail.objects.filter(ticket=ticket).delete()
+    OutgoingMail.objects.filter(ticket=ticket).delete()
+    subject_id = ticket.pk
+    ticket.delete()
+    emit(told, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tickets_forget_words(%s)", [subject_id])
+
+
+def purge_one() -> bool:
+    """Purge the ticket that has been deleted longest, if its time is over; say whether there was one."""
+    long_ago = now() - datetime.timedelta(days=DELETED_DAYS)
+    rows = Ticket.objects.filter(deleted_at__lte=long_ago).order_by("deleted_at")
+    ticket = rows.select_for_update(of=("self",), skip_locked=True).first()
+    if ticket is None:
+        return False
+    purge_ticket(ticket, by=system_actor(tenancy.current_organization_id()))
+    return True
