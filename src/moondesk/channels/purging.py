@@ -6,7 +6,7 @@ from django.db import connection
 
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.conversations.attachments import remove_all_of
-from moondesk.conversations.models import Message
+from moondesk.conversations.queries import count_messages
 from moondesk.events.actions import emit
 from moondesk.events.queries import last_event
 from moondesk.kit import tenancy
@@ -16,6 +16,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.events import TicketDeleted, TicketPurged
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import longest_deleted
 from moondesk.tickets.rules import DELETED_DAYS
 
 
@@ -34,7 +35,7 @@ def purge_ticket(ticket: Ticket, *, by: Actor) -> None:
         number=ticket.number,
         deleted_by=deleted.actor_label if deleted else "",
         deleted_at=ticket.deleted_at.isoformat(),
-        messages=Message.objects.filter(ticket=ticket).count(),
+        messages=count_messages(ticket),
         files=remove_all_of(ticket),
     )
     ReceivedMail.objects.filter(ticket=ticket).delete()
@@ -48,9 +49,7 @@ def purge_ticket(ticket: Ticket, *, by: Actor) -> None:
 
 def purge_one() -> bool:
     """Purge the ticket that has been deleted longest, if its time is over; say whether there was one."""
-    long_ago = now() - datetime.timedelta(days=DELETED_DAYS)
-    rows = Ticket.objects.filter(deleted_at__lte=long_ago).order_by("deleted_at")
-    ticket = rows.select_for_update(of=("self",), skip_locked=True).first()
+    ticket = longest_deleted(now() - datetime.timedelta(days=DELETED_DAYS))
     if ticket is None:
         return False
     purge_ticket(ticket, by=system_actor(tenancy.current_organization_id()))

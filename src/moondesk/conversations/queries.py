@@ -35,6 +35,11 @@ def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     return messages if actor.is_staff else messages.filter(held_until=None)
 
 
+def count_messages(ticket: Ticket) -> int:
+    """Return how many messages a ticket has, whoever may see them."""
+    return Message.objects.filter(ticket=ticket).count()
+
+
 def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None, size: int = PAGE) -> Page:
     """Return the last ``size`` messages, or the last before one: a long ticket opens as fast as a short one."""
     messages = messages_for(actor, ticket)

@@ -1,5 +1,6 @@
 """Every way to a ticket: what an actor may see, and nothing else."""
 
+import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -63,6 +64,17 @@ def get_deleted(actor: Actor, number: str) -> Ticket:
     if ticket is None:
         raise TicketNotFound(_("There is no such ticket."))
     return ticket
+
+
+def longest_deleted(before: datetime.datetime) -> Ticket | None:
+    """Return the ticket that has been deleted longest, if it was before a moment, locked to be purged."""
+    rows = Ticket.objects.filter(deleted_at__lte=before).order_by("deleted_at")
+    return rows.select_for_update(of=("self",), skip_locked=True).first()
+
+
+def is_deleted(ticket_id: uuid.UUID) -> bool:
+    """Say whether a ticket is deleted and may come back."""
+    return Ticket.objects.filter(pk=ticket_id, deleted_at__isnull=False).exists()
 
 
 def get_for_undo(actor: Actor, number: str, *, version: int | None = None) -> Ticket:

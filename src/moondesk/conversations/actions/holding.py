@@ -18,7 +18,7 @@ from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import recount_messages
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import lock_ticket
+from moondesk.tickets.queries import is_deleted, lock_ticket
 
 _CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
@@ -26,7 +26,7 @@ _CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 def release_reply(message_id: uuid.UUID) -> bool:
     """Let a held reply go out, once; say whether it did. One that was taken back is not there any more."""
     held = Message.objects.filter(pk=message_id, held_until__lte=now() + _CLOCKS_DIFFER).select_for_update().first()
-    if held is None or Ticket.objects.filter(pk=held.ticket_id, deleted_at__isnull=False).exists():
+    if held is None or is_deleted(held.ticket_id):
         return False
     held.held_until = None
     held.save(update_fields=["held_until"])

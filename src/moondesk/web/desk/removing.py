@@ -1,4 +1,4 @@
-"""Archiving and deleting a ticket from its page. What was deleted can be undone for a moment, and restored for longer."""
+"""Archiving and deleting a ticket from its page. It can be undone for a moment, and restored for longer."""
 
 from django.contrib import messages
 from django.http import HttpResponse
