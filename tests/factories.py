@@ -16,6 +16,7 @@ from moondesk.conversations.actions import open_ticket, reply_to_customer
 from moondesk.conversations.attachments import attach
 from moondesk.conversations.models import Attachment, Message
 from moondesk.events.models import Event
+from moondesk.fields.models import Field
 from moondesk.files.actions import Incoming, store_file, take_uploads
 from moondesk.files.models import File, FileLimits, FileUse
 from moondesk.kit import tenancy
@@ -33,6 +34,7 @@ from moondesk.tickets.actions import (
     create_default_workflow,
     issue_link,
 )
+from moondesk.tickets.field_models import FieldValue, TicketForm
 from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Tally, Ticket, Transition
 from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
@@ -237,6 +239,13 @@ def make_idempotency_key() -> IdempotencyKey:
     return IdempotencyKey.objects.create(actor_id=uuid.uuid4(), key="key", fingerprint=b"", expires_at=now())
 
 
+def _of_fields(name: str) -> Any:
+    """Return what another file of factories makes; it needs this one."""
+    from tests.fields import making
+
+    return getattr(making, name)()
+
+
 FACTORIES: dict[type, Callable[[], Any]] = {
     AccessLink: make_link,
     ApiToken: lambda: make_token().token,
@@ -246,6 +255,8 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Contact: make_contact,
     Department: make_department,
     Event: _event,
+    Field: lambda: _of_fields("make_field"),
+    FieldValue: lambda: _of_fields("make_field_value"),
     File: make_file,
     FileLimits: make_file_limits,
     FileUse: _file_use,
@@ -263,6 +274,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     StatusMove: make_status_move,
     Tally: _tally,
     Ticket: make_ticket,
+    TicketForm: lambda: _of_fields("make_form"),
     TimeEntry: make_time_entry,
     Timer: make_timer,
     Transition: make_transition,

@@ -1,7 +1,7 @@
 """What may be sent. Every field that exists is here; all others are refused, whatever the models have."""
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -26,6 +26,10 @@ type Text = Annotated[str, StringConstraints(max_length=BODY_LENGTH)]
 type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
 type Me = Literal["me"]
 type FileIds = Annotated[list[uuid.UUID], Field(max_length=MOST_FILES)]
+
+
+type FieldsIn = Annotated[dict[Key, Any], Field(max_length=100)]
+_FIELDS = "Values of custom fields by key; null takes one away, those left out stay"
 
 
 class Input(BaseModel):
@@ -69,6 +73,7 @@ class TicketIn(Input):
     department: uuid.UUID | None = Field(default=None, description="The category's department if left out")
     tags: Tags = []
     language: Language = "en"
+    fields: FieldsIn = Field(default={}, description="Values of custom fields by key")
     channel: Channel = Channel.API
     file_ids: FileIds = Field(default=[], description="Files of the first message, uploaded before")
 
@@ -89,6 +94,7 @@ class TicketPatch(Input):
     department: uuid.UUID | None = None
     assignee: uuid.UUID | Me | None = Field(default=None, description="A member's id, `me`, or null for nobody")
     tags: Tags = Field(default=[], description="All tags; replaces those there are")
+    fields: FieldsIn = Field(default={}, description=_FIELDS)
 
 
 class ResolutionIn(Input):
@@ -97,6 +103,7 @@ class ResolutionIn(Input):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"note": "The airline paid."}]})
 
     note: Text = Field(default="", description="An internal note; the status may need one that says why")
+    fields: FieldsIn = Field(default={}, description="Values of custom fields, some of which resolving may need")
 
 
 class AssignmentIn(Input):
@@ -189,6 +196,7 @@ class PublicTicketIn(Input):
     subject: Subject
     description: Text
     category: Key | None = None
+    fields: FieldsIn = Field(default={}, description="Values of the custom fields that customers may fill in")
     language: Language = "en"
 
 

@@ -37,6 +37,21 @@ def _words(values: list[str]) -> dict[str, Any]:
 
 
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 40}}
+_INCLUDE: tuple[dict[str, Any], str] = (
+    {"type": "string", "enum": ["retired"]},
+    "Gives retired fields, or values of them, too",
+)
+_OF_FIELDS: tuple[dict[str, Any], str] = (
+    {
+        "type": "object",
+        "patternProperties": {r"^field\.[a-z0-9_]{1,40}(\.(from|to|empty))?$": {"type": "string", "minLength": 1}},
+        "additionalProperties": False,
+    },
+    (
+        "Custom fields: `field.<key>=value` (of options, keys joined by commas), `field.<key>.from` and `.to` of "
+        "numbers and dates, `field.<key>.empty=true`. `sort=field.<key>` orders by one"
+    ),
+)
 _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "stage": (_words([one.value for one in Stage]), "Stages of the status"),
     "status": (_TEXTS, "Keys of statuses"),
@@ -57,6 +72,8 @@ _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "requester": ({"type": "string", "format": "uuid"}, "A contact's id"),
     "channel": (_words([one.value for one in Channel]), "Channels"),
     "tag": (_TEXTS, "Tags"),
+    "fields": _OF_FIELDS,
+    "include": _INCLUDE,
     "q": ({"type": "string", "maxLength": TEXT_LENGTH}, "Words in the subject, or the beginning of a number"),
     "created_from": ({"type": "string", "format": "date-time"}, "Created then or later"),
     "created_to": ({"type": "string", "format": "date-time"}, "Created before then"),
@@ -86,10 +103,11 @@ _HEADERS = {
 _WITHOUT_VERSION = {
     "create_ticket", "create_contact", "create_department", "create_status", "retire_status", "restore_status",
     "get_retirement", "get_times", "update_transitions", "update_times", "undo_workflow",
+    "create_field", "retire_field", "restore_field", "update_form",
 }  # fmt: skip
 """Operations that are not changes of one thing that was read before."""
 _PATHS = {
-    "key": "The key of a status",
+    "key": "The key of a status or field",
     "number": "The ticket's number, in any case, with or without prefix",
     "slug": "The organization's name in addresses",
 }
@@ -97,9 +115,16 @@ _PATHS = {
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
     found = {"in": "query", "name": name, "required": False, "schema": schema, "description": description}
-    if schema.get("type") == "array":
+    if schema.get("type") in ("array", "object"):
         found |= {"style": "form", "explode": True}
     return found
+
+
+def _sort_schema(name: str, sorts: list[str], default: str) -> dict[str, Any]:
+    named: dict[str, Any] = {"type": "string", "enum": sorts}
+    if name == "list_tickets":
+        named = {"anyOf": [named, {"type": "string", "pattern": r"^-?field\.[a-z0-9_]{1,40}$"}]}
+    return named | {"default": default}
 
 
 def _header(name: str, *, required: bool = False, description: str = "") -> dict[str, Any]:
@@ -116,11 +141,12 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
     name = operation["operationId"]
     found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
     filters = {"list_tickets": _FILTERS, "list_contacts": {"q": _CONTACTS_Q}, "list_statuses": {"retired": _RETIRED}}
+    filters |= {"list_fields": {"include": _INCLUDE}, "get_ticket": {"include": _INCLUDE}}
     found += [_query(key, schema, text) for key, (schema, text) in filters.get(name, {}).items()]
     if name in _SORTS:
         sorts, default = _SORTS[name]
         found += [
-            _query("sort", {"type": "string", "enum": sorts, "default": default}, "The order; `-` turns it round"),
+            _query("sort", _sort_schema(name, sorts, default), "The order; `-` turns it round"),
             _query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 25}, "How many"),
             _query("cursor", {"type": "string"}, "`next` of the page before"),
         ]
@@ -128,7 +154,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
         found.append(_header("Idempotency-Key"))
     if _is_versioned(name) and method != "get":
         found.append(_header("If-Match"))
-    if name in ("get_ticket", "get_contact", "get_member", "get_department", "get_status"):
+    if name in ("get_ticket", "get_contact", "get_member", "get_department", "get_status", "get_field"):
         found.append(_header("If-None-Match"))
     if name in _BY_SECRET:
         found.append(_header(SECRET_HEADER, required=True, description="The secret of the link in the customer's mail"))

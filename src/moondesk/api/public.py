@@ -34,6 +34,7 @@ from moondesk.organizations.permissions import Role
 from moondesk.organizations.queries import current_organization, organization_id_of
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.errors import LinkExpired
+from moondesk.tickets.fielding import fields_for_customer
 from moondesk.tickets.models import Participant, Status, Ticket
 from moondesk.tickets.queries import find_number, get_for_change, participant_by_secret
 from moondesk.tickets.rules import Channel
@@ -65,7 +66,12 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
     category = find_category(new.category)
     contact = find_or_create_contact(email, new.name, language=new.language)
     ticket = NewTicket(
-        subject=new.subject, requester=contact, channel=Channel.API, category=category, language=new.language
+        subject=new.subject,
+        requester=contact,
+        channel=Channel.API,
+        category=category,
+        language=new.language,
+        fields=new.fields,
     )
     try:
         opened, _message = open_ticket(
@@ -96,6 +102,7 @@ def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpRespo
                 "status": {"stage": ticket.stage, "label": status.customer_label(ticket.language)},
                 "created_at": ticket.created_at,
                 "last_message_at": ticket.last_message_at,
+                "fields": fields_for_customer(ticket),
                 "messages": _public(latest_page(actor, ticket, size=SHOWN).messages),
             }
         )

@@ -8,10 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.contacts.schemas import ContactOut
 from moondesk.conversations.schemas import DraftOut, MessageOut, PublicMessageOut
+from moondesk.fields.forms import Access, Moment
+from moondesk.fields.schemas import FieldOut
 from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
-from moondesk.tickets.rules import Stage
-from moondesk.tickets.schemas import CategoryOut, StatusOut, TicketOut, TransitionOut
+from moondesk.tickets.rules import Stage, TicketType
+from moondesk.tickets.schemas import CategoryOut, FieldContent, StatusOut, TicketOut, TransitionOut
 
 
 class Page(BaseModel):
@@ -143,6 +145,39 @@ class TimesOut(BaseModel):
     departments: list[DepartmentTimesOut]
 
 
+class FieldPage(Page):
+    """All custom fields, in order."""
+
+    items: list[FieldOut]
+
+
+class ItemOut(BaseModel):
+    """One field on a form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field: str = Field(description="The key of the field")
+    required: list[Moment] = Field(description="When it must have a value")
+    customers: Access = Field(description="What customers may do with it")
+    when: dict[str, Any] | None = Field(description="The condition under which it is shown; null: always")
+
+
+class FormOut(BaseModel):
+    """The fields that tickets of a category and type show."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    category: str | None
+    type: TicketType | None
+    items: list[ItemOut]
+
+
+class FormPage(Page):
+    """All forms."""
+
+    items: list[FormOut]
+
+
 class CategoryPage(Page):
     """All categories, in order."""
 
@@ -198,6 +233,7 @@ class PublicTicketOut(BaseModel):
     status: PublicStatus
     created_at: datetime.datetime
     last_message_at: datetime.datetime
+    fields: dict[str, FieldContent] = Field(description="Values of custom fields that the customer may see, by key")
     messages: list[PublicMessageOut] = Field(description="The last 100 of the public thread, oldest first")
 
 

@@ -10,6 +10,7 @@ from ninja import Router
 from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, wanted_version
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
+from moondesk.api.fields import includes_retired
 from moondesk.api.inputs import AssignmentIn, RequesterIn, ResolutionIn, TicketIn, TicketPatch
 from moondesk.api.shapes import TicketPage
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
@@ -41,10 +42,10 @@ ADDRESS = "/api/v1/tickets/"
 @needs(Permission.TICKET_VIEW, parameters=None)
 def list_tickets(request: ApiRequest) -> HttpResponse:
     """Tickets that you may see, newest first unless told otherwise. Several values of one filter mean any of them."""
-    query = parse_list_query(dict(request.GET.lists()))
+    query = parse_list_query({name: values for name, values in request.GET.lists() if name != "include"})
     if not request.GET.get("sort"):
         query = replace(query, sort=Sort.NEWEST)
-    found = list_documents(request.actor, query)
+    found = list_documents(request.actor, query, retired=includes_retired(request))
     return page_of_json(found.documents, found.next)
 
 
@@ -64,6 +65,7 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
         category=category,
         department=department,
         tags=tuple(new.tags),
+        fields=new.fields,
         language=new.language,
     )
     try:
@@ -76,10 +78,10 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
 
 
 @router.get("/{number}", response=TicketDetail, summary="Read a ticket", operation_id="get_ticket")
-@needs(Permission.TICKET_VIEW)
+@needs(Permission.TICKET_VIEW, parameters=("include",))
 def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """One ticket. Its number is taken in any case, with or without prefix."""
-    document = get_document(request.actor, number)
+    document = get_document(request.actor, number, retired=includes_retired(request))
     return unchanged(request, version_etag(document.version)) or _ticket(document)
 
 
@@ -88,6 +90,8 @@ def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
 def update_ticket(request: ApiRequest, number: str, changes: TicketPatch) -> HttpResponse:
     """Changes the fields that are sent. With `If-Match` nothing is changed when somebody was faster."""
     ticket = _locked(request, number)
+    if changes.fields:
+        actions.change_fields(ticket, changes.fields, by=request.actor)
     for name in TicketPatch.model_fields:
         if name in changes.model_fields_set:
             _change(ticket, name, changes, by=request.actor)
@@ -110,6 +114,8 @@ def delete_ticket(request: ApiRequest, number: str) -> HttpResponse:
 def resolve_ticket(request: ApiRequest, number: str, resolution: ResolutionIn | None = None) -> HttpResponse:
     """Moves the ticket to the status in which its work is done, with the note that this may need."""
     ticket = _locked(request, number)
+    if resolution and resolution.fields:
+        actions.change_fields(ticket, resolution.fields, by=request.actor)
     move_to_resolved(ticket, resolution.note if resolution else "", by=request.actor)
     return _ticket(document_of(ticket, by=request.actor))
 

@@ -1,6 +1,18 @@
 """The API as a whole: its routers and its words of introduction."""
 
-from moondesk.api import archive, contacts, drafts, files, history, messages, organization, public, tickets, workflow
+from moondesk.api import (
+    archive,
+    contacts,
+    drafts,
+    fields,
+    files,
+    history,
+    messages,
+    organization,
+    public,
+    tickets,
+    workflow,
+)  # fmt: skip
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -26,5 +38,6 @@ api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
+api.add_router("", fields.router)
 api.add_router("/public", public.router)
 api.add_router("/public", files.public_router)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "moondesk.accounts",
     "moondesk.organizations",
     "moondesk.files",
+    "moondesk.fields",
     "moondesk.contacts",
     "moondesk.tickets",
     "moondesk.conversations",

@@ -41,3 +41,10 @@ def row(sql: str, values: Values) -> tuple[Any, ...] | None:
     """Return the first row, or None."""
     found = rows(sql, values)
     return found[0] if found else None
+
+
+def planned_anew(sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement whose best plan depends on its values."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

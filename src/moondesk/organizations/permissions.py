@@ -17,6 +17,7 @@ class Permission(StrEnum):
     TICKET_DELETE = "tickets:ticket:delete"
     TICKET_PURGE = "tickets:ticket:purge"
     WORKFLOW_MANAGE = "tickets:workflow:manage"
+    FIELD_MANAGE = "tickets:field:manage"
     TICKET_REPLY = "tickets:message:reply"
     NOTE_VIEW = "tickets:note:view"
     NOTE_CREATE = "tickets:note:create"

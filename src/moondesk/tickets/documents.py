@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import TextField
+from django.db.models import TextField, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,8 @@ from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
-from moondesk.tickets.keyset import condition, keys_of, read_cursor, write_cursor
+from moondesk.tickets.field_lists import Order, order_of, read_parts, read_rows
+from moondesk.tickets.keyset import FIELD_ORDER, Place, condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
@@ -49,6 +49,10 @@ def _time(name: str) -> str:
 _LANGUAGE = f"(SELECT o.language FROM organizations_organization o WHERE o.id = {_T}.organization_id)"  # noqa: S608
 _LABEL = f"coalesce(x.labels ->> {_LANGUAGE}, x.labels ->> 'en', x.key)"
 
+_FIELDS = f"""{_T}.field_values
+  - coalesce((SELECT array_agg(f.key::text) FROM fields_field f WHERE f.retired_at IS NOT NULL), '{{}}')"""  # noqa: S608
+"""SQL: the values of custom fields but those of retired ones, which the table's policy narrows to the organization."""
+
 DOCUMENT = f"""json_build_object(
 'id', {_T}.id,
 'number', (SELECT o.number_prefix FROM organizations_organization o WHERE o.id = {_T}.organization_id)
@@ -71,6 +75,7 @@ DOCUMENT = f"""json_build_object(
 'follows', (SELECT o.number_prefix || '-' || p.number FROM tickets_ticket p
   JOIN organizations_organization o ON o.id = p.organization_id WHERE p.id = {_T}.follows_id),
 'tags', {_T}.tags,
+'fields', {_FIELDS},
 'language', {_T}.language,
 'version', {_T}.version,
 'message_count', {_T}.message_count,
@@ -105,11 +110,13 @@ class Document:
     json: str
 
 
-def _document() -> RawSQL:
-    return RawSQL(DOCUMENT, (), output_field=TextField())  # noqa: S611 - a constant
+def _document(actor: Actor, *, retired: bool) -> RawSQL:
+    """Return the document as the actor sees it: fields are the desk's, and those of retired ones only if asked for."""
+    sql = DOCUMENT if not retired else DOCUMENT.replace(_FIELDS, f"{_T}.field_values")
+    return RawSQL(sql if actor.is_staff else DOCUMENT.replace(_FIELDS, "'{}'::jsonb"), (), output_field=TextField())  # noqa: S611 - constants
 
 
-def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | None:
+def _compile(actor: Actor, query: ListQuery, *, retired: bool) -> tuple[str, tuple[Any, ...]] | None:
     keys = keys_of(query.sort)
     place = read_cursor(query.sort, query.cursor) if query.cursor else None
     tickets = matching(actor, query)
@@ -118,7 +125,7 @@ def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | No
     backward = place is not None and place.backward
     rows = tickets.order_by(*(key.order(backward=backward) for key in keys))
     try:
-        sql, params = rows.values_list(_document(), *(key.name for key in keys))[
+        sql, params = rows.values_list(_document(actor, retired=retired), *(key.name for key in keys))[
             : query.limit + 1
         ].query.sql_with_params()
     except EmptyResultSet:
@@ -127,20 +134,17 @@ def _compile(actor: Actor, query: ListQuery) -> tuple[str, tuple[Any, ...]] | No
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
-    return _compile(question.actor, question.query)
+def _compiled(question: Question, retired: bool) -> tuple[str, tuple[Any, ...]] | None:
+    return _compile(question.actor, question.query, retired=retired)
 
 
-def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
+def list_documents(actor: Actor, query: ListQuery, *, retired: bool = False) -> DocumentPage:
     """Return one page of the tickets the actor may see, as JSON. Raises ``InvalidList`` as ``list_tickets`` does."""
-    # The departments below one are read while compiling, so a statement about departments is not kept.
-    statement = _compile(actor, query) if query.department else _compiled(Question(actor, query))
-    if statement is None:
-        return DocumentPage([], None)
-    # A plan that fits all texts fits none of them well.
-    found = _unprepared(*statement) if query.q else prepared.rows(*statement)
+    place = read_cursor(query.sort, query.cursor) if query.cursor else None
+    order = order_of(actor, query)
+    found = _rows(actor, query, retired) if order is None else _rows_by_field(actor, query, order, place, retired)
     rows = found[: query.limit]
-    backward = bool(query.cursor) and (place := read_cursor(query.sort, query.cursor)) is not None and place.backward
+    backward = place is not None and place.backward
     if backward:
         rows.reverse()
     more = backward or len(found) > query.limit
@@ -148,15 +152,39 @@ def list_documents(actor: Actor, query: ListQuery) -> DocumentPage:
     return DocumentPage([row[0] for row in rows], last)
 
 
-def _unprepared(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+def _rows(actor: Actor, query: ListQuery, retired: bool) -> list[tuple[Any, ...]]:
+    # The departments below one are read while compiling, and so are fields, so such a statement is not kept.
+    keeps = not (query.department or query.fields)
+    statement = _compiled(Question(actor, query), retired) if keeps else _compile(actor, query, retired=retired)
+    if statement is None:
+        return []
+    if query.fields:
+        return read_rows(*statement)
+    # A plan that fits all texts fits none of them well.
+    return prepared.planned_anew(*statement) if query.q else prepared.rows(*statement)
 
 
-def get_document(actor: Actor, number: str) -> Document:
+def _rows_by_field(
+    actor: Actor, query: ListQuery, order: Order, place: Place | None, retired: bool
+) -> list[tuple[Any, ...]]:
+    tickets = matching(actor, query)
+    backward = place is not None and place.backward
+
+    def read(valued: bool, here: Place | None, count: int) -> list[tuple[Any, ...]]:
+        part = order.part(tickets, here, valued=valued, backward=backward)
+        by: Any = FIELD_ORDER if valued else Value(None, output_field=TextField())
+        try:
+            sql, params = part.values_list(_document(actor, retired=retired), by, "id")[:count].query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        return read_rows(sql, tuple(params))
+
+    return read_parts(place, query.limit + 1, read)
+
+
+def get_document(actor: Actor, number: str, *, retired: bool = False) -> Document:
     """Return a ticket by its number as JSON. Raises ``TicketNotFound``."""
-    statement = _compiled_one(Question(actor, ListQuery()))
+    statement = _compiled_one(Question(actor, ListQuery()), retired)
     code = find_number(number)
     if statement is None or not code:
         raise TicketNotFound(_("There is no such ticket."))
@@ -175,10 +203,10 @@ def _with_next(row: tuple[Any, ...] | None, actor: Actor) -> Document:
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled_one(question: Question) -> tuple[str, tuple[Any, ...]] | None:
+def _compiled_one(question: Question, retired: bool) -> tuple[str, tuple[Any, ...]] | None:
     following = RawSQL(_NEXT, (question.actor.member_id,), output_field=TextField())  # noqa: S611 - a constant
     wanted = visible_to(question.actor).filter(number=_ANY_NUMBER)
-    wanted = wanted.values_list("id", "version", _document(), following)[:1]
+    wanted = wanted.values_list("id", "version", _document(question.actor, retired=retired), following)[:1]
     try:
         sql, params = wanted.query.sql_with_params()
     except EmptyResultSet:

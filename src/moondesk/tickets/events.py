@@ -1,7 +1,7 @@
 """What can happen to a ticket. Names are public and for ever."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
@@ -10,13 +10,14 @@ from moondesk.events.registry import DomainEvent, event
 @event
 @dataclass(frozen=True, kw_only=True)
 class TicketOpened(DomainEvent):
-    """A ticket was opened."""
+    """A ticket was opened; ``fields`` has the values of custom fields that it was opened with."""
 
     name = "ticket.opened"
 
     number: str
     channel: str
     follows: uuid.UUID | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 @event
@@ -156,6 +157,21 @@ class TagsChanged(FieldChanged):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class CustomFieldChanged(DomainEvent):
+    """A custom field of a ticket got another value, or none (null). Labels are kept as they read at the time."""
+
+    name = "ticket.custom_field_changed"
+
+    field: str
+    field_label: str = ""
+    old: Any = None
+    new: Any = None
+    old_label: str = ""
+    new_label: str = ""
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class ClosingSoon(DomainEvent):
     """A resolved ticket is about to be closed, unless its customer answers."""
 
@@ -180,6 +196,19 @@ class WorkflowChanged(DomainEvent):
     undoes: uuid.UUID | None = None
 
 
+@event
+@dataclass(frozen=True, kw_only=True)
+class FormChanged(DomainEvent):
+    """The form of a category and type (empty: any) changed; None where there was or is none. About the organization."""
+
+    name = "ticket_form.changed"
+
+    category: str
+    type: str
+    before: list[Any] | None
+    after: list[Any] | None
+
+
 TICKET_EVENTS: tuple[type[DomainEvent], ...] = (
     TicketOpened,
     StatusChanged,
@@ -190,4 +219,5 @@ TICKET_EVENTS: tuple[type[DomainEvent], ...] = (
     TypeChanged,
     SubjectChanged,
     TagsChanged,
+    CustomFieldChanged,
 )

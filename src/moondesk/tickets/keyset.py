@@ -5,14 +5,17 @@ import datetime
 import json
 import uuid
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, OrderBy, Q
 from django.utils.translation import gettext as _
 
-from moondesk.tickets.list_query import InvalidList, Sort
+from moondesk.tickets.list_query import FIELD, FieldSort, InvalidList, Sort
 
-type Value = int | datetime.datetime | uuid.UUID | None
+FIELD_ORDER = "field_order"
+"""The name of the column by which an order by a custom field goes."""
+type Value = int | str | Decimal | datetime.datetime | uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,13 @@ class Key:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
 
-def keys_of(sort: Sort) -> tuple[Key, ...]:
+def keys_of(sort: Sort | FieldSort) -> tuple[Key, ...]:
     """Return the columns of an order; the last is the id, so that no two rows stand at one place."""
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     if name == "priority":
         return Key("priority", descending), Key("created_at"), Key("id")
+    if name.startswith(FIELD):
+        return Key(FIELD_ORDER, descending), Key("id", descending)
     return Key(name, descending), Key("id", descending)
 
 
@@ -77,14 +82,14 @@ def condition(keys: tuple[Key, ...], place: Place) -> Q:
     return beyond
 
 
-def write_cursor(sort: Sort, values: tuple[Value, ...], *, backward: bool) -> str:
+def write_cursor(sort: Sort | FieldSort, values: tuple[Value, ...], *, backward: bool) -> str:
     """Return a place as text. It says nothing that the list does not show, so it needs no signature."""
     plain = [value.isoformat() if isinstance(value, datetime.datetime) else value for value in values]
     data = json.dumps([sort.value, int(backward), *plain], separators=(",", ":"), default=str)
     return base64.urlsafe_b64encode(data.encode()).decode().rstrip("=")
 
 
-def read_cursor(sort: Sort, cursor: str) -> Place:
+def read_cursor(sort: Sort | FieldSort, cursor: str) -> Place:
     """Return the place a cursor names. Raises ``InvalidList`` when it was not made by this order."""
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -105,8 +110,12 @@ def _read(key: Key, value: Any) -> Value:
         if type(value) is not int or not 0 <= value < 100:
             raise ValueError(value)
         return value
-    if value is None and key.name == "due_at":
+    if value is None and key.name in ("due_at", FIELD_ORDER):
         return None
+    if key.name == FIELD_ORDER:
+        if not isinstance(value, str) or len(value) > 300 or "\0" in value:
+            raise ValueError(value)
+        return value
     moment = datetime.datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError(value)

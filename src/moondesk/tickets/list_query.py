@@ -1,6 +1,7 @@
 """What a list of tickets was asked for: filters, order and place, read strictly from the parameters of an address."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,9 @@ from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 MAX_LIMIT = 100
 TEXT_LENGTH = 200
 _MAX_VALUES = 50
+FIELD = "field."
+_FIELD = re.compile(r"field\.[a-z0-9_]{1,40}(\.(from|to|empty))?")
+_FIELD_SORT = re.compile(r"-?field\.[a-z0-9_]{1,40}")
 
 
 class InvalidList(InvalidInput):
@@ -38,6 +42,22 @@ class Sort(StrEnum):
     DUE_LAST = "-due_at"
     LAST_MESSAGE = "-last_message_at"
     LAST_MESSAGE_OLDEST = "last_message_at"
+
+
+class FieldSort(str):
+    """The order by a custom field: ``field.`` and its key, after ``-`` turned round. Tickets without one come last."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        """Return it as it stands in addresses, as ``Sort`` does."""
+        return str(self)
+
+    @property
+    def key(self) -> str:
+        """Return the key of the field."""
+        return self.removeprefix("-").removeprefix(FIELD)
 
 
 class Whose(StrEnum):
@@ -73,7 +93,8 @@ class ListQuery:
     archived: Archived | None = None
     created_from: datetime.datetime | None = None
     created_to: datetime.datetime | None = None
-    sort: Sort = Sort.PRIORITY
+    fields: tuple[tuple[str, str], ...] = ()
+    sort: Sort | FieldSort = Sort.PRIORITY
     cursor: str = ""
     limit: int = field(default=25)
 
@@ -149,7 +170,7 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "archived": Archived,
     "created_from": lambda text: _moment(text, end=False),
     "created_to": lambda text: _moment(text, end=True),
-    "sort": Sort,
+    "sort": lambda text: FieldSort(text) if _FIELD_SORT.fullmatch(text) else Sort(text),
     "cursor": str,
     "limit": _limit,
 }
@@ -160,9 +181,14 @@ def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
     """Read a question from parameters, each with its values; values may also be joined by commas.
 
     Raises ``InvalidList`` naming the first parameter that is unknown or does not fit. Empty values count as not given.
+    Filters by custom fields are looked at when the list is read, as organizations have their own.
     """
     found: dict[str, Any] = {}
     for name, given in parameters.items():
+        if _FIELD.fullmatch(name):
+            if given and (text := _field_text(name, given[-1])):
+                found["fields"] = (*found.get("fields", ()), (name, text))
+            continue
         if name not in PARAMETERS:
             raise _refuse(name, _("There is no such filter: %(name)s.") % {"name": name[:40]})
         try:
@@ -174,6 +200,12 @@ def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
             text = _("This value does not fit the filter %(name)s.") % {"name": name}
             raise _refuse(name, text) from None
     return ListQuery(**found)
+
+
+def _field_text(name: str, text: str) -> str:
+    if len(text) > TEXT_LENGTH * 10 or "\0" in text:
+        raise _refuse(name, _("This value does not fit the filter %(name)s.") % {"name": name})
+    return text.strip()
 
 
 def _several(read: Callable[[str], Any], given: Sequence[str]) -> tuple[Any, ...]:
@@ -199,4 +231,4 @@ def parameters_of(query: ListQuery) -> dict[str, str]:
             found[name] = value.isoformat()
         else:
             found[name] = str(value)
-    return found
+    return found | dict(query.fields)

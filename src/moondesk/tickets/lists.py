@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import CharField, Lookup, Q, QuerySet
 
 from moondesk.kit import prepared
 from moondesk.kit.ids import normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
-from moondesk.tickets.keyset import Value, condition, keys_of, read_cursor, write_cursor
+from moondesk.tickets.field_lists import Order, fields_condition, order_of, read_parts, read_rows
+from moondesk.tickets.keyset import FIELD_ORDER, Place, Value, condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import Archived, ListQuery, Sort, Whose, parameters_of, parse_list_query
 from moondesk.tickets.models import Ticket, in_language
 from moondesk.tickets.queries import visible_to
@@ -60,6 +60,8 @@ class TicketRow(msgspec.Struct, frozen=True, gc=False):
     company_name: str | None
     assignee_id: uuid.UUID | None
     assignee_name: str | None
+    field_values: str
+    """The values of custom fields as JSON, which few lists look into."""
 
     @property
     def status_label(self) -> str:
@@ -83,11 +85,12 @@ class TicketRow(msgspec.Struct, frozen=True, gc=False):
 
 
 _OWN = TicketRow.__struct_fields__[:20]
-_KEYS = ("category_id", "department_id", "requester_id", "assignee_id")
+_KEYS = ("category_id", "department_id", "requester_id", "assignee_id", "field_values")
 _LABELS = {at for at, name in enumerate(TicketRow.__struct_fields__) if name.endswith("_labels")}
 _SHOWN = f"""{", ".join(f"page.{name}" for name in _OWN)},
 status.key, status.labels, category.key, category.labels, page.department_id, department.name,
-page.requester_id, requester.name, requester.email, requester.company_id, company.name, page.assignee_id, assignee.name
+page.requester_id, requester.name, requester.email, requester.company_id, company.name, page.assignee_id, assignee.name,
+page.field_values
 FROM page JOIN tickets_status status ON status.id = page.status_id
 LEFT JOIN tickets_category category ON category.id = page.category_id
 LEFT JOIN organizations_department department ON department.id = page.department_id
@@ -95,6 +98,8 @@ JOIN contacts_contact requester ON requester.id = page.requester_id
 LEFT JOIN contacts_company company ON company.id = requester.company_id
 LEFT JOIN organizations_member assignee ON assignee.id = page.assignee_id"""
 """SQL: all that ``TicketRow`` shows, in its order."""
+_WITH_ORDER = _SHOWN.replace("page.field_values\nFROM", f"page.field_values, page.{FIELD_ORDER}\nFROM")
+"""SQL: the same, and by what an order by a custom field goes."""
 _KEPT = 2000
 
 
@@ -126,36 +131,58 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
     keys = keys_of(query.sort)
     place = read_cursor(query.sort, query.cursor) if query.cursor else None
     backward = place is not None and place.backward
-    found = _rows(actor, query)
-    more = len(found) > query.limit
-    rows = found[: query.limit]
+    order = order_of(actor, query)
+    if order is None:
+        read = [(row, tuple(getattr(row, key.name) for key in keys)) for row in _rows(actor, query)]
+    else:
+        read = _rows_by_field(actor, query, order, place)
+    more = len(read) > query.limit
+    found = read[: query.limit]
     if backward:
-        rows.reverse()
+        found.reverse()
     after, before = (place is not None, more) if backward else (more, place is not None)
-
-    def cursor(row: TicketRow, *, back: bool) -> str:
-        values: tuple[Value, ...] = tuple(getattr(row, key.name) for key in keys)
-        return write_cursor(query.sort, values, backward=back)
-
     return ListPage(
-        rows,
-        next=cursor(rows[-1], back=False) if rows and after else None,
-        previous=cursor(rows[0], back=True) if rows and before else None,
+        [row for row, _values in found],
+        next=write_cursor(query.sort, found[-1][1], backward=False) if found and after else None,
+        previous=write_cursor(query.sort, found[0][1], backward=True) if found and before else None,
     )
 
 
 def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
-    # The departments below one are read while compiling, so a statement about departments is not kept.
+    # The departments below one are read while compiling, and so are fields, so such a statement is not kept.
     question = Question(actor, query)
-    statement = _compile(question) if query.department else _compiled(question)
+    statement = _compile(question) if query.department or query.fields else _compiled(question)
     if statement is None:
         return []
-    if not query.q:
-        return [_row(values) for values in prepared.rows(*statement)]
-    with connection.cursor() as cursor:
-        # A plan that fits all texts fits none of them well.
-        cursor.execute(*statement)
-        return [_row(values) for values in cursor.fetchall()]
+    if query.fields:
+        return [_row(values) for values in read_rows(*statement)]
+    # A plan that fits all texts fits none of them well.
+    run = prepared.planned_anew if query.q else prepared.rows
+    return [_row(values) for values in run(*statement)]
+
+
+def _rows_by_field(
+    actor: Actor, query: ListQuery, order: Order, place: Place | None
+) -> list[tuple[TicketRow, tuple[Value, ...]]]:
+    tickets = matching(actor, query)
+    backward = place is not None and place.backward
+    keys = keys_of(query.sort)
+
+    def read(valued: bool, here: Place | None, count: int) -> list[tuple[TicketRow, tuple[Value, ...]]]:
+        part = order.part(tickets, here, valued=valued, backward=backward)
+        columns = (*_OWN, *_KEYS, FIELD_ORDER) if valued else (*_OWN, *_KEYS)
+        try:
+            page, params = part.values_list(*columns)[:count].query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        by = ", ".join(key.sql(backward=backward) for key in (keys if valued else keys[1:]))
+        shown = _WITH_ORDER if valued else _SHOWN
+        sql = f"WITH page AS MATERIALIZED ({page}) SELECT {shown} ORDER BY {by}"
+        width = len(TicketRow.__struct_fields__)
+        rows = [(_row(values[:width]), values[width:]) for values in read_rows(sql, tuple(params))]
+        return [(row, ((rest[0] if rest else None), row.id)) for row, rest in rows]
+
+    return read_parts(place, query.limit + 1, read)
 
 
 def _row(values: tuple[Any, ...]) -> TicketRow:
@@ -207,6 +234,8 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
     if query.created_to:
         tickets = tickets.filter(created_at__lt=query.created_to)
     tickets = _archived(tickets, query)
+    if query.fields:
+        tickets = tickets.filter(fields_condition(actor, query))
     return tickets.filter(_text(query.q)) if query.q else tickets
 
 

@@ -141,6 +141,7 @@ class Ticket(TenantModel):
     assignee = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     follows = TenantForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    field_values = models.JSONField(default=dict, db_default={}, help_text="Of custom fields, by key")
     language = models.CharField(max_length=10, default="en")
     version = models.PositiveIntegerField(default=1)
     message_count = models.PositiveIntegerField(default=0)
@@ -270,3 +271,6 @@ class Tally(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.stage} {self.tickets:+d}"
+
+
+from moondesk.tickets import field_models  # noqa: E402, F401 - they point to tickets

@@ -12,6 +12,8 @@ from moondesk.tickets.rules import Channel, Stage, TicketType
 type StatusColour = Literal["blue", "teal", "green", "amber", "orange", "red", "pink", "violet", "grey"]
 type PriorityWord = Literal["low", "medium", "high", "urgent"]
 
+type FieldContent = str | int | float | bool | list[str]
+
 TICKET_EXAMPLE: JsonDict = {
     "id": "01935b5e-7a10-7cc3-98c4-dc0c0c07398f",
     "number": "TKT-7K3M9Q",
@@ -31,6 +33,7 @@ TICKET_EXAMPLE: JsonDict = {
     "assignee": {"id": "01935b5e-7a10-7d00-8000-000000000004", "name": "Ana Agent"},
     "follows": None,
     "tags": ["refund"],
+    "fields": {"seat": "aisle", "travel_date": "2026-12-03"},
     "language": "en",
     "version": 3,
     "message_count": 1,
@@ -101,6 +104,9 @@ class TicketOut(Shape):
     assignee: NamedReference | None = Field(description="The member who works on it")
     follows: str | None = Field(description="The number of the closed ticket that this one follows up")
     tags: list[str]
+    fields: dict[str, FieldContent] = Field(
+        description="Values of custom fields by key; those without one are left out"
+    )
     language: str
     version: int = Field(description="Counts changes; also in the header `ETag`")
     message_count: int

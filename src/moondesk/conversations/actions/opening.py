@@ -18,7 +18,7 @@ def open_ticket(new: NewTicket, body: str, *, by: Actor, files: Sequence[File] =
     """Open a ticket in the words of its requester, whoever types them in (I8)."""
     by.require(Permission.TICKET_CREATE)
     text = check_body(body, may_be_empty=bool(files))
-    ticket = place_ticket(new, messages=1)
+    ticket = place_ticket(new, by=by, messages=1)
     # Drafted in the order in which things happen: ids grow with time, and timelines are read by id.
     requester, opened = opening_of(ticket, by=by)
     message = customer_message(ticket, new.requester, text, new.channel)

@@ -22,6 +22,8 @@ from moondesk.tickets.actions.editing import (
     last_changes,
     undo_workflow,
 )
+from moondesk.tickets.actions.fields import change_fields
+from moondesk.tickets.actions.forms import change_form, remove_form
 from moondesk.tickets.actions.links import issue_link, revoke_links
 from moondesk.tickets.actions.opening import (
     NewTicket,
@@ -45,6 +47,8 @@ __all__ = [
     "assign_ticket",
     "change_category",
     "change_department",
+    "change_fields",
+    "change_form",
     "change_priority",
     "change_status",
     "change_subject",
@@ -64,6 +68,7 @@ __all__ = [
     "place_ticket",
     "read_times",
     "recount_messages",
+    "remove_form",
     "reopen_ticket",
     "resolve_ticket",
     "restore_status",

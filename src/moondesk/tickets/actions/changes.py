@@ -12,6 +12,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission, permissions_of
 from moondesk.tickets import events, rules
+from moondesk.tickets.actions.fields import check_resolving
 from moondesk.tickets.actions.moves import check_move
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.errors import InvalidTicket
@@ -34,6 +35,7 @@ def change_status(ticket: Ticket, status: Status, *, by: Actor, explained: bool 
     """
     by.require(Permission.TICKET_UPDATE)
     check_move(ticket, status, by=by, explained=explained)
+    check_resolving(ticket, Stage(status.stage), by=by)
     set_status(ticket, status, by=by)
     if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
         _set_assignee(ticket, Member.objects.get(pk=by.member_id), by=by)

@@ -2,7 +2,9 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -15,8 +17,10 @@ from moondesk.kit.clock import now
 from moondesk.kit.ids import random_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department
+from moondesk.tickets.actions.fields import fields_at_opening
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.events import TicketOpened
+from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.models import Category, Participant, Ticket
 from moondesk.tickets.rules import (
     NUMBER_LENGTH,
@@ -35,7 +39,10 @@ _DEFAULT_STATUS = "(SELECT id FROM tickets_status WHERE organization_id = %s AND
 
 @dataclass(frozen=True, kw_only=True)
 class NewTicket:
-    """What a new ticket starts with. ``department`` None takes the category's."""
+    """What a new ticket starts with. ``department`` None takes the category's.
+
+    ``fields`` has values of custom fields, which must be whole; None where nobody could be asked for any, as by mail.
+    """
 
     subject: str
     requester: Contact
@@ -47,6 +54,7 @@ class NewTicket:
     tags: tuple[str, ...] = ()
     language: str = "en"
     follows: uuid.UUID | None = None
+    fields: Mapping[str, Any] | None = None
 
 
 def check_subject(subject: str) -> str:
@@ -64,12 +72,12 @@ def check_subject(subject: str) -> str:
 
 def create_ticket(new: NewTicket, *, by: Actor) -> Ticket:
     """Write a ticket with its requester as participant, and tell of it. The first message is the caller's to add."""
-    ticket = place_ticket(new)
+    ticket = place_ticket(new, by=by)
     publish(*opening_of(ticket, by=by))
     return ticket
 
 
-def place_ticket(new: NewTicket, *, messages: int = 0) -> Ticket:
+def place_ticket(new: NewTicket, *, by: Actor, messages: int = 0) -> Ticket:
     """Write the ticket's row under a number of its own, counting the customer's ``messages`` that are written with it.
 
     The caller publishes what ``opening_of`` returns, with those messages.
@@ -94,10 +102,13 @@ def place_ticket(new: NewTicket, *, messages: int = 0) -> Ticket:
         message_count=messages,
         version=1 + messages,
     )
+    found = [] if new.fields is None else fields_at_opening(ticket, new.fields, by=by)
     status = (_DEFAULT_STATUS, (ticket.organization_id, Stage.OPEN))
     for _attempt in range(_NUMBER_TRIES):
         ticket.number = random_code(NUMBER_LENGTH)
         if rows.insert_if_free(ticket, "organization_id", "number", status_id=status):
+            if found:
+                FieldValue.objects.bulk_create(found)
             return ticket
     raise IntegrityError(f"{_NUMBER_TRIES} ticket numbers were taken")
 
@@ -106,7 +117,11 @@ def opening_of(ticket: Ticket, *, by: Actor) -> tuple[Participant, Event]:
     """Return the rows that go with a ticket that was just placed: its requester's part, and the event."""
     requester = Participant(ticket=ticket, contact=ticket.requester, is_requester=True)
     opened = TicketOpened(
-        subject_id=ticket.pk, number=ticket.number, channel=str(ticket.channel), follows=ticket.follows_id
+        subject_id=ticket.pk,
+        number=ticket.number,
+        channel=str(ticket.channel),
+        follows=ticket.follows_id,
+        fields=ticket.field_values,
     )
     return requester, draft(opened, by=by)
 

@@ -11,11 +11,13 @@ from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
 from moondesk.events.undo import is_fresh
+from moondesk.fields.errors import InvalidValue
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
 from moondesk.tickets.actions import changes
+from moondesk.tickets.actions.fields import change_fields
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.rules import Priority, TicketType
 
@@ -100,3 +102,16 @@ def _unchanged_since(event: Event) -> Ticket:
     if (str(present) if present else None) != (event.data["new"] or None):
         raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
     return ticket
+
+
+@undoes(events.CustomFieldChanged)
+def restore_custom_field(event: Event, by: Actor) -> None:
+    """Set a custom field back to what it was, unless somebody changed it again since."""
+    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=event.subject_id)
+    key = event.data["field"]
+    if ticket.field_values.get(key) != event.data["new"]:
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    try:
+        change_fields(ticket, {key: event.data["old"]}, by=by)
+    except InvalidValue as error:
+        raise CannotUndo(error.message) from None

@@ -1,0 +1,1 @@
+"""Custom fields: what an organization wants to know of its tickets beside what everybody does."""

@@ -1,0 +1,96 @@
+"""Giving tickets values of custom fields, and what the forms demand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from moondesk.events.actions import emit
+from moondesk.fields.forms import Access, Catalogue, Moment
+from moondesk.fields.models import Field, in_language
+from moondesk.fields.rules import Definition, indexed
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.events import CustomFieldChanged
+from moondesk.tickets.field_models import FieldValue
+from moondesk.tickets.fielding import checked, facts_of, people_for, read_catalogue, require, shown_value
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import DONE_STAGES, Stage
+
+
+def change_fields(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> None:
+    """Give a ticket values; None takes one away, those not named stay. All that does not fit is told at once."""
+    by.require(Permission.TICKET_UPDATE)
+    catalogue = read_catalogue() if given else Catalogue()
+    wanted = checked(catalogue, given, ticket.field_values)
+    changed = {key: value for key, value in wanted.items() if ticket.field_values.get(key) != value}
+    if not changed:
+        return
+    old = dict(ticket.field_values)
+    ticket.field_values = {key: value for key, value in (old | changed).items() if value is not None}
+    # A retired field or one that is not shown keeps what it has: values are only lost by who empties them.
+    ticket.version += 1
+    ticket.updated_at = now()
+    ticket.save(update_fields=["field_values", "version", "updated_at"])
+    definitions = [one for key in changed if (one := catalogue.get(key)) is not None]
+    people = people_for(definitions)
+    for definition in definitions:
+        _index(ticket, definition)
+        before, after = old.get(definition.key), ticket.field_values.get(definition.key)
+        told = CustomFieldChanged(
+            subject_id=ticket.pk,
+            field=definition.key,
+            field_label=in_language(definition.labels, "en"),
+            old=before,
+            new=after,
+            old_label=shown_value(definition, before, people, "en"),
+            new_label=shown_value(definition, after, people, "en"),
+        )
+        emit(told, by=by)
+
+
+def fields_at_opening(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> list[FieldValue]:
+    """Set what a ticket is opened with, and return the rows by which it is found. Nothing is written here.
+
+    Raises ``InvalidValue``, or ``FieldsRequired`` for what the form demands of whoever opens it. A customer gives only
+    what their form has.
+    """
+    catalogue = read_catalogue()
+    if not catalogue.definitions and not given:
+        return []
+    facts = facts_of(ticket)
+    wanted = checked(catalogue, given, {})
+    if not by.is_staff:
+        open_to_them = {one.key for one, item in catalogue.shown(facts, wanted) if item.customers is Access.EDIT}
+        wanted = {key: value for key, value in wanted.items() if key in open_to_them}
+    ticket.field_values = {key: value for key, value in wanted.items() if value is not None}
+    missing = catalogue.missing(facts, ticket.field_values, Moment.CREATION, by_customer=not by.is_staff)
+    require(missing, Moment.CREATION)
+    return [row for one in catalogue.live for row in _rows(ticket, one)]
+
+
+def check_resolving(ticket: Ticket, stage: Stage, *, by: Actor) -> None:
+    """Raise ``FieldsRequired`` when somebody moves a ticket to where its work is done before all it needs is known.
+
+    A customer is never held up, nor is what Moondesk does by itself.
+    """
+    if stage not in DONE_STAGES or ticket.stage in DONE_STAGES or not by.is_staff:
+        return
+    catalogue = read_catalogue()
+    if catalogue.forms:
+        require(catalogue.missing(facts_of(ticket), ticket.field_values, Moment.RESOLVE), Moment.RESOLVE)
+
+
+def _rows(ticket: Ticket, definition: Definition) -> list[FieldValue]:
+    found = indexed(definition, ticket.field_values.get(definition.key))
+    return [FieldValue(ticket=ticket, field_id=definition.id, word=word, number=number) for word, number in found]
+
+
+def _index(ticket: Ticket, definition: Definition) -> None:
+    FieldValue.objects.filter(ticket=ticket, field_id=definition.id).delete()
+    FieldValue.objects.bulk_create(_rows(ticket, definition))
+
+
+def index_values(tickets: list[Ticket], fields: list[Field]) -> list[FieldValue]:
+    """Return the rows of the index for tickets that are written in bulk."""
+    definitions = [one.definition for one in fields]
+    return [row for ticket in tickets for one in definitions for row in _rows(ticket, one)]
