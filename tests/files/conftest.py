@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,8 @@ def bucket_url() -> Iterator[str]:
     keys = '{"identities":[{"name":"desk","credentials":[{"accessKey":"deskkey","secretKey":"desksecret"}],'
     (folder / "s3.json").write_text(keys + '"actions":["Admin","Read","Write","List","Tagging"]}]}')
     command = [
-        "weed", "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+        Path(sys.executable).with_name("weed"), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1",
         f"-master.port={ports['master']}", f"-master.port.grpc={ports['mgrpc']}", "-master.electionTimeout=1s",
         "-master.heartbeatInterval=200ms", f"-volume.port={ports['volume']}", f"-volume.port.grpc={ports['vgrpc']}",
         "-filer", f"-filer.port={ports['filer']}", f"-filer.port.grpc={ports['fgrpc']}", "-s3",
