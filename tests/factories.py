@@ -24,6 +24,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_id
 from moondesk.limits.actions import Limit, count
 from moondesk.limits.models import Window
+from moondesk.macros.models import Macro
 from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
@@ -39,6 +40,7 @@ from moondesk.tickets.models import AccessLink, Category, Participant, Status, S
 from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
+from tests.macros.making import make_macro
 from tests.tickets.making import make_status_move, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
@@ -263,6 +265,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     IdempotencyKey: make_idempotency_key,
     Invitation: make_invitation,
     MailAddress: make_mail_address,
+    Macro: make_macro,
     Member: make_member,
     MemberDepartment: make_member_department,
     Message: make_message,

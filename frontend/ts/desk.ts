@@ -17,3 +17,4 @@ import "./keyboard";
 import "./live";
 import "./zone";
 import "./workflow";
+import "./preview";

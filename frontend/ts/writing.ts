@@ -1,4 +1,5 @@
 /** What helps to write, loaded when somebody begins to: the toolbar, its keys, a look at what will be sent, pasting of rich text. */
+import { completionOf } from "./completion";
 import { onContent, storage } from "./dom";
 import { format, insert } from "./format";
 import { markdownOf, tableOfText } from "./markdown";
@@ -18,10 +19,12 @@ function run(composer: HTMLElement, what: string): void {
 function onKey(event: KeyboardEvent): void {
   const composer = composerOf(event.target);
   if (!composer) return;
+  const field = fieldOf(composer);
+  if (field && event.target === field && completionOf(field)?.key(event)) return;
   const bar = (event.target as Element).closest<HTMLElement>('[role="toolbar"]');
   if (bar && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return walk(event, bar);
   const what = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? keys[event.key.toLowerCase()] : undefined;
-  if (!what || event.target !== fieldOf(composer) || !composer.querySelector(`[data-format="${what}"]`)) return;
+  if (!what || event.target !== field || !composer.querySelector(`[data-format="${what}"]`)) return;
   event.preventDefault();
   run(composer, what);
 }
@@ -75,6 +78,25 @@ function onClick(event: Event): void {
   }
 }
 
+function onInput(event: Event): void {
+  const composer = composerOf(event.target);
+  if (composer && event.target === fieldOf(composer)) completionOf(event.target as HTMLTextAreaElement)?.look();
+}
+
+/** The menu of macros is asked for when it opens. */
+async function fill(menu: HTMLElement): Promise<void> {
+  const answer = await fetch(menu.dataset["src"] ?? "", { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected || !menu.matches(":popover-open")) return;
+  menu.innerHTML = await answer.text();
+  menu.dispatchEvent(new CustomEvent("moondesk:toast", { bubbles: true }));
+  menu.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+}
+
+function onToggle(event: Event): void {
+  const menu = event.target;
+  if (menu instanceof HTMLElement && menu.matches("[data-src][popover]") && (event as ToggleEvent).newState === "open") void fill(menu);
+}
+
 function onPaste(event: ClipboardEvent): void {
   const composer = composerOf(event.target);
   const field = composer && fieldOf(composer);
@@ -92,5 +114,8 @@ function onPaste(event: ClipboardEvent): void {
 
 onContent(showBar);
 document.addEventListener("keydown", onKey, true);
+document.addEventListener("input", onInput);
+document.addEventListener("toggle", onToggle, true);
 document.addEventListener("click", onClick);
+for (const menu of document.querySelectorAll<HTMLElement>("[data-src][popover]:popover-open")) void fill(menu);
 document.addEventListener("paste", onPaste, true);

@@ -8,7 +8,10 @@ from functools import cache
 import moondesk
 from moondesk.kit.errors import DomainError
 
-_PACKAGES = ("kit", "events", "limits", "organizations", "files", "contacts", "tickets", "conversations", "api")
+_PACKAGES = (
+    "kit", "events", "limits", "organizations", "files", "contacts", "tickets", "conversations",
+    "macros", "api",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

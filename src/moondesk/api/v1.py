@@ -7,6 +7,7 @@ from moondesk.api import (
     fields,
     files,
     history,
+    macros,
     messages,
     organization,
     public,
@@ -34,6 +35,8 @@ api.add_router("/tickets", messages.router)
 api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
 api.add_router("", archive.router)
+api.add_router("/tickets", macros.ticket_router)
+api.add_router("/macros", macros.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)

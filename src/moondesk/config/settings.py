@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "moondesk.conversations",
     "moondesk.channels",
     "moondesk.timekeeping",
+    "moondesk.macros",
     "moondesk.api",
     "moondesk.web",
 ]

@@ -59,6 +59,14 @@ class NoteAdded(MessageEvent):
     name = "message.note_added"
 
 
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteTakenBack(MessageEvent):
+    """A note was undone by its writer right after it was added."""
+
+    name = "message.note_taken_back"
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileEvent(MessageEvent):
     """Base: something became of a file on a message. ``change`` is examined (checked and drawn) or version."""
@@ -93,4 +101,5 @@ MESSAGE_EVENTS: tuple[type[DomainEvent], ...] = (
     ReplyReleased,
     ReplyTakenBack,
     NoteAdded,
+    NoteTakenBack,
 )

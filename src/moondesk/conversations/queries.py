@@ -83,7 +83,12 @@ def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:
 
 
 def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
-    """Return what was written in an operation that has not gone out yet, for its writer to have it back."""
+    """Return what was written in an operation that has not gone out yet, for its writer to have it back.
+
+    The text of a macro is not lost without that.
+    """
+    if Event.objects.filter(subject_id=ticket.pk, operation=operation, name="ticket.macro_applied").exists():
+        return ""
     sent = Event.objects.filter(subject_id=ticket.pk, operation=operation, name="message.reply_sent").first()
     held = Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
     return held.body if held else ""

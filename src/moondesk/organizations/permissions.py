@@ -21,6 +21,8 @@ class Permission(StrEnum):
     TICKET_REPLY = "tickets:message:reply"
     NOTE_VIEW = "tickets:note:view"
     NOTE_CREATE = "tickets:note:create"
+    MACRO_OWN = "macros:macro:own"
+    MACRO_MANAGE = "macros:macro:manage"
     TIME_VIEW = "timekeeping:time:view"
     TIME_TRACK = "timekeeping:time:track"
     TIME_MANAGE = "timekeeping:time:manage"
@@ -88,6 +90,7 @@ _AGENT = frozenset(
         _P.TICKET_REPLY,
         _P.NOTE_VIEW,
         _P.NOTE_CREATE,
+        _P.MACRO_OWN,
         _P.TIME_VIEW,
         _P.TIME_TRACK,
         _P.CONTACT_VIEW,
@@ -95,7 +98,7 @@ _AGENT = frozenset(
         _P.MEMBER_VIEW,
     }
 )
-_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.TIME_MANAGE, _P.TICKET_DELETE}
+_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.MACRO_MANAGE, _P.TIME_MANAGE, _P.TICKET_DELETE}
 _ADMINISTRATOR = frozenset(_P) - {_P.PORTAL_OPEN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -16,6 +16,7 @@ PAGES = (
     ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
     ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
     ("trash", _("Deleted tickets"), "trash-2", Permission.TICKET_DELETE),
+    ("responses", _("Responses and macros"), "zap", Permission.MACRO_OWN),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

@@ -14,6 +14,7 @@ from moondesk.conversations.events import (
     FilesChanged,
     NoteAdded,
     NoteFilesChanged,
+    NoteTakenBack,
     ReplyReleased,
     ReplySent,
     ReplyTakenBack,
@@ -44,10 +45,11 @@ _CHANGES = {
     ReplyReleased.name: "message",
     ReplyTakenBack.name: "message",
     NoteAdded.name: "note",
+    NoteTakenBack.name: "note",
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
 }
-_INTERNAL = frozenset((NoteAdded.name, NoteFilesChanged.name))
+_INTERNAL = frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
 RESUME_MOST = 500
 

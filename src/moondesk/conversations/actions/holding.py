@@ -6,13 +6,14 @@ import uuid
 from django.utils.translation import gettext as _
 
 from moondesk.conversations.attachments import give_back
-from moondesk.conversations.events import ReplyReleased, ReplySent, ReplyTakenBack
+from moondesk.conversations.events import NoteAdded, NoteTakenBack, ReplyReleased, ReplySent, ReplyTakenBack
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.errors import UndoTooLate
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
+from moondesk.events.undo import WINDOW
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
@@ -46,6 +47,24 @@ def take_reply_back(event: Event, by: Actor) -> None:
     message.delete()
     _recount(ticket)
     emit(ReplyTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
+
+
+@undoes(NoteAdded, soon=True)
+def take_note_back(event: Event, by: Actor) -> None:
+    """Remove a note that was just added, by its writer alone: later it may have been read and acted upon."""
+    by.require(Permission.NOTE_CREATE)
+    message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.NOTE).select_for_update().first()
+    if message is None or now() - message.created_at > WINDOW + 2 * _CLOCKS_DIFFER or not _is_writer(message, by):
+        raise UndoTooLate(_("This note has been there for others to read. It stays."))
+    ticket = lock_ticket(message.ticket_id)
+    give_back(message)
+    message.delete()
+    _recount(ticket)
+    emit(NoteTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
+
+
+def _is_writer(message: Message, by: Actor) -> bool:
+    return by.member_id is not None and message.author_member_id == by.member_id
 
 
 def _recount(ticket: Ticket) -> None:

@@ -170,7 +170,9 @@ class TicketPage:
     @property
     def tools(self) -> dict[str, str]:
         """The addresses of what helps to write; the composer asks them only when they are needed."""
-        return {"drafts": self.frame.url("drafts", number=self.ticket.number), "look": self.frame.url("look")}
+        here = ("drafts", "macros", "completions")
+        found = {name: self.frame.url(name, number=self.ticket.number) for name in here}
+        return found | {"look": self.frame.url("look")}
 
     @property
     def outcomes(self) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, files, members, organization, start, tokens, trash, workflow
+from moondesk.web.settings import departments, files, members, organization, responses, start, tokens, trash, workflow
 
 app_name = "settings"
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path("trash", trash.trash, name="trash"),
     path("trash/<str:number>/restoration", trash.restore, name="restore_ticket"),
     path("trash/<str:number>/purge", trash.purge, name="purge_ticket"),
+    path("responses", responses.responses, name="responses"),
+    path("responses/preview", responses.preview, name="preview_response"),
+    path("responses/<uuid:macro_id>", responses.response, name="response"),
+    path("responses/<uuid:macro_id>/removal", responses.remove, name="remove_response"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]

@@ -1,0 +1,52 @@
+"""What can happen to macros; what they do to a ticket is told by the ticket's own events."""
+
+from dataclasses import dataclass
+
+from moondesk.events.registry import DomainEvent, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroEvent(DomainEvent):
+    """Base: something happened to the macro ``subject_id``."""
+
+    name = "macro.base"
+
+    label: str
+    scope: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MacroCreated(MacroEvent):
+    """A macro was written."""
+
+    name = "macro.created"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MacroChanged(MacroEvent):
+    """A macro was changed in the named fields."""
+
+    name = "macro.changed"
+
+    fields: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MacroRemoved(MacroEvent):
+    """A macro was removed; what it did stays."""
+
+    name = "macro.removed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MacroApplied(DomainEvent):
+    """A macro was applied to the ticket ``subject_id``."""
+
+    name = "ticket.macro_applied"
+
+    macro: str
+    label: str
