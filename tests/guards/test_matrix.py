@@ -20,13 +20,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from moondesk.kit import tenancy
+from moondesk.macros.models import Macro
 from moondesk.organizations.models import ApiToken
 from moondesk.tickets.models import Category, Status
 from tests import factories
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
+from tests.macros.making import make_macro
 from tests.tickets.making import make_status
 
+MACRO = uuid.UUID(int=7)
 MATRIX = Path(__file__).with_name("matrix.toml")
 PEOPLE = ("owner", "administrator", "agent", "other_agent", "viewer", "employee", "customer", "stranger")
 TOKENS = ("token", "stranger_token", "expired_token", "revoked_token", "scopeless_token", "wrong_token")
@@ -42,6 +45,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
     "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
     "PUT /api/v1/tickets/{number}/drafts/{kind}": {"body": "x"},
+    "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
+    "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
+    "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
     "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
 }
 """Bodies that fit, where one that does not would be refused before it is asked who sent it."""
@@ -88,6 +94,7 @@ class Door:
         cast = self.cast
         company = factories.make_company("Carla & Co")
         token = factories.make_token(cast.agent.member).token
+        Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
         return {
             "slug": "acme",
             "number": cast.ticket.number,
@@ -103,6 +110,7 @@ class Door:
             "status_key": make_status().key,
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
+            "macro_id": MACRO,
             "message_id": uuid.uuid4(),
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",

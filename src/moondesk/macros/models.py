@@ -31,9 +31,9 @@ class Macro(TenantModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(scope="personal", owner__isnull=False, department__isnull=True)
+                condition=models.Q(scope="personal", owner__isnull=False)
                 | models.Q(scope="department", department__isnull=False)
-                | models.Q(scope="organization", department__isnull=True),
+                | models.Q(scope="organization"),
                 name="macro_scope_fits",
             ),
         ]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('category', 'name', 'id'),
                 'indexes': [models.Index(fields=['organization', 'scope', 'category', 'name'], name='macro_scope'), models.Index(fields=['organization', 'owner'], name='macro_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', True), ('owner__isnull', False), ('scope', 'personal')), models.Q(('department__isnull', False), ('scope', 'department')), models.Q(('department__isnull', True), ('scope', 'organization')), _connector='OR'), name='macro_scope_fits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('scope', 'personal')), models.Q(('department__isnull', False), ('scope', 'department')), ('scope', 'organization'), _connector='OR'), name='macro_scope_fits')],
             },
         ),
         fences.FenceTables('Macro'),
