@@ -7,6 +7,8 @@ import "./drawer";
 import "./menu";
 import "./toast";
 import "./time";
+import "./timer";
+import "./lazy";
 import "./composer";
 import "./uploads";
 import "./look";

@@ -121,7 +121,7 @@ def _answer(case: Any, owner: Program, cast: Cast) -> Response:
     return Response(
         status_code=answer.status_code,
         headers={name.lower(): [value] for name, value in answer.items()},
-        content=answer.content,
+        content=answer.getvalue(),
         request=request,
         elapsed=0.0,
         verify=False,

@@ -10,12 +10,14 @@ from moondesk.channels.models import OutgoingMail
 from moondesk.contacts.models import Contact
 from moondesk.conversations.models import Message
 from moondesk.events.dispatcher import dispatch
+from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.database import crossing
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES
 from moondesk.organizations.queries import organization_id_of
 from moondesk.tickets.models import Status, Tally, Ticket
+from moondesk.timekeeping.models import TimeEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,12 @@ def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> 
         ages = Ticket.objects.order_by("created_at").values_list("created_at", flat=True)
         assert (ages.last() - ages.first()).days >= 80
         assert Tally.objects.aggregate(Sum("tickets"))["tickets__sum"] == 400
+        booked = TimeEntry.objects.select_related("ticket")
+        assert booked.count() > 100
+        assert all(
+            one.started_at >= one.ticket.created_at and one.member_id == one.ticket.assignee_id for one in booked
+        )
+        assert Event.objects.filter(name="time.entry_added").count() == booked.count()
 
 
 def test_the_stories_make_sense() -> None:

@@ -28,6 +28,7 @@ from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
 from tests.macros.making import make_macro
 from tests.tickets.making import make_status
+from tests.timekeeping.making import make_time_entry, make_timer
 
 MACRO = uuid.UUID(int=7)
 MATRIX = Path(__file__).with_name("matrix.toml")
@@ -40,6 +41,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets/{number}/messages": {"kind": "reply", "body": "x"},
     "POST /api/v1/tickets/{number}/undo": {"operation": str(uuid.uuid4())},
     "PUT /api/v1/tickets/{number}/assignment": {"member": "me"},
+    "POST /api/v1/time/timers": {"ticket": "x"},
+    "POST /api/v1/time/entries": {"ticket": "x", "minutes": 5},
     "POST /api/v1/contacts": {"name": "x", "email": "x@customer.test"},
     "POST /api/v1/departments": {"name": "x"},
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
@@ -80,7 +83,7 @@ class Door:
             self.tokens = {
                 "token": factories.make_token(agent).secret,
                 "scopeless_token": factories.make_token(agent, scopes=["tickets:note:view"]).secret,
-                "expired_token": factories.make_token(agent, expires_in=datetime.timedelta(seconds=-1)).secret,
+                "expired_token": factories.make_token(agent, expires_in=datetime.timedelta(minutes=-1)).secret,
                 "wrong_token": "mdk_" + "A" * 43,
             }
             revoked = factories.make_token(agent)
@@ -114,6 +117,8 @@ class Door:
             "message_id": uuid.uuid4(),
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",
+            "timer_id": make_timer(cast.ticket, by=cast.agent.actor).pk,
+            "entry_id": make_time_entry(cast.ticket, by=cast.agent.actor).pk,
             "part": "top",
             "kind": "reply",
             "rest": "nothing",
@@ -137,7 +142,9 @@ class Door:
             body = {"data": fitting, "content_type": "application/json"}
         with transaction.atomic():
             response = client.generic(method, route.address(values), headers=headers, **body)
-            if getattr(response, "streaming", False):
+            if response.headers.get("Content-Type", "").startswith("text/csv"):
+                response.getvalue()  # the client closes it then, and lets the test's own transaction be
+            elif getattr(response, "streaming", False):
                 response.close()
             transaction.set_rollback(True)
         return outcome(response)

@@ -27,6 +27,9 @@ PAGES = {
     "desk rows": ("agent", "/acme/desk/rows"),
     "desk counts": ("agent", "/acme/desk/counts"),
     "desk ticket": ("agent", "/acme/desk/tickets/{number}"),
+    "desk time": ("agent", "/acme/desk/time"),
+    "desk time by ticket": ("owner", "/acme/desk/time?group=ticket"),
+    "desk numbers": ("agent", "/acme/desk/tickets/{number}/numbers"),
     "desk new ticket": ("agent", "/acme/desk/tickets/new"),
     "desk contacts": ("agent", "/acme/desk/contacts"),
     "desk contact": ("agent", "/acme/desk/contacts/{contact}"),
@@ -42,6 +45,10 @@ PAGES = {
     "api tickets": ("token", "/api/v1/tickets?limit=50"),
     "api ticket": ("token", "/api/v1/tickets/{number}"),
     "api messages": ("token", "/api/v1/tickets/{number}/messages"),
+    "api time": ("token", "/api/v1/time/entries"),
+    "api time groups": ("token", "/api/v1/time/groups?group=ticket"),
+    "api timers": ("token", "/api/v1/time/timers"),
+    "api metrics": ("token", "/api/v1/tickets/{number}/metrics"),
     "api contacts": ("token", "/api/v1/contacts"),
     "api members": ("token", "/api/v1/members"),
     "api departments": ("token", "/api/v1/departments"),
@@ -65,6 +72,7 @@ def fill(cast: Cast, rows: int) -> None:
             reply_to_customer(ticket, "An answer", by=cast.agent.actor)
             add_note(ticket, "A note", by=cast.agent.actor)
             factories.make_participant(ticket)
+            factories.make_time_entry(ticket, by=cast.agent.actor)
 
 
 def asked(cast: Cast, secret: str, client_of: Callable[..., Client], name: str) -> int:

@@ -30,7 +30,7 @@ class ApiDoorMiddleware:
             return self.get_response(request)
         response = _serve(request, path.removeprefix(ROOT))
         response.headers["Content-Security-Policy"] = _POLICY
-        if response.content:
+        if not response.streaming and response.content:
             response.headers["Content-Length"] = str(len(response.content))
         return response
 

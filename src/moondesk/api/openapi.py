@@ -8,6 +8,7 @@ from moondesk.api.edge import PERMISSION, PUBLIC
 from moondesk.api.parsing import BODY_LIMIT
 from moondesk.api.public import SECRET_HEADER
 from moondesk.api.shapes import Problem
+from moondesk.api.time_inputs import TIME_PARAMETERS
 from moondesk.api.v1 import api
 from moondesk.tickets.list_query import MAX_LIMIT, TEXT_LENGTH, Sort
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
@@ -89,6 +90,7 @@ _SORTS = {
     "list_public_messages": (["created_at", "-created_at"], "created_at"),
     "list_contacts": (["name", "-name", "created_at", "-created_at"], "name"),
     "list_members": (["name", "-name"], "name"),
+    "list_time_entries": (["started_at", "-started_at"], "-started_at"),
     "list_departments": (["name", "-name"], "name"),
 }
 _BY_SECRET = (
@@ -104,6 +106,8 @@ _WITHOUT_VERSION = {
     "create_ticket", "create_contact", "create_department", "create_status", "retire_status", "restore_status",
     "get_retirement", "get_times", "update_transitions", "update_times", "undo_workflow",
     "create_field", "retire_field", "restore_field", "update_form",
+    "get_metrics", "start_timer", "pause_timer", "stop_timer", "discard_timer", "create_time_entry",
+    "export_time_entries", "get_time_sums",
 }  # fmt: skip
 """Operations that are not changes of one thing that was read before."""
 _PATHS = {
@@ -142,6 +146,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
     found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
     filters = {"list_tickets": _FILTERS, "list_contacts": {"q": _CONTACTS_Q}, "list_statuses": {"retired": _RETIRED}}
     filters |= {"list_fields": {"include": _INCLUDE}, "get_ticket": {"include": _INCLUDE}}
+    filters |= TIME_PARAMETERS
     found += [_query(key, schema, text) for key, (schema, text) in filters.get(name, {}).items()]
     if name in _SORTS:
         sorts, default = _SORTS[name]
@@ -154,7 +159,15 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
         found.append(_header("Idempotency-Key"))
     if _is_versioned(name) and method != "get":
         found.append(_header("If-Match"))
-    if name in ("get_ticket", "get_contact", "get_member", "get_department", "get_status", "get_field"):
+    if name in (
+        "get_ticket",
+        "get_contact",
+        "get_member",
+        "get_department",
+        "get_status",
+        "get_field",
+        "get_time_entry",
+    ):
         found.append(_header("If-None-Match"))
     if name in _BY_SECRET:
         found.append(_header(SECRET_HEADER, required=True, description="The secret of the link in the customer's mail"))
@@ -170,6 +183,8 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
     found: dict[str, Any] = {}
     for status, response in operation["responses"].items():
         found[str(status)] = response | {"description": "Done" if method != "get" else "Found"}
+    if operation["operationId"].startswith("export"):
+        found["200"] |= {"content": {"text/csv": {"schema": {"type": "string"}}}}
     if any(one["name"] == "If-None-Match" for one in operation["parameters"]):
         found["304"] = {"description": "Nothing changed since"}
     statuses = set(_ALWAYS)

@@ -14,6 +14,7 @@ from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage, TicketType
 from moondesk.tickets.schemas import CategoryOut, FieldContent, StatusOut, TicketOut, TransitionOut
+from moondesk.timekeeping.schemas import TimeEntryOut, TimeGroupOut, TimerOut
 
 
 class Page(BaseModel):
@@ -81,6 +82,24 @@ class FileVersions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     items: list[FileOut]
+
+
+class TimerPage(Page):
+    """All of your timers."""
+
+    items: list[TimerOut]
+
+
+class TimeEntryPage(Page):
+    """A page of time entries."""
+
+    items: list[TimeEntryOut]
+
+
+class TimeGroupPage(Page):
+    """A page of sums by groups."""
+
+    items: list[TimeGroupOut]
 
 
 class ContactPage(Page):

@@ -12,6 +12,7 @@ from moondesk.api import (
     organization,
     public,
     tickets,
+    timekeeping,
     workflow,
 )  # fmt: skip
 from moondesk.api.edge import MoondeskApi
@@ -37,6 +38,8 @@ api.add_router("/tickets", history.router)
 api.add_router("", archive.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/macros", macros.router)
+api.add_router("/tickets", timekeeping.metrics_router)
+api.add_router("/time", timekeeping.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)

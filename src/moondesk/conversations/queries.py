@@ -96,7 +96,7 @@ def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
 
 def _is_upkeep(event: Event) -> bool:
     """Say whether an event only tells open pages to look again: a file can be shown now, somebody's timer runs."""
-    is_timer = event.name.startswith("time.timer_")
+    is_timer = event.name in ("time.timer_started", "time.timer_paused")
     return is_timer or (event.name in _FILE_NAMES and event.data.get("change") == "examined")
 
 

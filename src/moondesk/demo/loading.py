@@ -12,6 +12,7 @@ from django.db import transaction
 from moondesk.accounts.models import User
 from moondesk.channels.models import MailAddress
 from moondesk.contacts.models import Company, Contact
+from moondesk.demo.booking import book_time
 from moondesk.demo.cast import HOUSES, House
 from moondesk.demo.files import attach_samples
 from moondesk.demo.story import Teller
@@ -76,6 +77,7 @@ class _Loader:
             stories = Teller(house.slug, len(contacts), now()).stories(TICKETS, [_names(one) for one in contacts])
             writer = TicketWriter(house, organization, members, contacts)
             writer.write(stories)
+            book_time(house)
             attach_samples(writer.messages, organization)
         return self.signs
 

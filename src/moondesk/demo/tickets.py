@@ -23,6 +23,12 @@ _DOORS = {"email": Door.MAIL, "web": Door.FORM, "phone": Door.DESK, "chat": Door
 _BATCH = 1000
 
 
+def id_at(at: datetime.datetime, pick: random.Random) -> uuid.UUID:
+    """Return a UUIDv7 of a moment in the past, so that order by id is order by time."""
+    value = int(at.timestamp() * 1000) << 80 | 0x7 << 76 | pick.getrandbits(12) << 64
+    return uuid.UUID(int=value | 0b10 << 62 | pick.getrandbits(62))
+
+
 class TicketWriter:
     """Turns stories into rows of one organization."""
 
@@ -194,6 +200,4 @@ class TicketWriter:
                 return number
 
     def _id(self, at: datetime.datetime) -> uuid.UUID:
-        """Return a UUIDv7 of a moment in the past, so that order by id is order by time."""
-        value = int(at.timestamp() * 1000) << 80 | 0x7 << 76 | self.random.getrandbits(12) << 64
-        return uuid.UUID(int=value | 0b10 << 62 | self.random.getrandbits(62))
+        return id_at(at, self.random)

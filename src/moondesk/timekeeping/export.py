@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,11 @@ def _rows(actor: Actor, wanted: EntryFilter, last: tuple[datetime.datetime, uuid
         entries = with_people(visible_entries(actor, wanted))
         if last is not None:
             entries = entries.filter(Q(started_at__lt=last[0]) | Q(started_at=last[0], pk__lt=last[1]))
-        return list(entries.order_by("-started_at", "-id")[:PIECE])
+        found = list(entries.order_by("-started_at", "-id")[:PIECE])
+    # A slow reader must not keep a connection to the database between two pieces.
+    if not connection.in_atomic_block:
+        connection.close()
+    return found
 
 
 def _cells(entry: TimeEntry, zone: datetime.tzinfo, prefix: str, yes_no: tuple[str, str]) -> list[str]:

@@ -111,6 +111,11 @@ def get_entry(actor: Actor, entry_id: uuid.UUID) -> TimeEntry:
     return entry
 
 
+def read_again(entry: TimeEntry) -> TimeEntry:
+    """Return an entry that was just booked with all that is shown of it, for whoever booked it."""
+    return with_people(TimeEntry.objects.filter(pk=entry.pk)).get()
+
+
 def get_entry_for_change(actor: Actor, entry_id: uuid.UUID) -> TimeEntry:
     """Return one entry, locked. Raises ``EntryNotFound``."""
     entry = with_people(visible_entries(actor)).filter(pk=entry_id).select_for_update(of=("self",)).first()

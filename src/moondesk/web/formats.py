@@ -39,6 +39,12 @@ def date_text(moment: datetime.datetime) -> str:
     return dates.format_date(_local(moment), _pattern("d MMMM y"), locale=_locale())
 
 
+def month_text(moment: datetime.datetime) -> str:
+    """Return the month: ``November 2026``."""
+    text = dates.format_date(_local(moment), _pattern("MMMM y"), locale=_locale())
+    return text[:1].upper() + text[1:]
+
+
 def time_text(moment: datetime.datetime) -> str:
     """Return the time of day: ``10:05``."""
     return dates.format_time(_local(moment), "HH:mm", locale=_locale())
@@ -98,6 +104,16 @@ def number_text(value: float) -> str:
     return numbers.format_decimal(value, locale=_locale())
 
 
+def worked(minutes: int) -> str:
+    """Return how long somebody worked: ``25 min``, ``1 h 25 min``, ``2 h``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return translation.gettext("%(count)d min") % {"count": rest}
+    if not rest:
+        return translation.gettext("%(count)s h") % {"count": number_text(hours)}
+    return translation.gettext("%(hours)s h %(minutes)d min") % {"hours": number_text(hours), "minutes": rest}
+
+
 def theme_of(request: HttpRequest) -> str:
     """Return the theme chosen in this browser, or ``system``."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
@@ -112,4 +128,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day_text,
     "number": number_text,
     "time": time_text,
+    "worked": worked,
 }

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
+from moondesk.timekeeping.queries import OwnTimer, own_timers
 from moondesk.web import kept
 from moondesk.web.edges import TenantRequest
 from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
+from moondesk.web.timers import timer_shown
 
 
 def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
@@ -54,6 +56,16 @@ class Frame:
     def counts(self) -> ViewCounts:
         """The counts of the views."""
         return view_counts(self.request.actor)
+
+    @cached_property
+    def timers(self) -> list[OwnTimer]:
+        """The member's own timers, the one that runs first."""
+        return own_timers(self.request.actor)
+
+    @property
+    def running(self) -> dict[str, Any] | None:
+        """The member's running timer, which every page of the desk shows."""
+        return timer_shown(next((one for one in self.timers if one.running_since is not None), None))
 
     @cached_property
     def departments(self) -> list[tuple[Any, int]]:
@@ -134,6 +146,8 @@ class Frame:
         if actor.may(Permission.CONTACT_VIEW):
             places.append({"id": "contacts", "label": _("Contacts"), "icon": "users-round", "key": "c",
                            "href": self.url("contacts")})  # fmt: skip
+        if actor.may(Permission.TIME_VIEW):
+            places.append({"id": "time", "label": _("Time"), "icon": "timer", "key": "t", "href": self.url("time")})
         page = "organization" if actor.may(Permission.SETTINGS_OPEN) else "tokens"
         settings = address_or(f"settings:{page}", slug=self.slug)
         if settings:

@@ -21,6 +21,7 @@ from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible, participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
+from moondesk.timekeeping.queries import TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
@@ -32,6 +33,7 @@ from moondesk.web.edges import TenantRequest
 from moondesk.web.formats import short_ago
 from moondesk.web.frame import Frame
 from moondesk.web.signs import sign_of
+from moondesk.web.timers import timer_shown
 
 TEMPLATE = "desk/ticket.html"
 CHANGED = ("top", "conversation", "facts", "rail", "rows")
@@ -148,6 +150,19 @@ class TicketPage:
         query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=OTHERS + 1)
         page = list_tickets(self.request.actor, query)
         return [row for row in page.rows if row.id != self.ticket.pk][:OTHERS]
+
+    @cached_property
+    def timer(self) -> dict[str, Any] | None:
+        """The member's own timer on this ticket."""
+        return timer_shown(next((one for one in self.frame.timers if one.ticket_id == self.ticket.pk), None))
+
+    @cached_property
+    def time(self) -> TicketTime:
+        """The time that was booked on the ticket."""
+        found: TicketTime = kept.value(
+            ("time", self.mark, self.request.actor.permissions), lambda: time_of_ticket(self.request.actor, self.ticket)
+        )
+        return found
 
     @cached_property
     def recipients(self) -> list[dict[str, str]]:

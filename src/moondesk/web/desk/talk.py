@@ -55,7 +55,7 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     messages = page.messages
     if earlier:
         messages = messages + list(messages_for(actor, ticket).filter(pk__gte=earlier).order_by("id")[:MOST_SHOWN])
-    changes = [event for event in reversed(events) if event.name.startswith("ticket.")]
+    changes = [event for event in reversed(events) if event.name.startswith(("ticket.", "time.entry_"))]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]

@@ -9,7 +9,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.web.desk.page import TicketPage, draw_part
 from moondesk.web.edges import TenantRequest, in_desk
 
-LIVE = ("top", "conversation", "facts")
+LIVE = ("top", "conversation", "facts", "timer")
 """The parts that follow what others do. Each is a block of the page's template."""
 
 

@@ -13,7 +13,7 @@ from moondesk.events.undo import can_be_set_back, taken_back_of
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
-from moondesk.web.formats import clock_time, datetime_text
+from moondesk.web.formats import clock_time, datetime_text, worked
 
 type _Words = Callable[[Choices, dict[str, Any]], str]
 
@@ -63,6 +63,23 @@ def _tags(_choices: Choices, data: dict[str, Any]) -> str:
     return _pair(_("Tags: %(old)s → %(new)s"), data["old"].replace(",", ", "), data["new"].replace(",", ", "))
 
 
+def _booked(_choices: Choices, data: dict[str, Any]) -> str:
+    return _("%(time)s booked for %(name)s") % {"time": worked(data["values"]["minutes"]), "name": data["member_label"]}
+
+
+def _unbooked(_choices: Choices, data: dict[str, Any]) -> str:
+    words_ = _("%(time)s of %(name)s deleted")
+    return words_ % {"time": worked(data["values"]["minutes"]), "name": data["member_label"]}
+
+
+def _rebooked(_choices: Choices, data: dict[str, Any]) -> str:
+    before, after, name = data["before"], data["after"], data["member_label"]
+    if "minutes" in after:
+        change = _pair("%(old)s → %(new)s", worked(before["minutes"]), worked(after["minutes"]))
+        return _("Time of %(name)s: %(change)s") % {"name": name, "change": change}
+    return _("Time of %(name)s changed") % {"name": name}
+
+
 _WORDS: dict[str, _Words] = {
     "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
     "ticket.archived": lambda _choices, _data: _("Archived"),
@@ -77,6 +94,10 @@ _WORDS: dict[str, _Words] = {
     "ticket.type_changed": _type,
     "ticket.subject_changed": _subject,
     "ticket.tags_changed": _tags,
+    "time.entry_added": _booked,
+    "time.entry_changed": _rebooked,
+    "time.entry_deleted": _unbooked,
+    "time.timer_discarded": lambda _choices, _data: _("Discarded a timer"),
     "message.from_customer": lambda _choices, _data: _("Wrote"),
     "message.reply_sent": lambda _choices, _data: _("Replied"),
     "message.reply_released": lambda _choices, _data: _("The reply went out"),
