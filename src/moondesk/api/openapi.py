@@ -110,6 +110,9 @@ _WITHOUT_VERSION = {
     "export_time_entries", "get_time_sums",
 }  # fmt: skip
 """Operations that are not changes of one thing that was read before."""
+_CONDITIONAL = (
+    "get_ticket", "get_contact", "get_member", "get_department", "get_status", "get_field", "get_time_entry",
+)  # fmt: skip
 _PATHS = {
     "key": "The key of a status or field",
     "number": "The ticket's number, in any case, with or without prefix",
