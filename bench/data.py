@@ -65,6 +65,13 @@ def make(size: str, state: Path) -> dict[str, str]:
     return keys | {"session": _session()}
 
 
+def touch(numbers: str) -> None:
+    """Change the long tickets and nothing of them: whoever looks at one then is the first to do so."""
+    with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"], autocommit=True) as connection:
+        wanted = [number.rpartition("-")[2] for number in numbers.split(",")]
+        connection.execute("UPDATE tickets_ticket SET version = version WHERE number = ANY(%s)", [wanted])
+
+
 def _fold() -> None:
     from moondesk.tickets.jobs import fold_all_tallies
 
