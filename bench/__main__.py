@@ -20,8 +20,6 @@ from bench.load import Ask
 from moondesk.supervision.postgres.cluster import Cluster
 
 HERE = Path(__file__).parent
-DEFAULT_WORKERS = 2
-"""How many web processes ``moondesk up`` runs on two cores."""
 FIRST_LOOKS = 2
 """For so many seconds tickets are opened after all were changed, so that hardly any is looked at twice."""
 PATIENCE = 120.0
@@ -103,7 +101,7 @@ def main() -> None:
     parser.add_argument("size", nargs="?", default="M", choices=list(data.SIZES))
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=DEFAULT_WORKERS, help="web processes")
+    parser.add_argument("--workers", type=int, default=1, help="web processes")
     parser.add_argument("--data-dir", type=Path, default=HERE.parent / "var" / "bench")
     options = parser.parse_args()
     load.find_wrk()

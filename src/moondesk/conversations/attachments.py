@@ -17,7 +17,7 @@ from moondesk.files.actions import Incoming, mark_attached, mark_unattached, rem
 from moondesk.files.errors import FileNotFound
 from moondesk.files.models import File
 from moondesk.files.permissions import owns
-from moondesk.files.queries import attached_before, get_file, versions_of
+from moondesk.files.queries import attached_before, files_by_id, get_file, versions_of
 from moondesk.kit import prepared, rows
 from moondesk.kit.errors import NotAllowed
 from moondesk.kit.tenancy import current_organization_id
@@ -61,7 +61,7 @@ def files_of(message_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
     found: dict[uuid.UUID, list[File]] = defaultdict(list)
     if message_ids:
         listed = prepared.rows(_LISTED, [current_organization_id(), list(message_ids)])
-        files = File.objects.in_bulk([current for _message, current in listed]) if listed else {}
+        files = files_by_id([current for _message, current in listed])
         for message, current in listed:
             found[message].append(files[current])
     return found
