@@ -40,6 +40,7 @@ from moondesk.tickets.models import AccessLink, Category, Participant, Status, S
 from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
+from tests.factories_lasting import LASTING
 from tests.macros.making import make_macro
 from tests.tickets.making import make_status_move, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
@@ -283,6 +284,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Transition: make_transition,
     User: make_user,
     Window: make_window,
+    **LASTING,
     **WRITING,
 }
 """How to get one row of each model; a guard fails for a model that is not here."""

@@ -37,6 +37,7 @@ TOKENS = ("token", "stranger_token", "expired_token", "revoked_token", "scopeles
 EVERYBODY = ("anonymous", *PEOPLE, *TOKENS)
 ROUTES = routes()
 BODIES: dict[str, dict[str, Any]] = {
+    "POST /api/v1/tickets/{number}/reminders": {"at": "2020-01-01T00:00:00Z"},
     "POST /api/v1/tickets": {"subject": "x", "body": "x", "requester": {"email": "x@customer.test"}},
     "POST /api/v1/tickets/{number}/messages": {"kind": "reply", "body": "x"},
     "POST /api/v1/tickets/{number}/undo": {"operation": str(uuid.uuid4())},
@@ -76,7 +77,7 @@ class Door:
         self.sessions: dict[str, str] = {}
         for key in PEOPLE:
             client = Client()
-            client.force_login(cast.people[key].user)
+            client.force_login(cast.people[key].user, backend="allauth.account.auth_backends.AuthenticationBackend")
             self.sessions[key] = client.cookies[settings.SESSION_COOKIE_NAME].value
         with tenancy.organization(cast.acme.pk):
             agent = cast.agent.member

@@ -8,7 +8,7 @@ import pytest
 
 from moondesk.kit.clock import now
 from moondesk.tickets import actions
-from moondesk.tickets.counts import fold_tallies
+from moondesk.tickets.counts import SNOOZED, fold_tallies
 from moondesk.tickets.models import Status, Tally, Ticket
 from tests import factories
 from tests.harness.people import Cast
@@ -17,8 +17,10 @@ type Key = tuple[uuid.UUID | None, uuid.UUID | None, str]
 
 
 def full_count() -> Counter[Key]:
-    rows = Ticket.objects.filter(deleted_at=None).values_list("department_id", "assignee_id", "stage")
-    return Counter((department, assignee, str(stage)) for department, assignee, stage in rows)
+    rows = Ticket.objects.filter(deleted_at=None).values_list("department_id", "assignee_id", "stage", "snoozed_at")
+    return Counter(
+        (department, assignee, SNOOZED if snoozed else str(stage)) for department, assignee, stage, snoozed in rows
+    )
 
 
 def kept_count() -> Counter[Key]:
@@ -38,7 +40,7 @@ def test_kept_counts_equal_full_counts(in_acme: Cast, seed: int) -> None:
     tickets = [factories.make_ticket(department=chance.choice(departments)) for _ in range(8)]
     for step in range(150):
         ticket = Ticket.objects.get(pk=chance.choice(tickets).pk)
-        what = chance.randrange(8)
+        what = chance.randrange(9)
         if what == 0:
             tickets.append(factories.make_ticket(department=chance.choice(departments)))
         elif what == 1:
@@ -48,6 +50,8 @@ def test_kept_counts_equal_full_counts(in_acme: Cast, seed: int) -> None:
             Ticket.objects.filter(pk__in=some).update(
                 assignee=chance.choice(members), department=chance.choice(departments)
             )
+        elif what == 8:
+            Ticket.objects.filter(pk=ticket.pk).update(snoozed_at=chance.choice([None, now()]))
         elif what in (3, 4):
             actions.assign_ticket(ticket, chance.choice(members), by=by)
         elif what == 5:

@@ -11,10 +11,11 @@ from moondesk.api import (
     messages,
     organization,
     public,
+    snoozing,
     tickets,
     timekeeping,
     workflow,
-)  # fmt: skip
+)
 from moondesk.api.edge import MoondeskApi
 from moondesk.api.parsing import StrictParser
 
@@ -35,6 +36,7 @@ api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
 api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
+api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/macros", macros.router)

@@ -98,7 +98,6 @@ _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.template.context_processors.csp",
     "django.contrib.messages.context_processors.messages",
-    "moondesk.web.fragments.one_token",
 ]
 TEMPLATES = [
     {
@@ -118,7 +117,7 @@ TEMPLATES = [
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["moondesk.accounts.backends.SignedIn"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},

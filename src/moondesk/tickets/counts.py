@@ -21,6 +21,8 @@ from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
 
 _KEPT = 2000
+SNOOZED = "snoozed"
+"""What the tallies count snoozed tickets as, in place of their stage."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ViewCounts:
     unassigned: int = 0
     open: int = 0
     waiting: int = 0
+    snoozed: int = 0
     departments: Mapping[uuid.UUID | None, int] = field(default_factory=dict)
 
     def with_below(self, tree: Iterable[tuple[uuid.UUID, int]]) -> dict[uuid.UUID, int]:
@@ -49,19 +52,20 @@ def view_counts(actor: Actor) -> ViewCounts:
     if statement is None:
         return ViewCounts()
     rows = prepared.rows(*statement)
-    mine, unassigned, active, waiting = (sum(row[at] for row in rows) for at in range(1, 5))
-    return ViewCounts(mine, unassigned, active, waiting, {row[0]: row[3] for row in rows})
+    mine, unassigned, active, waiting, snoozed = (sum(row[at] for row in rows) for at in range(1, 6))
+    return ViewCounts(mine, unassigned, active, waiting, snoozed, {row[0]: row[3] for row in rows})
 
 
 @lru_cache(maxsize=_KEPT)
 def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     actor = question.actor
-    counted, amount = _counted(actor)
+    counted, amount, awake = _counted(actor)
     sums = counted.values_list("department_id").annotate(
-        mine=amount(Q(assignee_id=actor.member_id) if actor.member_id else Q(pk__in=[])),
-        nobodys=amount(Q(assignee_id=None)),
-        active=amount(Q()),
-        waiting=amount(Q(stage=Stage.WAITING)),
+        mine=amount(awake & (Q(assignee_id=actor.member_id) if actor.member_id else Q(pk__in=[]))),
+        nobodys=amount(awake & Q(assignee_id=None)),
+        active=amount(awake),
+        waiting=amount(awake & Q(stage=Stage.WAITING)),
+        snoozed=amount(~awake),
     )
     try:
         sql, params = sums.order_by().query.sql_with_params()
@@ -70,20 +74,20 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     return sql, tuple(params)
 
 
-def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate]]:
-    """Return what is counted for an actor, and how much of it fits a condition."""
+def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate], Q]:
+    """Return what is counted for an actor, how much of it fits a condition, and what is not snoozed."""
     stages = [stage.value for stage in ACTIVE_STAGES]
     scope = actor.scope
     if not actor.may(Permission.TICKET_VIEW_ALL) and (
         actor.member_id is None or scope.categories or scope.types or not actor.may(Permission.TICKET_VIEW)
     ):
         # The tallies know neither category nor type nor participants: what such an actor sees is counted itself.
-        return visible_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which)
-    tallies = Tally.objects.filter(stage__in=stages)
+        return visible_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which), Q(snoozed_at=None)
+    tallies = Tally.objects.filter(stage__in=[*stages, SNOOZED])
     if not actor.may(Permission.TICKET_VIEW_ALL):
         own = Q(assignee_id=actor.member_id) | Q(department_id=None) | Q(department_id__in=scope.departments)
         tallies = tallies.filter(own)
-    return tallies, lambda which: Sum("tickets", filter=which, default=0)
+    return tallies, lambda which: Sum("tickets", filter=which, default=0), ~Q(stage=SNOOZED)
 
 
 _FOLD = """

@@ -39,6 +39,8 @@ _TIMES = (
     "resolved_at",
     "closed_at",
     "archived_at",
+    "snoozed_at",
+    "snoozed_until",
 )
 
 

@@ -21,6 +21,18 @@ class InvalidTicket(InvalidInput):
     code = "invalid_ticket"
 
 
+class NotActive(Conflict):
+    """Only a ticket that is not done can be snoozed."""
+
+    code = "not_active"
+
+
+class ReminderNotFound(NotFound):
+    """No such reminder, or somebody else's."""
+
+    code = "reminder_not_found"
+
+
 class NotClosed(Conflict):
     """Only a closed ticket can be archived."""
 

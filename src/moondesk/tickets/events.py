@@ -38,6 +38,62 @@ class TicketUnarchived(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class TicketSnoozed(DomainEvent):
+    """A ticket was put aside ``until`` a moment, or without one until its customer writes."""
+
+    name = "ticket.snoozed"
+
+    until: str | None
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TicketWoken(DomainEvent):
+    """A snoozed ticket is back. ``why``: time, reply or hand; ``until`` is what it was snoozed to."""
+
+    name = "ticket.woken"
+
+    why: str
+    until: str | None
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReminderSet(DomainEvent):
+    """A member wants to be reminded of a ticket."""
+
+    name = "ticket.reminder_set"
+
+    reminder: uuid.UUID
+    at: str
+    note: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReminderDropped(DomainEvent):
+    """A member took a reminder back."""
+
+    name = "ticket.reminder_dropped"
+
+    reminder: uuid.UUID
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReminderDue(DomainEvent):
+    """The moment of a reminder has come; ``member`` is whom it is for, ``label`` their name."""
+
+    name = "ticket.reminder_due"
+
+    reminder: uuid.UUID
+    member: uuid.UUID
+    label: str
+    note: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class TicketDeleted(DomainEvent):
     """A ticket was deleted. It can be restored until it is purged."""
 

@@ -8,7 +8,9 @@ from moondesk.kit.clock import now
 from moondesk.kit.database import organization_ids
 from moondesk.tickets.actions.closing import close_batch
 from moondesk.tickets.actions.retiring import move_batch, moves_to_go_on
+from moondesk.tickets.actions.snoozing import tell_if_due, wake_if_due
 from moondesk.tickets.counts import fold_tallies
+from moondesk.tickets.queries import overdue_reminders, overdue_snoozes
 
 
 @periodic("*/5 * * * *")
@@ -45,3 +47,26 @@ def close_resolved() -> None:
         while more:
             with tenancy.organization(organization_id):
                 more = close_batch(now())
+
+
+@job()
+def wake_snoozed(ticket_id: str) -> None:
+    """Wake one ticket when its time is over."""
+    wake_if_due(uuid.UUID(ticket_id))
+
+
+@job()
+def tell_reminder(reminder_id: str) -> None:
+    """Tell of one reminder when its moment has come."""
+    tell_if_due(uuid.UUID(reminder_id))
+
+
+@periodic("* * * * *")
+def wake_overdue() -> None:
+    """Wake what should be awake and tell of reminders whose job was lost."""
+    for organization_id in organization_ids():
+        with tenancy.organization(organization_id):
+            for ticket_id in overdue_snoozes():
+                wake_if_due(ticket_id)
+            for reminder_id in overdue_reminders():
+                tell_if_due(reminder_id)

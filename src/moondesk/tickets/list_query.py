@@ -91,6 +91,7 @@ class ListQuery:
     tag: tuple[str, ...] = ()
     q: str = ""
     archived: Archived | None = None
+    snoozed: bool | None = None
     created_from: datetime.datetime | None = None
     created_to: datetime.datetime | None = None
     fields: tuple[tuple[str, str], ...] = ()
@@ -168,6 +169,7 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "requester": _uuid,
     "q": _text,
     "archived": Archived,
+    "snoozed": lambda text: {"true": True, "false": False}[text],
     "created_from": lambda text: _moment(text, end=False),
     "created_to": lambda text: _moment(text, end=True),
     "sort": lambda text: FieldSort(text) if _FIELD_SORT.fullmatch(text) else Sort(text),
@@ -225,6 +227,8 @@ def parameters_of(query: ListQuery) -> dict[str, str]:
             continue
         if name == "priority":
             found[name] = ",".join(one.key for one in value)
+        elif isinstance(value, bool):
+            found[name] = str(value).lower()
         elif isinstance(value, tuple):
             found[name] = ",".join(str(one) for one in value)
         elif isinstance(value, datetime.datetime):

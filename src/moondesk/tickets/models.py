@@ -156,6 +156,8 @@ class Ticket(TenantModel):
     closed_at = models.DateTimeField(null=True)
     close_warned_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    snoozed_at = models.DateTimeField(null=True, help_text="Since when it is put aside")
+    snoozed_until = models.DateTimeField(null=True, help_text="Empty while snoozed: until the customer writes")
     archived_at = models.DateTimeField(null=True, help_text="Since when lists leave it out; searching still finds it")
 
     class Meta:
@@ -206,6 +208,12 @@ class Ticket(TenantModel):
                 name="ticket_deleted",
                 condition=models.Q(deleted_at__isnull=False),
             ),
+            models.Index(
+                fields=["organization", "snoozed_until"],
+                name="ticket_snoozed",
+                condition=models.Q(snoozed_at__isnull=False),
+            ),
+            GinIndex(fields=["tags"], name="ticket_tags"),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]
 
@@ -273,4 +281,4 @@ class Tally(TenantModel):
         return f"{self.stage} {self.tickets:+d}"
 
 
-from moondesk.tickets import field_models  # noqa: E402, F401 - they point to tickets
+from moondesk.tickets import field_models, reminder_models, tag_models  # noqa: E402, F401 - they point to tickets

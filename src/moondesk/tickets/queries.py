@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
-from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest, normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.errors import LinkExpired, TicketChanged, TicketNotFound
+from moondesk.tickets.errors import LinkExpired, ReminderNotFound, TicketChanged, TicketNotFound
 from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
 from moondesk.tickets.permissions import TicketFacts
+from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.rules import Stage
-
-_SHOWN = ("status", "category", "department", "requester__company", "assignee")
 
 
 def visible_filter(actor: Actor) -> Q:
@@ -80,6 +78,35 @@ def is_deleted(ticket_id: uuid.UUID) -> bool:
     return Ticket.objects.filter(pk=ticket_id, deleted_at__isnull=False).exists()
 
 
+def overdue_snoozes(most: int = 500) -> list[uuid.UUID]:
+    """Return the tickets that should be awake."""
+    due = Ticket.objects.filter(snoozed_at__isnull=False, snoozed_until__lte=now(), deleted_at=None)
+    return list(due.order_by("snoozed_until").values_list("pk", flat=True)[:most])
+
+
+def overdue_reminders(most: int = 500) -> list[uuid.UUID]:
+    """Return the reminders that should have been told of."""
+    due = Reminder.objects.filter(told_at=None, at__lte=now(), ticket__deleted_at=None)
+    return list(due.order_by("at").values_list("pk", flat=True)[:most])
+
+
+def reminders_of(actor: Actor, ticket: Ticket) -> list[Reminder]:
+    """Return the actor's own reminders of a ticket that are still to come, the next first."""
+    if actor.member_id is None:
+        return []
+    own = Reminder.objects.filter(ticket=ticket, member_id=actor.member_id, told_at=None)
+    return list(own.order_by("at", "id"))
+
+
+def get_reminder(actor: Actor, ticket: Ticket, reminder_id: uuid.UUID) -> Reminder:
+    """Return one of the actor's reminders, locked. Raises ``ReminderNotFound``."""
+    own = Reminder.objects.filter(pk=reminder_id, ticket=ticket, told_at=None)
+    reminder = own.select_for_update(of=("self",)).first()
+    if reminder is None or reminder.member_id != actor.member_id:
+        raise ReminderNotFound(_("There is no such reminder any more."))
+    return reminder
+
+
 def get_for_undo(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
     """Return a ticket locked to have something of it undone, which may be that it was deleted."""
     try:
@@ -99,23 +126,15 @@ def find_number(number: str) -> str:
 
 def get_visible(actor: Actor, number: str) -> Ticket:
     """Return a ticket by its number with all that a page shows. Raises ``TicketNotFound``."""
-    ticket = visible_to(actor).select_related(*_SHOWN).filter(number=find_number(number)).first()
+    ticket = (
+        visible_to(actor)
+        .select_related("status", "category", "department", "requester__company", "assignee")
+        .filter(number=find_number(number))
+        .first()
+    )
     if ticket is None:
         raise TicketNotFound(_("There is no such ticket."))
     return ticket
-
-
-def get_seen(ticket: uuid.UUID) -> Ticket:
-    """Return a ticket that the actor was just found to see (``channels.marks``), with all that a page shows."""
-    found = _with_all_shown(ticket)
-    if not found:
-        raise TicketNotFound(_("There is no such ticket."))
-    return found[0]
-
-
-@compiled
-def _with_all_shown(ticket: uuid.UUID) -> QuerySet[Ticket]:
-    return Ticket.objects.select_related(*_SHOWN).filter(pk=ticket, deleted_at=None)
 
 
 def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
@@ -180,12 +199,8 @@ def participant_by_secret(secret: str) -> Participant:
 
 def participants_of(ticket: Ticket) -> list[Participant]:
     """Return who takes part in a ticket, the requester first. The ticket must have come through here."""
-    return _taking_part(ticket.pk)
-
-
-@compiled
-def _taking_part(ticket: uuid.UUID) -> QuerySet[Participant]:
-    return Participant.objects.filter(ticket_id=ticket).select_related("contact").order_by("-is_requester", "id")
+    taking_part = Participant.objects.filter(ticket=ticket).select_related("contact")
+    return list(taking_part.order_by("-is_requester", "id"))
 
 
 def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uuid.UUID, TicketFacts]:

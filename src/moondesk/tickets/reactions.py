@@ -1,11 +1,13 @@
 """What tickets do about what happens below them."""
 
+import datetime
+
 from moondesk.contacts.events import ContactUpdated
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.tickets.actions.links import revoke_links
-from moondesk.tickets.events import WorkflowChanged
-from moondesk.tickets.jobs import move_tickets
+from moondesk.tickets.events import ReminderSet, TicketSnoozed, WorkflowChanged
+from moondesk.tickets.jobs import move_tickets, tell_reminder, wake_snoozed
 from moondesk.tickets.models import Participant
 
 
@@ -15,6 +17,20 @@ def close_old_links(event: Event) -> None:
     if "email" in event.data["fields"]:
         for participant in Participant.objects.filter(contact_id=event.subject_id):
             revoke_links(participant)
+
+
+@reacts([TicketSnoozed])
+def wake_later(event: Event) -> None:
+    """Have a snoozed ticket woken when its time is over."""
+    if event.data["until"]:
+        at = datetime.datetime.fromisoformat(event.data["until"])
+        wake_snoozed.enqueue_at(at, ticket_id=str(event.subject_id))
+
+
+@reacts([ReminderSet])
+def tell_later(event: Event) -> None:
+    """Have a reminder told of when its moment has come."""
+    tell_reminder.enqueue_at(datetime.datetime.fromisoformat(event.data["at"]), reminder_id=event.data["reminder"])
 
 
 @reacts([WorkflowChanged])

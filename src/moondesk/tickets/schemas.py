@@ -46,6 +46,8 @@ TICKET_EXAMPLE: JsonDict = {
     "resolved_at": None,
     "closed_at": None,
     "archived_at": None,
+    "snoozed_at": None,
+    "snoozed_until": None,
 }
 
 
@@ -119,6 +121,10 @@ class TicketOut(Shape):
     resolved_at: datetime.datetime | None
     closed_at: datetime.datetime | None
     archived_at: datetime.datetime | None = Field(description="Since when lists leave it out")
+    snoozed_at: datetime.datetime | None = Field(description="Since when it is put aside")
+    snoozed_until: datetime.datetime | None = Field(
+        description="When it comes back; null while it is snoozed: when its customer writes, which always wakes it"
+    )
 
 
 class TicketDetail(TicketOut):

@@ -1,6 +1,6 @@
 """What stands around every page of the desk: the rail with its views, counts and departments, and who is here."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,12 +28,7 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
 
 
 _NUMBER = "-number-"
-"""Stands for a ticket's number, in addresses that are worked out once: a page has a hundred."""
-
-
-@lru_cache(maxsize=2000)
-def _address(name: str, slug: str, **place: Any) -> str:
-    return reverse(f"desk:{name}", kwargs={"slug": slug, **place})
+"""Stands for a ticket's number, in addresses that are worked out once."""
 
 
 class Frame:
@@ -43,12 +38,19 @@ class Frame:
         self.request = request
         self.slug = request.organization.slug
         self.current = current
+        self._urls: dict[str, str] = {}
 
     def url(self, name: str, **kwargs: Any) -> str:
-        """Return an address of the desk."""
+        """Return an address of the desk. Those with at most a number are worked out once: a page has a hundred."""
         number = kwargs.pop("number", "")
-        place = {"number": _NUMBER} if number else {}
-        return _address(name, self.slug, **place, **kwargs).replace(_NUMBER, number)
+        if kwargs:
+            return reverse(
+                f"desk:{name}", kwargs={"slug": self.slug, **({"number": number} if number else {}), **kwargs}
+            )
+        if name not in self._urls:
+            place = {"number": _NUMBER} if number else {}
+            self._urls[name] = reverse(f"desk:{name}", kwargs={"slug": self.slug, **place})
+        return self._urls[name].replace(_NUMBER, number)
 
     @cached_property
     def counts(self) -> ViewCounts:
@@ -93,7 +95,7 @@ class Frame:
         """All that the rail shows."""
         request, counts = self.request, self.counts
         departments = tuple(counts.departments.items())
-        shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, departments)
+        shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, counts.snoozed, departments)
         others = tuple((one["name"], one["href"]) for one in self.organization["others"])
         own = (request.member.pk, request.member.name, request.user.email)
         return (
@@ -115,6 +117,7 @@ class Frame:
         sees_all = self.request.actor.may(Permission.TICKET_VIEW_ALL)
         known = {
             "mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting,
+            "snoozed": counts.snoozed,
         }  # fmt: skip
         views = [
             {"id": view.key, "label": view.label, "icon": view.icon, "key": view.letter, "count": known.get(view.key),

@@ -26,14 +26,17 @@ class View:
 
 
 VIEWS = (
-    View("mine", _("My open"), "inbox", "m", ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.ME,)),
+    View("mine", _("My open"), "inbox", "m", ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.ME,), snoozed=False),
          _("Nothing is assigned to you. Take one from Unassigned.")),
-    View("unassigned", _("Unassigned"), "user-round-x", "u", ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.NOBODY,)),
+    View("unassigned", _("Unassigned"), "user-round-x", "u",
+         ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.NOBODY,), snoozed=False),
          _("Everything has somebody who works on it.")),
-    View("open", _("All open"), "layers", "o", ListQuery(stage=ACTIVE_STAGES),
+    View("open", _("All open"), "layers", "o", ListQuery(stage=ACTIVE_STAGES, snoozed=False),
          _("No request waits. New ones appear here by themselves.")),
-    View("waiting", _("Waiting"), "hourglass", "w", ListQuery(stage=(Stage.WAITING,)),
+    View("waiting", _("Waiting"), "hourglass", "w", ListQuery(stage=(Stage.WAITING,), snoozed=False),
          _("No ticket waits for a customer or for somebody else.")),
+    View("snoozed", _("Snoozed"), "alarm-clock", "z", ListQuery(stage=ACTIVE_STAGES, snoozed=True),
+         _("Nothing is put aside. Z snoozes a ticket until a moment or the customer's reply.")),
     View("resolved", _("Recently resolved"), "circle-check", "d",
          ListQuery(stage=(Stage.RESOLVED,), sort=Sort.UPDATED), _("Nothing was resolved lately.")),
     View("all", _("All tickets"), "ticket", "t", ListQuery(sort=Sort.UPDATED),

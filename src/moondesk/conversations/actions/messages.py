@@ -21,6 +21,7 @@ from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
+from moondesk.tickets.actions.snoozing import wake_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import follow_up_for_change
 from moondesk.tickets.rules import (
@@ -31,6 +32,7 @@ from moondesk.tickets.rules import (
     on_customer_reply,
     stage_after_reopening,
 )
+from moondesk.tickets.snoozes import Why
 
 AT_ONCE = datetime.timedelta()
 
@@ -89,6 +91,9 @@ def reply_as_customer(
     wrote = emit(
         CustomerWrote(subject_id=ticket.pk, message=message.pk, first=effect is OnCustomerReply.FOLLOW_UP), by=by
     )
+    if ticket.snoozed_at is not None:
+        waker = system_actor(ticket.organization_id, door=by.door, cause=_cause(wrote))
+        wake_ticket(ticket, by=waker, why=Why.REPLY)
     if effect in (OnCustomerReply.WAKE, OnCustomerReply.REOPEN):
         moondesk = system_actor(ticket.organization_id, door=by.door, cause=_cause(wrote))
         move_to_stage(ticket, stage_after_reopening(ticket.assignee_id is not None), by=moondesk)

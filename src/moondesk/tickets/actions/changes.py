@@ -71,7 +71,19 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     ticket.closed_at = (ticket.closed_at or moment) if status.stage == Stage.CLOSED else None
     ticket.close_warned_at = ticket.close_warned_at if status.stage == Stage.RESOLVED else None
     ticket.archived_at = ticket.archived_at if status.stage == Stage.CLOSED else None
-    _save(ticket, "status", "stage", "resolved_at", "closed_at", "close_warned_at", "archived_at")
+    if status.stage in rules.DONE_STAGES:
+        ticket.snoozed_at = ticket.snoozed_until = None
+    _save(
+        ticket,
+        "status",
+        "stage",
+        "resolved_at",
+        "closed_at",
+        "close_warned_at",
+        "archived_at",
+        "snoozed_at",
+        "snoozed_until",
+    )
     emit(
         events.StatusChanged(
             subject_id=ticket.pk,

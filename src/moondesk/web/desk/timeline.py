@@ -1,5 +1,6 @@
 """What happened to a ticket, in words: system lines between the messages, and the whole history."""
 
+import datetime
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -80,8 +81,33 @@ def _rebooked(_choices: Choices, data: dict[str, Any]) -> str:
     return _("Time of %(name)s changed") % {"name": name}
 
 
+def _time(text: str) -> str:
+    return datetime_text(datetime.datetime.fromisoformat(text))
+
+
+def _snoozed(_choices: Choices, data: dict[str, Any]) -> str:
+    if not data.get("until"):
+        return _("Snoozed until the customer writes")
+    return _("Snoozed until %(time)s") % {"time": _time(data["until"])}
+
+
+def _woken(_choices: Choices, data: dict[str, Any]) -> str:
+    words = {"time": _("Back: the snooze is over"), "reply": _("Back: the customer wrote")}
+    return words.get(data.get("why", ""), _("Woken"))
+
+
+def _reminded(_choices: Choices, data: dict[str, Any]) -> str:
+    told = _("Reminder for %(name)s") % {"name": data.get("label", "")}
+    return f"{told}: {data['note']}" if data.get("note") else told
+
+
 _WORDS: dict[str, _Words] = {
     "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
+    "ticket.snoozed": _snoozed,
+    "ticket.woken": _woken,
+    "ticket.reminder_set": lambda _choices, data: _("Set a reminder for %(time)s") % {"time": _time(data["at"])},
+    "ticket.reminder_dropped": lambda _choices, _data: _("Took a reminder back"),
+    "ticket.reminder_due": _reminded,
     "ticket.archived": lambda _choices, _data: _("Archived"),
     "ticket.unarchived": lambda _choices, _data: _("Taken out of the archive"),
     "ticket.deleted": lambda _choices, _data: _("Deleted"),

@@ -1,0 +1,34 @@
+"""Test data of what lasts beside tickets: reminders and tags."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from moondesk.kit.clock import now
+from moondesk.kit.ids import new_id
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.reminder_models import Reminder
+from moondesk.tickets.tag_models import Tag, TagMove
+
+
+def make_reminder() -> Reminder:
+    """Return a reminder of a member."""
+    from tests import factories
+
+    ticket: Ticket = factories.make_ticket()
+    return Reminder.objects.create(
+        ticket=ticket, member=factories.make_member(), at=now() + datetime.timedelta(days=1), note="Call them"
+    )
+
+
+def make_tag(name: str = "vip") -> Tag:
+    """Return a tag."""
+    return Tag.objects.get_or_create(name=name)[0]
+
+
+def make_tag_move() -> TagMove:
+    """Return a renaming that is done."""
+    return TagMove.objects.create(old="very important", new=make_tag(), event_id=new_id(), finished_at=now())
+
+
+LASTING: dict[type, Callable[[], Any]] = {Reminder: make_reminder, Tag: make_tag, TagMove: make_tag_move}
