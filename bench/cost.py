@@ -22,18 +22,22 @@ class Spent:
 
 @dataclass(frozen=True)
 class Meter:
-    """Reads the processor time of a web process and of the database with all its processes."""
+    """Reads the processor time of the web and of the database with all their processes."""
 
     web: Sequence[int]
     database: int
 
     def read(self) -> Spent:
         """Return what was used until now."""
-        server = psutil.Process(self.database)
         return Spent(
-            sum(_seconds(psutil.Process(pid)) for pid in self.web),
-            sum(_seconds(one) for one in (server, *server.children(recursive=True))),
+            sum(_with_children(pid) for pid in self.web),
+            _with_children(self.database),
         )
+
+
+def _with_children(pid: int) -> float:
+    process = psutil.Process(pid)
+    return sum(_seconds(one) for one in (process, *process.children(recursive=True)))
 
 
 def _seconds(process: psutil.Process) -> float:

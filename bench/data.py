@@ -50,7 +50,7 @@ def make(size: str, state: Path) -> dict[str, str]:
     """Fill the database unless it is filled; returns what the measurements need: token, session, numbers."""
     if state.exists():
         found: dict[str, str] = json.loads(state.read_text())
-        return found
+        return found | {"session": _session()}
     chance = random.Random(20261120)
     places, keys = _organizations(chance)
     count = SIZES[size]
@@ -62,7 +62,14 @@ def make(size: str, state: Path) -> dict[str, str]:
         connection.execute("VACUUM (ANALYZE)")
     _fold()
     state.write_text(json.dumps(keys))
-    return keys
+    return keys | {"session": _session()}
+
+
+def touch(numbers: str) -> None:
+    """Change the long tickets and nothing of them: whoever looks at one then is the first to do so."""
+    with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"], autocommit=True) as connection:
+        wanted = [number.rpartition("-")[2] for number in numbers.split(",")]
+        connection.execute("UPDATE tickets_ticket SET version = version WHERE number = ANY(%s)", [wanted])
 
 
 def _fold() -> None:
@@ -106,19 +113,23 @@ def _organizations(chance: random.Random) -> tuple[list[Place], dict[str, str]]:
             if number == 0:
                 member = Member.objects.get(user=owner)
                 keys["token"] = actions.create_token(member, "Bench", by=member_actor(member)).secret
-                keys["session"] = _session(owner)
         places.append(place)
     return places, keys
 
 
-def _session(user: object) -> str:
+def _session() -> str:
+    """Sign the owner of the largest organization in; returns the key of the session."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from moondesk.accounts.models import User
+
+    user = User.objects.get(email="owner0@bench.test")
     session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)  # type: ignore[attr-defined]
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()  # type: ignore[attr-defined]
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return str(session.session_key)
 

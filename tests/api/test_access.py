@@ -82,7 +82,7 @@ def test_me_says_who_and_what(agent: Program, cast: Cast) -> None:
 
 def test_a_session_names_its_organization_and_is_safe_from_other_sites(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.agent.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.agent.user)
     browser = Program(client=client)
     is_problem(browser.get("/tickets"), 400, "organization_required")
     assert browser.get("/tickets", Moondesk_Organization="acme").status_code == 200

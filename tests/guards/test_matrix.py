@@ -77,7 +77,7 @@ class Door:
         self.sessions: dict[str, str] = {}
         for key in PEOPLE:
             client = Client()
-            client.force_login(cast.people[key].user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(cast.people[key].user)
             self.sessions[key] = client.cookies[settings.SESSION_COOKIE_NAME].value
         with tenancy.organization(cast.acme.pk):
             agent = cast.agent.member

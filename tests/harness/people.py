@@ -124,7 +124,7 @@ def client_of() -> Callable[[Person | None], Client]:
     def sign_in(person: Person | None) -> Client:
         client = Client()
         if person is not None:
-            client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person.user)
         return client
 
     return sign_in

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moondesk.accounts.models import normal_email
-from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.channels.models import MailAddress
+from moondesk.kit import prepared
 from moondesk.kit.database import crossing
+from moondesk.kit.tenancy import current_organization_id
 
 
 def mail_addresses() -> list[str]:
@@ -25,13 +27,16 @@ class Delivery:
     reason: str
 
 
+_OF_MESSAGES = """SELECT message_id, state, recipient, error FROM channels_outgoingmail
+WHERE organization_id = %s AND message_id = ANY(%s) ORDER BY id"""
+
+
 def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]]:
     """Return how far the mails of each message got."""
     found: dict[uuid.UUID, list[Delivery]] = {}
-    rows = OutgoingMail.objects.filter(message__in=list(messages)).order_by("id")
-    for message, state, recipient, error in rows.values_list("message_id", "state", "recipient", "error"):
-        if message is not None:
-            found.setdefault(message, []).append(Delivery(state, recipient, error))
+    rows = prepared.rows(_OF_MESSAGES, [current_organization_id(), list(messages)])
+    for message, state, recipient, error in rows:
+        found.setdefault(message, []).append(Delivery(state, recipient, error))
     return found
 
 

@@ -1,16 +1,21 @@
 """The template environment: strict, escaped, translated, with the few globals that every page may use."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
+import jinja2
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
-from moondesk.web import formats, kept
+from moondesk.web import faces, formats, kept
+
+_TEXTS = 20_000
 
 
 @cache
@@ -37,6 +42,39 @@ def url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+@lru_cache(maxsize=_TEXTS)
+def _text(text: str, _language: str | None) -> Markup:
+    return Markup(translation.gettext(text))  # noqa: S704 - from the templates and our catalogues
+
+
+def translated(text: str, **values: Any) -> Markup:
+    """Return a text of a template in the reader's language. Jinja's own looks it up, and up again, for each."""
+    return _text(text, translation.get_language()) % values
+
+
+_PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(icon)})
+
+
+class Context(jinja2.runtime.Context):
+    """The names of one drawing. A page makes hundreds of calls, most of plain functions that want nothing of Jinja."""
+
+    @internalcode
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls."""
+        if type(called) not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
+class Template(jinja2.Template):
+    """A template whose imports are the same for whoever imports them, so that nobody needs to compare globals."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment that Django's Jinja2 backend asks for."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -49,13 +87,18 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    env.template_class, env.context_class = Template, Context
     env.globals |= {
+        "_": translated,
         "asset": asset,
         "icon": icon,
         "url": url,
         "languages": settings.LANGUAGES,
         "theme_of": formats.theme_of,
         "lang": translation.get_language,
+        "face": faces.face,
+        "face_emblem": faces.emblem,
+        "face_initials": faces.initials,
         "kept": kept.kept,
         "kept_mark": Markup(kept.MARK),  # noqa: S704 - a constant of hexadecimal digits
         "tick": kept.tick,

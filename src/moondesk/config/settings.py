@@ -98,6 +98,7 @@ _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.template.context_processors.csp",
     "django.contrib.messages.context_processors.messages",
+    "moondesk.web.fragments.one_token",
 ]
 TEMPLATES = [
     {
@@ -117,7 +118,7 @@ TEMPLATES = [
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["moondesk.accounts.backends.SignedIn"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},

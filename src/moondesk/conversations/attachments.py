@@ -17,9 +17,10 @@ from moondesk.files.actions import Incoming, mark_attached, mark_unattached, rem
 from moondesk.files.errors import FileNotFound
 from moondesk.files.models import File
 from moondesk.files.permissions import owns
-from moondesk.files.queries import attached_before, get_file, versions_of
-from moondesk.kit import rows
+from moondesk.files.queries import attached_before, files_by_id, get_file, versions_of
+from moondesk.kit import prepared, rows
 from moondesk.kit.errors import NotAllowed
+from moondesk.kit.tenancy import current_organization_id
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
@@ -51,13 +52,18 @@ def store_attached(incoming: Incoming, *, by: Actor) -> File:
     return file
 
 
+_LISTED = """SELECT message_id, current_id FROM conversations_attachment
+WHERE organization_id = %s AND message_id = ANY(%s) ORDER BY message_id, position, id"""
+
+
 def files_of(message_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
-    """Return the files of messages that the asker may see, in one statement: the version that is shown of each."""
+    """Return the files of messages that the asker may see: the version that is shown of each. Most have none."""
     found: dict[uuid.UUID, list[File]] = defaultdict(list)
     if message_ids:
-        listed = Attachment.objects.filter(message_id__in=message_ids).select_related("current")
-        for one in listed.order_by("message_id", "position", "id"):
-            found[one.message_id].append(one.current)
+        listed = prepared.rows(_LISTED, [current_organization_id(), list(message_ids)])
+        files = files_by_id([current for _message, current in listed])
+        for message, current in listed:
+            found[message].append(files[current])
     return found
 
 

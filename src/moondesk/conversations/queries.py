@@ -9,6 +9,7 @@ from moondesk.conversations.events import FILE_EVENTS
 from moondesk.conversations.models import Draft, Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
@@ -29,10 +30,24 @@ def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
 
     The ticket must have come through ``tickets.queries``.
     """
-    messages = Message.objects.filter(ticket=ticket)
-    if not actor.may(Permission.NOTE_VIEW):
+    return _messages(ticket.pk, notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff)
+
+
+def _messages(ticket: uuid.UUID, *, notes: bool, staff: bool) -> QuerySet[Message]:
+    messages = Message.objects.filter(ticket_id=ticket)
+    if not notes:
         messages = messages.filter(kind=MessageKind.REPLY)
-    return messages if actor.is_staff else messages.filter(held_until=None)
+    return messages if staff else messages.filter(held_until=None)
+
+
+@compiled
+def _latest(
+    ticket: uuid.UUID, before: uuid.UUID | None = None, *, notes: bool, staff: bool, size: int
+) -> QuerySet[Message]:
+    messages = _messages(ticket, notes=notes, staff=staff)
+    if before:
+        messages = messages.filter(pk__lt=before)
+    return messages.order_by("-id")[: size + 1]
 
 
 def count_messages(ticket: Ticket) -> int:
@@ -42,10 +57,9 @@ def count_messages(ticket: Ticket) -> int:
 
 def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None, size: int = PAGE) -> Page:
     """Return the last ``size`` messages, or the last before one: a long ticket opens as fast as a short one."""
-    messages = messages_for(actor, ticket)
-    if before:
-        messages = messages.filter(pk__lt=before)
-    found = list(messages.order_by("-id")[: size + 1])
+    found = _latest(
+        ticket.pk, *filter(None, [before]), notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff, size=size
+    )
     more = len(found) > size
     shown = found[:size][::-1]
     return Page(shown, shown[0].pk if more else None)
@@ -64,15 +78,31 @@ def history_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
 
     The ticket must have come through ``tickets.queries``.
     """
-    events = Event.objects.filter(subject_id=ticket.pk)
-    if not actor.may(Permission.NOTE_VIEW):
-        events = events.exclude(name__startswith="message.note_")
-    return events if actor.may(Permission.TIME_VIEW) else events.exclude(name__startswith="time.")
+    return _history(ticket.pk, hidden=_hidden_from(actor))
+
+
+def _hidden_from(actor: Actor) -> tuple[str, ...]:
+    """Return how the names of events begin that an actor is not shown."""
+    needed = {"message.note_": Permission.NOTE_VIEW, "time.": Permission.TIME_VIEW}
+    return tuple(start for start, permission in needed.items() if not actor.may(permission))
+
+
+def _history(ticket: uuid.UUID, *, hidden: tuple[str, ...]) -> QuerySet[Event]:
+    events = Event.objects.filter(subject_id=ticket)
+    for start in hidden:
+        events = events.exclude(name__startswith=start)
+    return events
+
+
+@compiled
+def _last_of_history(ticket: uuid.UUID, *, hidden: tuple[str, ...], most: int) -> QuerySet[Event]:
+    return _history(ticket, hidden=hidden).order_by("-id")[:most]
 
 
 def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
     """Return the last of all that happened to the ticket, newest first, as ``history_for`` says."""
-    return [event for event in history_for(actor, ticket).order_by("-id")[:most] if not _is_upkeep(event)]
+    found = _last_of_history(ticket.pk, hidden=_hidden_from(actor), most=most)
+    return [event for event in found if not _is_upkeep(event)]
 
 
 def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:

@@ -1,15 +1,16 @@
-"""Coming in by an address: from a slug and a user to the organization and their place in it, in one round trip."""
+"""Coming in by an address: from a slug and a user to the organization and their place in it, by prepared statements."""
 
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import msgspec
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
-from moondesk.kit import tenancy
+from moondesk.kit import prepared, tenancy
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
@@ -23,11 +24,12 @@ def _fields(model: type[models.Model]) -> list[str]:
 _ORGANIZATION, _MEMBER = _fields(Organization), _fields(Member)
 _ENTER = f"SELECT set_config('{SETTING}', o.id::text, true), {PLANNING} FROM organization_by_slug(%s) o"  # noqa: S608
 _READ = (
-    f"SELECT {', '.join(f'o.{name}' for name in _ORGANIZATION)}, {', '.join(f'm.{name}' for name in _MEMBER)} "  # noqa: S608
+    f"SELECT {', '.join(f'o.{name}' for name in _ORGANIZATION)}, {', '.join(f'm.{name}' for name in _MEMBER)}, "  # noqa: S608
+    "(SELECT json_agg(other)::text FROM memberships_of(%s) other) "
     "FROM organizations_organization o LEFT JOIN organizations_member m "
     "ON m.organization_id = o.id AND m.user_id = %s AND m.is_active WHERE o.slug = %s"
 )
-_OTHERS = "SELECT * FROM memberships_of(%s)"
+_MEMBERSHIPS = msgspec.json.Decoder(list[Membership])
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,11 @@ def by_slug(slug: str, user: User) -> Iterator[Entrance]:
 
 
 def _enter(slug: str, user: User) -> tuple[uuid.UUID, Entrance]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_ENTER}; {_READ}; {_OTHERS}", [slug, user.pk, slug, user.pk])
-        cursor.nextset()
-        row = cursor.fetchone()
-        cursor.nextset()
-        memberships = [Membership(*values) for values in cursor.fetchall()]
+    prepared.rows(_ENTER, [slug])
+    row = prepared.row(_READ, [user.pk, user.pk, slug])
     if row is None:
         raise OrganizationNotFound(_("There is no such organization."))
-    own, of_member = row[: len(_ORGANIZATION)], row[len(_ORGANIZATION) :]
+    own, of_member, others = row[: len(_ORGANIZATION)], row[len(_ORGANIZATION) : -1], row[-1]
     organization = Organization.from_db(connection.alias, _ORGANIZATION, own)
     member = Member.from_db(connection.alias, _MEMBER, of_member) if of_member[0] is not None else None
-    return organization.pk, Entrance(organization, member, memberships)
+    return organization.pk, Entrance(organization, member, _MEMBERSHIPS.decode(others or "[]"))

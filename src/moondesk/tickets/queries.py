@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest, normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -20,6 +21,8 @@ from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
 from moondesk.tickets.permissions import TicketFacts
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.rules import Stage
+
+_SHOWN = ("status", "category", "department", "requester__company", "assignee")
 
 
 def visible_filter(actor: Actor) -> Q:
@@ -126,15 +129,23 @@ def find_number(number: str) -> str:
 
 def get_visible(actor: Actor, number: str) -> Ticket:
     """Return a ticket by its number with all that a page shows. Raises ``TicketNotFound``."""
-    ticket = (
-        visible_to(actor)
-        .select_related("status", "category", "department", "requester__company", "assignee")
-        .filter(number=find_number(number))
-        .first()
-    )
+    ticket = visible_to(actor).select_related(*_SHOWN).filter(number=find_number(number)).first()
     if ticket is None:
         raise TicketNotFound(_("There is no such ticket."))
     return ticket
+
+
+def get_seen(ticket: uuid.UUID) -> Ticket:
+    """Return a ticket that the actor was just found to see (``channels.marks``), with all that a page shows."""
+    found = _with_all_shown(ticket)
+    if not found:
+        raise TicketNotFound(_("There is no such ticket."))
+    return found[0]
+
+
+@compiled
+def _with_all_shown(ticket: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.select_related(*_SHOWN).filter(pk=ticket, deleted_at=None)
 
 
 def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
@@ -199,8 +210,12 @@ def participant_by_secret(secret: str) -> Participant:
 
 def participants_of(ticket: Ticket) -> list[Participant]:
     """Return who takes part in a ticket, the requester first. The ticket must have come through here."""
-    taking_part = Participant.objects.filter(ticket=ticket).select_related("contact")
-    return list(taking_part.order_by("-is_requester", "id"))
+    return _taking_part(ticket.pk)
+
+
+@compiled
+def _taking_part(ticket: uuid.UUID) -> QuerySet[Participant]:
+    return Participant.objects.filter(ticket_id=ticket).select_related("contact").order_by("-is_requester", "id")
 
 
 def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uuid.UUID, TicketFacts]:

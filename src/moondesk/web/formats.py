@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from babel import dates, numbers
@@ -13,6 +14,7 @@ from moondesk.accounts.models import Theme
 from moondesk.kit.clock import now
 
 THEME_COOKIE = "moondesk_theme"
+_DAYS = 5000
 
 
 def _locale() -> str:
@@ -20,7 +22,7 @@ def _locale() -> str:
 
 
 def _local(moment: datetime.datetime) -> datetime.datetime:
-    return timezone.localtime(moment)
+    return moment.astimezone(timezone.get_current_timezone())
 
 
 def _pattern(pattern: str) -> str:
@@ -29,14 +31,28 @@ def _pattern(pattern: str) -> str:
     return pattern.replace(" MMMM", " 'de' MMMM").replace("MMMM y", "MMMM 'de' y") if is_spanish else pattern
 
 
+@lru_cache(maxsize=_DAYS)
+def _day(day: datetime.date, pattern: str, locale: str) -> str:
+    """Return a day in words. Pages say the same few days over and over, and Babel takes its time."""
+    return dates.format_date(day, pattern, locale=locale)
+
+
 def datetime_text(moment: datetime.datetime) -> str:
     """Return day and time: ``Fri 20 Nov 2026, 10:05``."""
-    return dates.format_datetime(_local(moment), "EEE d MMM y, HH:mm", locale=_locale())
+    return _whole(_local(moment))
+
+
+def _whole(local: datetime.datetime) -> str:
+    return f"{_day(local.date(), 'EEE d MMM y', _locale())}, {_clock(local)}"
+
+
+def _clock(local: datetime.datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def date_text(moment: datetime.datetime) -> str:
     """Return the day: ``20 November 2026``."""
-    return dates.format_date(_local(moment), _pattern("d MMMM y"), locale=_locale())
+    return _day(_local(moment).date(), _pattern("d MMMM y"), _locale())
 
 
 def month_text(moment: datetime.datetime) -> str:
@@ -47,7 +63,7 @@ def month_text(moment: datetime.datetime) -> str:
 
 def time_text(moment: datetime.datetime) -> str:
     """Return the time of day: ``10:05``."""
-    return dates.format_time(_local(moment), "HH:mm", locale=_locale())
+    return _clock(_local(moment))
 
 
 def day_text(moment: datetime.datetime) -> str:
@@ -58,7 +74,7 @@ def day_text(moment: datetime.datetime) -> str:
     if day == today - datetime.timedelta(days=1):
         return translation.gettext("Yesterday")
     pattern = "EEEE, d MMMM" if day.year == today.year else "EEEE, d MMMM y"
-    text = dates.format_date(day, _pattern(pattern), locale=_locale())
+    text = _day(day, _pattern(pattern), _locale())
     return text[:1].upper() + text[1:]
 
 
@@ -75,7 +91,7 @@ def short_ago(moment: datetime.datetime) -> str:
     if day == today - datetime.timedelta(days=1):
         return translation.gettext("Yesterday")
     pattern = "EEE" if (today - day).days < 7 else ("d MMM" if day.year == today.year else "d MMM y")
-    return dates.format_date(day, pattern, locale=_locale())
+    return _day(day, pattern, _locale())
 
 
 def milliseconds(moment: datetime.datetime) -> int:
@@ -87,16 +103,18 @@ def ago(moment: datetime.datetime | None) -> Markup:
     """Return a ``<time>`` that says how long ago, with the exact time on hover."""
     if moment is None:
         return Markup("")
-    return Markup('<time class="num" data-relative datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(), datetime_text(moment), short_ago(moment)
-    )
+    return _time(moment, _whole(_local(moment)), short_ago(moment), " data-relative")
 
 
 def clock_time(moment: datetime.datetime) -> Markup:
     """Return a ``<time>`` with the time of day, and the whole of it on hover."""
-    return Markup('<time class="num" datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(), datetime_text(moment), time_text(moment)
-    )
+    local = _local(moment)
+    return _time(moment, _whole(local), _clock(local))
+
+
+def _time(moment: datetime.datetime, whole: str, text: str, relative: str = "") -> Markup:
+    words = f'{relative} datetime="{moment.isoformat()}" title="{whole}">{text}'
+    return Markup(f'<time class="num"{words}</time>')  # noqa: S704 - numbers, and the words of Babel and our catalogue
 
 
 def number_text(value: float) -> str:

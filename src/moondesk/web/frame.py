@@ -1,6 +1,6 @@
 """What stands around every page of the desk: the rail with its views, counts and departments, and who is here."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +28,12 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
 
 
 _NUMBER = "-number-"
-"""Stands for a ticket's number, in addresses that are worked out once."""
+"""Stands for a ticket's number, in addresses that are worked out once: a page has a hundred."""
+
+
+@lru_cache(maxsize=2000)
+def _address(name: str, slug: str, **place: Any) -> str:
+    return reverse(f"desk:{name}", kwargs={"slug": slug, **place})
 
 
 class Frame:
@@ -38,19 +43,12 @@ class Frame:
         self.request = request
         self.slug = request.organization.slug
         self.current = current
-        self._urls: dict[str, str] = {}
 
     def url(self, name: str, **kwargs: Any) -> str:
-        """Return an address of the desk. Those with at most a number are worked out once: a page has a hundred."""
+        """Return an address of the desk."""
         number = kwargs.pop("number", "")
-        if kwargs:
-            return reverse(
-                f"desk:{name}", kwargs={"slug": self.slug, **({"number": number} if number else {}), **kwargs}
-            )
-        if name not in self._urls:
-            place = {"number": _NUMBER} if number else {}
-            self._urls[name] = reverse(f"desk:{name}", kwargs={"slug": self.slug, **place})
-        return self._urls[name].replace(_NUMBER, number)
+        place = {"number": _NUMBER} if number else {}
+        return _address(name, self.slug, **place, **kwargs).replace(_NUMBER, number)
 
     @cached_property
     def counts(self) -> ViewCounts:

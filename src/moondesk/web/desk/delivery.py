@@ -7,9 +7,6 @@ from django.utils.translation import gettext as _
 from moondesk.channels.queries import Delivery, delivery_of
 from moondesk.channels.rules import State
 
-SHOWN = ("seen", "waiting", "held", "failed")
-"""How a message can show it: sent, on its way, kept back by us, not delivered."""
-
 
 def delivery_words(replies: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
     """Return for each reply that has mails the form in which it is shown and its text (C13)."""

@@ -1,7 +1,7 @@
 """The list of a view: what was asked, the page of rows, the chips and menus of its filters."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,11 @@ from moondesk.web.inbox import View, default_view, find_view
 
 OWN = ("view", "layout", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
+
+
+@lru_cache(maxsize=1000)
+def _suffix(parameters: tuple[tuple[str, str], ...]) -> str:
+    return "?" + urlencode(parameters)
 
 
 class ViewList:
@@ -68,6 +73,15 @@ class ViewList:
         people = (row.requester_shown, row.company_name, row.assignee_name)
         return (row.id, row.version, people, row.number == self.current, self.key)
 
+    @property
+    def rows_key(self) -> tuple[Any, ...]:
+        """All that the rows show together, so that most pages need to look for one piece and not for each row."""
+        rows = tuple(
+            (one.id, one.version, one.requester_shown, one.company_name, one.assignee_name) for one in self.page.rows
+        )
+        here = self.current if any(one.number == self.current for one in self.page.rows) else ""
+        return (rows, here, self.key)
+
     def row(self, row: TicketRow) -> dict[str, Any]:
         """Return one row for the macros."""
         return {
@@ -111,7 +125,7 @@ class ViewList:
 
     def suffix(self, **changes: str | None) -> str:
         """Return the parameters as the end of an address."""
-        return "?" + urlencode(self.parameters(**changes))
+        return _suffix(tuple(self.parameters(**changes).items()))
 
     def href(self, **changes: str | None) -> str:
         """Return the address of this list with something changed; it starts again at the first page."""

@@ -19,7 +19,7 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_visible, participants_of
+from moondesk.tickets.queries import get_seen, participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
 from moondesk.timekeeping.queries import TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
@@ -67,7 +67,7 @@ class TicketPage:
     def of(cls, request: TenantRequest, number: str) -> Self:
         """Return the page of a ticket, read anew only if anything of it changed. Raises ``TicketNotFound``."""
         mark, own = mark_of(request.actor, number), request.organization
-        read = partial(get_visible, request.actor, number)
+        read = partial(get_seen, mark.ticket)
         page = cls(request, kept.value(("ticket", own.pk, own.config_version, mark), read))
         page.mark = mark
         return page

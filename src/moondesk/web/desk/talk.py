@@ -2,9 +2,9 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,18 +20,65 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 from moondesk.web.attached import cards
 from moondesk.web.desk.choices import Choices
-from moondesk.web.desk.delivery import SHOWN, delivery_words
+from moondesk.web.desk.delivery import delivery_words
 from moondesk.web.desk.timeline import line_of
 from moondesk.web.formats import clock_time, day_text
 
 MOST_SHOWN = 500
 
 
+class Author(NamedTuple):
+    """Who wrote a message."""
+
+    id: str
+    name: str
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The line above the messages of a day."""
+
+    text: str
+    kind: str = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """What happened between two messages; several lines fold under ``summary``."""
+
+    lines: list[dict[str, Any]]
+    summary: str
+    time: Markup
+    kind: str = "lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message as its macro draws it: ``to`` and how far its mails got are empty where there is nothing to say."""
+
+    form: str
+    id: str
+    author: Author
+    time: Markup
+    body: Markup
+    to: str
+    files: list[dict[str, Any]]
+    seen: str = ""
+    waiting: str = ""
+    held: str = ""
+    failed: str = ""
+    kind: str = "message"
+
+
+type Entry = Day | Lines | Said
+
+
 @dataclass(frozen=True)
 class Talk:
     """What is shown of a conversation. ``seen`` is the newest message on the page, which a reply must know of."""
 
-    entries: list[dict[str, Any]]
+    entries: list[Entry]
     earlier: uuid.UUID | None
     seen: uuid.UUID | None
     count: int
@@ -59,53 +106,40 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]
-    entries = list(_entries(ticket, choices, messages, changes, _mails_of(messages)))
-    found = files_of([one.pk for one in messages])
-    for entry in entries:
-        if entry["kind"] == "message":
-            entry["files"] = cards(found, uuid.UUID(entry["id"]), place.files)
+    mails, found = _mails_of(messages), files_of([one.pk for one in messages])
+    said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
+    entries = list(_entries(choices, zip(messages, said, strict=True), changes))
     return Talk(entries, page.earlier, messages[-1].pk if messages else None, len(messages))
 
 
-def _entries(
-    ticket: Ticket,
-    choices: Choices,
-    messages: list[Message],
-    changes: list[Event],
-    mails: dict[uuid.UUID, dict[str, str]],
-) -> Iterator[dict[str, Any]]:
-    items: list[Message | Event] = [*messages, *changes]
-    items.sort(key=lambda item: (item.created_at, item.pk))
+def _entries(choices: Choices, messages: Iterable[tuple[Message, Said]], changes: list[Event]) -> Iterator[Entry]:
+    items: list[tuple[Message | Event, Said | None]] = [*messages, *((event, None) for event in changes)]
+    items.sort(key=lambda item: (item[0].created_at, item[0].pk))
+    zone = timezone.get_current_timezone()
     day: datetime.date | None = None
     waiting: list[Event] = []
-    for item in items:
-        today = timezone.localtime(item.created_at).date()
-        if waiting and (isinstance(item, Message) or today != day):
+    for item, said in items:
+        today = item.created_at.astimezone(zone).date()
+        if waiting and (said or today != day):
             yield _lines(choices, waiting)
             waiting = []
         if today != day:
             day = today
-            yield {"kind": "day", "id": f"day-{today.isoformat()}", "text": day_text(item.created_at)}
-        if isinstance(item, Event):
+            yield Day(text=day_text(item.created_at))
+        if said:
+            yield said
+        elif isinstance(item, Event):
             waiting.append(item)
-        else:
-            yield _message(ticket, item, mails.get(item.pk, {}))
     if waiting:
         yield _lines(choices, waiting)
 
 
-def _lines(choices: Choices, events: list[Event]) -> dict[str, Any]:
+def _lines(choices: Choices, events: list[Event]) -> Lines:
     lines = [line_of(choices, event) for event in events]
     shown = [{"text": f"{line.text} · {line.by}", "time": line.time} for line in lines]
     last = "; ".join(line.text for line in lines[-2:])
     count = ngettext("%(count)d change", "%(count)d changes", len(lines)) % {"count": len(lines)}
-    return {
-        "kind": "lines",
-        "id": f"lines-{lines[0].id}",
-        "lines": shown,
-        "summary": f"{count} · {last}",
-        "time": lines[-1].time,
-    }
+    return Lines(lines=shown, summary=f"{count} · {last}", time=lines[-1].time)
 
 
 _NOTE_FORM = "note"
@@ -118,20 +152,21 @@ def _form(message: Message) -> str:
     return forms.get(AuthorKind(message.author_kind), "reply")
 
 
-def _message(ticket: Ticket, message: Message, mail: dict[str, str]) -> dict[str, Any]:
+def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list[dict[str, Any]]) -> Said:
     form = _form(message)
+    if message.held_until:
+        mail = mail | {"waiting": _("Leaves in a moment. It can still be undone.")}
     author = message.author_member_id or message.author_contact_id or message.pk
-    return {
-        "kind": "message",
-        "form": form,
-        "id": str(message.pk),
-        "author": {"id": str(author), "name": message.author_name},
-        "time": clock_time(message.created_at),
-        "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
-        "to": _("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
-        **{state: mail.get(state, "") for state in SHOWN},
-        **({"waiting": _("Leaves in a moment. It can still be undone.")} if message.held_until else {}),
-    }
+    return Said(
+        form=form,
+        id=str(message.pk),
+        author=Author(str(author), message.author_name),
+        time=clock_time(message.created_at),
+        body=Markup(message.html),  # noqa: S704 - sanitised when it was written
+        to=_("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
+        files=files,
+        **mail,
+    )
 
 
 def _mails_of(messages: list[Message]) -> dict[uuid.UUID, dict[str, str]]:
