@@ -56,6 +56,14 @@ def word() -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"})
 
 
+def lying_archive(entries: int) -> bytes:
+    """Return a zip that says it holds one file, and lists many: reading such a list takes all there is of memory."""
+    begin = b"PK\x03\x04" + bytes(26)
+    entry = b"PK\x01\x02" + struct.pack("<6H3I5H2I", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    listed = entry * entries
+    return begin + listed + b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, 1, 1, len(listed), len(begin), 0)
+
+
 def bomb() -> bytes:
     """Return a small zip whose list says that it holds four gigabytes."""
     made = bytearray(archive({"zeros.bin": b"\0" * 1000}))

@@ -112,6 +112,12 @@ def test_an_archive_of_too_many_files_is_refused_before_its_list_is_read() -> No
         kind_of(io.BytesIO(content), "a.zip", len(content))
 
 
+def test_what_an_archive_says_of_how_many_it_holds_is_not_believed() -> None:
+    content = samples.lying_archive(rules.ENTRY_LIMIT + 1)
+    with pytest.raises(ArchiveBomb):
+        kind_of(io.BytesIO(content), "a.zip", len(content))
+
+
 def test_an_image_of_too_many_pixels_is_refused_without_decoding() -> None:
     content = samples.huge_picture()
     with pytest.raises(ImageTooLarge):
