@@ -9,7 +9,7 @@ from moondesk.files import examining, storage
 from moondesk.files.drawing import BOUNDS
 from moondesk.files.models import File
 from moondesk.files.queries import check_given_out
-from moondesk.files.rules import Preview, State
+from moondesk.files.rules import TEXT_BYTES, Preview, State
 from moondesk.files.scanning import ScannerAway
 from moondesk.kit import tenancy
 from moondesk.kit.apart import ChildFailed, run_apart
@@ -68,6 +68,14 @@ def test_code_is_coloured_and_harmless(in_acme: Cast) -> None:
     assert '<span class="kn">import</span>' in html
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_colours_that_would_be_cut_in_a_tag_are_left_out(in_acme: Cast) -> None:
+    file = examined(in_acme, "many.json", b"[" + b"1," * 99_000 + b"1]")
+    html = kept(file, "text").decode()
+    assert len(html.encode()) <= TEXT_BYTES
+    assert html.count("<span") == html.count("</span>")
+    assert html.startswith("[1,1,1,")
 
 
 def test_markup_is_shown_as_text(in_acme: Cast) -> None:

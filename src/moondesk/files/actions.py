@@ -147,7 +147,7 @@ def mark_unattached(files: Sequence[File]) -> None:
 
 def discard_upload(file_id: uuid.UUID, *, by: Actor, claim: str = "") -> None:
     """Remove an upload of the actor's that was not sent; one that is gone already is fine."""
-    file = File.objects.filter(pk=file_id, attached_at=None).first()
+    file = File.objects.select_for_update(of=("self",)).filter(pk=file_id, attached_at=None).first()
     if file is not None and owns(by, file, claim):
         remove_files([file])
 

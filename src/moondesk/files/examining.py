@@ -16,7 +16,7 @@ from moondesk.files import scanning, storage
 from moondesk.files.drawing import BOUNDS, PAGES
 from moondesk.files.events import FileExamined
 from moondesk.files.models import File
-from moondesk.files.rules import GIVEN_OUT, Drawing, Preview, State
+from moondesk.files.rules import GIVEN_OUT, TEXT_BYTES, Drawing, Preview, State
 from moondesk.kit import tenancy
 from moondesk.kit.apart import ChildFailed, run_apart
 from moondesk.organizations.actor import system_actor
@@ -87,9 +87,17 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _text(answer: dict[str, Any]) -> dict[str, bytes]:
-    """Return coloured text with nothing but spans and classes in it, whatever the child made."""
-    html = nh3.clean(str(answer["html"]), tags={"span"}, attributes={"span": {"class"}}, link_rel=None)
-    return {"text": html.encode()}
+    """Return coloured text with nothing but spans and classes in it, whatever the child made.
+
+    Where the colours make it too much to be shown whole it is plain: half a tag would reach into the page around it.
+    """
+    made = str(answer["html"])
+    html = nh3.clean(made, tags={"span"}, attributes={"span": {"class"}}, link_rel=None).encode()
+    if len(html) > TEXT_BYTES:
+        html = nh3.clean(made, tags=set(), link_rel=None).encode()
+    if len(html) > TEXT_BYTES:
+        raise ValueError("too much text")
+    return {"text": html}
 
 
 def _write(tenant: uuid.UUID, file: File, drawn: dict[str, bytes]) -> None:

@@ -11,6 +11,8 @@ MOST_FILES = 20
 """How many files one message may carry."""
 DEFAULT_LIMIT = 25 * 1024 * 1024
 DRAFT_HOURS = 24
+TEXT_BYTES = 2 * 1024 * 1024
+"""How much coloured text is kept of a file, and shown."""
 UNPACKED_LIMIT = 1024**3
 UNPACKED_RATIO = 100
 ENTRY_LIMIT = 20_000

@@ -16,14 +16,13 @@ from moondesk.files.actions import note_opened
 from moondesk.files.errors import NoPreview
 from moondesk.files.models import File
 from moondesk.files.queries import check_given_out
-from moondesk.files.rules import Drawing, served_type
+from moondesk.files.rules import TEXT_BYTES, Drawing, served_type
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.web.edges import public
 
 SEAL = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _PICTURE_SECONDS = 600
-_TEXT_LIMIT = 2 * 1024 * 1024
 
 
 def _seal(response: HttpResponse | FileResponse, *, caching: str = "private, no-store") -> HttpResponse:
@@ -88,4 +87,4 @@ def text(found: File) -> str:
     if not found.has_preview or found.drawing is not Drawing.TEXT:
         raise NoPreview(_("There is no such preview."))
     with storage.fetch(f"{found.key}.text") as kept:
-        return kept.read(_TEXT_LIMIT).decode("utf-8", "replace")
+        return kept.read(TEXT_BYTES).decode("utf-8", "replace")
