@@ -13,9 +13,9 @@ from moondesk.conversations.actions.holding import release_reply
 from moondesk.conversations.jobs import release_overdue_replies
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import messages_for
-from moondesk.events.errors import UndoTooLate
+from moondesk.events.errors import CannotUndo, UndoTooLate
 from moondesk.events.models import Event
-from moondesk.events.undo import undo_operation
+from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
 from moondesk.tickets.actions import resolve_ticket
@@ -139,3 +139,13 @@ def test_what_is_out_cannot_be_undone(cast: Cast) -> None:
     release(cast, message)
     with pytest.raises(UndoTooLate):
         undo(cast, operation)
+
+
+def test_nobody_takes_back_a_colleagues_reply(cast: Cast) -> None:
+    message, _ = write(cast)
+    with tenancy.organization(cast.acme.pk):
+        sent = Event.objects.get(subject_id=cast.ticket.pk, name="message.reply_sent")
+        for by in (cast.owner.actor, cast.agent.actor):
+            with pytest.raises(CannotUndo):
+                revert_event(cast.ticket.pk, sent.pk, by=by)
+        assert Message.objects.get(pk=message.pk).held_until is not None

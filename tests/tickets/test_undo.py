@@ -108,6 +108,16 @@ def test_undo_is_not_stopped_by_the_workflow_but_a_later_revert_is(
         revert_event(in_acme.ticket.pk, event.pk, by=in_acme.agent.actor)
 
 
+def test_a_colleague_sets_a_status_back_only_as_the_workflow_lets(in_acme: Cast) -> None:
+    statuses = {status.key: status for status in Status.objects.all()}
+    Transition.objects.create(old=statuses["pending"], new=statuses["open"], roles=["administrator"])
+    do(in_acme, to_status("pending"), by=in_acme.owner)
+    event = Event.objects.get(subject_id=in_acme.ticket.pk, name="ticket.status_changed")
+    with pytest.raises(TransitionNotAllowed):
+        revert_event(in_acme.ticket.pk, event.pk, by=in_acme.agent.actor)
+    assert fresh(in_acme.ticket).status.key == "pending"
+
+
 def test_only_once_only_by_its_doer_and_only_for_a_moment(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     operation = do(in_acme, to_priority(Priority.HIGH))
     with pytest.raises(NotAllowed):

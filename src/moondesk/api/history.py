@@ -14,7 +14,7 @@ from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import EventPage
 from moondesk.conversations.queries import history_for
 from moondesk.events.models import Event
-from moondesk.events.undo import can_be_taken_back, revert_event, undo_operation
+from moondesk.events.undo import can_be_set_back, revert_event, undo_operation
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.documents import document_of
 from moondesk.tickets.models import Ticket
@@ -78,6 +78,6 @@ def _event_out(event: Event) -> dict[str, Any]:
         "caused_by": event.caused_by,
         "operation": event.operation,
         "reverts": event.reverts,
-        "can_be_reverted": can_be_taken_back(event),
+        "can_be_reverted": can_be_set_back(event),
         "created_at": event.created_at,
     }

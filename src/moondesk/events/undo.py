@@ -26,14 +26,12 @@ _GRACE = datetime.timedelta(seconds=5)
 """For the way from the button to the server."""
 
 
-def can_be_set_back(event: Event, tried: Collection[uuid.UUID | None]) -> bool:
-    """Say whether a history offers to set an event back: there is a lasting way, and nobody ``tried`` it before."""
+def can_be_set_back(event: Event, tried: Collection[uuid.UUID | None] = ()) -> bool:
+    """Say whether a history offers to set an event back: there is a lasting way, and nobody ``tried`` it before.
+
+    Whether it still works is found by trying.
+    """
     return event.name in inverses and event.name not in passing and event.pk not in tried
-
-
-def can_be_taken_back(event: Event, taken_back: Collection[uuid.UUID] = ()) -> bool:
-    """Say whether there is a way to take an event back; whether it still works is found by trying."""
-    return event.name in inverses and event.pk not in taken_back
 
 
 def taken_back_of(events: Collection[Event]) -> set[uuid.UUID]:
@@ -69,10 +67,15 @@ def undo_operation(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> lis
 
 
 def revert_event(subject: uuid.UUID, event_id: uuid.UUID, *, by: Doer) -> Event:
-    """Take one earlier change of a subject back, however old. Raises like ``undo_operation``, and ``ChangedSince``."""
+    """Take one earlier change of a subject back, however old. Raises like ``undo_operation``, and ``ChangedSince``.
+
+    What can only be taken back soon after is its doer's alone to undo, as a whole.
+    """
     event = Event.objects.filter(subject_id=subject, pk=event_id).first()
     if event is None:
         raise NothingToUndo(_("There is nothing here to undo."))
+    if event.name in passing:
+        raise CannotUndo(_("This cannot be taken back."), extra={"event": event.name})
     take_back(event, by=by)
     return event
 

@@ -70,10 +70,11 @@ _RESTORE: dict[str, _Restore] = {
 
 @undoes(events.StatusChanged)
 def restore_status(event: Event, by: Actor) -> None:
-    """Set the status back; within the undo time as if it had never changed, whatever the workflow says of moves."""
+    """Set the status back; for its doer within the undo time as if it had never changed, whatever the workflow says."""
     ticket = _unchanged_since(event)
     status = _row(Status, key=event.data["old"], retired_at=None)
-    if not is_fresh(event):
+    is_own = (event.actor_kind, event.actor_id) == (by.kind, by.id)
+    if not is_own or not is_fresh(event):
         changes.change_status(ticket, status, by=by, explained=True)
         return
     by.require(Permission.TICKET_UPDATE)
