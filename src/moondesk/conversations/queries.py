@@ -106,10 +106,13 @@ def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
 
 
 def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:
-    """Return what the actor is writing on a ticket, the latest first: their own and nobody else's."""
+    """Return what the actor is writing on a ticket, the latest first: their own, of what they may write."""
     if actor.member_id is None:
         return []
-    return list(Draft.objects.filter(ticket=ticket, member_id=actor.member_id).order_by("-updated_at", "id"))
+    rights = {MessageKind.REPLY: Permission.TICKET_REPLY, MessageKind.NOTE: Permission.NOTE_CREATE}
+    kinds = [kind for kind, permission in rights.items() if actor.may(permission)]
+    own = Draft.objects.filter(ticket=ticket, member_id=actor.member_id, kind__in=kinds)
+    return list(own.order_by("-updated_at", "id"))
 
 
 def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:

@@ -92,6 +92,18 @@ def test_a_program_has_drafts_too(cast: Cast, token_of: Callable[..., str]) -> N
     assert client.put(f"{address}/note", {"body": "x"}, "application/json", headers=viewer).status_code == 403
 
 
+def test_a_narrow_token_reads_no_drafts_of_what_it_may_not_write(
+    cast: Cast, here: str, client_of: Any, token_of: Any
+) -> None:
+    view = "tickets:ticket:view"
+    for kind in ("reply", "note"):
+        client_of(cast.agent).post(f"{here}/drafts", {"kind": kind, "body": f"A secret {kind}"})
+    for scopes, seen in (([view], set()), ([view, "tickets:message:reply"], {"reply"})):
+        headers = {"Authorization": f"Bearer {token_of(cast.agent, scopes=scopes)}"}
+        answer = Client().get(f"/api/v1/tickets/{cast.ticket.number}/drafts", headers=headers)
+        assert {one["kind"] for one in answer.json()["items"]} == seen
+
+
 @pytest.mark.browser
 def test_a_draft_is_there_on_another_device(desk: Desk, page: Any, sign_in: Any) -> None:
     sign_in(desk.cast.agent)
