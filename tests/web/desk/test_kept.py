@@ -34,6 +34,17 @@ def test_a_renamed_thing_is_renamed_on_the_next_page(cast: Cast, client_of) -> N
         assert word in page
 
 
+def test_a_renamed_status_is_renamed_on_the_requesters_other_tickets(cast: Cast, client_of) -> None:
+    client = client_of(cast.owner)
+    address = f"/acme/desk/tickets/{cast.ticket.number}/parts/facts"
+    with tenancy.organization(cast.acme.pk):
+        factories.make_ticket(requester=cast.ticket.requester)
+    assert client.get(address).status_code == 200
+    with tenancy.organization(cast.acme.pk):
+        Status.objects.filter(key="open").update(labels={"en": "Just arrived"})
+    assert "Just arrived" in client.get(address).content.decode()
+
+
 def test_every_change_of_the_setting_up_has_a_number_of_its_own(cast: Cast) -> None:
     with tenancy.organization(cast.acme.pk):
         seen = {Organization.objects.get().config_version}

@@ -143,7 +143,7 @@ class TicketPage:
     @cached_property
     def others(self) -> list[TicketRow]:
         """Other tickets of the requester that the member may see, newest first."""
-        found: list[TicketRow] = kept.value(("others", self.mark), self._others)
+        found: list[TicketRow] = kept.value(("others", self.frame.version, self.mark), self._others)
         return found
 
     def _others(self) -> list[TicketRow]:
