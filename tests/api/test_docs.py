@@ -27,8 +27,8 @@ def test_the_examples_do_what_they_say(agent: Program, owner: Program, cast: Cas
     assert len(blocks) == text.count("```sh") > 12
     for command, status in blocks:
         answer = _run(_filled(command, values))
-        assert answer.status_code == int(status), (command, answer.content)
-        found = json.loads(answer.content or "{}")
+        assert answer.status_code == int(status), (command, answer.getvalue())
+        found = json.loads(answer.getvalue() or "{}") if "csv" not in answer.headers.get("Content-Type", "") else {}
         if '"description": "It was' in command:
             values["NUMBER"] = found["number"]
         if found.get("next"):

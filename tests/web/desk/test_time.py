@@ -47,7 +47,7 @@ def test_a_timer_starts_and_is_seen_on_every_page(cast: Cast, agent: Client) -> 
         assert f'hx-target="#{part}"' in page
     for address in (f"{DESK}/", f"{DESK}/contacts", f"{DESK}/time", "/acme/settings/tokens", at(cast)):
         shown = agent.get(address).content.decode()
-        assert f'href="{at(cast)}"' in re.search(r'<div class="timing".*?</div>', shown, re.DOTALL).group(), address  # type: ignore[union-attr]
+        assert f'href="{at(cast)}"' in re.search(r'<nav class="timing".*?</nav>', shown, re.DOTALL).group(), address  # type: ignore[union-attr]
 
 
 def test_without_a_timer_nothing_is_shown(cast: Cast, agent: Client) -> None:
