@@ -18,5 +18,6 @@ import "./palette";
 import "./keyboard";
 import "./live";
 import "./zone";
+import "./sortable";
 import "./workflow";
 import "./preview";

@@ -13,6 +13,7 @@ from moondesk.events.actions import emit
 from moondesk.fields.checking import MOST_FIELDS, flaws_of, in_order, plain_number, text_of
 from moondesk.fields.errors import InvalidField
 from moondesk.fields.events import FieldChanged, FieldsOrdered
+from moondesk.fields.forms import FACTS
 from moondesk.fields.models import Field, option_document
 from moondesk.fields.queries import all_fields, get_field
 from moondesk.fields.rules import Definition, Kind, Option
@@ -33,7 +34,7 @@ def add_field(kind: Kind, *, by: Actor, key: str = "", options: Sequence[Option]
         text = _("An organization can have %(most)s fields.") % {"most": MOST_FIELDS}
         raise InvalidField(text, fields={"": text})
     labels = parts.get("labels", {})
-    wanted = Definition(key=_new_key(key, labels, [one.key for one in known]), kind=kind, **_tidied(parts))
+    wanted = Definition(key=_new_key(key, labels, [*FACTS, *(one.key for one in known)]), kind=kind, **_tidied(parts))
     wanted = replace(wanted, options=_with_keys(options, ()))
     _check(wanted)
     row = Field(key=wanted.key, kind=kind, position=len(known))
@@ -131,10 +132,11 @@ def _new_key(wanted: str, labels: Mapping[str, str], taken: Sequence[str]) -> st
             text = _("This key is or was that of another field; keys are never used again.")
             raise InvalidField(text, fields={"key": text})
         return wanted
-    return _free_key(labels, "field", taken)
+    return free_key(labels, "field", taken)
 
 
-def _free_key(labels: Mapping[str, str], stand_in: str, taken: Sequence[str]) -> str:
+def free_key(labels: Mapping[str, str], stand_in: str, taken: Sequence[str]) -> str:
+    """Return a key made of a name, that none of the others has."""
     label = labels.get("en") or next(iter(labels.values()), "")
     stem = slugify(label).replace("-", "_")[:34].strip("_") or stand_in
     return next(key for number in range(1, 10_000) if (key := f"{stem}_{number}" if number > 1 else stem) not in taken)
@@ -146,7 +148,7 @@ def _with_keys(wanted: Sequence[Option], known: Sequence[Option]) -> tuple[Optio
     taken = [one.key for one in known] + [one.key for one in wanted if one.key]
     for one in wanted:
         labels = {language: text.strip() for language, text in one.labels.items() if text.strip()}
-        key = one.key or _free_key(labels, "option", taken)
+        key = one.key or free_key(labels, "option", taken)
         if any(other.key == key for other in found):
             text = _("Two options have the same key.")
             raise InvalidField(text, fields={f"options.{key}": text})

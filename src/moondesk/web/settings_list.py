@@ -17,6 +17,7 @@ PAGES = (
     ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
     ("trash", _("Deleted tickets"), "trash-2", Permission.TICKET_DELETE),
     ("responses", _("Responses and macros"), "zap", Permission.MACRO_OWN),
+    ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

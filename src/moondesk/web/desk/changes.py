@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions import move_ticket, move_to_resolved
+from moondesk.fields.errors import FieldsRequired
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
@@ -20,6 +21,8 @@ from moondesk.tickets.errors import NoteRequired, TicketChanged, TicketNotFound
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.rules import Priority, TicketType
+from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.fields import asked_fields, give_posted
 from moondesk.web.desk.listing import changed_row, list_context
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.desk.timeline import describe
@@ -61,9 +64,12 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
     try:
         ticket = get_for_change(actor, number, version=version_of(request))
         with transaction.atomic():
+            give_posted(request, choices_of(request.organization).catalogue, ticket, by=actor)
             change(ticket)
     except TicketChanged as error:
         return stale(request, number, error)
+    except FieldsRequired as error:
+        return _ask(request, number, error)
     except (InvalidInput, Conflict) as error:
         if request.POST.get("from") == "list" and not isinstance(error, NoteRequired):
             raise
@@ -121,6 +127,17 @@ def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict
         said = error.message if "note" in page.typed else ""
         page.asks = {"status": asked, "label": page.choices.label(asked), "error": said}
         page.errors = {}
+    response = unchanged(page, error.status)
+    if request.POST.get("from") == "list":
+        response["HX-Push-Url"] = page.url()
+    return response
+
+
+def _ask(request: TenantRequest, number: str, error: FieldsRequired) -> HttpResponse:
+    """Show the ticket with the fields that the change needs, to be filled in there; then the change is made."""
+    page = TicketPage(request, get_visible(request.actor, number))
+    page.asked = asked_fields(page.choices, page.ticket, error, request.POST)
+    page.typed = {name: str(value) for name, value in request.POST.items()}
     response = unchanged(page, error.status)
     if request.POST.get("from") == "list":
         response["HX-Push-Url"] = page.url()
@@ -189,6 +206,13 @@ def resolution(request: TenantRequest, number: str) -> HttpResponse:
 def reopening(request: TenantRequest, number: str) -> HttpResponse:
     """Take a ticket that was done back to work."""
     return apply(request, number, lambda ticket: actions.reopen_ticket(ticket, by=request.actor))
+
+
+@require_POST
+@in_desk(Permission.TICKET_UPDATE)
+def fields(request: TenantRequest, number: str) -> HttpResponse:
+    """Change the custom fields that were sent."""
+    return apply(request, number, lambda _ticket: None)
 
 
 @require_POST

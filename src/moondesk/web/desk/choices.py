@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from moondesk.fields.forms import Catalogue
 from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.queries import assignable_members, department_tree
+from moondesk.tickets.fielding import read_catalogue
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Priority, Stage, TicketType
 from moondesk.tickets.statuses import read_workflow
@@ -98,6 +100,11 @@ class Choices:
     def categories(self) -> list[Category]:
         """The categories."""
         return list(Category.objects.all())
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The custom fields and their forms."""
+        return read_catalogue()
 
     @property
     def priorities(self) -> list[tuple[str, str]]:

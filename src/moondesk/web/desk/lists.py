@@ -5,21 +5,28 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from moondesk.fields.models import in_language
+from moondesk.fields.rules import Definition
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+from moondesk.tickets.fielding import shown_value
+from moondesk.tickets.list_query import FIELD
 from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets, parameters_of, parse_list_query
 from moondesk.web.desk import filters
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
+from moondesk.web.desk.fields import people_among
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view, find_view
 
-OWN = ("view", "layout", "earlier", "next", "current", "reply")
+OWN = ("view", "layout", "columns", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
+MOST_COLUMNS = 4
 
 
 @lru_cache(maxsize=1000)
@@ -40,6 +47,8 @@ class ViewList:
         if parameters.get("sort"):
             self.given["sort"] = self.asked.sort.value
         self.is_table = parameters.get("layout") == "table"
+        wanted = str(parameters.get("columns", "")).split(",")
+        self.columns = [one for one in choices.catalogue.live if one.key in wanted][:MOST_COLUMNS]
         self.current = ""
         frame.current = str(self.asked.department[0]) if len(self.asked.department) == 1 else self.view.key
 
@@ -51,7 +60,8 @@ class ViewList:
     @cached_property
     def query(self) -> ListQuery:
         """What the view asks, with what was asked beside it put in place of its own filters."""
-        return replace(self.view.query, **{name: getattr(self.asked, name) for name in self.given})
+        given = {name: getattr(self.asked, name) for name in self.given if not name.startswith(FIELD)}
+        return replace(self.view.query, fields=self.asked.fields, **given)
 
     @cached_property
     def page(self) -> ListPage:
@@ -106,8 +116,33 @@ class ViewList:
             "department": row.department_name or "",
             "due": due_clock(row.stage, row.due_at, row.created_at),
             "assignee": {"id": str(row.assignee_id), "name": row.assignee_name} if row.assignee_id else None,
+            "custom": self._custom(row) if self.columns else [],
             "menu": self.frame.url("row", number=row.number) + self.suffix(),
         }
+
+    def _custom(self, row: TicketRow) -> list[str]:
+        values = msgspec.json.decode(row.field_values)
+        people = people_among(self.choices)
+        return [shown_value(one, values.get(one.key), people) for one in self.columns]
+
+    def field_label(self, one: Definition) -> str:
+        """Return the name of a field, as the head of its column."""
+        return in_language(one.labels)
+
+    @property
+    def column_choices(self) -> list[dict[str, Any]]:
+        """The custom fields that can be columns, each with the address that puts it there or takes it away."""
+        now = [one.key for one in self.columns]
+        return [
+            {
+                "label": in_language(one.labels),
+                "on": one.key in now,
+                "href": self.href(
+                    columns=",".join(key for key in [*now, one.key] if not (key == one.key in now)) or None
+                ),
+            }
+            for one in self.choices.catalogue.live
+        ]
 
     # Addresses: each keeps what is asked and changes one thing.
 
@@ -116,6 +151,8 @@ class ViewList:
         found = {"view": self.view.key} | self.given
         if self.is_table:
             found["layout"] = "table"
+        if self.columns:
+            found["columns"] = ",".join(one.key for one in self.columns)
         for name, value in changes.items():
             if value:
                 found[name] = value
@@ -217,3 +254,7 @@ class ViewList:
         if self.asked.q:
             return _("Nothing has “%(words)s” in its subject or number.") % {"words": self.asked.q}
         return _("No ticket fits these filters.") if self.is_narrowed else str(self.view.empty)
+
+
+def _toggled(keys: list[str], key: str) -> list[str]:
+    return [one for one in keys if one != key] if key in keys else [*keys, key]

@@ -13,16 +13,20 @@ from django.views.decorators.http import require_http_methods
 from moondesk.contacts.actions import find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
+from moondesk.fields.forms import Moment
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, assign_ticket
+from moondesk.tickets.fielding import facts
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.rules import Channel, Priority, TicketType
-from moondesk.web import uploads
+from moondesk.web import fragments, uploads
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.fields import chain_among, people_among
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fielding import Asked, form_fields, read_posted, values_typed
 from moondesk.web.frame import Frame
 
 FIELDS = ("email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee")
@@ -37,6 +41,9 @@ def new(request: TenantRequest) -> HttpResponse:
         values = {name: request.GET.get(name, _START[name]) for name in FIELDS}
         return _form(request, values, {})
     values = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    if "fields" in request.GET:
+        context = _context(request, values, {})
+        return HttpResponse(fragments.draw(request, "desk/new.html", context, "custom_fields"))
     try:
         with transaction.atomic():
             ticket = _open(request, values)
@@ -49,18 +56,29 @@ def new(request: TenantRequest) -> HttpResponse:
 
 
 def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str], *, status: int = 200) -> HttpResponse:
-    frame = Frame(request)
-    context = frame.context | {
-        "values": values,
-        "errors": errors,
-        "waiting": uploads.waiting(request, request.actor) if request.method == "POST" else (),
-        "choices": choices_of(request.organization),
-        "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
-    }
+    context = _context(request, values, errors)
     response = render(request, "desk/new.html", context, status=status)
     if errors:
         response["HX-Push-Url"] = "false"
     return response
+
+
+def _context(request: TenantRequest, values: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
+    choices = choices_of(request.organization)
+    posted = request.POST if request.method == "POST" else None
+    category = next((one for one in choices.categories if one.key == values["category"]), None)
+    priority = values["priority"] if values["priority"] in {one for one, _word in choices.priorities} else "medium"
+    facts_now = facts(chain_among(choices.categories, category), values["type"], Priority.from_key(priority))
+    asked = Asked(people_among(choices), Moment.CREATION, errors=errors, posted=posted)
+    typed = values_typed(choices.catalogue, posted) if posted is not None else {}
+    return Frame(request).context | {
+        "values": values,
+        "errors": errors,
+        "waiting": uploads.waiting(request, request.actor) if posted is not None else (),
+        "choices": choices,
+        "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
+        "fields": form_fields(choices.catalogue, facts_now, typed, asked),
+    }
 
 
 def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
@@ -81,8 +99,9 @@ def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
         errors["body"] = _("Write down what it is about.")
     if errors or requester is None:
         raise InvalidInput(_("Something does not fit."), fields=errors)
+    given = read_posted(choices_of(request.organization).catalogue, request.POST)
     language = requester.language or request.organization.language
-    opening = NewTicket(subject=values["subject"], requester=requester, language=language, **chosen)
+    opening = NewTicket(subject=values["subject"], requester=requester, language=language, fields=given, **chosen)
     files = uploads.enclosed(request, request.actor)
     ticket, _message = open_ticket(opening, values["body"], by=request.actor, files=files)
     if assignee is not None:

@@ -25,11 +25,13 @@ from moondesk.timekeeping.queries import TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
+from moondesk.web.desk.fields import panel_fields
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Place, Talk, read_talk
 from moondesk.web.desk.timeline import Line, history_lines
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest
+from moondesk.web.fielding import Shown
 from moondesk.web.formats import short_ago
 from moondesk.web.frame import Frame
 from moondesk.web.signs import sign_of
@@ -62,6 +64,7 @@ class TicketPage:
         self.arrived = False
         self.waiting: Sequence[dict[str, Any]] = ()
         self.asks: dict[str, str] = {}
+        self.asked: list[Shown] = []
 
     @classmethod
     def of(cls, request: TenantRequest, number: str) -> Self:
@@ -101,7 +104,7 @@ class TicketPage:
     @property
     def is_plain(self) -> bool:
         """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
-        return not (self.typed or self.errors or self.stale or self.arrived or self.asks)
+        return not (self.typed or self.errors or self.stale or self.arrived or self.asks or self.asked)
 
     @cached_property
     def due(self) -> dict[str, Any] | None:
@@ -176,6 +179,11 @@ class TicketPage:
             }
             for one in participants_of(self.ticket)
         ]
+
+    @property
+    def fields(self) -> list[Shown]:
+        """The custom fields of the ticket."""
+        return panel_fields(self.choices, self.ticket, self.errors, self.typed)
 
     @cached_property
     def once(self) -> str:

@@ -11,9 +11,13 @@ from django.utils.translation import pgettext
 
 from moondesk.events.models import Event
 from moondesk.events.undo import can_be_set_back, taken_back_of
+from moondesk.fields.models import in_language
+from moondesk.fields.rules import Kind
+from moondesk.tickets.fielding import shown_value
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
+from moondesk.web.desk.fields import people_among
 from moondesk.web.formats import clock_time, datetime_text, worked
 
 type _Words = Callable[[Choices, dict[str, Any]], str]
@@ -101,6 +105,18 @@ def _reminded(_choices: Choices, data: dict[str, Any]) -> str:
     return f"{told}: {data['note']}" if data.get("note") else told
 
 
+def _custom_field(choices: Choices, data: dict[str, Any]) -> str:
+    definition = choices.catalogue.get(data["field"])
+    if definition is None:
+        return f"{data['field_label']}: " + _pair("%(old)s → %(new)s", data["old_label"], data["new_label"])
+    people = people_among(choices)
+    old, new = (
+        data[f"{side}_label"] if definition.kind is Kind.USER else shown_value(definition, data[side], people)
+        for side in ("old", "new")
+    )
+    return f"{in_language(definition.labels)}: " + _pair("%(old)s → %(new)s", old, new)
+
+
 _WORDS: dict[str, _Words] = {
     "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
     "ticket.snoozed": _snoozed,
@@ -124,6 +140,7 @@ _WORDS: dict[str, _Words] = {
     "time.entry_changed": _rebooked,
     "time.entry_deleted": _unbooked,
     "time.timer_discarded": lambda _choices, _data: _("Discarded a timer"),
+    "ticket.custom_field_changed": _custom_field,
     "message.from_customer": lambda _choices, _data: _("Wrote"),
     "message.reply_sent": lambda _choices, _data: _("Replied"),
     "message.reply_released": lambda _choices, _data: _("The reply went out"),

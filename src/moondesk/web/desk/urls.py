@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{_TICKET}/archive", removing.archive, name="archive"),
     path(f"{_TICKET}/archive/return", removing.unarchive, name="unarchive"),
     path(f"{_TICKET}/deletion", removing.delete, name="delete"),
+    path(f"{_TICKET}/fields", changes.fields, name="fields"),
     path(f"{_TICKET}/properties", changes.properties, name="properties"),
     path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
     path(f"{_TICKET}/history/reversion", undoing.revert, name="revert_one"),

@@ -13,6 +13,7 @@ from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.drafts import drop_draft
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.rules import MessageKind
+from moondesk.fields.errors import FieldsRequired
 from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.limits.actions import Limit, count
@@ -22,6 +23,7 @@ from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web import uploads
 from moondesk.web.desk.changes import done, refuse, unchanged
+from moondesk.web.desk.fields import asked_fields
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import Toast, is_partial
@@ -52,6 +54,10 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
     except uploads.FILE_ERRORS as error:
         page = _page(request, number)
         page.errors = {"files": error.message}
+        return unchanged(page, error.status)
+    except FieldsRequired as error:
+        page = _page(request, number)
+        page.asked = asked_fields(page.choices, page.ticket, error, request.POST)
         return unchanged(page, error.status)
     except (InvalidInput, Conflict) as error:
         page = _page(request, number)

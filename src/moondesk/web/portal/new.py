@@ -17,15 +17,18 @@ from moondesk.contacts.actions import find_or_create_contact, join_user
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.actions.writing import check_body
+from moondesk.fields.forms import Moment
 from moondesk.files.queries import limits
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Door
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.opening import check_subject
+from moondesk.tickets.fielding import PREFIX, chain_of, facts
 from moondesk.tickets.models import Category
-from moondesk.tickets.rules import Channel
-from moondesk.web import kept, uploads
+from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.web import fragments, kept, uploads
 from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, portal_actor
+from moondesk.web.fielding import Asked, catalogue_of, form_fields, read_posted, values_typed
 from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
 from moondesk.web.portal.page import address, show
 from moondesk.web.portal.trap import Opening, open_form, read_opening
@@ -46,6 +49,8 @@ def new(request: TenantRequest) -> HttpResponse:
     typed = Typed.of(request, category="")
     if request.method != "POST":
         return _show(request, typed, open_form())
+    if "fields" in request.GET:
+        return HttpResponse(fragments.draw(request, "portal/new.html", _fields(request, typed), "custom_fields"))
     refused = refusal(request)
     opening = read_opening(typed.value("opened"))
     if refused is not None:
@@ -72,6 +77,7 @@ def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpRespons
         typed.errors["files"] = error.message
         return _show(request, typed, opening)
     except InvalidInput as error:
+        typed.values |= {name: typed.value(name) for name in error.fields if name.startswith(PREFIX)}
         typed.note(error)
         return _show(request, typed, opening)
     return redirect(address(request, "sent"))
@@ -105,6 +111,7 @@ def _open(request: TenantRequest, typed: Typed, opening: Opening) -> None:
         channel=Channel.WEB,
         category=_category(typed),
         language=language,
+        fields=read_posted(catalogue_of(request.organization), request.POST),
     )
     actor = portal_actor(request.organization.pk, contact).through(Door.FORM)
     files = uploads.enclosed(request, actor, claim=opening.claim) if _takes_files(request) else []
@@ -143,12 +150,26 @@ def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int
         "waiting": _waiting(request, opening),
         "categories": [("", _("Something else")), *((one.key, one.label()) for one in Category.objects.all())],
     }
+    values |= _fields(request, typed)
     is_wrong = bool(typed.errors or typed.problem)
     return show(request, "new", values, current="new", status=status if is_wrong else 200)
 
 
 def _waiting(request: TenantRequest, opening: Opening) -> Sequence[dict[str, Any]]:
     return uploads.waiting(request, request.actor, claim=opening.claim) if request.method == "POST" else ()
+
+
+def _fields(request: TenantRequest, typed: Typed) -> dict[str, Any]:
+    """Return the custom fields that the customer may fill in; those of members' names are never shown to them."""
+    catalogue = catalogue_of(request.organization)
+    if not catalogue.forms:
+        return {"fields": [], "asks_fields": False}
+    category = _category(typed)
+    facts_now = facts(chain_of(category.pk if category else None), TicketType.QUESTION.value, Priority.MEDIUM)
+    posted = request.POST if request.method == "POST" else None
+    asked = Asked({}, Moment.CREATION, customer=True, errors=typed.errors, posted=posted)
+    values = values_typed(catalogue, posted) if posted is not None else {}
+    return {"fields": form_fields(catalogue, facts_now, values, asked), "asks_fields": True}
 
 
 def _writer(request: TenantRequest) -> str:

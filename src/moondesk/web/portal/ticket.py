@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.conversations.actions import reply_as_customer
 from moondesk.conversations.errors import InvalidMessage
+from moondesk.fields.models import in_language
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_secret
+from moondesk.tickets.fielding import fields_for_customer, shown_value
 from moondesk.tickets.queries import get_for_change, participants_of
 from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_reply
 from moondesk.web import fragments, uploads
 from moondesk.web.edges import TenantRequest, in_portal
+from moondesk.web.fielding import catalogue_of
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.new import followed_address
 from moondesk.web.portal.page import frame, full_number, show
@@ -134,11 +137,20 @@ def _values(place: Place, talk: Talk) -> dict[str, Any]:
         "reopens": effect is OnCustomerReply.REOPEN,
         "follows": effect is OnCustomerReply.FOLLOW_UP,
         "others": _others(place),
+        "known": _known(place),
         "back": own["portal"]["nav"][1 if not place.secret else 0],
         "poll": f"{place.messages}?{urlencode({'mark': talk.mark, **again})}",
         "again": f"{place.messages}?{urlencode(again)}" if again else place.messages,
         "stream_url": "" if place.secret else f"/api/tickets/stream?organization={request.organization.slug}",
     }
+
+
+def _known(place: Place) -> list[tuple[str, str]]:
+    """Return the names and values of custom fields that the customer may see."""
+    catalogue = catalogue_of(place.request.organization)
+    values = fields_for_customer(place.ticket) if place.ticket.field_values and catalogue.forms else {}
+    found = [(one, values[one.key]) for one in catalogue.live if one.key in values]
+    return [(in_language(one.labels), shown_value(one, value)) for one, value in found]
 
 
 def _others(place: Place) -> list[str]:

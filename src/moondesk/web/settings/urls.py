@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from moondesk.web.settings import departments, files, members, organization, responses, start, tokens, trash, workflow
+from moondesk.web.settings import (
+    departments,
+    fields,
+    files,
+    members,
+    organization,
+    responses,
+    start,
+    tokens,
+    trash,
+    workflow,
+)  # fmt: skip
 
 app_name = "settings"
 
@@ -35,6 +46,14 @@ urlpatterns = [
     path("responses/preview", responses.preview, name="preview_response"),
     path("responses/<uuid:macro_id>", responses.response, name="response"),
     path("responses/<uuid:macro_id>/removal", responses.remove, name="remove_response"),
+    path("fields", fields.fields, name="fields"),
+    path("fields/order", fields.order, name="order_fields"),
+    path("fields/form", fields.form, name="field_form"),
+    path("fields/form/removal", fields.remove, name="remove_form"),
+    path("fields/new", fields.add, name="add_field"),
+    path("fields/<slug:key>", fields.change, name="change_field"),
+    path("fields/<slug:key>/retirement", fields.retire, name="retire_field"),
+    path("fields/<slug:key>/return", fields.restore, name="restore_field"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]

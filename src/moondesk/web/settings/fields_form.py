@@ -1,0 +1,141 @@
+"""The forms of the page of fields: from what was posted to what is to change."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from moondesk.fields.actions import free_key
+from moondesk.fields.errors import InvalidField
+from moondesk.fields.forms import FACTS, Access, Item, Moment
+from moondesk.fields.rules import Definition, Kind, Option
+
+
+def read_labels(posted: QueryDict, name: str) -> dict[str, str]:
+    """Return the texts of a name in all languages."""
+    texts = {language: posted.get(f"{name}.{language}", "").strip() for language, _name in settings.LANGUAGES}
+    return {language: text for language, text in texts.items() if text}
+
+
+def read_parts(posted: QueryDict, kind: Kind) -> dict[str, Any]:
+    """Return what a field is called and takes."""
+    parts: dict[str, Any] = {"labels": read_labels(posted, "labels"), "help": read_labels(posted, "help")}
+    if kind is Kind.NUMBER:
+        parts |= {"least": _number(posted, "least"), "most": _number(posted, "most")}
+        places = posted.get("places", "2")
+        parts["places"] = int(places) if places.isascii() and places.isdigit() and len(places) < 3 else -1
+    return parts
+
+
+def _number(posted: QueryDict, name: str) -> Decimal | None:
+    text = posted.get(name, "").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        said = _("This is not a number.")
+        raise InvalidField(said, fields={name: said}) from None
+
+
+def read_options(posted: QueryDict, known: tuple[Option, ...]) -> list[Option]:
+    """Return the options, one a line: names by language between bars, ``-`` before one for each that it is below.
+
+    A line that is named as an option was keeps its key; renaming is done by changing one language at a time.
+    """
+    found: list[Option] = []
+    path: list[str] = []
+    languages = [language for language, _name in settings.LANGUAGES]
+    free = list(known)
+    for line in posted.get("options", "").splitlines():
+        bare = line.strip()
+        depth = len(bare) - len(bare.lstrip("-"))
+        names = [one.strip() for one in bare.lstrip("- ").split("|")]
+        labels = {language: name for language, name in zip(languages, names, strict=False) if name}
+        if not labels:
+            continue
+        parent = path[min(depth, len(path)) - 1] if depth and path else ""
+        option = _known(free, labels, parent)
+        if option is not None:
+            free.remove(option)
+        key = option.key if option is not None else f"new_{len(found)}"
+        found.append(Option(key, labels, parent))
+        path = [*path[:depth], key]
+    return _named(found, known)
+
+
+def _known(free: list[Option], labels: dict[str, str], parent: str) -> Option | None:
+    for one in free:
+        if one.parent == parent and any(one.labels.get(language) == name for language, name in labels.items()):
+            return one
+    return None
+
+
+def _named(found: list[Option], known: tuple[Option, ...]) -> list[Option]:
+    """Return the options with a key made of its name for each that is new."""
+    taken = [one.key for one in known]
+    names: dict[str, str] = {}
+    for one in found:
+        is_new = one.key not in taken
+        names[one.key] = free_key(one.labels, "option", [*taken, *names.values()]) if is_new else one.key
+    return [Option(names[one.key], one.labels, names.get(one.parent, one.parent)) for one in found]
+
+
+def written_options(definition: Definition) -> str:
+    """Return the options as lines, as ``read_options`` takes them."""
+    languages = [language for language, _name in settings.LANGUAGES]
+    lines = []
+    for one in definition.options:
+        if not one.is_retired:
+            names = " | ".join(one.labels.get(language, "") for language in languages).rstrip(" |")
+            lines.append("-" * (len(definition.path(one.key)) - 1) + (" " if one.parent else "") + names)
+    return "\n".join(lines)
+
+
+def read_items(posted: QueryDict) -> list[Item]:
+    """Return what the form says of each field that is on it, in order."""
+    keys = ordered(posted)
+    on = set(posted.getlist("on"))
+    return [_item(posted, key) for key in keys if key in on]
+
+
+def ordered(posted: QueryDict) -> list[str]:
+    """Return the order of the rows, with one a place higher or lower if a button for that was pressed."""
+    order = list(dict.fromkeys(posted.getlist("order")))
+    for name, step in (("up", -1), ("down", 1)):
+        key = posted.get(name, "")
+        if key in order:
+            at = order.index(key)
+            order.insert(max(0, at + step), order.pop(at))
+    return order
+
+
+def _item(posted: QueryDict, key: str) -> Item:
+    required = frozenset(one for one in Moment if posted.get(f"{one.value}.{key}") == "on")
+    access = posted.get(f"customers.{key}", "")
+    customers = Access(access) if access in set(Access) else Access.HIDDEN
+    return Item(key, required, customers, _condition(posted, key))
+
+
+def _condition(posted: QueryDict, key: str) -> dict[str, Any] | None:
+    """Return the condition of a row: one question, or as it was where it asks more than a row can show."""
+    asked = posted.get(f"when.{key}", "")
+    words = [word.strip() for word in posted.get(f"is.{key}", "").split(",") if word.strip()]
+    if asked == "more":
+        return _as_it_was(posted.get(f"more.{key}", ""))
+    if not asked:
+        return None
+    if asked in FACTS:
+        return {"ticket": asked, "is": words}
+    return {"field": asked, "is": words} if words else {"field": asked, "filled": True}
+
+
+def _as_it_was(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"nonsense": True}
