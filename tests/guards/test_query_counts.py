@@ -40,6 +40,7 @@ PAGES = {
     "settings members": ("owner", "/acme/settings/members"),
     "settings departments": ("owner", "/acme/settings/departments"),
     "settings workflow": ("owner", "/acme/settings/workflow"),
+    "settings fields": ("owner", "/acme/settings/fields"),
     "settings tokens": ("owner", "/acme/settings/tokens"),
     "organizations": ("owner", "/organizations/"),
     "api tickets": ("token", "/api/v1/tickets?limit=50"),
@@ -53,6 +54,8 @@ PAGES = {
     "api members": ("token", "/api/v1/members"),
     "api departments": ("token", "/api/v1/departments"),
     "api statuses": ("token", "/api/v1/statuses"),
+    "api fields": ("token", "/api/v1/fields"),
+    "api forms": ("token", "/api/v1/forms"),
     "api categories": ("token", "/api/v1/categories"),
     "api me": ("token", "/api/v1/me"),
 }
