@@ -19,6 +19,7 @@ from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.harness.people import Cast
+from tests.timekeeping.making import make_time_entry
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 PAGES = {
@@ -75,7 +76,7 @@ def fill(cast: Cast, rows: int) -> None:
             reply_to_customer(ticket, "An answer", by=cast.agent.actor)
             add_note(ticket, "A note", by=cast.agent.actor)
             factories.make_participant(ticket)
-            factories.make_time_entry(ticket, by=cast.agent.actor)
+            make_time_entry(ticket, by=cast.agent.actor)
 
 
 def asked(cast: Cast, secret: str, client_of: Callable[..., Client], name: str) -> int:
