@@ -73,8 +73,7 @@ class TicketComposer extends HTMLElement implements Desk {
   }
 
   #name(): void {
-    const words = this.text?.dataset[this.kind];
-    if (this.text && words) this.text.placeholder = words;
+    if (this.text) this.text.placeholder = this.text.dataset[this.kind] ?? this.text.placeholder;
   }
 
   /** What helps to write is loaded once somebody begins to. */
@@ -109,6 +108,7 @@ class TicketComposer extends HTMLElement implements Desk {
 
   #onSubmit = (event: Event): void => {
     const field = this.text;
+    if (field && event.target !== field.form) return; // A menu beside it: macros, people.
     if (!field || (!field.value.trim() && !this.querySelector("input[name=file_id]"))) {
       event.preventDefault();
       event.stopImmediatePropagation();

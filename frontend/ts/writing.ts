@@ -89,7 +89,7 @@ async function fill(menu: HTMLElement): Promise<void> {
   if (!answer?.ok || answer.redirected || !menu.matches(":popover-open")) return;
   menu.innerHTML = await answer.text();
   menu.dispatchEvent(new CustomEvent("moondesk:toast", { bubbles: true }));
-  menu.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+  menu.querySelector<HTMLElement>("[role=menuitem], input:not([type=hidden])")?.focus();
 }
 
 function onToggle(event: Event): void {

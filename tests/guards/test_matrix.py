@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
     "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
     "PUT /api/v1/tickets/{number}/drafts/{kind}": {"body": "x"},
+    "POST /api/v1/tickets/{number}/participants": {"email": "paulo@customer.test"},
     "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
     "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
@@ -236,7 +237,7 @@ MEMBERS_BELOW = ("agent", "other_agent", "viewer", "employee")
 NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings|help/tickets)", ("anonymous", "stranger", *TOKENS)),
     (r" /\{slug\}/(desk|settings)", ("customer", "employee")),
-    (r" /\{slug\}/settings/(?!tokens)", MEMBERS_BELOW),
+    (r" /\{slug\}/settings/(?!tokens|responses)", MEMBERS_BELOW),
     (r" /api/v1/(?!public/|docs|openapi)", ("anonymous", "customer", "expired_token", "revoked_token", "wrong_token")),
     (r" /api/v1/(?!public)\w+/\{", ("stranger", "stranger_token")),
     (r"^(?!GET )\w+ /\{slug\}/desk/", ("viewer",)),

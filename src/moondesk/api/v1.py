@@ -10,6 +10,7 @@ from moondesk.api import (
     macros,
     messages,
     organization,
+    participants,
     public,
     snoozing,
     tickets,
@@ -39,6 +40,7 @@ api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
 api.add_router("/tickets", macros.ticket_router)
+api.add_router("/tickets", participants.router)
 api.add_router("/macros", macros.router)
 api.add_router("/tickets", timekeeping.metrics_router)
 api.add_router("/time", timekeeping.router)

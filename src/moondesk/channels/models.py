@@ -73,7 +73,7 @@ class OutgoingMail(TenantModel):
     kind = models.CharField(max_length=20)
     event_id = models.UUIDField()
     ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="+")
-    participant = TenantForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="+")
+    participant = TenantForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     invitation = TenantForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
     message = TenantForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="outgoing")
     recipient = models.EmailField(max_length=254)

@@ -91,3 +91,9 @@ class NothingToUndo(Conflict):
     """There is no change of the workflow that can be undone."""
 
     code = "nothing_to_undo"
+
+
+class CannotTakePart(Conflict):
+    """Nobody more can be kept in copy, or the requester would be left out."""
+
+    code = "cannot_take_part"

@@ -9,6 +9,10 @@ SUBJECT_LENGTH = 200
 NUMBER_LENGTH = 6
 
 
+MOST_IN_COPY = 20
+"""How many can be kept in copy of a ticket: each gets every reply by mail."""
+
+
 class Stage(StrEnum):
     """What a status means. Organizations name their own statuses; reports and SLA count on stages."""
 

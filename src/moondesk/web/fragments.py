@@ -48,6 +48,12 @@ def draw(request: HttpRequest, template_name: str, context: Mapping[str, Any], b
     return Markup("".join(template.template.blocks[block](inside)))  # noqa: S704 - the template escaped it
 
 
+def part(target: str, html: str) -> Markup:
+    """Return what replaces, by morph, the element with the id ``target``."""
+    drawn = Markup(html)  # noqa: S704 - a template escaped it
+    return Markup('<hx-partial hx-target="#{0}" hx-swap="outerMorph">{1}</hx-partial>').format(target, drawn)
+
+
 def answer(
     request: HttpRequest,
     template_name: str,
@@ -57,12 +63,7 @@ def answer(
     toast: Toast | None = None,
 ) -> HttpResponse:
     """Return blocks that each replace, by morph, the element with their name as id. The address stays as it is."""
-    parts = [
-        Markup('<hx-partial hx-target="#{0}" hx-swap="outerMorph">{1}</hx-partial>').format(
-            block, draw(request, template_name, context, block)
-        )
-        for block in blocks
-    ]
+    parts = [part(block, draw(request, template_name, context, block)) for block in blocks]
     response = HttpResponse(Markup("\n").join(parts))
     response["HX-Push-Url"] = "false"
     if toast:

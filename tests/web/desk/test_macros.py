@@ -140,7 +140,7 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
     page.keyboard.type(" /nothing")
     page.wait_for_timeout(500)
     assert not options.first.is_visible()
-    page.locator("#composer-body").fill("")
+    page.locator("#composer-body").fill("My own words")
     page.locator("#composer-body").blur()
     page.keyboard.press("m")
     item = page.get_by_role("menuitem", name="Pending refund")
@@ -150,6 +150,7 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
     page.keyboard.press("Enter")
     page.locator(".msg.reply", has_text="We refund you.").wait_for()
     page.locator("toast-region", has_text="Done: Pending refund.").wait_for()
+    assert page.locator("#composer-body").input_value() == "My own words"
 
     def status() -> str:
         with tenancy.organization(desk.cast.acme.pk):

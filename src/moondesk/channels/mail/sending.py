@@ -62,6 +62,9 @@ def _begin(mail_id: uuid.UUID) -> str | None:
         return None
     if mail.ticket is not None and mail.ticket.deleted_at is not None:
         return None  # It waits with its ticket, which may be restored; ``reactions.send_what_waited``.
+    if mail.ticket is not None and mail.participant is None:
+        _keep_back(mail, _("This person no longer takes part in the ticket."))
+        return None
     if mail.kind == Kind.STATUS and mail.ticket is not None and mail.ticket.stage not in DONE_STAGES:
         _keep_back(mail, _("The ticket was opened again before this could be said."))
         return None

@@ -34,6 +34,7 @@ from moondesk.tickets.actions.opening import (
     place_ticket,
     recount_messages,
 )
+from moondesk.tickets.actions.participating import keep_in_copy, remove_from_copy
 from moondesk.tickets.actions.retiring import restore_status, retire_status
 from moondesk.tickets.actions.times import change_times, read_times
 from moondesk.tickets.actions.workflow import create_default_workflow
@@ -60,6 +61,7 @@ __all__ = [
     "create_ticket",
     "delete_ticket",
     "issue_link",
+    "keep_in_copy",
     "last_change",
     "last_changes",
     "move_to_stage",
@@ -69,6 +71,7 @@ __all__ = [
     "read_times",
     "recount_messages",
     "remove_form",
+    "remove_from_copy",
     "reopen_ticket",
     "resolve_ticket",
     "restore_status",

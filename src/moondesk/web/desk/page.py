@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -193,7 +194,7 @@ class TicketPage:
     @property
     def tools(self) -> dict[str, str]:
         """The addresses of what helps to write; the composer asks them only when they are needed."""
-        here = ("drafts", "macros", "completions")
+        here = ("drafts", "macros", "completions", "people")
         found = {name: self.frame.url(name, number=self.ticket.number) for name in here}
         return found | {"look": self.frame.url("look")}
 
@@ -269,7 +270,13 @@ class TicketPage:
 
     def changed(self, *, toast: fragments.Toast | None = None, also: tuple[str, ...] = ()) -> HttpResponse:
         """Return the parts that a change touched, for a script."""
-        return fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
+        response = fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
+        if self.request.actor.may(Permission.TICKET_REPLY) and "writing" not in also:
+            response.write(fragments.part("composer-to", self._recipients_line()))
+        return response
+
+    def _recipients_line(self) -> str:
+        return render_to_string("desk/_recipients.html", {"page": self}, self.request)
 
 
 def draw_part(request: HttpRequest, page: TicketPage, block: str) -> HttpResponse:

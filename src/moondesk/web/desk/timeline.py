@@ -146,6 +146,8 @@ _WORDS: dict[str, _Words] = {
     "message.reply_released": lambda _choices, _data: _("The reply went out"),
     "message.reply_taken_back": lambda _choices, _data: _("Took a reply back before it went out"),
     "message.note_taken_back": lambda _choices, _data: _("Took a note back"),
+    "ticket.participant_added": lambda _choices, data: _("%(name)s is kept in copy") % {"name": data["label"]},
+    "ticket.participant_removed": lambda _choices, data: _("%(name)s is no longer in copy") % {"name": data["label"]},
     "ticket.macro_applied": lambda _choices, data: _("Macro: %(name)s") % {"name": data["label"]},
     "message.note_added": lambda _choices, _data: _("Added a note"),
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},

@@ -1,0 +1,77 @@
+"""Who gets the replies besides the requester: contacts that are kept in copy (T16)."""
+
+import uuid
+
+from django.utils.translation import gettext as _
+
+from moondesk.contacts.models import Contact
+from moondesk.events.actions import emit
+from moondesk.events.errors import CannotUndo
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
+from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.errors import CannotTakePart, InvalidTicket
+from moondesk.tickets.events import ParticipantAdded, ParticipantRemoved
+from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.queries import lock_ticket
+from moondesk.tickets.rules import MOST_IN_COPY
+
+
+def keep_in_copy(ticket: Ticket, contact: Contact, *, by: Actor) -> None:
+    """Send a contact every reply from now on, and let them read the public part; once, however often it is asked."""
+    _check_may(by)
+    if not contact.email:
+        text = _("%(name)s has no mail address.") % {"name": contact.shown_name}
+        raise InvalidTicket(text, fields={"email": text})
+    taking_part = Participant.objects.filter(ticket=ticket)
+    if taking_part.filter(contact=contact).exists():
+        return
+    if taking_part.count() > MOST_IN_COPY:
+        raise CannotTakePart(_("At most %(most)d people can be kept in copy.") % {"most": MOST_IN_COPY})
+    Participant.objects.create(ticket=ticket, contact=contact)
+    _renew(ticket)
+    emit(ParticipantAdded(subject_id=ticket.pk, contact=contact.pk, label=contact.shown_name), by=by)
+
+
+def remove_from_copy(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> None:
+    """Send a contact nothing more; their links to the ticket stop working. The requester always stays."""
+    _check_may(by)
+    found = Participant.objects.filter(ticket=ticket, contact_id=contact_id).select_related("contact").first()
+    if found is None:
+        return
+    if found.is_requester:
+        raise CannotTakePart(_("Replies always go to the one who asked."))
+    name = found.contact.shown_name
+    found.delete()
+    _renew(ticket)
+    emit(ParticipantRemoved(subject_id=ticket.pk, contact=contact_id, label=name), by=by)
+
+
+@undoes(ParticipantAdded)
+def take_out_again(event: Event, by: Actor) -> None:
+    """Remove who was added."""
+    remove_from_copy(lock_ticket(event.subject_id), uuid.UUID(event.data["contact"]), by=by)
+
+
+@undoes(ParticipantRemoved)
+def put_in_again(event: Event, by: Actor) -> None:
+    """Keep who was removed in copy again; they get a new link with the next reply."""
+    contact = Contact.objects.filter(pk=event.data["contact"]).first()
+    if contact is None:
+        raise CannotUndo(_("What was there before does not exist any more."))
+    keep_in_copy(lock_ticket(event.subject_id), contact, by=by)
+
+
+def _check_may(by: Actor) -> None:
+    by.require(Permission.TICKET_REPLY)
+    if not by.is_staff:
+        raise NotAllowed(_("Only the organization's own people decide who gets the replies."))
+
+
+def _renew(ticket: Ticket) -> None:
+    ticket.version += 1
+    ticket.updated_at = now()
+    ticket.save(update_fields=["version", "updated_at"])
