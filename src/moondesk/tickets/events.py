@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
+from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 
 
 @event
@@ -209,32 +210,6 @@ class TagsChanged(FieldChanged):
     """The tags changed; the values are the tags, joined by commas."""
 
     name = "ticket.tags_changed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ParticipantEvent(DomainEvent):
-    """Base: who gets the replies of a ticket changed by the contact ``contact``, called ``label`` at the time."""
-
-    name = "ticket.participant_event"
-
-    contact: uuid.UUID
-    label: str
-
-
-@event
-@dataclass(frozen=True, kw_only=True)
-class ParticipantAdded(ParticipantEvent):
-    """A contact is kept in copy from now on, and may read the public part of the ticket."""
-
-    name = "ticket.participant_added"
-
-
-@event
-@dataclass(frozen=True, kw_only=True)
-class ParticipantRemoved(ParticipantEvent):
-    """A contact is not kept in copy any more, and their links to the ticket are gone."""
-
-    name = "ticket.participant_removed"
 
 
 @event

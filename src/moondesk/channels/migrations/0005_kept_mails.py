@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """What a deleted participant leaves behind."""
+    """What a deleted participant leaves behind: Django's own doing, so the database has no rewrite."""
 
     dependencies = [
         ('channels', '0004_crossings'),

@@ -5,6 +5,7 @@ import uuid
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import find_contact
 from moondesk.events.actions import emit
 from moondesk.events.errors import CannotUndo
 from moondesk.events.models import Event
@@ -14,8 +15,8 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import CannotTakePart, InvalidTicket
-from moondesk.tickets.events import ParticipantAdded, ParticipantRemoved
 from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.rules import MOST_IN_COPY
 
@@ -59,7 +60,7 @@ def take_out_again(event: Event, by: Actor) -> None:
 @undoes(ParticipantRemoved)
 def put_in_again(event: Event, by: Actor) -> None:
     """Keep who was removed in copy again; they get a new link with the next reply."""
-    contact = Contact.objects.filter(pk=event.data["contact"]).first()
+    contact = find_contact(uuid.UUID(event.data["contact"]))
     if contact is None:
         raise CannotUndo(_("What was there before does not exist any more."))
     keep_in_copy(lock_ticket(event.subject_id), contact, by=by)
