@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 
@@ -85,10 +86,10 @@ def test_agents_write_their_own_and_managers_what_is_shared(in_acme: Cast) -> No
         ({"scope": MacroScope.DEPARTMENT}, "department"), ({"shortcut": "taken"}, "shortcut"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_said_beside_its_field(in_acme: Cast, edit: dict[str, object], field: str) -> None:
+def test_what_does_not_fit_is_said_beside_its_field(in_acme: Cast, edit: dict[str, Any], field: str) -> None:
     make_macro("Other", shortcut="/Taken")
     with pytest.raises(InvalidMacro) as refused:
-        create_macro(MacroEdit(**({"name": "Name", "bodies": {"en": "Hi"}} | edit)), by=in_acme.owner.actor)
+        create_macro(MacroEdit(**{"name": "Name", "bodies": {"en": "Hi"}, **edit}), by=in_acme.owner.actor)
     assert set(refused.value.fields) == {field}
     assert Macro.objects.count() == 1
 

@@ -154,7 +154,7 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
 
     def status() -> str:
         with tenancy.organization(desk.cast.acme.pk):
-            return Ticket.objects.get(pk=desk.cast.ticket.pk).status.key
+            return str(Ticket.objects.get(pk=desk.cast.ticket.pk).status.key)
 
     wait_until(lambda: status() == "pending", "the macro is applied")
     page.goto("/acme/settings/responses")

@@ -1,4 +1,4 @@
-"""Mails stay when their recipient no longer takes part."""
+"""Mails stay when their recipient no longer takes part. Django does it by itself: no rewrite."""
 
 import django.db.models.deletion
 import moondesk.kit.tenancy
@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """What a deleted participant leaves behind: Django's own doing, so the database has no rewrite."""
+    """What a deleted participant leaves behind."""
 
     dependencies = [
         ('channels', '0004_crossings'),
