@@ -1,5 +1,6 @@
 """What reaches whom, over a real socket from a running desk."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -88,8 +89,10 @@ def test_what_a_customer_does_not_see_does_not_reach_them(desk: Desk, cookies: C
         listen(desk.server, ACME, **cookies(desk.cast.agent)) as ana,
     ):
         with tenancy.organization(desk.cast.acme.pk):
-            change_priority(Ticket.objects.get(pk=desk.cast.ticket.pk), Priority.URGENT, by=desk.cast.owner.actor)
-        ana.wait_for("ticket")
+            ticket, owner = Ticket.objects.get(pk=desk.cast.ticket.pk), desk.cast.owner.actor
+            change_priority(ticket, Priority.URGENT, by=owner)
+            reply_to_customer(ticket, "It may be undone", by=owner, hold=datetime.timedelta(seconds=30))
+        wait_until(lambda: "message" in [one["change"] for one in ana.tickets()], "the desk hears of the held reply")
         settle()
         assert carla.said == []
         with tenancy.organization(desk.cast.acme.pk):

@@ -177,7 +177,7 @@ def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -
     # What becomes of files and of time makes no new version.
     told = told.exclude(name__in=["message.files_changed", "message.note_files_changed"])
     told = told.exclude(name__startswith="time.")
-    changes = (told if notes else told.exclude(name="message.note_added")).order_by("-id")[:missed]
+    changes = (told if notes else told.exclude(name__startswith="message.note_")).order_by("-id")[:missed]
     raise TicketChanged(
         _("Somebody changed this ticket while you were looking at it."),
         extra={

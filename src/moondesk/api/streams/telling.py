@@ -51,6 +51,8 @@ _CHANGES = {
 }
 _INTERNAL = frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
+_WITH_DATA = MOVES | _TIME | {ReplySent.name}
+"""Of which what the event says decides who is told."""
 RESUME_MOST = 500
 
 
@@ -63,7 +65,7 @@ class TicketLook:
         told = [one for one in announcements if one.name in TOLD]
         tickets = {one.subject_id for one in told}
         self._facts = ticket_facts(tickets, with_contacts=True) if tickets else {}
-        self._data = data_of([one.event_id for one in told if one.name in MOVES or one.name in _TIME])
+        self._data = data_of([one.event_id for one in told if one.name in _WITH_DATA])
         self._prefix = current_organization().number_prefix if tickets else ""
         self._frames: dict[tuple[uuid.UUID, str], Frame] = {}
 
@@ -77,7 +79,7 @@ class TicketLook:
             return None
         actor = viewer.actor
         if not actor.is_staff and actor.contact_id is not None:
-            seen = announcement.name in PUBLIC and can_see(actor, facts)
+            seen = announcement.name in PUBLIC and can_see(actor, facts) and not self._is_held(announcement)
             return self._made("public", announcement, facts) if seen else None
         if announcement.name in _INTERNAL and not actor.may(Permission.NOTE_VIEW):
             return None
@@ -86,6 +88,10 @@ class TicketLook:
         if can_see(actor, facts):
             return self._made("staff", announcement, facts)
         return self._made("gone", announcement, facts) if self._saw(actor, announcement, facts) else None
+
+    def _is_held(self, announcement: Announcement) -> bool:
+        """Say whether it is a reply that has not gone out: it may still be as if it had never been written."""
+        return announcement.name == ReplySent.name and bool(self._data.get(announcement.event_id, {}).get("held"))
 
     def _saw(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> bool:
         data = self._data.get(announcement.event_id)
