@@ -12,6 +12,7 @@ from moondesk.events.models import Event
 from moondesk.events.undo import revert_event
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.tickets.models import Ticket
 from moondesk.timekeeping.actions import (
     Booking,
     NewEntry,
@@ -227,3 +228,13 @@ def test_time_makes_no_new_version_of_the_ticket(in_acme: Cast) -> None:
     in_acme.ticket.refresh_from_db()
     assert in_acme.ticket.version == before
     assert uuid.UUID(last("time.entry_added").data["entry"]) == TimeEntry.objects.get().pk
+
+
+def test_a_timer_does_not_tell_of_a_ticket_that_went_out_of_sight(in_acme: Cast) -> None:
+    start_timer(in_acme.ticket, by=in_acme.agent.actor)
+    assert [one.subject for one in own_timers(in_acme.agent.actor)] == [in_acme.ticket.subject]
+    Ticket.objects.filter(pk=in_acme.ticket.pk).update(department=in_acme.hotels, assignee=None, subject="A secret")
+    (timer,) = own_timers(in_acme.agent.actor)
+    assert (timer.subject, timer.number) == ("", in_acme.ticket.number)
+    Ticket.objects.filter(pk=in_acme.ticket.pk).update(department=in_acme.flights, deleted_at=now())
+    assert [one.subject for one in own_timers(in_acme.agent.actor)] == [""]

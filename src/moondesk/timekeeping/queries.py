@@ -2,7 +2,8 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.permissions import TicketFacts, can_see
 from moondesk.tickets.queries import visible_to
 from moondesk.timekeeping.errors import EntryNotFound, TimerNotFound
 from moondesk.timekeeping.events import ENTRY_EVENTS
@@ -39,16 +41,25 @@ class OwnTimer:
 
 
 _OWN = """
-SELECT t.id, t.ticket_id, k.number, k.subject, t.started_at, t.running_since, t.seconds
+SELECT t.id, t.ticket_id, k.number, k.subject, t.started_at, t.running_since, t.seconds,
+  k.version, k.type, k.department_id, k.category_id, k.assignee_id, k.deleted_at IS NOT NULL
 FROM timekeeping_timer t JOIN tickets_ticket k ON k.id = t.ticket_id
 WHERE t.organization_id = %s AND t.member_id = %s ORDER BY t.running_since DESC NULLS LAST, t.id DESC"""
 
 
 def own_timers(actor: Actor) -> list[OwnTimer]:
-    """Return the actor's timers, the one that runs first. Every page of the desk asks this, so it is prepared."""
+    """Return the actor's timers, the one that runs first. Every page of the desk asks this, so it is prepared.
+
+    A ticket that they do not see any more has no subject.
+    """
     if not may_track(actor):
         return []
-    return [OwnTimer(*row) for row in prepared.rows(_OWN, [actor.organization_id, actor.member_id])]
+    return [_own(actor, row) for row in prepared.rows(_OWN, [actor.organization_id, actor.member_id])]
+
+
+def _own(actor: Actor, row: tuple[Any, ...]) -> OwnTimer:
+    timer, facts = OwnTimer(*row[:7]), TicketFacts(row[1], row[2], *row[7:])
+    return timer if can_see(actor, facts) else replace(timer, subject="")
 
 
 def get_timer_for_change(actor: Actor, timer_id: uuid.UUID) -> Timer:
