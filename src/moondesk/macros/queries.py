@@ -46,11 +46,13 @@ def may_change(actor: Actor, macro: Macro) -> bool:
 def find(actor: Actor, words: str, *, most: int = MOST_FOUND) -> list[Macro]:
     """Return the macros that answer what was typed, the best first: a shortcut, then the start of a name."""
     found = []
-    for macro in usable_by(actor):
-        order = rank(macro.name, macro.shortcut, macro.category, words)
+    for pk, *named in usable_by(actor).values_list("pk", "name", "shortcut", "category"):
+        order = rank(*named, words)
         if order is not None:
-            found.append((order, macro))
-    return [macro for _order, macro in sorted(found, key=lambda one: one[0])][:most]
+            found.append((order, pk))
+    best = [pk for _order, pk in sorted(found, key=lambda one: one[0])][:most]
+    macros = usable_by(actor).in_bulk(best)
+    return [macros[pk] for pk in best if pk in macros]
 
 
 def values_for(ticket: Ticket, actor: Actor) -> dict[str, str]:

@@ -67,6 +67,15 @@ def test_what_cannot_be_done_is_said_and_nothing_is_done(cast: Cast, here: str, 
     assert client_of(cast.agent).post(f"{here}/macros", {"macro": str(mine.pk)}).status_code == 404
 
 
+def test_a_macro_may_move_a_ticket_out_of_ones_sight(cast: Cast, here: str, client_of: Any) -> None:
+    found = macro(cast, changes={"department": str(cast.hotels.pk)})
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(assignee=None)
+    assert client_of(cast.agent).post(f"{here}/macros", {"macro": str(found.pk)}).status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.get(pk=cast.ticket.pk).department_id == cast.hotels.pk
+
+
 def _owner(cast: Cast) -> Any:
     with tenancy.organization(cast.acme.pk):
         return cast.owner.actor

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +24,7 @@ from moondesk.web.desk.changes import done, refuse, unchanged
 from moondesk.web.desk.choices import Choices, choices_of
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
-from moondesk.web.fragments import Toast, is_partial
+from moondesk.web.fragments import Toast
 
 MOST_SHOWN = 100
 
@@ -78,8 +78,6 @@ def _apply(request: TenantRequest, number: str) -> HttpResponse:
         page = TicketPage(request, get_visible(request.actor, number))
         page.errors = {"": error.message}
         return unchanged(page, error.status)
-    if not is_partial(request):
-        return redirect(TicketPage(request, get_visible(request.actor, number)).here)
     return done(request, number, toast=_said(request, number, macro))
 
 
