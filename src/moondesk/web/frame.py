@@ -27,8 +27,8 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
         return otherwise
 
 
-_NUMBER = "-number-"
-"""Stands for a ticket's number, in addresses that are worked out once: a page has a hundred."""
+_NUMBER = "~number~"
+"""Stands for a ticket's number, in addresses that are worked out once: a page has a hundred. No slug can have it."""
 
 
 @lru_cache(maxsize=2000)

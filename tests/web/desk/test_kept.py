@@ -1,5 +1,7 @@
 """What pages keep is never stale, never somebody else's."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -16,6 +18,7 @@ from moondesk.tickets.models import Category, Participant, Status, Ticket
 from moondesk.web import kept
 from tests import factories
 from tests.harness.people import Cast
+from tests.timekeeping.making import make_time_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +202,7 @@ NOT_SHOWN = {
     "tickets_accesslink": "a secret",
     "channels_receivedmail": "what a mail was before it became a message",
     "conversations_draft": "one member's, drawn into the composer of that member only",
-    "timekeeping_timeentry": "loaded by itself when the section is opened",
+    "timekeeping_timeentry": "shown, and each change of one is an event of its ticket",
     "timekeeping_timer": "one member's, drawn into the frame",
 }
 
@@ -214,3 +217,21 @@ def test_every_table_about_a_ticket_is_in_its_mark_or_is_not_shown() -> None:
     unknown = {table for table in about if table not in marks.NEWEST + marks.PARTS and table not in NOT_SHOWN}
     assert not unknown, "what the page of a ticket shows of these belongs into channels.marks"
     assert set(NOT_SHOWN) <= about
+
+
+def test_who_sees_only_their_own_time_is_not_given_anothers(cast: Cast, client_of, monkeypatch) -> None:
+    fewer = ROLE_PERMISSIONS[Role.OWNER] - {Permission.TIME_VIEW}
+    for role in (Role.OWNER, Role.ADMINISTRATOR):
+        monkeypatch.setitem(ROLE_PERMISSIONS, role, fewer)
+    with tenancy.organization(cast.acme.pk):
+        make_time_entry(cast.ticket, 25, by=cast.owner.actor)
+    assert "25 min here" in shown(client_of(cast.owner), cast)
+    assert "25 min here" not in shown(client_of(cast.administrator), cast)
+
+
+def test_no_slug_makes_addresses_of_another_organization(cast: Cast, client_of) -> None:
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(slug="acme-number-one")
+    page = client_of(cast.owner).get(f"/acme-number-one/desk/tickets/{cast.ticket.number}").content.decode()
+    assert f"/acme-number-one/desk/tickets/{cast.ticket.number}/" in page
+    assert not re.search(r'"/acme(?!-number-one/)', page)

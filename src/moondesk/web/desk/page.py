@@ -22,6 +22,7 @@ from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_seen, participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
+from moondesk.timekeeping.permissions import may_see_all
 from moondesk.timekeeping.queries import TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
@@ -163,9 +164,10 @@ class TicketPage:
     @cached_property
     def time(self) -> TicketTime:
         """The time that was booked on the ticket."""
-        found: TicketTime = kept.value(
-            ("time", self.mark, self.request.actor.permissions), lambda: time_of_ticket(self.request.actor, self.ticket)
-        )
+        actor = self.request.actor
+        whose = None if may_see_all(actor) else actor.member_id
+        key = ("time", self.frame.version, self.mark, whose)
+        found: TicketTime = kept.value(key, lambda: time_of_ticket(actor, self.ticket))
         return found
 
     @cached_property
