@@ -203,6 +203,7 @@ NOT_SHOWN = {
     "channels_receivedmail": "what a mail was before it became a message",
     "conversations_draft": "one member's, drawn into the composer of that member only",
     "timekeeping_timeentry": "shown, and each change of one is an event of its ticket",
+    "tickets_fieldvalue": "by what tickets are found: the values stand in the row of the ticket",
     "timekeeping_timer": "one member's, drawn into the frame",
 }
 
