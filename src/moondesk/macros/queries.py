@@ -46,8 +46,8 @@ def may_change(actor: Actor, macro: Macro) -> bool:
 def find(actor: Actor, words: str, *, most: int = MOST_FOUND) -> list[Macro]:
     """Return the macros that answer what was typed, the best first: a shortcut, then the start of a name."""
     found = []
-    for pk, *named in usable_by(actor).values_list("pk", "name", "shortcut", "category"):
-        order = rank(*named, words)
+    for pk, name, shortcut, category in usable_by(actor).values_list("pk", "name", "shortcut", "category"):
+        order = rank(name, shortcut, category, words)
         if order is not None:
             found.append((order, pk))
     best = [pk for _order, pk in sorted(found, key=lambda one: one[0])][:most]
