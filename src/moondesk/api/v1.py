@@ -13,6 +13,7 @@ from moondesk.api import (
     participants,
     public,
     snoozing,
+    tags,
     tickets,
     timekeeping,
     workflow,
@@ -39,6 +40,7 @@ api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
+api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("/macros", macros.router)

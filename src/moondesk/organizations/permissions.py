@@ -13,6 +13,7 @@ class Permission(StrEnum):
     TICKET_CREATE = "tickets:ticket:create"
     TICKET_UPDATE = "tickets:ticket:update"
     TICKET_ASSIGN = "tickets:ticket:assign"
+    TAG_MANAGE = "tickets:tag:manage"
     TICKET_ARCHIVE = "tickets:ticket:archive"
     TICKET_DELETE = "tickets:ticket:delete"
     TICKET_PURGE = "tickets:ticket:purge"
@@ -98,7 +99,7 @@ _AGENT = frozenset(
         _P.MEMBER_VIEW,
     }
 )
-_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.MACRO_MANAGE, _P.TIME_MANAGE, _P.TICKET_DELETE}
+_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.MACRO_MANAGE, _P.TIME_MANAGE, _P.TICKET_DELETE, _P.TAG_MANAGE}
 _ADMINISTRATOR = frozenset(_P) - {_P.PORTAL_OPEN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -27,6 +27,12 @@ class NotActive(Conflict):
     code = "not_active"
 
 
+class TagNotFound(NotFound):
+    """The organization has no such tag."""
+
+    code = "tag_not_found"
+
+
 class ReminderNotFound(NotFound):
     """No such reminder, or somebody else's."""
 

@@ -229,6 +229,20 @@ class CustomFieldChanged(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class TagChanged(DomainEvent):
+    """A tag got another name or colour, or was ``merged`` into another; ``move`` carries it to the tickets."""
+
+    name = "tag.changed"
+
+    old: str
+    new: str
+    colour: str
+    merged: bool = False
+    move: uuid.UUID | None = None
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class ClosingSoon(DomainEvent):
     """A resolved ticket is about to be closed, unless its customer answers."""
 

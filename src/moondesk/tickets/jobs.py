@@ -9,8 +9,10 @@ from moondesk.kit.database import organization_ids
 from moondesk.tickets.actions.closing import close_batch
 from moondesk.tickets.actions.retiring import move_batch, moves_to_go_on
 from moondesk.tickets.actions.snoozing import tell_if_due, wake_if_due
+from moondesk.tickets.actions.tagging import move_tag_batch
 from moondesk.tickets.counts import fold_tallies
 from moondesk.tickets.queries import overdue_reminders, overdue_snoozes
+from moondesk.tickets.tag_queries import moves_to_finish
 
 
 @periodic("*/5 * * * *")
@@ -70,3 +72,21 @@ def wake_overdue() -> None:
                 wake_if_due(ticket_id)
             for reminder_id in overdue_reminders():
                 tell_if_due(reminder_id)
+
+
+@job(retry=Retry(attempts=8, wait=2), in_organization=False)
+def move_tag(tenant: str, move_id: str) -> None:
+    """Carry a tag's new name to its tickets, one short transaction a batch; going on after a failure is harmless."""
+    more = True
+    while more:
+        with tenancy.organization(uuid.UUID(tenant)):
+            more = move_tag_batch(uuid.UUID(move_id))
+
+
+@periodic("*/5 * * * *")
+def go_on_moving_tags() -> None:
+    """Take up renamings whose job was lost."""
+    for organization_id in organization_ids():
+        with tenancy.organization(organization_id):
+            for move_id in moves_to_finish():
+                move_tag.enqueue(tenant=str(organization_id), move_id=str(move_id))

@@ -6,8 +6,8 @@ from moondesk.contacts.events import ContactUpdated
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.tickets.actions.links import revoke_links
-from moondesk.tickets.events import ReminderSet, TicketSnoozed, WorkflowChanged
-from moondesk.tickets.jobs import move_tickets, tell_reminder, wake_snoozed
+from moondesk.tickets.events import ReminderSet, TagChanged, TicketSnoozed, WorkflowChanged
+from moondesk.tickets.jobs import move_tag, move_tickets, tell_reminder, wake_snoozed
 from moondesk.tickets.models import Participant
 
 
@@ -31,6 +31,13 @@ def wake_later(event: Event) -> None:
 def tell_later(event: Event) -> None:
     """Have a reminder told of when its moment has come."""
     tell_reminder.enqueue_at(datetime.datetime.fromisoformat(event.data["at"]), reminder_id=event.data["reminder"])
+
+
+@reacts([TagChanged])
+def carry_tag(event: Event) -> None:
+    """Carry a tag's new name to its tickets."""
+    if event.data.get("move"):
+        move_tag.enqueue(tenant=str(event.organization_id), move_id=event.data["move"])
 
 
 @reacts([WorkflowChanged])

@@ -15,6 +15,7 @@ PAGES = (
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
     ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
     ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
+    ("tags", _("Tags"), "tag", Permission.SETTINGS_OPEN),
     ("trash", _("Deleted tickets"), "trash-2", Permission.TICKET_DELETE),
     ("responses", _("Responses and macros"), "zap", Permission.MACRO_OWN),
     ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),

@@ -15,6 +15,7 @@ from moondesk.tickets import events, rules
 from moondesk.tickets.actions.fields import check_resolving
 from moondesk.tickets.actions.moves import check_move
 from moondesk.tickets.actions.opening import check_subject
+from moondesk.tickets.actions.tagging import know_tags, tidy_tags
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import default_status
@@ -221,9 +222,10 @@ def change_subject(ticket: Ticket, subject: str, *, by: Actor) -> None:
 def change_tags(ticket: Ticket, tags: Sequence[str], *, by: Actor) -> None:
     """Replace the tags; case and order are kept, doubles dropped."""
     by.require(Permission.TICKET_UPDATE)
-    new = list(dict.fromkeys(tag.strip().lower()[:40] for tag in tags if tag.strip()))[:20]
+    new = tidy_tags(tags)
     if ticket.tags == new:
         return
+    know_tags(new)
     old = ticket.tags
     ticket.tags = new
     _save(ticket, "tags")

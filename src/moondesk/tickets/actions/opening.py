@@ -18,6 +18,7 @@ from moondesk.kit.ids import random_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department
 from moondesk.tickets.actions.fields import fields_at_opening
+from moondesk.tickets.actions.tagging import know_tags, tidy_tags
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.events import TicketOpened
 from moondesk.tickets.field_models import FieldValue
@@ -92,7 +93,7 @@ def place_ticket(new: NewTicket, *, by: Actor, messages: int = 0) -> Ticket:
         department_id=new.department.pk if new.department else (new.category.department_id if new.category else None),
         channel=new.channel,
         requester=new.requester,
-        tags=list(new.tags),
+        tags=tidy_tags(new.tags),
         language=new.language,
         follows_id=new.follows,
         created_at=moment,
@@ -103,6 +104,8 @@ def place_ticket(new: NewTicket, *, by: Actor, messages: int = 0) -> Ticket:
         version=1 + messages,
     )
     found = [] if new.fields is None else fields_at_opening(ticket, new.fields, by=by)
+    if ticket.tags:
+        know_tags(ticket.tags)
     status = (_DEFAULT_STATUS, (ticket.organization_id, Stage.OPEN))
     for _attempt in range(_NUMBER_TRIES):
         ticket.number = random_code(NUMBER_LENGTH)

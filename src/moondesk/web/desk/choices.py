@@ -16,6 +16,7 @@ from moondesk.tickets.fielding import read_catalogue
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Priority, Stage, TicketType
 from moondesk.tickets.statuses import read_workflow
+from moondesk.tickets.tag_queries import tag_colours
 from moondesk.tickets.workflow import Refusal, Workflow
 from moondesk.web import kept
 from moondesk.web.desk import words
@@ -85,6 +86,11 @@ class Choices:
     def colour(self, key: str) -> str:
         """Return the colour of the status with this key."""
         return self.by_key[key].shown_colour if key in self.by_key else "muted"
+
+    @cached_property
+    def tag_colours(self) -> dict[str, str]:
+        """The colours of the tags that have one."""
+        return tag_colours()
 
     @cached_property
     def members(self) -> list[Member]:

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
+from moondesk.tickets.tag_queries import suggest_tags
 from moondesk.web import fragments
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
@@ -61,3 +63,13 @@ def changed_row(request: HttpRequest, context: dict[str, object], toast: fragmen
     """Return the parts that a change made in the list can touch."""
     template = TABLE if request.GET.get("layout") == "table" else SPLIT
     return fragments.answer(request, template, context, ["rows", "rail"], toast=toast)
+
+
+@require_safe
+@in_desk(Permission.TICKET_UPDATE)
+def tag_suggestions(request: TenantRequest) -> HttpResponse:
+    """Suggest tags that there are for the last of those that are being typed."""
+    before, comma, words = request.GET.get("add_tags", "").rpartition(",")
+    found = suggest_tags(words)
+    options = [format_html('<option value="{}"></option>', f"{before}{comma}{one.name}") for one in found]
+    return HttpResponse("".join(options))

@@ -28,6 +28,7 @@ _TICKET = "tickets/<str:number>"
 
 urlpatterns = [
     path("", listing.show_list, name="list"),
+    path("tags", listing.tag_suggestions, name="tag_suggestions"),
     path("rows", listing.rows, name="rows"),
     path("counts", listing.counts, name="counts"),
     path("palette", palette.find, name="palette"),

@@ -14,6 +14,11 @@ from moondesk.web.settings import (
     trash,
     workflow,
 )  # fmt: skip
+    tags,
+    tokens,
+    trash,
+    workflow,
+)
 
 app_name = "settings"
 
@@ -39,6 +44,8 @@ urlpatterns = [
     path("workflow/times", workflow.times, name="workflow_times"),
     path("workflow/undo", workflow.undo, name="undo_workflow"),
     path("files", files.files, name="files"),
+    path("tags", tags.tags, name="tags"),
+    path("tags/change", tags.change, name="change_tag"),
     path("trash", trash.trash, name="trash"),
     path("trash/<str:number>/restoration", trash.restore, name="restore_ticket"),
     path("trash/<str:number>/purge", trash.purge, name="purge_ticket"),
