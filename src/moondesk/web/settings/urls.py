@@ -10,10 +10,6 @@ from moondesk.web.settings import (
     organization,
     responses,
     start,
-    tokens,
-    trash,
-    workflow,
-)  # fmt: skip
     tags,
     tokens,
     trash,
