@@ -37,12 +37,13 @@ from moondesk.tickets.actions import (
 )
 from moondesk.tickets.field_models import FieldValue, TicketForm
 from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Tally, Ticket, Transition
+from moondesk.tickets.related import Merge, TicketLink
 from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
 from tests.factories_lasting import LASTING
 from tests.macros.making import make_macro
-from tests.tickets.making import make_status_move, make_transition
+from tests.tickets.making import make_merge, make_status_move, make_ticket_link, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
 _counter = itertools.count(1)
@@ -269,6 +270,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Macro: make_macro,
     Member: make_member,
     MemberDepartment: make_member_department,
+    Merge: make_merge,
     Message: make_message,
     Organization: make_organization,
     OutgoingMail: make_outgoing_mail,
@@ -279,6 +281,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Tally: _tally,
     Ticket: make_ticket,
     TicketForm: lambda: _of_fields("make_form"),
+    TicketLink: make_ticket_link,
     TimeEntry: make_time_entry,
     Timer: make_timer,
     Transition: make_transition,

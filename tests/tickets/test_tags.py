@@ -13,7 +13,7 @@ from moondesk.tickets.actions import tagging
 from moondesk.tickets.actions.tagging import colour_tag, move_tag_batch, rename_tag
 from moondesk.tickets.errors import InvalidTicket, TagNotFound
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.tag_models import Tag, TagMove
+from moondesk.tickets.tag_models import TagMove
 from moondesk.tickets.tag_queries import get_tag, moves_to_finish, suggest_tags, used_tags
 from tests import factories, factories_lasting
 from tests.harness.events import last_told

@@ -25,6 +25,7 @@ type Language = Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Za
 type Text = Annotated[str, StringConstraints(max_length=BODY_LENGTH)]
 type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
 type Me = Literal["me"]
+DESPITE = "Resolve it although other tickets block it; without this, that is refused with `ticket_blocked`"
 type FileIds = Annotated[list[uuid.UUID], Field(max_length=MOST_FILES)]
 
 
@@ -88,6 +89,7 @@ class TicketPatch(Input):
     subject: Subject = ""
     status: Key = Field(default="", description="The key of a status; those in `next_statuses` are open to you")
     note: Text = Field(default="", description="An internal note; some statuses need one that says why")
+    despite_blockers: bool = Field(default=False, description=DESPITE)
     priority: PriorityWord = "medium"
     type: TicketType = TicketType.QUESTION
     category: Key | None = Field(default=None, description="The key of a category")
@@ -104,6 +106,7 @@ class ResolutionIn(Input):
 
     note: Text = Field(default="", description="An internal note; the status may need one that says why")
     fields: FieldsIn = Field(default={}, description="Values of custom fields, some of which resolving may need")
+    despite_blockers: bool = Field(default=False, description=DESPITE)
 
 
 class AssignmentIn(Input):

@@ -34,6 +34,7 @@ from moondesk.organizations.permissions import Role
 from moondesk.organizations.queries import current_organization, organization_id_of
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.errors import LinkExpired
+from moondesk.tickets.families import survivor_of
 from moondesk.tickets.fielding import fields_for_customer
 from moondesk.tickets.models import Participant, Status, Ticket
 from moondesk.tickets.queries import find_number, get_for_change, participant_by_secret
@@ -94,12 +95,13 @@ def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpRespo
     """The ticket as its customer sees it, for the secret of the link in their mail."""
     with behind(request, slug, number) as (ticket, participant):
         actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
-        status = Status.objects.get(pk=ticket.status_id)
+        home = survivor_of(ticket)
+        status = Status.objects.get(pk=home.status_id)
         return answer(
             {
                 "number": _number(ticket),
                 "subject": ticket.subject,
-                "status": {"stage": ticket.stage, "label": status.customer_label(ticket.language)},
+                "status": {"stage": home.stage, "label": status.customer_label(ticket.language)},
                 "created_at": ticket.created_at,
                 "last_message_at": ticket.last_message_at,
                 "fields": fields_for_customer(ticket),

@@ -80,7 +80,10 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
 @router.get("/{number}", response=TicketDetail, summary="Read a ticket", operation_id="get_ticket")
 @needs(Permission.TICKET_VIEW, parameters=("include",))
 def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
-    """One ticket. Its number is taken in any case, with or without prefix."""
+    """One ticket. Its number is taken in any case, with or without prefix.
+
+    A merged ticket is answered as it is; `merged_into` says where it goes on. Changing it is refused (`ticket_merged`).
+    """
     document = get_document(request.actor, number, retired=includes_retired(request))
     return unchanged(request, version_etag(document.version)) or _ticket(document)
 
@@ -114,9 +117,10 @@ def delete_ticket(request: ApiRequest, number: str) -> HttpResponse:
 def resolve_ticket(request: ApiRequest, number: str, resolution: ResolutionIn | None = None) -> HttpResponse:
     """Moves the ticket to the status in which its work is done, with the note that this may need."""
     ticket = _locked(request, number)
-    if resolution and resolution.fields:
-        actions.change_fields(ticket, resolution.fields, by=request.actor)
-    move_to_resolved(ticket, resolution.note if resolution else "", by=request.actor)
+    given = resolution or ResolutionIn()
+    if given.fields:
+        actions.change_fields(ticket, given.fields, by=request.actor)
+    move_to_resolved(ticket, given.note, by=request.actor, despite_blockers=given.despite_blockers)
     return _ticket(document_of(ticket, by=request.actor))
 
 
@@ -171,7 +175,7 @@ def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> No
         case "subject":
             actions.change_subject(ticket, changes.subject, by=by)
         case "status":
-            move_ticket(ticket, _status(changes.status), changes.note, by=by)
+            move_ticket(ticket, _status(changes.status), changes.note, by=by, despite_blockers=changes.despite_blockers)
         case "priority":
             actions.change_priority(ticket, Priority.from_key(changes.priority), by=by)
         case "type":

@@ -7,6 +7,7 @@ from moondesk.api import (
     fields,
     files,
     history,
+    joining,
     macros,
     messages,
     organization,
@@ -46,6 +47,7 @@ api.add_router("/tickets", participants.router)
 api.add_router("/macros", macros.router)
 api.add_router("/tickets", timekeeping.metrics_router)
 api.add_router("/time", timekeeping.router)
+api.add_router("/tickets", joining.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("", organization.router)

@@ -2,9 +2,9 @@
 
 PostgreSQL says of each row where it lies and which transaction wrote it (``ctid``, ``xmin``), and every change gives
 the row another of these. So whoever changes whatever in whichever way, the mark changes with it, and reading it takes
-one statement. It stands for the ticket, the newest page of its conversation with the mails, what happened to it, who
-takes part, and the requester's other tickets. Statuses, categories, departments and members have
-``Organization.config_version``.
+one statement. It stands for the ticket and those merged into it, the newest page of their conversation with the mails,
+what happened to it, who takes part, and the requester's other tickets. Statuses, categories, departments and members
+have ``Organization.config_version``.
 """
 
 import uuid
@@ -24,7 +24,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.list_query import ListQuery
-from moondesk.tickets.queries import find_number, visible_to
+from moondesk.tickets.queries import find_number, listed_to, visible_to
 from moondesk.tickets.questions import Question
 
 OTHERS = 6
@@ -37,16 +37,25 @@ _NUMBER, _KINDS, _HIDDEN = "?number?", "?kinds?", "?hidden?"
 
 _VERSION = "ctid::text || xmin"
 _OF_TICKET = '"tickets_ticket".ctid::text || "tickets_ticket".xmin'
-NEWEST = f"""SELECT id, {_VERSION} AS version FROM conversations_message
-WHERE ticket_id = (SELECT id FROM seen) AND kind = ANY(%s) ORDER BY id DESC LIMIT {PAGE + 1}"""  # noqa: S608
+NEWEST = f"""SELECT id, {_VERSION} AS version FROM family CROSS JOIN LATERAL (
+  SELECT id, ctid, xmin FROM conversations_message WHERE ticket_id = family.member AND kind = ANY(%s)
+  ORDER BY id DESC LIMIT {PAGE + 1}) message ORDER BY id DESC LIMIT {PAGE + 1}"""  # noqa: S608
+FAMILY = (
+    "SELECT id AS member FROM seen UNION ALL SELECT id FROM tickets_ticket WHERE merged_into_id = (SELECT id FROM seen)"
+)
+"""SQL: the ticket, and those that go on in it."""
 PARTS = f"""
-SELECT {_VERSION} FROM tickets_participant WHERE ticket_id = (SELECT id FROM seen)
+SELECT {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM family)
+UNION ALL SELECT {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
+UNION ALL SELECT {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM family)
+UNION ALL SELECT {_VERSION} FROM tickets_ticketlink
+  WHERE first_id = (SELECT id FROM seen) OR second_id = (SELECT id FROM seen)
 UNION ALL SELECT {_VERSION} FROM contacts_contact WHERE id IN (
-  SELECT contact_id FROM tickets_participant WHERE ticket_id = (SELECT id FROM seen)
+  SELECT contact_id FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
   UNION ALL SELECT requester_id FROM seen)
 UNION ALL SELECT {_VERSION} FROM contacts_company WHERE id = (
   SELECT company_id FROM contacts_contact WHERE id = (SELECT requester_id FROM seen))
-UNION ALL SELECT {_VERSION} FROM channels_outgoingmail WHERE ticket_id = (SELECT id FROM seen)
+UNION ALL SELECT {_VERSION} FROM channels_outgoingmail WHERE ticket_id IN (SELECT member FROM family)
 UNION ALL SELECT version FROM newest
 UNION ALL SELECT {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
 UNION ALL SELECT {_VERSION} FROM files_file WHERE id IN (
@@ -85,7 +94,8 @@ def mark_of(actor: Actor, number: str) -> Mark:
 def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     visible = visible_to(question.actor).annotate(mark=RawSQL(_OF_TICKET, ()))  # noqa: S611 - a constant
     requester = RawSQL("(SELECT requester_id FROM seen)", (), output_field=UUIDField())
-    others = visible.filter(requester_id=requester).order_by("-created_at", "-id").values_list("mark")
+    listed = listed_to(question.actor).annotate(mark=RawSQL(_OF_TICKET, ()))  # noqa: S611 - a constant
+    others = listed.filter(requester_id=requester).order_by("-created_at", "-id").values_list("mark")
     one = visible.filter(number=_NUMBER).values_list("id", "requester_id", "mark")
     try:
         seen, params = one[:1].query.sql_with_params()
@@ -93,7 +103,7 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     except EmptyResultSet:
         return None
     sql = (
-        f"WITH seen AS MATERIALIZED ({seen}), newest AS MATERIALIZED ({NEWEST}), "  # noqa: S608
+        f"WITH seen AS MATERIALIZED ({seen}), family AS MATERIALIZED ({FAMILY}), newest AS MATERIALIZED ({NEWEST}), "  # noqa: S608
         f"parts(mark) AS ({PARTS} UNION ALL ({beside})) "
         "SELECT id, mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts) FROM seen"
     )

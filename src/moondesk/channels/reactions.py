@@ -18,6 +18,7 @@ from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.events import ClosingSoon, StatusChanged, TicketRestored
+from moondesk.tickets.families import all_participants, survivor_of
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
@@ -27,8 +28,8 @@ TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
 
 
 def _participants(event: Event) -> list[Participant]:
-    rows = Participant.objects.select_related("contact", "ticket").filter(ticket_id=event.subject_id)
-    return list(rows.exclude(contact__email=None).order_by("id"))
+    """Return who is told of what happened: those of the ticket, and of the tickets that go on in it."""
+    return [row for row in all_participants(event.subject_id) if row.contact.email is not None]
 
 
 def _withheld(email: str, event: Event, kind: Kind) -> str:
@@ -101,6 +102,6 @@ def mail_closing(event: Event) -> None:
     """Tell the requester that the ticket closes soon, unless it was opened again meanwhile (T7)."""
     for participant in _participants(event):
         email = participant.contact.email
-        if participant.is_requester and email and participant.ticket.stage == Stage.RESOLVED:
+        if participant.is_requester and email and survivor_of(participant.ticket).stage == Stage.RESOLVED:
             withheld = _withheld(email, event, Kind.CLOSING)
             put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.conversations.events import FilesChanged, NoteFilesChanged
 from moondesk.conversations.models import Attachment, Message
+from moondesk.conversations.queries import may_read, messages_for
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.actions import emit
 from moondesk.files.actions import Incoming, mark_attached, mark_unattached, remove_files, store_file
@@ -18,13 +19,13 @@ from moondesk.files.errors import FileNotFound
 from moondesk.files.models import File
 from moondesk.files.permissions import owns
 from moondesk.files.queries import attached_before, files_by_id, get_file, versions_of
+from moondesk.files.storage import fetch
 from moondesk.kit import prepared, rows
 from moondesk.kit.errors import NotAllowed
 from moondesk.kit.tenancy import current_organization_id
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import visible_to
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ def store_attached(incoming: Incoming, *, by: Actor) -> File:
     file = store_file(incoming, by=by)
     mark_attached([file])
     return file
+
+
+def copies_of_files(message: Message, *, by: Actor) -> list[File]:
+    """Return copies of the files of a message, for a copy of it; what must not be given out is left where it is."""
+    made = []
+    for file in files_of([message.pk]).get(message.pk, []):
+        if file.is_given_out:
+            with fetch(file.key) as content:
+                made.append(store_attached(Incoming(file.name, file.declared_type, content), by=by))
+    return made
 
 
 _LISTED = """SELECT message_id, current_id FROM conversations_attachment
@@ -80,11 +91,10 @@ def find_file(actor: Actor, file_id: uuid.UUID, *, ticket: Ticket | None = None,
             return Found(file)
         raise _no_file()
     message: Message = attachment.message
-    is_hidden = message.kind == MessageKind.NOTE and not actor.may(Permission.NOTE_VIEW)
-    is_hidden |= message.held_until is not None and not actor.is_staff
-    if is_hidden or (ticket is not None and message.ticket_id != ticket.pk):
-        raise _no_file()
-    if not visible_to(actor).filter(pk=message.ticket_id).exists():
+    readable = (
+        may_read(actor, message) if ticket is None else messages_for(actor, ticket).filter(pk=message.pk).exists()
+    )
+    if not readable:
         raise _no_file()
     return Found(file, attachment)
 

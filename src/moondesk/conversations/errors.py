@@ -1,6 +1,6 @@
 """What can be wrong with a message."""
 
-from moondesk.kit.errors import InvalidInput, StaleVersion
+from moondesk.kit.errors import Conflict, InvalidInput, StaleVersion
 
 
 class InvalidMessage(InvalidInput):
@@ -13,3 +13,21 @@ class DraftChanged(StaleVersion):
     """The draft was changed elsewhere since; ``body`` and ``updated_at`` are what there is now."""
 
     code = "draft_changed"
+
+
+class InvalidSplit(InvalidInput):
+    """No message was chosen for the new ticket, or one that is not on this ticket."""
+
+    code = "invalid_split"
+
+
+class CannotSplit(Conflict):
+    """All messages were chosen, so that nothing would be left, or one that has not gone out yet."""
+
+    code = "cannot_split"
+
+
+class NoIncidents(Conflict):
+    """The problem causes no other ticket that is still open and can be seen."""
+
+    code = "no_incidents"

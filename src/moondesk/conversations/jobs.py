@@ -52,3 +52,19 @@ def remove_old_drafts() -> None:
     for tenant in database.organization_ids():
         with tenancy.organization(tenant):
             remove_untouched(now() - datetime.timedelta(days=DRAFT_DAYS))
+
+
+@job(in_organization=False)
+def answer_incidents_one_by_one(tenant: str, event_id: str) -> None:
+    """Answer the incidents of a problem, each in a transaction of its own; doing it again answers nobody twice."""
+    from moondesk.conversations.actions.incidents import answer_one, finish_incidents
+    from moondesk.events.queries import event_of
+
+    organization, failed = uuid.UUID(tenant), []
+    with tenancy.organization(organization):
+        asked = event_of(uuid.UUID(event_id))
+    for incident in asked.data["incidents"]:
+        with tenancy.organization(organization):
+            failed.append(answer_one(asked, uuid.UUID(incident)))
+    with tenancy.organization(organization):
+        finish_incidents(asked, [one for one in failed if one])

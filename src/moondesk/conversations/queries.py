@@ -3,16 +3,18 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from moondesk.conversations.events import FILE_EVENTS
 from moondesk.conversations.models import Draft, Message
-from moondesk.conversations.rules import MessageKind
+from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.families import above, family_ids, is_joined, own_part, survivor_of
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import visible_to
 
 PAGE = 30
 
@@ -28,13 +30,19 @@ class Page:
 def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     """Return the messages of a ticket that the actor may see; notes only to those allowed to see them.
 
-    The ticket must have come through ``tickets.queries``.
+    With those of the tickets that go on in it. The ticket must have come through ``tickets.queries``.
     """
-    return _messages(ticket.pk, notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff)
+    notes, staff = actor.may(Permission.NOTE_VIEW), actor.is_staff
+    if is_joined(ticket):
+        return _readable(Message.objects.filter(_of(actor, ticket)), notes=notes, staff=staff)
+    return _messages(ticket.pk, notes=notes, staff=staff)
 
 
 def _messages(ticket: uuid.UUID, *, notes: bool, staff: bool) -> QuerySet[Message]:
-    messages = Message.objects.filter(ticket_id=ticket)
+    return _readable(Message.objects.filter(ticket_id=ticket), notes=notes, staff=staff)
+
+
+def _readable(messages: QuerySet[Message], *, notes: bool, staff: bool) -> QuerySet[Message]:
     if not notes:
         messages = messages.filter(kind=MessageKind.REPLY)
     return messages if staff else messages.filter(held_until=None)
@@ -55,11 +63,40 @@ def count_messages(ticket: Ticket) -> int:
     return Message.objects.filter(ticket=ticket).count()
 
 
+def _of(actor: Actor, ticket: Ticket) -> Q:
+    """Return whose messages make up the conversation of a ticket as the actor may read it (docs/decisions/merge.md).
+
+    A customer reads what is on the tickets that they take part in, and what the team wrote where theirs went on since.
+    """
+    if actor.is_staff:
+        return Q(ticket_id__in=family_ids(ticket))
+    survivor = survivor_of(ticket)
+    readable = Q(ticket_id__in={ticket.pk} | own_part(actor, family_ids(survivor)))
+    for into, since in above(ticket):
+        readable |= Q(ticket_id=into, created_at__gte=since) & ~Q(author_kind=AuthorKind.CUSTOMER)
+    return readable
+
+
+def own_messages(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
+    """Return the messages that are on the ticket itself, without those of tickets that go on in it."""
+    return messages_for(actor, ticket).filter(ticket=ticket).order_by("id")
+
+
+def may_read(actor: Actor, message: Message) -> bool:
+    """Say whether the actor may read a message, on its own ticket or on one where that is joined with others."""
+    seen = visible_to(actor).filter(pk__in=family_ids(survivor_of(message.ticket)))
+    return any(messages_for(actor, one).filter(pk=message.pk).exists() for one in seen)
+
+
 def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None, size: int = PAGE) -> Page:
     """Return the last ``size`` messages, or the last before one: a long ticket opens as fast as a short one."""
-    found = _latest(
-        ticket.pk, *filter(None, [before]), notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff, size=size
-    )
+    if is_joined(ticket):
+        messages = messages_for(actor, ticket)
+        messages = messages.filter(pk__lt=before) if before else messages
+        found = list(messages.order_by("-id")[: size + 1])
+    else:
+        notes = actor.may(Permission.NOTE_VIEW)
+        found = _latest(ticket.pk, *filter(None, [before]), notes=notes, staff=actor.is_staff, size=size)
     more = len(found) > size
     shown = found[:size][::-1]
     return Page(shown, shown[0].pk if more else None)
@@ -67,7 +104,12 @@ def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None
 
 def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]:
     """Return what happened to the ticket besides messages, oldest first: its system lines and history."""
-    events = Event.objects.filter(subject_id=ticket.pk, name__startswith="ticket.")
+    return changes_of_id(ticket.pk, since=since)
+
+
+def changes_of_id(ticket_id: uuid.UUID, *, since: uuid.UUID | None = None) -> list[Event]:
+    """Return the same of a ticket by its id, such as one where another goes on."""
+    events = Event.objects.filter(subject_id=ticket_id, name__startswith="ticket.")
     if since:
         events = events.filter(pk__gte=since)
     return list(events.order_by("id")[:500])

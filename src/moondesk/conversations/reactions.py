@@ -2,12 +2,13 @@
 
 from moondesk.conversations.attachments import tell_ticket
 from moondesk.conversations.events import ReplySent
-from moondesk.conversations.jobs import release_held_reply
+from moondesk.conversations.jobs import answer_incidents_one_by_one, release_held_reply
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.files.events import FileExamined
 from moondesk.organizations.actor import system_actor
+from moondesk.tickets.joined_events import IncidentsToAnswer
 
 
 @reacts([ReplySent])
@@ -18,6 +19,12 @@ def release_later(event: Event) -> None:
     message = Message.objects.filter(pk=event.data["message"]).first()
     if message is not None and message.held_until is not None:
         release_held_reply.enqueue_at(message.held_until, message_id=str(message.pk))
+
+
+@reacts([IncidentsToAnswer])
+def answer_all(event: Event) -> None:
+    """Have the incidents of a problem answered."""
+    answer_incidents_one_by_one.enqueue(tenant=str(event.organization_id), event_id=str(event.pk))
 
 
 @reacts([FileExamined], in_transaction=True)

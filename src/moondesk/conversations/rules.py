@@ -37,3 +37,23 @@ def body_problem(body: str, *, may_be_empty: bool = False) -> str | None:
     if not body.strip() and not may_be_empty:
         return "empty"
     return "too_long" if len(body) > BODY_LENGTH else None
+
+
+class SplitFlaw(StrEnum):
+    """What is wrong with the messages that are to go into a new ticket."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    ALL = "all"
+    HELD = "held"
+
+
+def split_flaw(asked: int, found: int, every: int, *, held: bool) -> SplitFlaw | None:
+    """Return what is wrong with splitting off ``found`` of ``every`` message where ``asked`` were asked for."""
+    if asked == 0:
+        return SplitFlaw.NONE
+    if found < asked:
+        return SplitFlaw.UNKNOWN
+    if found == every:
+        return SplitFlaw.ALL
+    return SplitFlaw.HELD if held else None

@@ -55,3 +55,15 @@ def first_id_at(moment: datetime.datetime) -> uuid.UUID:
     """Return the smallest id (UUIDv7) that a row made at the moment can have."""
     milliseconds = int(moment.timestamp() * 1000)
     return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | (2 << 62))
+
+
+def event_of(event_id: uuid.UUID) -> Event:
+    """Return one event of the organization."""
+    found: Event = Event.objects.get(pk=event_id)
+    return found
+
+
+def has_caused(event: Event, name: str, *, subject_id: uuid.UUID | None = None) -> bool:
+    """Say whether an event led to another of a name already, so that a job that runs again does nothing twice."""
+    caused = Event.objects.filter(subject_id=subject_id or event.subject_id, caused_by=event.pk, name=name)
+    return bool(caused.exists())

@@ -90,6 +90,12 @@ def member_actor(member: Member, *, door: Door = Door.DESK, departments: frozens
     )
 
 
+def acting_member(member_id: uuid.UUID) -> Actor | None:
+    """Return a member as one who acts, with the rights of now; None for one who works here no more."""
+    member = Member.objects.filter(pk=member_id, is_active=True).first()
+    return member_actor(member) if member else None
+
+
 def department_tree() -> list[tuple[Department, int]]:
     """Return all departments in the order of the tree, each with its depth."""
     departments = list(Department.objects.all())

@@ -16,7 +16,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.models import Tally
-from moondesk.tickets.queries import visible_to
+from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
 
@@ -82,7 +82,7 @@ def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate], Q]:
         actor.member_id is None or scope.categories or scope.types or not actor.may(Permission.TICKET_VIEW)
     ):
         # The tallies know neither category nor type nor participants: what such an actor sees is counted itself.
-        return visible_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which), Q(snoozed_at=None)
+        return listed_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which), Q(snoozed_at=None)
     tallies = Tally.objects.filter(stage__in=[*stages, SNOOZED])
     if not actor.may(Permission.TICKET_VIEW_ALL):
         own = Q(assignee_id=actor.member_id) | Q(department_id=None) | Q(department_id__in=scope.departments)

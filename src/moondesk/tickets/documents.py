@@ -76,6 +76,8 @@ DOCUMENT = f"""json_build_object(
   FROM organizations_member m WHERE m.id = {_T}.assignee_id),
 'follows', (SELECT o.number_prefix || '-' || p.number FROM tickets_ticket p
   JOIN organizations_organization o ON o.id = p.organization_id WHERE p.id = {_T}.follows_id),
+'merged_into', (SELECT o.number_prefix || '-' || p.number FROM tickets_ticket p
+  JOIN organizations_organization o ON o.id = p.organization_id WHERE p.id = {_T}.merged_into_id),
 'tags', {_T}.tags,
 'fields', {_FIELDS},
 'language', {_T}.language,

@@ -103,3 +103,54 @@ class CannotTakePart(Conflict):
     """Nobody more can be kept in copy, or the requester would be left out."""
 
     code = "cannot_take_part"
+
+
+class TicketMerged(Conflict):
+    """The ticket is merged into another, ``merged_into``, and goes on there."""
+
+    code = "ticket_merged"
+
+
+class NotMerged(Conflict):
+    """The ticket is not merged into this one, or not any more."""
+
+    code = "not_merged"
+
+
+class InvalidMerge(InvalidInput):
+    """A ticket cannot be merged into itself, nor too many into one; ``fields`` says which."""
+
+    code = "invalid_merge"
+
+
+class InvalidLink(InvalidInput):
+    """A ticket cannot be linked to itself, nor to so many others."""
+
+    code = "invalid_link"
+
+
+class LinkExists(Conflict):
+    """The two tickets are linked like this already."""
+
+    code = "link_exists"
+
+
+class LinkCircle(Conflict):
+    """The link would lead in a circle: nothing can be above or before itself."""
+
+    code = "link_circle"
+
+
+class LinkNotFound(NotFound):
+    """The ticket has no such link, or not one the asker may know of."""
+
+    code = "link_not_found"
+
+
+class TicketBlocked(Conflict):
+    """Other tickets that are not done block this one: ``blockers``, and how many more are ``hidden``.
+
+    It can be resolved all the same with ``despite_blockers``.
+    """
+
+    code = "ticket_blocked"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
+from moondesk.tickets.joined_events import JOINED_EVENTS
 from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 
 
@@ -293,4 +294,5 @@ TICKET_EVENTS: tuple[type[DomainEvent], ...] = (
     ParticipantAdded,
     ParticipantRemoved,
     CustomFieldChanged,
+    *JOINED_EVENTS,
 )

@@ -11,16 +11,16 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Lookup, Q, QuerySet
 
 from moondesk.kit import prepared
-from moondesk.kit.ids import normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
+from moondesk.tickets.conditions import created_condition, status_condition, text_condition
 from moondesk.tickets.field_lists import Order, fields_condition, order_of, read_parts, read_rows
 from moondesk.tickets.keyset import FIELD_ORDER, Place, Value, condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import Archived, ListQuery, Sort, Whose, parameters_of, parse_list_query
 from moondesk.tickets.models import Ticket, in_language
-from moondesk.tickets.queries import visible_to
+from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
-from moondesk.tickets.rules import ACTIVE_STAGES, NUMBER_LENGTH, Priority, Stage
+from moondesk.tickets.rules import ACTIVE_STAGES, Priority, Stage
 
 __all__ = ["ListPage", "ListQuery", "Sort", "TicketRow", "Whose", "list_tickets", "parameters_of", "parse_list_query"]
 
@@ -242,10 +242,12 @@ _compiled = lru_cache(maxsize=_KEPT)(_compile)
 
 def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
     """Return the visible tickets that fit the filters, in no order."""
-    tickets = visible_to(actor)
+    tickets = listed_to(actor)
     if query.stage:
         tickets = tickets.filter(stage__in_words=query.stage)
-    plain = {"status__key": query.status, "category__key": query.category, "priority": query.priority}
+    if query.status:
+        tickets = tickets.filter(status_condition(actor, query))
+    plain = {"category__key": query.category, "priority": query.priority}
     plain |= {"type": query.type, "channel": query.channel}
     tickets = tickets.filter(**{f"{column}__in": values for column, values in plain.items() if values})
     if query.department:
@@ -256,16 +258,13 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
         tickets = tickets.filter(requester_id=query.requester)
     if query.tag:
         tickets = tickets.filter(tags__overlap=list(query.tag))
-    if query.created_from:
-        tickets = tickets.filter(created_at__gte=query.created_from)
-    if query.created_to:
-        tickets = tickets.filter(created_at__lt=query.created_to)
+    tickets = tickets.filter(created_condition(query))
     tickets = _archived(tickets, query)
     if query.fields:
         tickets = tickets.filter(fields_condition(actor, query))
     if query.snoozed is not None:
         tickets = tickets.filter(snoozed_at__isnull=not query.snoozed)
-    return tickets.filter(_text(query.q)) if query.q else tickets
+    return tickets.filter(text_condition(query.q)) if query.q else tickets
 
 
 def _archived(tickets: QuerySet[Ticket], query: ListQuery) -> QuerySet[Ticket]:
@@ -283,12 +282,3 @@ def _assignees(actor: Actor, query: ListQuery) -> Q:
         members.append(actor.member_id)
     wanted = Q(assignee_id__in=members)
     return wanted | Q(assignee_id=None) if Whose.NOBODY in query.assignee else wanted
-
-
-def _text(words: str) -> Q:
-    """Return tickets with the words in the subject, or with the number they may be, with or without prefix."""
-    wanted = Q(subject__contains_any_case=words)
-    number = normal_code(words.rpartition("-")[2])
-    if 0 < len(number) <= NUMBER_LENGTH:
-        wanted |= Q(number__startswith=number)
-    return wanted

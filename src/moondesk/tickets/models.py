@@ -140,6 +140,10 @@ class Ticket(TenantModel):
     requester = TenantForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
     assignee = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     follows = TenantForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    merged_into = TenantForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False, help_text="Where it goes on"
+    )
+    merged_count = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="How many go on in this one")
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     field_values = models.JSONField(default=dict, db_default={}, help_text="Of custom fields, by key")
     language = models.CharField(max_length=10, default="en")
@@ -212,6 +216,11 @@ class Ticket(TenantModel):
                 fields=["organization", "snoozed_until"],
                 name="ticket_snoozed",
                 condition=models.Q(snoozed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "merged_into"],
+                name="ticket_merged_into",
+                condition=models.Q(merged_into__isnull=False),
             ),
             GinIndex(fields=["tags"], name="ticket_tags"),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),

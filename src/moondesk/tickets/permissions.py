@@ -20,6 +20,7 @@ class TicketFacts:
     department_id: uuid.UUID | None
     category_id: uuid.UUID | None
     assignee_id: uuid.UUID | None
+    merged_into_id: uuid.UUID | None = None
     is_deleted: bool = False
     contacts: frozenset[uuid.UUID] = frozenset()
 

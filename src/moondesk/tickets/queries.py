@@ -16,7 +16,8 @@ from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest, normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.errors import LinkExpired, ReminderNotFound, TicketChanged, TicketNotFound
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.errors import LinkExpired, ReminderNotFound, TicketChanged, TicketMerged, TicketNotFound
 from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
 from moondesk.tickets.permissions import TicketFacts
 from moondesk.tickets.reminder_models import Reminder
@@ -118,6 +119,23 @@ def get_for_undo(actor: Actor, number: str, *, version: int | None = None) -> Ti
         return get_deleted(actor, number)
 
 
+def listed_to(actor: Actor) -> QuerySet[Ticket]:
+    """Return the tickets that stand in lists: a merged one is found through the one where it goes on.
+
+    Customers who take no part in that one keep their own, which shows them how it goes on.
+    """
+    visible = visible_to(actor)
+    if actor.is_staff or actor.contact_id is None:
+        return visible.filter(merged_into=None)
+    mine = Participant.objects.filter(contact_id=actor.contact_id).values("ticket_id")
+    return visible.filter(Q(merged_into=None) | ~Q(merged_into_id__in=mine))
+
+
+def sees(actor: Actor, ticket: Ticket) -> bool:
+    """Say whether the actor may see a ticket."""
+    return bool(visible_to(actor).filter(pk=ticket.pk).exists())
+
+
 def find_number(number: str) -> str:
     """Return the stored form of a ticket number as a person wrote it: any case, with or without prefix.
 
@@ -149,12 +167,45 @@ def _with_all_shown(ticket: uuid.UUID) -> QuerySet[Ticket]:
 
 
 def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> Ticket:
-    """Return a ticket locked for a change. Raises ``TicketNotFound``, or ``TicketChanged`` if ``version`` is old."""
+    """Return a ticket locked for a change. Raises ``TicketNotFound``, or ``TicketChanged`` if ``version`` is old.
+
+    A merged ticket stays as it is: whoever works at the desk gets ``TicketMerged``, a customer still answers on it.
+    """
     ticket = visible_to(actor).filter(number=find_number(number)).select_for_update(of=("self",)).first()
     if ticket is None:
         raise TicketNotFound(_("There is no such ticket."))
+    if actor.is_staff:
+        refuse_merged(actor, ticket)
     check_version(ticket, version, notes=actor.may(Permission.NOTE_VIEW))
     return ticket
+
+
+def refuse_merged(actor: Actor, ticket: Ticket) -> None:
+    """Raise ``TicketMerged`` for a merged ticket, naming the one where it goes on to those who may see that."""
+    if ticket.merged_into_id is None:
+        return
+    number = visible_to(actor).filter(pk=ticket.merged_into_id).values_list("number", flat=True).first()
+    if number is None:
+        raise TicketMerged(_("This ticket is merged into another one and goes on there."))
+    shown = f"{current_organization().number_prefix}-{number}"
+    raise TicketMerged(
+        _("This ticket is merged into %(number)s and goes on there.") % {"number": shown}, extra={"merged_into": shown}
+    )
+
+
+def numbers_of_ids(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the numbers of the tickets that the actor may see."""
+    return dict(visible_to(actor).filter(pk__in=ids).order_by("id").values_list("pk", "number"))
+
+
+def numbers_of_codes(actor: Actor, numbers: Collection[str]) -> list[str]:
+    """Return of the numbers those of tickets that the actor may see."""
+    return list(visible_to(actor).filter(number__in=numbers).order_by("number").values_list("number", flat=True))
+
+
+def number_of(ticket_id: uuid.UUID) -> str:
+    """Return a ticket's number for what follows from a change of it."""
+    return str(Ticket.objects.values_list("number", flat=True).get(pk=ticket_id))
 
 
 def lock_ticket(ticket_id: uuid.UUID) -> Ticket:
@@ -227,7 +278,7 @@ def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uui
         ):
             contacts[ticket_id].add(contact_id)
     rows = Ticket.objects.filter(pk__in=ids).values(
-        "number", "version", "type", "department_id", "category_id", "assignee_id", "pk", "deleted_at"
+        "number", "version", "type", "department_id", "category_id", "assignee_id", "merged_into_id", "pk", "deleted_at"
     )
     return {row["pk"]: _facts(row, contacts[row["pk"]]) for row in rows}
 

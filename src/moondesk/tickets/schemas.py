@@ -32,6 +32,7 @@ TICKET_EXAMPLE: JsonDict = {
     },
     "assignee": {"id": "01935b5e-7a10-7d00-8000-000000000004", "name": "Ana Agent"},
     "follows": None,
+    "merged_into": None,
     "tags": ["refund"],
     "fields": {"seat": "aisle", "travel_date": "2026-12-03"},
     "language": "en",
@@ -105,6 +106,7 @@ class TicketOut(Shape):
     requester: RequesterReference
     assignee: NamedReference | None = Field(description="The member who works on it")
     follows: str | None = Field(description="The number of the closed ticket that this one follows up")
+    merged_into: str | None = Field(description="The number of the ticket in which this one goes on while it is merged")
     tags: list[str]
     fields: dict[str, FieldContent] = Field(
         description="Values of custom fields by key; those without one are left out"

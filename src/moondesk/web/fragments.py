@@ -25,6 +25,11 @@ class Toast:
     undo: str = ""
     seconds: int = 0
 
+    @property
+    def header(self) -> str:
+        """Return it as the script reads it from the header ``HX-Trigger``."""
+        return json.dumps({"toast": {name: value for name, value in asdict(self).items() if value}})
+
 
 def one_token(request: HttpRequest) -> dict[str, Any]:
     """Give all forms of a page the same hidden field: Django would make each a mask of its own, digit by digit."""
@@ -67,5 +72,5 @@ def answer(
     response = HttpResponse(Markup("\n").join(parts))
     response["HX-Push-Url"] = "false"
     if toast:
-        response["HX-Trigger"] = json.dumps({"toast": {name: value for name, value in asdict(toast).items() if value}})
+        response["HX-Trigger"] = toast.header
     return response

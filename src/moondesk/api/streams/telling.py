@@ -27,6 +27,8 @@ from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
 from moondesk.realtime.frames import RESYNC, Frame, Name, encode
 from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened, WorkflowChanged
+from moondesk.tickets.families import with_family
+from moondesk.tickets.joined_events import MergeEnded, MergeTaken, TicketMerged, TicketUnmerged
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
 from moondesk.timekeeping.events import TIME_EVENTS
@@ -34,7 +36,19 @@ from moondesk.timekeeping.events import TIME_EVENTS
 TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS, *TIME_EVENTS))
 PUBLIC = frozenset(
     event.name
-    for event in (TicketOpened, StatusChanged, SubjectChanged, CustomerWrote, ReplySent, ReplyReleased, FilesChanged)
+    for event in (
+        TicketOpened,
+        StatusChanged,
+        SubjectChanged,
+        CustomerWrote,
+        ReplySent,
+        ReplyReleased,
+        FilesChanged,
+        TicketMerged,
+        MergeTaken,
+        TicketUnmerged,
+        MergeEnded,
+    )
 )
 """What a customer may know of: what their own page shows. All else did not happen, versions included."""
 
@@ -49,6 +63,7 @@ _CHANGES = {
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
 }
+_OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
 _INTERNAL = frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
 _WITH_DATA = MOVES | _TIME | {ReplySent.name}
@@ -63,11 +78,11 @@ class TicketLook:
         """Read; needs an organization in context."""
         self.viewers: Mapping[str, StreamViewer | None] = renew(viewers)
         told = [one for one in announcements if one.name in TOLD]
-        tickets = {one.subject_id for one in told}
+        tickets = with_family({one.subject_id for one in told}) if told else set()
         self._facts = ticket_facts(tickets, with_contacts=True) if tickets else {}
         self._data = data_of([one.event_id for one in told if one.name in _WITH_DATA])
         self._prefix = current_organization().number_prefix if tickets else ""
-        self._frames: dict[tuple[uuid.UUID, str], Frame] = {}
+        self._frames: dict[tuple[uuid.UUID, uuid.UUID, str], Frame] = {}
 
     def frame(self, viewer: StreamViewer, announcement: Announcement) -> Frame | None:
         """Return what to tell the viewer."""
@@ -79,26 +94,36 @@ class TicketLook:
             return None
         actor = viewer.actor
         if not actor.is_staff and actor.contact_id is not None:
-            seen = announcement.name in PUBLIC and can_see(actor, facts) and not self._is_held(announcement)
-            return self._made("public", announcement, facts) if seen else None
+            is_told = announcement.name in PUBLIC and not self._is_held(announcement)
+            seen = self._seen_by(actor, announcement, facts) if is_told else None
+            return self._made("public", announcement, seen) if seen else None
         if announcement.name in _INTERNAL and not actor.may(Permission.NOTE_VIEW):
             return None
         if announcement.name in _TIME and not actor.may(Permission.TIME_VIEW):
             return None
-        if can_see(actor, facts):
-            return self._made("staff", announcement, facts)
+        seen = self._seen_by(actor, announcement, facts)
+        if seen is not None:
+            return self._made("staff", announcement, seen)
         return self._made("gone", announcement, facts) if self._saw(actor, announcement, facts) else None
 
     def _is_held(self, announcement: Announcement) -> bool:
         """Say whether it is a reply that has not gone out: it may still be as if it had never been written."""
         return announcement.name == ReplySent.name and bool(self._data.get(announcement.event_id, {}).get("held"))
 
+    def _seen_by(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> TicketFacts | None:
+        """Return on which ticket the actor sees what happened: where a merged one goes on, or what goes on in it."""
+        survivor = self._facts.get(facts.merged_into_id) if facts.merged_into_id else None
+        ways = [survivor, facts] if announcement.name not in _OF_THE_MERGED else [facts]
+        if not actor.is_staff:
+            ways += [one for one in self._facts.values() if one.merged_into_id == facts.id]
+        return next((one for one in ways if one is not None and can_see(actor, one)), None)
+
     def _saw(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> bool:
         data = self._data.get(announcement.event_id)
         return data is not None and can_see(actor, facts_before(facts, announcement.name, data))
 
     def _made(self, audience: str, announcement: Announcement, facts: TicketFacts) -> Frame:
-        key = (announcement.event_id, audience)
+        key = (announcement.event_id, facts.id, audience)
         if key not in self._frames:
             data = self._told(audience, announcement, facts)
             self._frames[key] = Frame(encode(Name.TICKET, data, id_=announcement.event_id), audience != "public")

@@ -17,6 +17,7 @@ from moondesk.events.models import Event
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Invitation, Organization
 from moondesk.organizations.permissions import ROLE_LABELS, Role
+from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.rules import Stage
 
@@ -137,7 +138,7 @@ def _status(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> L
     rows = [(_("Number"), number)]
     if quotes:
         rows.append((_("Subject"), ticket.subject))
-    rows.append((_("Status"), ticket.status.customer_label()))
+    rows.append((_("Status"), survivor_of(ticket).status.customer_label()))
     return Letter(
         subject=f"{heading} [{number}]",
         language="",

@@ -24,6 +24,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import issue_link
+from moondesk.tickets.families import survivor_of
 from moondesk.tickets.rules import DONE_STAGES
 
 log = structlog.get_logger(__name__)
@@ -65,7 +66,7 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     if mail.ticket is not None and mail.participant is None:
         _keep_back(mail, _("This person no longer takes part in the ticket."))
         return None
-    if mail.kind == Kind.STATUS and mail.ticket is not None and mail.ticket.stage not in DONE_STAGES:
+    if mail.kind == Kind.STATUS and mail.ticket and survivor_of(mail.ticket).stage not in DONE_STAGES:
         _keep_back(mail, _("The ticket was opened again before this could be said."))
         return None
     mail.state, mail.attempts = State.SENDING, mail.attempts + 1

@@ -5,10 +5,11 @@ import uuid
 
 from django.utils.translation import gettext as _
 
+from moondesk.conversations.actions.counting import recount
 from moondesk.conversations.attachments import give_back
 from moondesk.conversations.events import NoteAdded, NoteTakenBack, ReplyReleased, ReplySent, ReplyTakenBack
 from moondesk.conversations.models import Message
-from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.conversations.rules import MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.errors import UndoTooLate
 from moondesk.events.models import Event
@@ -17,8 +18,6 @@ from moondesk.events.undo import WINDOW
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.actions import recount_messages
-from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import is_deleted, lock_ticket
 
 _CLOCKS_DIFFER = datetime.timedelta(seconds=2)
@@ -45,7 +44,9 @@ def take_reply_back(event: Event, by: Actor) -> None:
     ticket = lock_ticket(message.ticket_id)
     give_back(message)
     message.delete()
-    _recount(ticket)
+    recount(ticket, responses=True)
+    if ticket.merged_into_id is not None:
+        recount(lock_ticket(ticket.merged_into_id))
     emit(ReplyTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
 
 
@@ -59,23 +60,11 @@ def take_note_back(event: Event, by: Actor) -> None:
     ticket = lock_ticket(message.ticket_id)
     give_back(message)
     message.delete()
-    _recount(ticket)
+    recount(ticket, responses=True)
+    if ticket.merged_into_id is not None:
+        recount(lock_ticket(ticket.merged_into_id))
     emit(NoteTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
 
 
 def _is_writer(message: Message, by: Actor) -> bool:
     return by.member_id is not None and message.author_member_id == by.member_id
-
-
-def _recount(ticket: Ticket) -> None:
-    messages = Message.objects.filter(ticket=ticket)
-    public = messages.filter(kind=MessageKind.REPLY)
-    last = public.order_by("-id").first()
-    first = public.exclude(author_kind=AuthorKind.CUSTOMER).order_by("id").values_list("created_at", flat=True).first()
-    recount_messages(
-        ticket,
-        count=messages.count(),
-        last_at=last.created_at if last else ticket.created_at,
-        last_by_customer=last is None or last.author_kind == AuthorKind.CUSTOMER,
-        first_response_at=first,
-    )

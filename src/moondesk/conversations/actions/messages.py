@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
+from moondesk.conversations.actions.counting import note_on_survivor
 from moondesk.conversations.actions.writing import check_body, write_customer_message, write_staff_message
 from moondesk.conversations.attachments import attach
 from moondesk.conversations.events import CustomerWrote, NoteAdded, ReplySent
@@ -23,7 +24,7 @@ from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
 from moondesk.tickets.actions.snoozing import wake_ticket
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import follow_up_for_change
+from moondesk.tickets.queries import follow_up_for_change, lock_ticket
 from moondesk.tickets.rules import (
     Channel,
     OnCustomerReply,
@@ -79,24 +80,27 @@ def reply_as_customer(
 ) -> tuple[Ticket, Message]:
     """Add what a customer answered. It wakes or reopens the ticket, or starts a follow-up of one closed long ago (T6).
 
+    On a merged ticket the answer stays where it was addressed, and wakes or reopens the one where that goes on.
     Returns the ticket that the message is on, which is the follow-up if there is one.
     """
     by.require(Permission.TICKET_REPLY)
     text = check_body(body, may_be_empty=bool(files))
-    ticket, effect = _where(ticket, contact)
+    ticket, survivor, effect = _where(ticket, contact)
     if effect is OnCustomerReply.FOLLOW_UP:
-        ticket = _follow_up(ticket, contact, channel, by=by)
+        ticket = survivor = _follow_up(ticket, contact, channel, by=by)
     message = write_customer_message(ticket, contact, text, channel)
     attach(message, files)
+    if survivor.pk != ticket.pk:
+        note_on_survivor(survivor, message)
     wrote = emit(
         CustomerWrote(subject_id=ticket.pk, message=message.pk, first=effect is OnCustomerReply.FOLLOW_UP), by=by
     )
-    if ticket.snoozed_at is not None:
+    if survivor.snoozed_at is not None:
         waker = system_actor(ticket.organization_id, door=by.door, cause=_cause(wrote))
-        wake_ticket(ticket, by=waker, why=Why.REPLY)
+        wake_ticket(survivor, by=waker, why=Why.REPLY)
     if effect in (OnCustomerReply.WAKE, OnCustomerReply.REOPEN):
         moondesk = system_actor(ticket.organization_id, door=by.door, cause=_cause(wrote))
-        move_to_stage(ticket, stage_after_reopening(ticket.assignee_id is not None), by=moondesk)
+        move_to_stage(survivor, stage_after_reopening(survivor.assignee_id is not None), by=moondesk)
     return ticket, message
 
 
@@ -104,17 +108,18 @@ def _cause(event: Event) -> Cause:
     return Cause(event.pk, event.depth)
 
 
-def _where(ticket: Ticket, contact: Contact) -> tuple[Ticket, OnCustomerReply]:
-    """Return the ticket that an answer belongs on, locked, and what it does there.
+def _where(ticket: Ticket, contact: Contact) -> tuple[Ticket, Ticket, OnCustomerReply]:
+    """Return the ticket that an answer belongs on and the one where that goes on, locked, and what it does there.
 
     One who answers a ticket closed long ago once more goes on with the follow-up that there is by then.
     """
     while True:
-        days = reopen_days_of(ticket.department_id)
-        effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
+        survivor = lock_ticket(ticket.merged_into_id) if ticket.merged_into_id else ticket
+        days = reopen_days_of(survivor.department_id)
+        effect = on_customer_reply(Stage(survivor.stage), survivor.done_at, now(), days)
         later = follow_up_for_change(ticket, contact) if effect is OnCustomerReply.FOLLOW_UP else None
         if later is None:
-            return ticket, effect
+            return ticket, survivor, effect
         ticket = later
 
 

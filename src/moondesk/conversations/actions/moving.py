@@ -9,9 +9,9 @@ from moondesk.tickets.queries import default_status
 from moondesk.tickets.rules import Stage
 
 
-def move_ticket(ticket: Ticket, status: Status, note: str = "", *, by: Actor) -> None:
+def move_ticket(ticket: Ticket, status: Status, note: str = "", *, by: Actor, despite_blockers: bool = False) -> None:
     """Move a ticket to a status; a note goes with it, and some statuses need one (T4)."""
-    actions.change_status(ticket, status, by=by, explained=bool(note.strip()))
+    actions.change_status(ticket, status, by=by, explained=bool(note.strip()), despite_blockers=despite_blockers)
     if note.strip():
         try:
             add_note(ticket, note, by=by)
@@ -19,6 +19,6 @@ def move_ticket(ticket: Ticket, status: Status, note: str = "", *, by: Actor) ->
             raise InvalidMessage(error.message, fields={"note": error.message}) from None
 
 
-def move_to_resolved(ticket: Ticket, note: str = "", *, by: Actor) -> None:
+def move_to_resolved(ticket: Ticket, note: str = "", *, by: Actor, despite_blockers: bool = False) -> None:
     """Move a ticket to the status in which its work is done, with the note that it may need."""
-    move_ticket(ticket, default_status(Stage.RESOLVED), note, by=by)
+    move_ticket(ticket, default_status(Stage.RESOLVED), note, by=by, despite_blockers=despite_blockers)

@@ -13,7 +13,7 @@ from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission, permissions_of
 from moondesk.tickets import events, rules
 from moondesk.tickets.actions.fields import check_resolving
-from moondesk.tickets.actions.moves import check_move
+from moondesk.tickets.actions.moves import check_blockers, check_move
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.actions.tagging import know_tags, tidy_tags
 from moondesk.tickets.errors import InvalidTicket
@@ -28,23 +28,29 @@ def _save(ticket: Ticket, *fields: str) -> None:
     ticket.save(update_fields=[*fields, "version", "updated_at"])
 
 
-def change_status(ticket: Ticket, status: Status, *, by: Actor, explained: bool = False) -> None:
+def change_status(
+    ticket: Ticket, status: Status, *, by: Actor, explained: bool = False, despite_blockers: bool = False
+) -> None:
     """Move a ticket to a status. Starting work on a ticket nobody has makes the actor its assignee (T5).
 
     Raises ``TransitionNotAllowed`` where the workflow says no, and ``NoteRequired`` where it asks for a note unless
-    one comes with the change (``explained``); ``conversations.actions`` has the way with a note.
+    one comes with the change (``explained``); ``conversations.actions`` has the way with a note. Work that others
+    block is not done, unless that is said (``TicketBlocked``, ``despite_blockers``).
     """
     by.require(Permission.TICKET_UPDATE)
     check_move(ticket, status, by=by, explained=explained)
     check_resolving(ticket, Stage(status.stage), by=by)
+    if not despite_blockers:
+        check_blockers(ticket, status, by=by)
     set_status(ticket, status, by=by)
     if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
         _set_assignee(ticket, Member.objects.get(pk=by.member_id), by=by)
 
 
-def resolve_ticket(ticket: Ticket, *, by: Actor, explained: bool = False) -> None:
+def resolve_ticket(ticket: Ticket, *, by: Actor, explained: bool = False, despite_blockers: bool = False) -> None:
     """Move a ticket to the status in which its work is done."""
-    change_status(ticket, default_status(Stage.RESOLVED), by=by, explained=explained)
+    done = default_status(Stage.RESOLVED)
+    change_status(ticket, done, by=by, explained=explained, despite_blockers=despite_blockers)
 
 
 def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:

@@ -48,7 +48,9 @@ def _by_days(organization: Organization) -> dict[int, Q]:
 
 
 def _batch(where: Q, when: Q) -> list[Ticket]:
-    resolved: QuerySet[Ticket] = Ticket.objects.filter(where, when, stage=Stage.RESOLVED, deleted_at=None)
+    resolved: QuerySet[Ticket] = Ticket.objects.filter(
+        where, when, stage=Stage.RESOLVED, deleted_at=None, merged_into=None
+    )
     locked = resolved.select_related("status").select_for_update(of=("self",), skip_locked=True)
     return list(locked.order_by("resolved_at", "id")[:BATCH])
 

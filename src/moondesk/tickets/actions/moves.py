@@ -1,10 +1,14 @@
 """What the workflow lets somebody do with a ticket's status. Moondesk's own moves ask nobody."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from moondesk.organizations.actor import Actor
-from moondesk.tickets.errors import NoteRequired, TransitionNotAllowed
+from moondesk.organizations.actor import Actor, ActorKind
+from moondesk.organizations.queries import current_organization
+from moondesk.tickets.errors import NoteRequired, TicketBlocked, TransitionNotAllowed
+from moondesk.tickets.links import blockers_of
 from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.rules import DONE_STAGES
 from moondesk.tickets.statuses import read_workflow, refusal_for, roles_of
 from moondesk.tickets.workflow import Refusal
 
@@ -19,6 +23,25 @@ def check_move(ticket: Ticket, status: Status, *, by: Actor, explained: bool) ->
     if status.needs_note and not explained:
         text = _("%(status)s needs a note that says why.") % {"status": status.label()}
         raise NoteRequired(text, fields={"note": text}, extra={"status": status.key})
+
+
+def check_blockers(ticket: Ticket, status: Status, *, by: Actor) -> None:
+    """Raise ``TicketBlocked`` for work that would be called done while other tickets block it."""
+    if by.kind in (ActorKind.SYSTEM, ActorKind.RULE):
+        return
+    if status.stage not in DONE_STAGES or ticket.stage in DONE_STAGES:
+        return
+    numbers, hidden = blockers_of(by, ticket)
+    if not numbers and not hidden:
+        return
+    prefix = current_organization().number_prefix
+    shown = [f"{prefix}-{number}" for number in numbers]
+    names = ", ".join(shown)
+    if hidden:
+        more = ngettext("%(count)d ticket that you cannot see", "%(count)d tickets that you cannot see", hidden)
+        names = ", ".join(filter(None, [names, more % {"count": hidden}]))
+    text = _("This ticket is blocked by others that are not done: %(names)s.") % {"names": names}
+    raise TicketBlocked(text, fields={"status": text}, extra={"blockers": shown, "hidden": hidden})
 
 
 def _refused(ticket: Ticket, status: Status, why: Refusal, *, by: Actor) -> TransitionNotAllowed:

@@ -17,7 +17,7 @@ from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
-from moondesk.tickets.errors import NoteRequired, TicketChanged, TicketNotFound
+from moondesk.tickets.errors import NoteRequired, TicketBlocked, TicketChanged, TicketNotFound
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.rules import Priority, TicketType
@@ -71,7 +71,7 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
     except FieldsRequired as error:
         return _ask(request, number, error)
     except (InvalidInput, Conflict) as error:
-        if request.POST.get("from") == "list" and not isinstance(error, NoteRequired):
+        if request.POST.get("from") == "list" and not isinstance(error, (NoteRequired, TicketBlocked)):
             raise
         return _refused(request, number, error)
     return done(request, number)
@@ -121,8 +121,12 @@ def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict
     page = TicketPage(request, get_visible(request.actor, number))
     page.errors = error.fields or {"": error.message}
     page.typed = {name: str(value) for name, value in request.POST.items()}
+    if isinstance(error, TicketBlocked):
+        kept = {name: value for name, value in page.typed.items() if name not in (*_OF_THE_FORM, "from")}
+        page.blocked = {"text": error.message, "action": request.get_full_path(), "fields": kept}
+        page.errors = {}
     asked = error.extra["status"] if isinstance(error, NoteRequired) else page.typed.get("status", "")
-    if asked and ("note" in page.typed or isinstance(error, NoteRequired)):
+    if asked and not page.blocked and ("note" in page.typed or isinstance(error, NoteRequired)):
         # Asked for in place, with what was typed; a change made in the list goes on beside the ticket.
         said = error.message if "note" in page.typed else ""
         page.asks = {"status": asked, "label": page.choices.label(asked), "error": said}
@@ -158,7 +162,7 @@ def status(request: TenantRequest, number: str) -> HttpResponse:
 
     def change(ticket: Ticket) -> None:
         wanted = _find("status", Status.objects.filter(key=request.POST.get("status", "")).first())
-        move_ticket(ticket, wanted, request.POST.get("note", ""), by=request.actor)
+        move_ticket(ticket, wanted, request.POST.get("note", ""), by=request.actor, despite_blockers=_despite(request))
 
     return apply(request, number, change)
 
@@ -198,7 +202,16 @@ def _member(request: TenantRequest, wanted: str) -> Member | None:
 @in_desk(Permission.TICKET_UPDATE)
 def resolution(request: TenantRequest, number: str) -> HttpResponse:
     """Resolve the ticket."""
-    return apply(request, number, lambda ticket: move_to_resolved(ticket, by=request.actor))
+
+    def change(ticket: Ticket) -> None:
+        move_to_resolved(ticket, by=request.actor, despite_blockers=_despite(request))
+
+    return apply(request, number, change)
+
+
+def _despite(request: TenantRequest) -> bool:
+    """Say whether the member wants the work called done although other tickets block it."""
+    return request.POST.get("despite_blockers") == "1"
 
 
 @require_POST

@@ -18,6 +18,7 @@ from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.families import all_participants
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_seen, participants_of
@@ -25,6 +26,7 @@ from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reop
 from moondesk.timekeeping.permissions import may_see_all
 from moondesk.timekeeping.queries import TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
+from moondesk.web.desk.around import Around
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.fields import panel_fields
@@ -67,6 +69,7 @@ class TicketPage:
         self.waiting: Sequence[dict[str, Any]] = ()
         self.asks: dict[str, str] = {}
         self.asked: list[Shown] = []
+        self.blocked: dict[str, Any] = {}
 
     @classmethod
     def of(cls, request: TenantRequest, number: str) -> Self:
@@ -96,17 +99,29 @@ class TicketPage:
         """All that the head of the ticket shows besides."""
         is_mine = self.ticket.assignee_id == self.request.member.pk
         due = tuple((self.due or {}).values())
-        return (self.key, self.neighbours, due, is_mine, self.request.scheme, self.request.get_host())
+        host = (self.request.scheme, self.request.get_host())
+        return (self.key, self.around.top_key, self.neighbours, due, is_mine, *host)
 
     @property
     def facts_key(self) -> tuple[Any, ...]:
         """All that the facts show besides: how long ago something was."""
-        return (self.key, *(short_ago(row.last_message_at) for row in self.others))
+        return (self.key, self.around.facts_key, *(short_ago(row.last_message_at) for row in self.others))
+
+    @property
+    def talk_key(self) -> tuple[Any, ...]:
+        """All that the conversation shows besides: the other tickets that are named in it."""
+        return (self.key, self.around.talk_key)
+
+    @cached_property
+    def around(self) -> Around:
+        """The other tickets that the page shows."""
+        return Around(self)
 
     @property
     def is_plain(self) -> bool:
         """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
-        return not (self.typed or self.errors or self.stale or self.arrived or self.asks or self.asked)
+        unmade = self.stale or self.arrived or self.asks or self.asked or self.blocked
+        return not (self.typed or self.errors or unmade)
 
     @cached_property
     def due(self) -> dict[str, Any] | None:
@@ -133,12 +148,12 @@ class TicketPage:
         """The conversation."""
         earlier = read_id(self.request.GET.get("earlier"), "earlier")
         place = Place(self.frame.url("files"), earlier)
-        return read_talk(self.request.actor, self.ticket, self.choices, self.events, place)
+        return read_talk(self.request.actor, self.ticket, self.choices, self.around.named(self.events), place)
 
     @cached_property
     def history(self) -> list[Line]:
         """All that happened, newest first."""
-        return history_lines(self.choices, self.events)
+        return history_lines(self.choices, self.around.named(self.events))
 
     @cached_property
     def events(self) -> list[Event]:
@@ -173,14 +188,15 @@ class TicketPage:
     @cached_property
     def recipients(self) -> list[dict[str, str]]:
         """Who gets a reply: the requester, and those kept in copy."""
+        own = self.ticket
         return [
             {
                 "id": str(one.contact_id),
                 "name": one.contact.shown_name,
                 "address": one.contact.email or one.contact.phone,
-                "role": "to" if one.is_requester else "cc",
+                "role": "to" if one.is_requester and one.ticket_id == self.ticket.pk else "cc",
             }
-            for one in participants_of(self.ticket)
+            for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
         ]
 
     @property

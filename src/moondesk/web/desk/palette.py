@@ -15,7 +15,7 @@ from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
-from moondesk.tickets.rules import DONE_STAGES
+from moondesk.tickets.rules import DONE_STAGES, TicketType
 from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
@@ -53,11 +53,27 @@ def _on_ticket(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
         ticket = get_visible(request.actor, number)
     except TicketNotFound:
         return []
-    return [
+    presses = [
         {"label": label, "icon": sign, "href": frame.url("ticket", number=ticket.number), "keys": [key.upper()],
          "attrs": {"data-press": key}}
         for key, label, sign in _presses(request, ticket)
     ]  # fmt: skip
+    return [*presses, *_pages(request, frame, ticket)]
+
+
+def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[str, Any]]:
+    """Return what is done to the ticket on pages of their own."""
+    may, found = request.actor.may, []
+    if may(Permission.TICKET_UPDATE):
+        found += [("links", _("Link to a ticket…"), "link"), ("merge", _("Merge…"), "git-merge")]
+        if may(Permission.TICKET_CREATE):
+            found.append(("split", _("Split…"), "scissors"))
+        if ticket.type == TicketType.PROBLEM and may(Permission.TICKET_REPLY):
+            found.append(("incidents", _("Answer all incidents…"), "send"))
+    return [
+        {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}
+        for name, label, sign in found
+    ]
 
 
 def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -18,6 +18,7 @@ from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import number_of
 from moondesk.web.attached import cards
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.delivery import delivery_words
@@ -106,10 +107,23 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]
-    mails, found = _mails_of(messages), files_of([one.pk for one in messages])
+    mails, found, numbers = _mails_of(messages), files_of([one.pk for one in messages]), _numbers(ticket, messages)
     said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
+    if numbers:
+        where = [numbers.get(one.ticket_id, "") for one in messages]
+        said = [replace(one, to=_whose(one, number)) for one, number in zip(said, where, strict=True)]
     entries = list(_entries(choices, zip(messages, said, strict=True), changes))
     return Talk(entries, page.earlier, messages[-1].pk if messages else None, len(messages))
+
+
+def _numbers(ticket: Ticket, messages: Sequence[Message]) -> dict[uuid.UUID, str]:
+    """Return the numbers of the tickets that go on in this one and have messages here."""
+    return {pk: number_of(pk) for pk in {one.ticket_id for one in messages} - {ticket.pk}}
+
+
+def _whose(said: Said, number: str) -> str:
+    """Return to whom a message goes, and on which ticket it is if that is merged into this one."""
+    return ", ".join(filter(None, [said.to, _("in %(number)s") % {"number": number} if number else ""]))
 
 
 def _entries(choices: Choices, messages: Iterable[tuple[Message, Said]], changes: list[Event]) -> Iterator[Entry]:

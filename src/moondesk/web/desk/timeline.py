@@ -18,6 +18,7 @@ from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.joined_words import JOINED
 from moondesk.web.formats import clock_time, datetime_text, worked
 
 type _Words = Callable[[Choices, dict[str, Any]], str]
@@ -152,6 +153,7 @@ _WORDS: dict[str, _Words] = {
     "message.note_added": lambda _choices, _data: _("Added a note"),
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
     "message.note_files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
+    **JOINED,
 }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from moondesk.organizations.actor import Door
+from moondesk.tickets.joining import Relation
 from moondesk.tickets.lists import Sort
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
@@ -43,6 +44,17 @@ DOORS: dict[str, Any] = {
     Door.MAIL: _("by mail"),
     Door.JOB: _("by itself"),
     Door.IMPORT: _("by import"),
+}
+RELATIONS: dict[Relation, Any] = {
+    Relation.BLOCKED_BY: _("is blocked by"),
+    Relation.BLOCKS: _("blocks"),
+    Relation.PARENT_OF: _("is parent of"),
+    Relation.CHILD_OF: _("is child of"),
+    Relation.CAUSES: _("causes"),
+    Relation.CAUSED_BY: _("is caused by"),
+    Relation.DUPLICATES: _("duplicates"),
+    Relation.DUPLICATED_BY: _("is duplicated by"),
+    Relation.RELATES_TO: _("relates to"),
 }
 SORTS: dict[Sort, Any] = {
     Sort.PRIORITY: _("Priority, then oldest"),

@@ -19,6 +19,7 @@ from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import change_status
+from moondesk.tickets.errors import TicketBlocked
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web import uploads
@@ -58,6 +59,10 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
     except FieldsRequired as error:
         page = _page(request, number)
         page.asked = asked_fields(page.choices, page.ticket, error, request.POST)
+        return unchanged(page, error.status)
+    except TicketBlocked as error:
+        page = _page(request, number)
+        page.blocked = {"text": error.message, "action": "", "status": request.POST.get("status", "")}
         return unchanged(page, error.status)
     except (InvalidInput, Conflict) as error:
         page = _page(request, number)
@@ -103,7 +108,8 @@ def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
         if status is None:
             raise refuse("status")
         # What was just written says why.
-        change_status(ticket, status, by=request.actor, explained=True)
+        despite = request.POST.get("despite_blockers") == "1"
+        change_status(ticket, status, by=request.actor, explained=True, despite_blockers=despite)
 
 
 def _is_news(request: TenantRequest, ticket: Ticket) -> bool:

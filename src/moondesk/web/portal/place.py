@@ -11,6 +11,7 @@ from moondesk.contacts.models import Contact
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Role
 from moondesk.tickets.errors import LinkExpired
+from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible, participant_by_secret
 from moondesk.web.edges import TenantRequest, portal_actor
@@ -25,6 +26,8 @@ class Place:
 
     request: TenantRequest
     ticket: Ticket
+    home: Ticket
+    """Where the ticket goes on: itself, unless it is merged. Its status is what a customer waits for."""
     contact: Contact
     actor: Actor
     secret: str = ""
@@ -56,7 +59,7 @@ def signed_in(request: TenantRequest, number: str) -> Place:
     contact = request.contact
     if contact is None:
         raise LinkExpired("")
-    return Place(request, ticket, contact, request.actor)
+    return Place(request, ticket, survivor_of(ticket), contact, request.actor)
 
 
 def behind_link(request: TenantRequest, secret: str) -> Place:
@@ -65,7 +68,8 @@ def behind_link(request: TenantRequest, secret: str) -> Place:
     # The mail with this link was written in the ticket's language; so is the page behind it.
     speak(request, participant.ticket.language, participant.contact.language)
     guest = portal_actor(request.organization.pk, participant.contact, role=Role.GUEST)
-    return Place(request, get_visible(guest, participant.ticket.number), participant.contact, guest, secret)
+    ticket = get_visible(guest, participant.ticket.number)
+    return Place(request, ticket, survivor_of(ticket), participant.contact, guest, secret)
 
 
 def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

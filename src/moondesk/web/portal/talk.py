@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
-from moondesk.conversations.queries import changes_of, latest_page, messages_for
+from moondesk.conversations.queries import changes_of, changes_of_id, latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+from moondesk.tickets.families import above, joined_at
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
@@ -46,21 +47,24 @@ def author_of(message: Message, names: dict[uuid.UUID, str]) -> dict[str, str]:
     return {"id": str(message.author_contact_id or message.pk), "name": name}
 
 
-def read_talk(actor: Actor, ticket: Ticket, base: str, *, earlier: uuid.UUID | None = None) -> Talk:
+def read_talk(actor: Actor, ticket: Ticket, home: Ticket, base: str, *, earlier: uuid.UUID | None = None) -> Talk:
     """Return the end of the public thread; with ``earlier``, from thirty messages before that one on.
 
-    ``base`` is the address below which its files are.
+    ``home`` is where the ticket goes on, ``base`` the address below which its files are.
     """
     page = latest_page(actor, ticket, before=earlier)
     messages = page.messages
     if earlier:
         messages = messages + list(messages_for(actor, ticket).filter(pk__gte=earlier).order_by("id")[:MOST_SHOWN])
-    changes = [event for event in changes_of(ticket) if event.name == "ticket.status_changed"]
+    changes = [event for event in _changes(ticket) if event.name == "ticket.status_changed"]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     names = {one.contact_id: one.contact.name for one in participants_of(ticket)}
     found = files_of([message.pk for message in messages])
-    entries = list(_entries(actor, messages, changes, names))
+    joined = joined_at(ticket)
+    if page.earlier and messages:
+        joined = [(at, taken) for at, taken in joined if at >= messages[0].created_at]
+    entries = list(_entries(actor, messages, changes, names, joined))
     for entry in entries:
         if entry["kind"] == "said":
             entry["files"] = cards(found, uuid.UUID(entry["id"]), base)
@@ -68,19 +72,47 @@ def read_talk(actor: Actor, ticket: Ticket, base: str, *, earlier: uuid.UUID | N
         _say_received(entries, ticket)
     last = messages[-1].pk if messages else ""
     shown = [f"{file.pk}{file.state}{file.preview}" for files in found.values() for file in files]
-    return Talk(entries, page.earlier, f"{last}.{ticket.status_id}.{zlib.crc32(' '.join(shown).encode()):x}")
+    mark = f"{last}.{home.status_id}.{len(joined)}.{zlib.crc32(' '.join(shown).encode()):x}"
+    return Talk(entries, page.earlier, mark)
+
+
+def _changes(ticket: Ticket) -> list[Event]:
+    """Return what happened to a ticket, and to those where it goes on since it does."""
+    found = changes_of(ticket)
+    for into, since in above(ticket):
+        found += [event for event in changes_of_id(into) if event.created_at >= since]
+    return sorted(found, key=lambda event: event.created_at)
+
+
+_FIRST = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """That the ticket goes on in another one, or (``taken``) another one in it."""
+
+    created_at: datetime.datetime
+    taken: bool
+    pk: uuid.UUID = _FIRST
 
 
 def _entries(
-    actor: Actor, messages: list[Message], changes: list[Event], names: dict[uuid.UUID, str]
+    actor: Actor,
+    messages: list[Message],
+    changes: list[Event],
+    names: dict[uuid.UUID, str],
+    joined: list[tuple[datetime.datetime, bool]],
 ) -> Iterator[dict[str, Any]]:
     statuses = {status.key: status for status in Status.objects.all()} if changes else {}
-    items: list[Message | Event] = [*messages, *changes]
+    items: list[Message | Event | _Joined] = [*messages, *changes, *(_Joined(at, taken) for at, taken in joined)]
     items.sort(key=lambda item: (item.created_at, item.pk))
     day: datetime.date | None = None
     said = ""
     for item in items:
-        entry = _said(actor, item, names) if isinstance(item, Message) else _happened(item, statuses)
+        if isinstance(item, _Joined):
+            entry = _was_joined(item)
+        else:
+            entry = _said(actor, item, names) if isinstance(item, Message) else _happened(item, statuses)
         if entry["kind"] == "happened" and entry["text"] in ("", said):
             continue
         said = entry["text"] if entry["kind"] == "happened" else said
@@ -101,6 +133,14 @@ def _said(actor: Actor, message: Message, names: dict[uuid.UUID, str]) -> dict[s
         "body": Markup(message.html),  # noqa: S704 - sanitised when it was written
         "mine": is_mine,
     }
+
+
+def _was_joined(item: _Joined) -> dict[str, Any]:
+    if item.taken:
+        text = _("We joined another ticket about the same matter with this one.")
+    else:
+        text = _("We joined this ticket with another one about the same matter. Our answers to both are here.")
+    return {"kind": "happened", "text": text, "icon": "git-merge"}
 
 
 def _happened(event: Event, statuses: dict[str, Status]) -> dict[str, Any]:

@@ -16,14 +16,14 @@ from moondesk.fields.models import in_language
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_secret
 from moondesk.tickets.fielding import fields_for_customer, shown_value
-from moondesk.tickets.queries import get_for_change, participants_of
+from moondesk.tickets.queries import get_for_change, participants_of, sees
 from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_reply
 from moondesk.web import fragments, uploads
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.fielding import catalogue_of
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.new import followed_address
-from moondesk.web.portal.page import frame, full_number, show
+from moondesk.web.portal.page import address, frame, full_number, show
 from moondesk.web.portal.place import Place, behind_link, secret_page, signed_in
 from moondesk.web.portal.talk import Talk, read_talk
 from moondesk.web.signs import sign_of
@@ -33,7 +33,10 @@ from moondesk.web.signs import sign_of
 @in_portal(sign_in=True)
 def ticket(request: TenantRequest, number: str) -> HttpResponse:
     """Show a ticket to the customer who is signed in."""
-    return _page(signed_in(request, number))
+    place = signed_in(request, number)
+    if place.home.pk != place.ticket.pk and sees(place.actor, place.home):
+        return redirect(address(request, "ticket", number=place.home.number))
+    return _page(place)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +104,7 @@ def _talk(place: Place) -> Talk:
         earlier = uuid.UUID(place.request.GET.get("earlier", ""))
     except ValueError:
         earlier = None
-    return read_talk(place.actor, place.ticket, place.files, earlier=earlier)
+    return read_talk(place.actor, place.ticket, place.home, place.files, earlier=earlier)
 
 
 def _page(
@@ -119,8 +122,9 @@ def _page(
 
 def _values(place: Place, talk: Talk) -> dict[str, Any]:
     request, ticket, earlier = place.request, place.ticket, place.request.GET.get("earlier", "")
-    days = request.organization.reopen_days_in(ticket.department)
-    effect = on_customer_reply(Stage(ticket.stage), ticket.done_at, now(), days)
+    home = place.home
+    days = request.organization.reopen_days_in(home.department)
+    effect = on_customer_reply(Stage(home.stage), home.done_at, now(), days)
     again = {"earlier": earlier} if earlier else {}
     own = frame(request, "tickets")
     return own | {
@@ -129,11 +133,12 @@ def _values(place: Place, talk: Talk) -> dict[str, Any]:
         "talk": talk,
         "number": full_number(request, ticket.number),
         "status": {
-            "label": ticket.status.customer_label(),
-            "stage": ticket.stage,
-            "sign": sign_of(ticket.status),
-            "colour": ticket.status.shown_colour,
+            "label": home.status.customer_label(),
+            "stage": home.stage,
+            "sign": sign_of(home.status),
+            "colour": home.status.shown_colour,
         },
+        "assignee": home.assignee,
         "reopens": effect is OnCustomerReply.REOPEN,
         "follows": effect is OnCustomerReply.FOLLOW_UP,
         "others": _others(place),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from moondesk.conversations.latest import latest_messages
 from moondesk.kit.markup import preview
+from moondesk.tickets.families import goes_on_in
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Status
 from moondesk.tickets.rules import DONE_STAGES
@@ -39,7 +40,9 @@ def my_rows(request: TenantRequest, query: ListQuery) -> MyRows:
     page = list_tickets(request.actor, query)
     statuses = {status.pk: status for status in Status.objects.all()}
     last = latest_messages(request.actor, [row.id for row in page.rows])
-    rows = [_row(request, row, statuses[row.status_id], last.get(row.id)) for row in page.rows]
+    home = goes_on_in([row.id for row in page.rows])
+    now_at = {row.id: home[row.id].status_id if row.id in home else row.status_id for row in page.rows}
+    rows = [_row(request, row, statuses[now_at[row.id]], last.get(row.id)) for row in page.rows]
     return MyRows(rows, page.next, page.previous)
 
 

@@ -1,0 +1,121 @@
+"""Tickets that are merged: which go on in which, since when, and who takes part through them."""
+
+import datetime
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from moondesk.kit import tenancy
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.related import Merge
+
+
+@dataclass(frozen=True)
+class MergedTicket:
+    """One ticket that goes on in another, as the other's page and the API show it."""
+
+    id: uuid.UUID
+    number: str
+    subject: str
+    requester: str
+    into: str
+    merged_by: str
+    merged_at: datetime.datetime
+
+
+def family_ids(ticket: Ticket) -> list[uuid.UUID]:
+    """Return the tickets whose messages a ticket's conversation has: itself, and those that go on in it."""
+    if not ticket.merged_count:
+        return [ticket.pk]
+    return [ticket.pk, *Ticket.objects.filter(merged_into=ticket).order_by("id").values_list("pk", flat=True)]
+
+
+def is_joined(ticket: Ticket) -> bool:
+    """Say whether others go on in a ticket, or it in another; most are by themselves, and that costs nothing."""
+    return bool(ticket.merged_count) or ticket.merged_into_id is not None
+
+
+def merged_in(actor: Actor, ticket: Ticket) -> list[MergedTicket]:
+    """Return the tickets that go on in one, first merged first. The ticket must have come through ``queries``."""
+    if not ticket.merged_count or not actor.is_staff:
+        return []
+    merges = Merge.objects.filter(ticket__merged_into=ticket, ended_at=None).order_by("merged_at", "id")
+    return [
+        MergedTicket(
+            one.ticket_id, one.ticket.number, one.ticket.subject, one.ticket.requester.shown_name, one.into.number,
+            one.merged_by, one.merged_at,
+        )
+        for one in merges.select_related("ticket__requester", "into")
+    ]  # fmt: skip
+
+
+def survivor_of(ticket: Ticket) -> Ticket:
+    """Return the ticket in which one goes on: itself unless it is merged."""
+    if ticket.merged_into_id is None:
+        return ticket
+    found: Ticket = Ticket.objects.select_related("status", "department", "assignee").get(pk=ticket.merged_into_id)
+    return found
+
+
+def above(ticket: Ticket) -> list[tuple[uuid.UUID, datetime.datetime]]:
+    """Return the tickets that one is merged into, the next first and the survivor last, and since when of each."""
+    if ticket.merged_into_id is None:
+        return []
+    merges = Merge.objects.filter(ended_at=None).filter(
+        Q(ticket__merged_into=ticket.merged_into_id) | Q(ticket=ticket.pk)
+    )
+    into = {one.ticket_id: (one.into_id, one.merged_at) for one in merges}
+    found, at = [], ticket.pk
+    while at in into:
+        found.append(into[at])
+        at = into[at][0]
+    return found
+
+
+def own_part(actor: Actor, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return in which of the tickets the customer takes part by themselves."""
+    if actor.contact_id is None:
+        return set()
+    taking_part = Participant.objects.filter(contact_id=actor.contact_id, ticket_id__in=ids)
+    return set(taking_part.values_list("ticket_id", flat=True))
+
+
+def all_participants(ticket_id: uuid.UUID) -> list[Participant]:
+    """Return who takes part in a ticket or in one that goes on in it: each contact once, its own people first."""
+    family = Ticket.objects.filter(Q(pk=ticket_id) | Q(merged_into=ticket_id)).values("pk")
+    rows = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
+    found: dict[uuid.UUID, Participant] = {}
+    for one in sorted(rows, key=lambda one: (one.ticket_id != ticket_id, not one.is_requester, one.pk)):
+        found.setdefault(one.contact_id, one)
+    return list(found.values())
+
+
+def goes_on_in(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Ticket]:
+    """Return of the tickets those that are merged, with the ticket where each goes on."""
+    merged = Ticket.objects.filter(pk__in=ids, merged_into__isnull=False).select_related("merged_into__status")
+    return {one.pk: one.merged_into for one in merged}
+
+
+def with_family(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return tickets with those that they are merged with: those that go on in them, and where they go on."""
+    joined = Ticket.objects.filter(Q(merged_into__in=ids) | Q(pk__in=ids, merged_into__isnull=False))
+    return {pk for pair in joined.values_list("pk", "merged_into_id") for pk in pair if pk} | set(ids)
+
+
+def joined_at(ticket: Ticket) -> list[tuple[datetime.datetime, bool]]:
+    """Return when a ticket was merged into others, or (True) others into it, as far as that still holds."""
+    mine = [(since, False) for _into, since in above(ticket)]
+    taken = Merge.objects.filter(ticket__merged_into=ticket, ended_at=None) if ticket.merged_count else ()
+    return mine + [(one.merged_at, True) for one in taken]
+
+
+def one_at_a_time() -> None:
+    """Make changes of merges and links in an organization wait for each other: what they look at is more than a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"joining {tenancy.current_organization_id()}"]
+        )
