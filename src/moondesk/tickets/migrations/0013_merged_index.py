@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """An index, built beside the work that goes on."""
 
     atomic = False
-    dependencies = [("tickets", "0011_merges_and_links")]
+    dependencies = [("tickets", "0012_merges_and_links")]
 
     operations = [
         AddIndexConcurrently(

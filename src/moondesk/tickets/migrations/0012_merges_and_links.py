@@ -56,7 +56,7 @@ def _own():
 class Migration(migrations.Migration):
     """Two columns, two tables, and the counts."""
 
-    dependencies = [("organizations", "0005_undo_seconds"), ("tickets", "0010_life_indexes")]
+    dependencies = [("organizations", "0005_undo_seconds"), ("tickets", "0011_tag_colours")]
 
     operations = [
         migrations.AddField(
