@@ -21,3 +21,4 @@ import "./zone";
 import "./sortable";
 import "./workflow";
 import "./preview";
+import "./similar";

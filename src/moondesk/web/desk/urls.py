@@ -54,6 +54,7 @@ urlpatterns = [
     path("time/entries/<uuid:entry_id>", time_entries.show, name="time_entry"),
     path("time/entries/<uuid:entry_id>/removal", time_entries.remove, name="time_removal"),
     path("tickets/new", opening.new, name="new"),
+    path("tickets/similar", helping.similar, name="similar"),
     path(_TICKET, ticket.show, name="ticket"),
     path(f"{_TICKET}/row", listing.row_menu, name="row"),
     path(f"{_TICKET}/parts/<slug:part>", ticket.part, name="part"),
