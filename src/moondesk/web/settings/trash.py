@@ -1,5 +1,7 @@
 """The deleted tickets: who deleted them, until when they can be restored, and which are gone for good."""
 
+import datetime
+import math
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +19,7 @@ from moondesk.tickets.rules import DELETED_DAYS, purged_at
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.settings.page import carry_out, show
 
+DAY = datetime.timedelta(days=1)
 MOST = 100
 MOST_GONE = 20
 
@@ -70,7 +73,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
                 "requester": one.requester.shown_name,
                 "by": by.get(one.pk, ""),
                 "deleted_at": one.deleted_at,
-                "left": max(0, (purged_at(one.deleted_at) - now()).days),
+                "left": max(0, math.ceil((purged_at(one.deleted_at) - now()) / DAY)),
             }
             for one in tickets[:MOST]
             if one.deleted_at is not None
