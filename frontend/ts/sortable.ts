@@ -81,3 +81,10 @@ class SortableRows extends HTMLElement {
 }
 
 customElements.define("sortable-rows", SortableRows);
+
+// What a kind of field needs is unfolded when that kind is chosen.
+document.addEventListener("change", (event) => {
+  const select = event.target;
+  const more = select instanceof HTMLSelectElement && select.name === "kind" ? select.form?.querySelector<HTMLDetailsElement>("[data-for-kinds]") : null;
+  if (more && select instanceof HTMLSelectElement) more.open = more.dataset["forKinds"]!.split(" ").includes(select.value);
+});

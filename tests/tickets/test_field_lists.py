@@ -1,6 +1,7 @@
 """Lists by custom fields: filtered, ordered, paged."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from moondesk.fields import actions as fields
 from moondesk.fields.rules import Kind, Option
+from moondesk.kit import tenancy
 from moondesk.tickets.documents import list_documents
 from moondesk.tickets.list_query import InvalidList, parse_list_query
 from moondesk.tickets.lists import list_tickets
@@ -152,3 +154,20 @@ def test_a_tree_is_found_with_all_below(in_acme: Cast) -> None:
     assert asked(in_acme, three, field__where="es") == ["there"]
     assert asked(in_acme, three, field__where="bilbao") == ["there"]
     assert asked(in_acme, three, field__where="pt") == []
+
+
+def test_an_order_by_options_follows_when_they_are_moved(
+    cast: Cast, run_jobs: Callable[[], object], transactional_db: None
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        making.make_field(Kind.SELECT, "Seat", "Window", "Aisle")
+        three = {
+            seat: factories.make_ticket(seat, fields={"seat": seat}, by=cast.agent.actor)
+            for seat in ("window", "aisle")
+        }
+        assert asked(cast, three, sort="field.seat") == ["window", "aisle"]
+        turned = [Option("aisle", {"en": "Aisle"}), Option("window", {"en": "Window"})]
+        fields.change_field("seat", options=turned, by=cast.owner.actor)
+    run_jobs()
+    with tenancy.organization(cast.acme.pk):
+        assert asked(cast, three, sort="field.seat") == ["aisle", "window"]

@@ -14,6 +14,7 @@ from moondesk.channels.models import MailAddress
 from moondesk.contacts.models import Company, Contact
 from moondesk.demo.booking import book_time
 from moondesk.demo.cast import HOUSES, House
+from moondesk.demo.fields import fill_in, set_up_fields
 from moondesk.demo.files import attach_samples
 from moondesk.demo.story import Teller
 from moondesk.demo.tickets import TicketWriter
@@ -69,6 +70,7 @@ class _Loader:
         with tenancy.organization(organization.pk):
             create_default_workflow()
             set_up_workflow(house.slug, by=system_actor(organization.pk))
+            set_up_fields(house, by=system_actor(organization.pk))
             departments = self._departments(organization)
             self._categories(departments)
             members = self._members(organization, departments)
@@ -77,6 +79,7 @@ class _Loader:
             stories = Teller(house.slug, len(contacts), now()).stories(TICKETS, [_names(one) for one in contacts])
             writer = TicketWriter(house, organization, members, contacts)
             writer.write(stories)
+            fill_in(house, writer.tickets)
             book_time(house)
             attach_samples(writer.messages, organization)
         return self.signs

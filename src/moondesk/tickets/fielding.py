@@ -1,9 +1,11 @@
 """The custom fields of tickets: what there is, what a ticket is to the forms, and what fits."""
 
+import datetime
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from moondesk.fields.errors import FieldsRequired, InvalidValue
@@ -118,6 +120,16 @@ def shown_value(definition: Definition, value: Value, people: People | None = No
     if definition.options:
         keys = value if isinstance(value, list) else [str(value)]
         return ", ".join(option_label(definition, str(key), language) for key in keys)
+    return str(value) if language else _by_locale(definition, value)
+
+
+def _by_locale(definition: Definition, value: Value) -> str:
+    """Return a number or a day as the reader writes them; history keeps them plain."""
+    if definition.kind is Kind.NUMBER and isinstance(value, (int, float)):
+        whole = value == int(value)
+        return number_format(int(value) if whole else value, force_grouping=True)
+    if definition.kind is Kind.DATE:
+        return date_format(datetime.date.fromisoformat(str(value)), "j M Y")
     return str(value)
 
 

@@ -7,6 +7,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.database import organization_ids
 from moondesk.tickets.actions.closing import close_batch
+from moondesk.tickets.actions.fields import place_batch
 from moondesk.tickets.actions.retiring import move_batch, moves_to_go_on
 from moondesk.tickets.actions.snoozing import tell_if_due, wake_if_due
 from moondesk.tickets.actions.tagging import move_tag_batch
@@ -30,6 +31,15 @@ def move_tickets(tenant: str, move_id: str) -> None:
     while more:
         with tenancy.organization(uuid.UUID(tenant)):
             more = move_batch(uuid.UUID(move_id))
+
+
+@job(retry=Retry(attempts=8, wait=2), in_organization=False)
+def place_options(tenant: str, key: str) -> None:
+    """Write the places of a field's options anew into the index, one short transaction a batch; may run again."""
+    more = True
+    while more:
+        with tenancy.organization(uuid.UUID(tenant)):
+            more = place_batch(key)
 
 
 @periodic("*/5 * * * *")

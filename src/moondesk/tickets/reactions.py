@@ -5,9 +5,10 @@ import datetime
 from moondesk.contacts.events import ContactUpdated
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
+from moondesk.fields.events import FieldChanged
 from moondesk.tickets.actions.links import revoke_links
 from moondesk.tickets.events import ReminderSet, TagChanged, TicketSnoozed, WorkflowChanged
-from moondesk.tickets.jobs import move_tag, move_tickets, tell_reminder, wake_snoozed
+from moondesk.tickets.jobs import move_tag, move_tickets, place_options, tell_reminder, wake_snoozed
 from moondesk.tickets.models import Participant
 
 
@@ -45,3 +46,10 @@ def move_off(event: Event) -> None:
     """Move the tickets of a status that was retired."""
     if event.data.get("move"):
         move_tickets.enqueue(tenant=str(event.organization_id), move_id=event.data["move"])
+
+
+@reacts([FieldChanged])
+def place_again(event: Event) -> None:
+    """Order tickets by the options of a field as they stand now."""
+    if "options" in event.data["before"]:
+        place_options.enqueue(tenant=str(event.organization_id), key=event.data["key"])

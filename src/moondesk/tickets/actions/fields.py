@@ -6,7 +6,8 @@ from typing import Any
 from moondesk.events.actions import emit
 from moondesk.fields.forms import Access, Catalogue, Moment
 from moondesk.fields.models import Field, in_language
-from moondesk.fields.rules import Definition, indexed
+from moondesk.fields.queries import get_field
+from moondesk.fields.rules import Definition, Kind, indexed
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -15,6 +16,8 @@ from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.fielding import checked, facts_of, people_for, read_catalogue, require, shown_value
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import DONE_STAGES, Stage
+
+BATCH = 1000
 
 
 def change_fields(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> None:
@@ -94,3 +97,17 @@ def index_values(tickets: list[Ticket], fields: list[Field]) -> list[FieldValue]
     """Return the rows of the index for tickets that are written in bulk."""
     definitions = [one.definition for one in fields]
     return [row for ticket in tickets for one in definitions for row in _rows(ticket, one)]
+
+
+def place_batch(key: str) -> bool:
+    """Write the place of options into some rows of the index that have another; returns whether there may be more."""
+    definition = get_field(key).definition
+    if definition.kind not in (Kind.SELECT, Kind.TREE_SELECT):
+        return False
+    for place, option in enumerate(definition.options):
+        rows = FieldValue.objects.filter(field_id=definition.id, word=option.key).exclude(number=place)
+        found = list(rows.values_list("pk", flat=True)[:BATCH])
+        if found:
+            FieldValue.objects.filter(pk__in=found).update(number=place)
+            return True
+    return False
