@@ -175,6 +175,17 @@ def test_values_of_a_retired_field_are_not_shown_but_not_lost(in_acme: Cast) -> 
 # What forms demand.
 
 
+def test_a_customer_learns_nothing_of_a_hidden_field_and_opens_nothing_with_it(in_acme: Cast) -> None:
+    making.make_field(Kind.SELECT, "Fraud", "Likely", "No")
+    making.make_field(Kind.TEXT, "Comment")
+    making.make_form(Item("fraud"), Item("comment", customers=Access.EDIT, when={"field": "fraud", "is": ["likely"]}))
+    for guess in ("likely", "not an option", 5):
+        ticket = factories.make_ticket(by=in_acme.customer.actor, fields={"fraud": guess, "comment": "Unlocked"})
+        assert ticket.field_values == {}
+    with pytest.raises(InvalidValue):
+        factories.make_ticket(by=in_acme.customer.actor, fields={"nothing": "x"})
+
+
 def test_a_field_required_at_creation_is_asked_of_staff_and_of_customers_who_may_edit_it(in_acme: Cast) -> None:
     making.make_field(Kind.TEXT, "Booking")
     making.make_field(Kind.TEXT, "Cost centre")

@@ -61,10 +61,16 @@ def fields_at_opening(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) ->
     if not catalogue.definitions and not given:
         return []
     facts = facts_of(ticket)
-    wanted = checked(catalogue, given, {})
-    if not by.is_staff:
-        open_to_them = {one.key for one, item in catalogue.shown(facts, wanted) if item.customers is Access.EDIT}
-        wanted = {key: value for key, value in wanted.items() if key in open_to_them}
+    if by.is_staff:
+        wanted = checked(catalogue, given, {})
+    else:
+        # What is hidden from customers is left out before it is looked at: it opens no other field, and no answer tells
+        # what would fit.
+        form = catalogue.form_for(tuple(facts["category"]), str(ticket.type))
+        theirs = {item.field for item in form.items if item.customers is Access.EDIT}
+        wanted = checked(catalogue, {key: given[key] for key in given if key in theirs or not catalogue.get(key)}, {})
+        open_now = {one.key for one, _item in catalogue.shown(facts, wanted)}
+        wanted = {key: value for key, value in wanted.items() if key in open_now}
     ticket.field_values = {key: value for key, value in wanted.items() if value is not None}
     missing = catalogue.missing(facts, ticket.field_values, Moment.CREATION, by_customer=not by.is_staff)
     require(missing, Moment.CREATION)
