@@ -9,9 +9,12 @@ from django.db import ProgrammingError, connection, transaction
 from moondesk.channels.jobs import purge_deleted
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.purging import purge_ticket
+from moondesk.conversations.actions.drafts import save_draft
 from moondesk.conversations.models import Attachment, Message
+from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.events.undo import revert_event
+from moondesk.files.actions import note_opened
 from moondesk.files.models import File
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -26,6 +29,7 @@ from moondesk.tickets.rules import DELETED_DAYS, purged_at
 from tests import factories
 from tests.harness.events import told
 from tests.harness.people import Cast
+from tests.timekeeping.making import make_time_entry, make_timer
 
 
 def fresh(ticket: Ticket) -> Ticket:
@@ -108,7 +112,12 @@ class TestPurging:
     def test_all_of_it_goes_but_that_it_was_there(self, in_acme: Cast) -> None:
         ticket, by = fresh(in_acme.ticket), in_acme.owner.actor
         actions.change_subject(ticket, "The secret of Carla", by=by)
-        attachment = factories.make_attachment(factories.make_message(ticket))
+        attachment = factories.make_attachment(factories.make_message(ticket), name="secret.txt")
+        note_opened(attachment.file_id, by=by)
+        make_timer(ticket, by=in_acme.agent.actor)
+        make_time_entry(ticket, by=in_acme.agent.actor, note="The secret work")
+        save_draft(ticket, MessageKind.NOTE, "A secret draft", by=in_acme.agent.actor)
+        later = factories.make_ticket(follows=ticket.pk)
         pk, file = ticket.pk, attachment.file_id
         factories.make_outgoing_mail()
         OutgoingMail.objects.update(ticket=ticket)
@@ -127,7 +136,8 @@ class TestPurging:
         assert events[-1].data["deleted_by"] == by.label
         assert (events[-1].data["messages"], events[-1].data["files"]) == (2, 1)
         assert [event.name for event in events].count("ticket.subject_changed") == 1
-        assert "secret" not in str([event.data for event in events])
+        assert "secret" not in str([event.data for event in Event.objects.all()])
+        assert fresh(later).follows_id is None
         assert {event.actor_label for event in events if event.actor_kind == "contact"} <= {""}
 
     def test_the_time_comes_by_itself(self, cast: Cast) -> None:

@@ -22,7 +22,7 @@ from moondesk.files.events import FileLimitsChanged, FileOpened, FileStored
 from moondesk.files.kinds import kind_of
 from moondesk.files.models import File, FileLimits
 from moondesk.files.permissions import owner_of, owns
-from moondesk.files.queries import get_file, limits, locked_uploads
+from moondesk.files.queries import limits, locked_uploads
 from moondesk.files.rules import (
     MOST_FILES,
     Limits,
@@ -176,7 +176,7 @@ def keys_of(file: File) -> list[str]:
 def note_opened(file_id: uuid.UUID, *, by: Actor) -> None:
     """Write into the log that somebody of the organization opened a file."""
     if by.is_staff and by.member_id is not None:
-        emit(FileOpened(subject_id=file_id, label=get_file(file_id).name), by=by)
+        emit(FileOpened(subject_id=file_id), by=by)
 
 
 def change_limits(wanted: Limits, *, most_possible: int, by: Actor) -> None:

@@ -30,11 +30,9 @@ class FileExamined(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class FileOpened(DomainEvent):
-    """Somebody of the organization opened or downloaded a file."""
+    """Somebody of the organization opened or downloaded a file. Its name is not said: it goes with its ticket."""
 
     name = "file.opened"
-
-    label: str
 
 
 @event
