@@ -12,7 +12,7 @@ from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.families import above, family_ids, is_joined, own_part, survivor_of
+from moondesk.tickets.families import above, family_ids, is_joined, not_deleted, own_part, survivor_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import visible_to
 
@@ -72,7 +72,9 @@ def _of(actor: Actor, ticket: Ticket) -> Q:
         return Q(ticket_id__in=family_ids(ticket))
     survivor = survivor_of(ticket)
     readable = Q(ticket_id__in={ticket.pk} | own_part(actor, family_ids(survivor)))
-    for into, since in above(ticket):
+    over = above(ticket)
+    there = not_deleted([into for into, _since in over])
+    for into, since in (one for one in over if one[0] in there):
         readable |= Q(ticket_id=into, created_at__gte=since) & ~Q(author_kind=AuthorKind.CUSTOMER)
     return readable
 

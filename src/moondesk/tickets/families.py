@@ -76,11 +76,16 @@ def above(ticket: Ticket) -> list[tuple[uuid.UUID, datetime.datetime]]:
     return found
 
 
+def not_deleted(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the tickets that are not deleted."""
+    return set(Ticket.objects.filter(pk__in=ids, deleted_at=None).values_list("pk", flat=True)) if ids else set()
+
+
 def own_part(actor: Actor, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return in which of the tickets the customer takes part by themselves."""
     if actor.contact_id is None:
         return set()
-    taking_part = Participant.objects.filter(contact_id=actor.contact_id, ticket_id__in=ids)
+    taking_part = Participant.objects.filter(contact_id=actor.contact_id, ticket_id__in=not_deleted(ids))
     return set(taking_part.values_list("ticket_id", flat=True))
 
 

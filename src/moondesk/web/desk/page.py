@@ -180,8 +180,7 @@ class TicketPage:
     def time(self) -> TicketTime:
         """The time that was booked on the ticket."""
         actor = self.request.actor
-        whose = None if may_see_all(actor) else actor.member_id
-        key = ("time", self.frame.version, self.mark, whose)
+        key = ("time", self.frame.version, self.mark, may_see_all(actor) or actor.member_id)
         found: TicketTime = kept.value(key, lambda: time_of_ticket(actor, self.ticket))
         return found
 
@@ -212,9 +211,8 @@ class TicketPage:
     @property
     def tools(self) -> dict[str, str]:
         """The addresses of what helps to write; the composer asks them only when they are needed."""
-        here = ("drafts", "macros", "completions", "people")
-        found = {name: self.frame.url(name, number=self.ticket.number) for name in here}
-        return found | {"look": self.frame.url("look")}
+        here, number = ("drafts", "macros", "completions", "people"), self.ticket.number
+        return {name: self.frame.url(name, number=number) for name in here} | {"look": self.frame.url("look")}
 
     @property
     def outcomes(self) -> list[dict[str, str]]:
