@@ -288,11 +288,9 @@ class TicketPage:
         """Return the parts that a change touched, for a script."""
         response = fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
         if self.request.actor.may(Permission.TICKET_REPLY) and "writing" not in also:
-            response.write(fragments.part("composer-to", self._recipients_line()))
+            line = render_to_string("desk/_recipients.html", {"page": self}, self.request)
+            response.write(fragments.part("composer-to", line))
         return response
-
-    def _recipients_line(self) -> str:
-        return render_to_string("desk/_recipients.html", {"page": self}, self.request)
 
 
 def draw_part(request: HttpRequest, page: TicketPage, block: str) -> HttpResponse:
