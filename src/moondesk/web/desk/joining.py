@@ -140,7 +140,7 @@ def unmerge(request: TenantRequest, number: str, merged: str) -> HttpResponse:
     """Let a merged ticket go on by itself."""
     unmerge_ticket(merged, by=request.actor, into=number)
     text = _("%(number)s is a ticket of its own again.") % {"number": merged}
-    return done(request, number, toast=undoable(request, number, text), also=("writing",))
+    return done(request, number, toast=undoable(request, number, text))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
