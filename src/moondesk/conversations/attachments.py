@@ -151,6 +151,11 @@ def tell_ticket(file_id: uuid.UUID, *, by: Actor) -> None:
         emit(_event(attachment.message, attachment.current, "examined"), by=by)
 
 
+def attached_to(message: Message) -> list[uuid.UUID]:
+    """Return the ids of the files of a message, in their order."""
+    return list(Attachment.objects.filter(message=message).order_by("position").values_list("file_id", flat=True))
+
+
 def give_back(message: Message) -> None:
     """Make the files of a message that is taken back uploads of their owner again."""
     attachments = list(Attachment.objects.select_related("file").filter(message=message))

@@ -159,16 +159,15 @@ def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:
     return list(own.order_by("-updated_at", "id"))
 
 
-def text_of_operation(ticket: Ticket, operation: uuid.UUID) -> str:
-    """Return what was written in an operation that has not gone out yet, for its writer to have it back.
+def held_reply(ticket: Ticket, operation: uuid.UUID) -> Message | None:
+    """Return the reply of an operation that has not gone out yet, for its writer to have it back.
 
-    The text of a macro is not lost without that.
+    Not that of a macro, whose text is not lost.
     """
     if Event.objects.filter(subject_id=ticket.pk, operation=operation, name="ticket.macro_applied").exists():
-        return ""
+        return None
     sent = Event.objects.filter(subject_id=ticket.pk, operation=operation, name="message.reply_sent").first()
-    held = Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
-    return held.body if held else ""
+    return Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
 
 
 def _is_upkeep(event: Event) -> bool:

@@ -1,7 +1,7 @@
 """Files that come in by a page: one by one while somebody writes, or with the form itself where there is no script."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import IO, Any, cast
 
 from django.conf import settings
@@ -69,6 +69,11 @@ def refusal(error: DomainError) -> HttpResponse:
 def shown(file: File) -> dict[str, Any]:
     """Return what is shown of an upload that waits to be sent."""
     return {"id": str(file.pk), "name": file.name, "size": size_words(file.size)}
+
+
+def given_back(actor: Actor, ids: Collection[uuid.UUID]) -> Sequence[dict[str, Any]]:
+    """Return files of a message that was taken back, which are uploads of its writer again."""
+    return [shown(file) for file in uploads_of(actor, ids)]
 
 
 def discard(actor: Actor, file_id: uuid.UUID, *, claim: str = "") -> HttpResponse:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from moondesk.conversations.models import Message
@@ -53,6 +54,19 @@ def test_a_sent_reply_comes_back_into_the_composer(
     assert answer.status_code == 200, page[:500]
     assert re.search(r"<textarea[^>]*>\nYou get &lt;b&gt;your&lt;/b&gt; money back.</textarea>", page)
     assert state(cast) == ("open", 1)
+
+
+def test_its_files_come_back_with_it(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    client = client_of(cast.agent)
+    upload = client.post("/acme/desk/files", {"file": SimpleUploadedFile("plan.txt", b"The plan.")})
+    file_id = json.loads(upload.content)["id"]
+    answer = client.post(f"{desk}/messages", {"kind": "reply", "body": TEXT, "file_id": file_id}, headers=SCRIPT)
+    page = client.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=SCRIPT).content.decode()
+    assert f'name="file_id" value="{file_id}"' in page
+    again = client.post(f"{desk}/messages", {"kind": "reply", "body": TEXT, "file_id": file_id}, headers=SCRIPT)
+    assert again.status_code == 200
+    with tenancy.organization(cast.acme.pk):
+        assert Message.objects.get(ticket=cast.ticket, author_kind="agent").attachments.count() == 1
 
 
 def test_the_list_beside_stays(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions.drafts import put_back
-from moondesk.conversations.queries import text_of_operation
+from moondesk.conversations.attachments import attached_to
+from moondesk.conversations.queries import held_reply
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_for_undo, get_visible
+from moondesk.web import uploads
 from moondesk.web.desk.changes import refuse, unchanged
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
@@ -28,7 +30,8 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     """Take back all that the member did to the ticket at once; the text of a reply comes back into the composer."""
     ticket = get_for_undo(request.actor, number)
     was_deleted = ticket.deleted_at is not None
-    body = text_of_operation(ticket, operation)
+    held = held_reply(ticket, operation)
+    body, files = (held.body, attached_to(held)) if held else ("", [])
     try:
         with transaction.atomic():
             undo_operation(ticket.pk, operation, by=request.actor)
@@ -39,6 +42,7 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     if not body:
         return _is_back(request, page) if was_deleted else _answered(request, page, _("Undone."))
     page.typed = {"kind": "reply", "body": body}
+    page.waiting = uploads.given_back(request.actor, files)
     if is_partial(request):
         return page.changed(toast=Toast(_("Not sent. Your text is back.")), also=("writing",))
     return unchanged(page, 200)
