@@ -1,10 +1,18 @@
 /** Replaces a part of the page by its newer self and keeps what a person is doing there: focus, text, open menus, what they read. */
 import htmx from "htmx.org";
 
-/** What the browser or the reader opened stays as it is; the server does not know of it. */
+/** Attributes that elements give themselves when they come alive, which the server's page does not have. */
+const own: [string, string][] = [
+  ["open", "details, dialog"],
+  ["aria-expanded", "[popovertarget]"],
+  ["class", "file-uploads"],
+  ["hidden", "copy-link"],
+];
+
+/** What the browser, the reader or an element itself changed stays as it is; the server does not know of it. */
 htmx.registerExtension("moondesk-keep", {
   htmx_before_morph_attr: (element: Element, { attrName }: { attrName: string }) =>
-    !(attrName === "open" && element.matches("details, dialog")) && !(attrName === "aria-expanded" && element.hasAttribute("popovertarget")),
+    !own.some(([name, elements]) => attrName === name && element.matches(elements)),
   htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open"),
 });
 

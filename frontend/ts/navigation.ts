@@ -82,3 +82,25 @@ htmx.on("htmx:after:swap", () => {
     said.textContent = title;
   });
 });
+
+/** What was sent from each field of a form: where it was taken and nothing newer is typed, the field is as the server drew it. */
+const sent = new WeakMap<Element, Map<HTMLInputElement | HTMLTextAreaElement, string>>();
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method !== "post") return;
+    const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+    const typed = fields.filter((one) => one instanceof HTMLTextAreaElement || !["hidden", "checkbox", "radio", "file"].includes(one.type));
+    sent.set(form, new Map(typed.map((one) => [one, one.value])));
+  },
+  true,
+);
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = (event as CustomEvent<Ctx>).detail ?? {};
+  const source = ctx?.sourceElement;
+  const form = source instanceof HTMLFormElement ? source : source?.closest("form");
+  if (!form || !ctx?.response || ctx.response.status >= 400) return;
+  for (const [field, value] of sent.get(form) ?? []) if (field.value === value) field.value = field.defaultValue;
+  sent.delete(form);
+});
