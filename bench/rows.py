@@ -33,6 +33,7 @@ BARS = {
     "list_api": Bar("ticket list, API", 500, peer=16),
     "ticket_api": Bar("ticket, API", 500, peer=65),
     "list_page": Bar("ticket list, page", 200, 20, 60, peer=41),
+    "ticket_first": Bar("ticket page, 30 messages, first look", 200, 20, 60, peer=61),
     "ticket_page": Bar("ticket page, 30 messages", 200, 20, 60, peer=61),
     "create": Bar("create by API, worker running", 300, p95=60, peer=85),
 }
@@ -49,6 +50,7 @@ def reading(keys: dict[str, str], cookie: str) -> dict[str, Ask]:
         "list_api": Ask("/api/v1/tickets", token),
         "ticket_api": Ask("/api/v1/tickets/NUMBER", token, numbers=numbers),
         "list_page": Ask("/bench-0/desk/?view=open", session),
+        "ticket_first": Ask("/bench-0/desk/tickets/NUMBER?view=open", session, numbers=numbers),
         "ticket_page": Ask("/bench-0/desk/tickets/NUMBER?view=open", session, numbers=numbers),
     }
 
