@@ -24,6 +24,15 @@ def two(cast: Cast) -> tuple[str, str]:
     return f"TKT-{made[0].number}", f"TKT-{made[1].number}"
 
 
+def test_a_ticket_in_which_others_go_on_is_not_deleted(owner: Program, two: tuple[str, str]) -> None:
+    kept, gone = two
+    owner.post(f"/tickets/{kept}/merges", {"tickets": [gone]})
+    is_problem(owner.delete(f"/tickets/{kept}"), 409, "has_merged")
+    is_problem(owner.delete(f"/tickets/{gone}"), 409, "ticket_merged")
+    owner.delete(f"/tickets/{kept}/merges/{gone}")
+    assert owner.delete(f"/tickets/{kept}").status_code == 204
+
+
 def test_merged_tickets_are_found_by_number_and_stand_in_no_list(agent: Program, two: tuple[str, str]) -> None:
     kept, gone = two
     response = agent.post(f"/tickets/{kept}/merges", {"tickets": [gone.lower()]})

@@ -9,7 +9,9 @@ from django.db import ProgrammingError, connection, transaction
 from moondesk.channels.jobs import purge_deleted
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.purging import purge_ticket
+from moondesk.conversations.actions import reply_as_customer
 from moondesk.conversations.actions.drafts import save_draft
+from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
 from moondesk.conversations.models import Attachment, Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
@@ -20,12 +22,12 @@ from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.tickets import actions
 from moondesk.tickets.counts import view_counts
-from moondesk.tickets.errors import NotClosed, TicketNotFound
+from moondesk.tickets.errors import HasMerged, NotClosed, TicketNotFound
 from moondesk.tickets.list_query import Archived
 from moondesk.tickets.lists import ListQuery, list_tickets
 from moondesk.tickets.models import Participant, Status, Ticket
 from moondesk.tickets.queries import deleted_to, get_deleted, get_visible
-from moondesk.tickets.rules import DELETED_DAYS, purged_at
+from moondesk.tickets.rules import DELETED_DAYS, Channel, purged_at
 from tests import factories
 from tests.harness.events import told
 from tests.harness.people import Cast
@@ -106,6 +108,37 @@ class TestDeletion:
         assert not release_reply(message.pk)
         actions.restore_ticket(get_deleted(in_acme.owner.actor, in_acme.ticket.number), by=in_acme.owner.actor)
         assert release_reply(message.pk)
+
+    def test_a_ticket_in_which_others_go_on_is_not_deleted(self, in_acme: Cast) -> None:
+        kept, by = in_acme.other_ticket, in_acme.owner.actor
+        merge_tickets(kept.number, [in_acme.ticket.number], by=by)
+        with pytest.raises(HasMerged):
+            actions.delete_ticket(fresh(kept), by=by)
+        assert fresh(kept).deleted_at is None
+        unmerge_ticket(in_acme.ticket.number, by=by)
+        actions.delete_ticket(fresh(kept), by=by)
+        assert answered(in_acme) in numbers(in_acme)
+
+    @pytest.mark.parametrize("days", [0, 400])
+    def test_an_answer_to_a_ticket_merged_into_an_archived_one_is_in_the_lists(self, in_acme: Cast, days: int) -> None:
+        kept, by = in_acme.other_ticket, in_acme.owner.actor
+        merge_tickets(kept.number, [in_acme.ticket.number], by=by)
+        kept = fresh(kept)
+        actions.change_status(kept, Status.objects.get(key="closed"), by=by)
+        actions.archive_ticket(kept, by=by)
+        Ticket.objects.filter(pk=kept.pk).update(
+            **dict.fromkeys(("resolved_at", "closed_at"), now() - datetime.timedelta(days=days))
+        )
+        number = answered(in_acme)
+        assert {number, kept.number} & numbers(in_acme)
+
+
+def answered(cast: Cast) -> str:
+    """Let the customer of the first ticket answer it; returns the number of the ticket that has the answer."""
+    contact = cast.customer.contact
+    assert contact is not None
+    actor = cast.customer.actor
+    return reply_as_customer(fresh(cast.ticket), contact, "Hello?", by=actor, channel=Channel.WEB)[0].number
 
 
 class TestPurging:

@@ -117,6 +117,12 @@ class NotMerged(Conflict):
     code = "not_merged"
 
 
+class HasMerged(Conflict):
+    """Other tickets go on in this one; they are unmerged before it is deleted."""
+
+    code = "has_merged"
+
+
 class InvalidMerge(InvalidInput):
     """A ticket cannot be merged into itself, nor too many into one; ``fields`` says which."""
 

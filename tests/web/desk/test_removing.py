@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from moondesk.conversations.actions.merging import merge_tickets
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from tests.harness.people import Cast, Person
@@ -45,6 +46,18 @@ def test_an_old_form_deletes_nothing(cast: Cast, client_of: Callable[[Person], C
     assert answer.status_code == 412
     assert client_of(cast.owner).post(address(cast, "deletion")).status_code == 422
     assert client_of(cast.agent).post(address(cast, "deletion"), {"version": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_ticket_in_which_others_go_on_stays(cast: Cast, client_of: Callable[[Person], Client], script: bool) -> None:
+    with tenancy.organization(cast.acme.pk):
+        merge_tickets(cast.ticket.number, [cast.other_ticket.number], by=cast.owner.actor)
+        version = Ticket.objects.get(pk=cast.ticket.pk).version
+    client = client_of(cast.owner)
+    answer = client.post(address(cast, "deletion"), {"version": version}, headers=SCRIPT if script else {})
+    assert answer.status_code == 409
+    assert "Unmerge first" in answer.content.decode()
+    assert client.get(address(cast)).status_code == 200
 
 
 def test_what_was_deleted_is_listed_restored_and_purged(cast: Cast, client_of: Callable[[Person], Client]) -> None:

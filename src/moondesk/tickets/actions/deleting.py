@@ -9,7 +9,7 @@ from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
-from moondesk.tickets.errors import NotClosed, TicketNotFound
+from moondesk.tickets.errors import HasMerged, NotClosed, TicketNotFound
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Stage
 
@@ -43,10 +43,15 @@ def unarchive_ticket(ticket: Ticket, *, by: Actor) -> None:
 
 
 def delete_ticket(ticket: Ticket, *, by: Actor) -> None:
-    """Delete a ticket: nobody finds it, its links lead nowhere, no mail of it leaves, until somebody restores it."""
+    """Delete a ticket: nobody finds it, its links lead nowhere, no mail of it leaves, until somebody restores it.
+
+    Raises ``HasMerged`` while others go on in it: what their customers answer would be in no list.
+    """
     by.require(Permission.TICKET_DELETE)
     if ticket.deleted_at is not None:
         return
+    if ticket.merged_count:
+        raise HasMerged(_("Unmerge first the tickets that were merged into this one. Then it can be deleted."))
     ticket.deleted_at = now()
     _save(ticket, "deleted_at")
     emit(events.TicketDeleted(subject_id=ticket.pk, number=ticket.number), by=by)

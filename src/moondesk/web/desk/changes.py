@@ -73,7 +73,7 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
     except (InvalidInput, Conflict) as error:
         if request.POST.get("from") == "list" and not isinstance(error, (NoteRequired, TicketBlocked)):
             raise
-        return _refused(request, number, error)
+        return refused(request, number, error)
     return done(request, number)
 
 
@@ -117,7 +117,8 @@ def stale(request: TenantRequest, number: str, error: TicketChanged) -> HttpResp
     return response
 
 
-def _refused(request: TenantRequest, number: str, error: InvalidInput | Conflict) -> HttpResponse:
+def refused(request: TenantRequest, number: str, error: InvalidInput | Conflict) -> HttpResponse:
+    """Show the ticket with why a change was not made, and what was typed."""
     page = TicketPage(request, get_visible(request.actor, number))
     page.errors = error.fields or {"": error.message}
     page.typed = {name: str(value) for name, value in request.POST.items()}

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from moondesk.kit import context
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
-from moondesk.tickets.errors import TicketChanged
+from moondesk.tickets.errors import HasMerged, TicketChanged
 from moondesk.tickets.queries import get_for_change
-from moondesk.web.desk.changes import apply, stale, version_of
+from moondesk.web.desk.changes import apply, refused, stale, version_of
 from moondesk.web.desk.listing import list_context
 from moondesk.web.edges import TenantRequest, in_desk
 
@@ -39,7 +39,10 @@ def delete(request: TenantRequest, number: str) -> HttpResponse:
         ticket = get_for_change(request.actor, number, version=version_of(request))
     except TicketChanged as error:
         return stale(request, number, error)
-    actions.delete_ticket(ticket, by=request.actor)
+    try:
+        actions.delete_ticket(ticket, by=request.actor)
+    except HasMerged as error:
+        return refused(request, number, error)
     place = {"slug": request.organization.slug, "number": ticket.number, "operation": context.operation.get()}
     full = f"{request.organization.number_prefix}-{ticket.number}"
     messages.success(
