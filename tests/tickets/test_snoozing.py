@@ -14,6 +14,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.tickets import actions
 from moondesk.tickets.actions.snoozing import (
+    MOST_REMINDERS,
     drop_reminder,
     set_reminder,
     snooze_ticket,
@@ -22,10 +23,11 @@ from moondesk.tickets.actions.snoozing import (
     wake_ticket,
 )
 from moondesk.tickets.counts import view_counts
-from moondesk.tickets.errors import InvalidTicket, NotActive
+from moondesk.tickets.errors import InvalidTicket, NotActive, TooManyReminders
 from moondesk.tickets.lists import ListQuery, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
+from moondesk.tickets.reminders import notes_of
 from moondesk.tickets.rules import Channel
 from moondesk.tickets.snoozes import When, moment_of, moment_problem, read_moment
 from tests.harness.events import last_told, told
@@ -172,7 +174,21 @@ class TestReminders:
         assert tell_if_due(reminder.pk)
         assert not tell_if_due(reminder.pk)
         due = last_told(in_acme.ticket)
-        assert (due.name, due.data["label"], due.data["note"]) == ("ticket.reminder_due", "Ana Agent", "call the bank")
+        assert (due.name, due.data["label"]) == ("ticket.reminder_due", "Ana Agent")
+        assert "call the bank" not in str([event.data for event in told_rows(in_acme.ticket)])
+        assert notes_of(in_acme.agent.actor, [reminder.pk]) == {reminder.pk: "call the bank"}
+        assert notes_of(in_acme.owner.actor, [reminder.pk]) == {}
+
+    def test_a_member_has_so_many_to_come_and_others_theirs(self, in_acme: Cast) -> None:
+        ticket = fresh(in_acme.ticket)
+        first, *_rest = [set_reminder(ticket, tomorrow(), by=in_acme.agent.actor) for _number in range(MOST_REMINDERS)]
+        with pytest.raises(TooManyReminders) as refused:
+            set_reminder(ticket, tomorrow(), by=in_acme.agent.actor)
+        assert (refused.value.code, list(refused.value.fields)) == ("too_many_reminders", ["at"])
+        set_reminder(ticket, tomorrow(), by=in_acme.owner.actor)
+        set_reminder(fresh(in_acme.other_ticket), tomorrow(), by=in_acme.agent.actor)
+        drop_reminder(first, by=in_acme.agent.actor)
+        set_reminder(ticket, tomorrow(), by=in_acme.agent.actor)
 
     def test_it_is_its_members(self, in_acme: Cast) -> None:
         reminder = set_reminder(fresh(in_acme.ticket), tomorrow(), by=in_acme.agent.actor)

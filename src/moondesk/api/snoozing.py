@@ -15,8 +15,9 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.snoozing import drop_reminder, set_reminder, snooze_ticket, wake_ticket
 from moondesk.tickets.documents import document_of
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_for_change, get_reminder, get_visible, reminders_of
+from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.reminder_models import Reminder
+from moondesk.tickets.reminders import get_reminder, reminders_of
 from moondesk.tickets.schemas import TicketDetail
 
 router = Router(tags=["Tickets"])

@@ -39,6 +39,12 @@ class ReminderNotFound(NotFound):
     code = "reminder_not_found"
 
 
+class TooManyReminders(InvalidInput):
+    """A member has as many reminders of one ticket as they may have."""
+
+    code = "too_many_reminders"
+
+
 class NotClosed(Conflict):
     """Only a closed ticket can be archived."""
 

@@ -62,13 +62,12 @@ class TicketWoken(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class ReminderSet(DomainEvent):
-    """A member wants to be reminded of a ticket."""
+    """A member wants to be reminded of a ticket. Why is theirs alone: it stands in the reminder only."""
 
     name = "ticket.reminder_set"
 
     reminder: uuid.UUID
     at: str
-    note: str
 
 
 @event
@@ -91,7 +90,6 @@ class ReminderDue(DomainEvent):
     reminder: uuid.UUID
     member: uuid.UUID
     label: str
-    note: str
 
 
 @event

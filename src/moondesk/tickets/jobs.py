@@ -12,7 +12,8 @@ from moondesk.tickets.actions.retiring import move_batch, moves_to_go_on
 from moondesk.tickets.actions.snoozing import tell_if_due, wake_if_due
 from moondesk.tickets.actions.tagging import move_tag_batch
 from moondesk.tickets.counts import fold_tallies
-from moondesk.tickets.queries import overdue_reminders, overdue_snoozes
+from moondesk.tickets.queries import overdue_snoozes
+from moondesk.tickets.reminders import overdue_reminders
 from moondesk.tickets.tag_queries import moves_to_finish
 
 

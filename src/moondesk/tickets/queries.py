@@ -17,10 +17,9 @@ from moondesk.kit.ids import digest, normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
-from moondesk.tickets.errors import LinkExpired, ReminderNotFound, TicketChanged, TicketMerged, TicketNotFound
+from moondesk.tickets.errors import LinkExpired, TicketChanged, TicketMerged, TicketNotFound
 from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
 from moondesk.tickets.permissions import TicketFacts
-from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.rules import Stage
 
 _SHOWN = ("status", "category", "department", "requester__company", "assignee")
@@ -86,29 +85,6 @@ def overdue_snoozes(most: int = 500) -> list[uuid.UUID]:
     """Return the tickets that should be awake."""
     due = Ticket.objects.filter(snoozed_at__isnull=False, snoozed_until__lte=now(), deleted_at=None)
     return list(due.order_by("snoozed_until").values_list("pk", flat=True)[:most])
-
-
-def overdue_reminders(most: int = 500) -> list[uuid.UUID]:
-    """Return the reminders that should have been told of."""
-    due = Reminder.objects.filter(told_at=None, at__lte=now(), ticket__deleted_at=None)
-    return list(due.order_by("at").values_list("pk", flat=True)[:most])
-
-
-def reminders_of(actor: Actor, ticket: Ticket) -> list[Reminder]:
-    """Return the actor's own reminders of a ticket that are still to come, the next first."""
-    if actor.member_id is None:
-        return []
-    own = Reminder.objects.filter(ticket=ticket, member_id=actor.member_id, told_at=None)
-    return list(own.order_by("at", "id"))
-
-
-def get_reminder(actor: Actor, ticket: Ticket, reminder_id: uuid.UUID) -> Reminder:
-    """Return one of the actor's reminders, locked. Raises ``ReminderNotFound``."""
-    own = Reminder.objects.filter(pk=reminder_id, ticket=ticket, told_at=None)
-    reminder = own.select_for_update(of=("self",)).first()
-    if reminder is None or reminder.member_id != actor.member_id:
-        raise ReminderNotFound(_("There is no such reminder any more."))
-    return reminder
 
 
 def get_for_undo(actor: Actor, number: str, *, version: int | None = None) -> Ticket:

@@ -198,7 +198,7 @@ def test_what_is_kept_is_bounded() -> None:
 
 
 NOT_SHOWN = {
-    "tickets_reminder": "its owner's alone; its events are shown",
+    "tickets_reminder": "its owner's alone, whose keys have it; its events are shown",
     "tickets_accesslink": "a secret",
     "channels_receivedmail": "what a mail was before it became a message",
     "conversations_draft": "one member's, drawn into the composer of that member only",

@@ -10,6 +10,7 @@ from django.test import Client
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
+from moondesk.tickets.actions.snoozing import MOST_REMINDERS, set_reminder, tell_if_due
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from tests.harness.people import Cast, Person
@@ -73,6 +74,43 @@ def test_reminders_are_ones_own(cast: Cast, client_of: Callable[[Person], Client
     assert client.post(removal).status_code == 302
     assert client.post(removal).status_code == 404
     assert client.post(address(cast, "reminders"), {"at": "", "note": "typed"}).status_code == 422
+
+
+def test_the_note_of_a_reminder_is_read_by_its_owner_alone(
+    cast: Cast, client_of: Callable[[Person], Client], token_of: Callable[..., str]
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        ticket = Ticket.objects.get(pk=cast.ticket.pk)
+        reminder = set_reminder(ticket, now() + datetime.timedelta(days=1), "My own thought", by=cast.agent.actor)
+        Reminder.objects.filter(pk=reminder.pk).update(at=now())
+        assert tell_if_due(reminder.pk)
+    for who in (cast.owner, cast.agent, cast.owner):
+        page = client_of(who).get(address(cast)).content.decode()
+        assert "Reminder for Ana Agent" in page
+        assert ("My own thought" in page) is (who is cast.agent)
+    program = Client(headers={"Authorization": f"Bearer {token_of(cast.owner)}"})
+    history = program.get(f"/api/v1/tickets/TKT-{cast.ticket.number}/events").content.decode()
+    assert "ticket.reminder_due" in history
+    assert "My own thought" not in history
+
+
+def test_too_many_reminders_are_refused_beside_the_field(
+    cast: Cast, client_of: Callable[[Person], Client], token_of: Callable[..., str]
+) -> None:
+    moment = now() + datetime.timedelta(days=1)
+    with tenancy.organization(cast.acme.pk):
+        ticket = Ticket.objects.get(pk=cast.ticket.pk)
+        for _number in range(MOST_REMINDERS):
+            set_reminder(ticket, moment, by=cast.agent.actor)
+    typed = {"at": moment.strftime("%Y-%m-%dT%H:%M"), "note": "one more"}
+    answer = client_of(cast.agent).post(address(cast, "reminders"), typed)
+    assert answer.status_code == 422
+    assert "Take one back first" in answer.content.decode()
+    assert "one more" in answer.content.decode()
+    program = Client(headers={"Authorization": f"Bearer {token_of(cast.agent)}"})
+    path = f"/api/v1/tickets/TKT-{cast.ticket.number}/reminders"
+    refused = program.post(path, {"at": moment.isoformat()}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "too_many_reminders")
 
 
 def test_the_api_snoozes_wakes_and_reminds(cast: Cast, token_of: Callable[..., str]) -> None:

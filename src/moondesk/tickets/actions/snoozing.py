@@ -14,7 +14,7 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
-from moondesk.tickets.errors import InvalidTicket, NotActive, ReminderNotFound
+from moondesk.tickets.errors import InvalidTicket, NotActive, ReminderNotFound, TooManyReminders
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.reminder_models import Reminder
@@ -22,6 +22,8 @@ from moondesk.tickets.rules import ACTIVE_STAGES
 from moondesk.tickets.snoozes import Why, moment_problem
 
 NOTE_LENGTH = 200
+MOST_REMINDERS = 20
+"""How many a member may have to come on one ticket."""
 
 
 def check_moment(moment: datetime.datetime, field: str) -> None:
@@ -74,7 +76,10 @@ def wake_if_due(ticket_id: uuid.UUID) -> bool:
 
 
 def set_reminder(ticket: Ticket, at: datetime.datetime, note: str = "", *, by: Actor) -> Reminder:
-    """Remind the actor of a ticket. Raises ``InvalidTicket`` for a moment or note that does not fit."""
+    """Remind the actor of a ticket that is locked.
+
+    Raises ``InvalidTicket`` for a moment or note that does not fit, and ``TooManyReminders``.
+    """
     by.require(Permission.TICKET_UPDATE)
     if by.member_id is None:
         raise NotAllowed(_("Only members are reminded."))
@@ -83,9 +88,12 @@ def set_reminder(ticket: Ticket, at: datetime.datetime, note: str = "", *, by: A
     if len(text) > NOTE_LENGTH or "\0" in text:
         long = _("Keep the note under %(most)s characters.") % {"most": NOTE_LENGTH + 1}
         raise InvalidTicket(long, fields={"note": long})
+    if Reminder.objects.filter(ticket=ticket, member_id=by.member_id, told_at=None).count() >= MOST_REMINDERS:
+        many = _("You have %(most)s reminders for this ticket. Take one back first.") % {"most": MOST_REMINDERS}
+        raise TooManyReminders(many, fields={"at": many})
     reminder = Reminder(ticket=ticket, member_id=by.member_id, at=at, note=text)
     reminder.save()
-    emit(events.ReminderSet(subject_id=ticket.pk, reminder=reminder.pk, at=at.isoformat(), note=text), by=by)
+    emit(events.ReminderSet(subject_id=ticket.pk, reminder=reminder.pk, at=at.isoformat()), by=by)
     return reminder
 
 
@@ -111,7 +119,6 @@ def tell_if_due(reminder_id: uuid.UUID) -> bool:
         reminder=reminder.pk,
         member=reminder.member_id,
         label=reminder.member.name,
-        note=reminder.note,
     )
     emit(told, by=system_actor(reminder.organization_id))
     return True

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from moondesk.events.models import Event
+from moondesk.tickets.events import ReminderDue
 from moondesk.tickets.families import MergedTicket, merged_in
 from moondesk.tickets.joining import Relation
 from moondesk.tickets.links import Linked, has_links, incidents_of, links_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import numbers_of_codes, numbers_of_ids
+from moondesk.tickets.reminders import notes_of
 from moondesk.tickets.rules import TicketType
 from moondesk.web import kept
 from moondesk.web.desk.talk import Said
@@ -80,12 +82,12 @@ class Around:
     def facts_key(self) -> tuple[Any, ...]:
         """All that the panel shows of others."""
         links = ((one.link, one.relation, one.ticket.pk, one.ticket.version, one.is_done) for one in self.links)
-        return (*links, *self.numbers.items())
+        return (*links, *self.numbers.items(), *self.notes.items())
 
     @property
     def talk_key(self) -> tuple[Any, ...]:
         """All that the conversation shows of others."""
-        return (*self.numbers.items(), *self.addresses.items())
+        return (*self.numbers.items(), *self.notes.items(), *self.addresses.items())
 
     @property
     def top_key(self) -> tuple[Any, ...]:
@@ -101,10 +103,19 @@ class Around:
         found = numbers_of_ids(self.actor, ids) if ids else {}
         return {pk: f"{self.prefix}-{number}" for pk, number in found.items()}
 
+    @cached_property
+    def notes(self) -> dict[uuid.UUID, str]:
+        """What the member wrote on their own reminders that have told of themselves; nobody else reads it."""
+        due = kept.value(("reminders", self.page.mark), lambda: _reminders_in(self.page.events))
+        own = [reminder for reminder, member in due if member == self.actor.member_id]
+        return notes_of(self.actor, own) if own else {}
+
     def named(self, events: Iterable[Event]) -> list[Event]:
-        """Return events with the numbers in them that the member may know."""
+        """Return events with the numbers and notes in them that the member may know."""
         found = list(events)
         for event in found:
+            if event.name == ReminderDue.name:
+                event.data["own_note"] = self.notes.get(uuid.UUID(event.data["reminder"]), "")
             if "ticket" in event.data:
                 event.data["number"] = self.numbers.get(uuid.UUID(event.data["ticket"]), "")
         return found
@@ -127,3 +138,8 @@ class Around:
 
 def _ids_in(events: Iterable[Event]) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(uuid.UUID(one.data["ticket"]) for one in events if "ticket" in one.data))
+
+
+def _reminders_in(events: Iterable[Event]) -> tuple[tuple[uuid.UUID, uuid.UUID], ...]:
+    due = (one.data for one in events if one.name == ReminderDue.name)
+    return tuple((uuid.UUID(data["reminder"]), uuid.UUID(data["member"])) for data in due)

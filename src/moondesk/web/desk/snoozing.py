@@ -15,7 +15,8 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.snoozing import drop_reminder, set_reminder, snooze_ticket, wake_ticket
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_for_change, get_reminder, get_visible, reminders_of
+from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.tickets.reminders import get_reminder, reminders_of
 from moondesk.tickets.snoozes import When, moment_of, read_moment
 from moondesk.web.desk.changes import apply, refuse
 from moondesk.web.desk.page import TicketPage

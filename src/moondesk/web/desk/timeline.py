@@ -103,7 +103,7 @@ def _woken(_choices: Choices, data: dict[str, Any]) -> str:
 
 def _reminded(_choices: Choices, data: dict[str, Any]) -> str:
     told = _("Reminder for %(name)s") % {"name": data.get("label", "")}
-    return f"{told}: {data['note']}" if data.get("note") else told
+    return f"{told}: {data['own_note']}" if data.get("own_note") else told
 
 
 def _custom_field(choices: Choices, data: dict[str, Any]) -> str:
