@@ -19,6 +19,7 @@ from moondesk.fields.queries import all_fields, get_field
 from moondesk.fields.rules import Definition, Kind, Option
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.letters import plain_letters
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
@@ -138,7 +139,7 @@ def _new_key(wanted: str, labels: Mapping[str, str], taken: Sequence[str]) -> st
 def free_key(labels: Mapping[str, str], stand_in: str, taken: Sequence[str]) -> str:
     """Return a key made of a name, that none of the others has."""
     label = labels.get("en") or next(iter(labels.values()), "")
-    stem = slugify(label).replace("-", "_")[:34].strip("_") or stand_in
+    stem = slugify(plain_letters(label)).replace("-", "_")[:34].strip("_") or stand_in
     return next(key for number in range(1, 10_000) if (key := f"{stem}_{number}" if number > 1 else stem) not in taken)
 
 

@@ -14,6 +14,7 @@ from moondesk.events.models import Event
 from moondesk.events.queries import last_event, last_events
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.letters import plain_letters
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
@@ -126,7 +127,7 @@ def add_status(stage: Stage, labels: Mapping[str, str], *, by: Actor, seen: str 
 
 def _new_key(workflow: Workflow, labels: Mapping[str, str]) -> str:
     label = labels.get("en") or next(iter(labels.values()), "")
-    stem = slugify(label).replace("-", "_")[:34] or "status"
+    stem = slugify(plain_letters(label)).replace("-", "_")[:34] or "status"
     keys = {step.key for step in workflow.steps}
     return next(key for number in range(1, 10_000) if (key := f"{stem}_{number}" if number > 1 else stem) not in keys)
 
