@@ -68,6 +68,8 @@ def outcome(response: HttpResponse) -> str:
     where = response.headers.get("Location", "")
     if status == 401 or (status in (301, 302, 303) and "/accounts/login" in where):
         return "sign_in"
+    if status == 302 and where.endswith("/help/"):
+        return "led_to_help"
     named = {403: "forbidden", 404: "missing", 405: "method", 429: "limit", 503: "not_ready"}
     if status in named:
         return named[status]

@@ -9,6 +9,7 @@ import structlog
 from allauth.account.models import EmailAddress
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,6 +93,8 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             with entrance.by_slug(slug, request.user) as found:
+                if found.member is None and _is_front_door(request) and _contact_of(request) is not None:
+                    return redirect("portal:home", slug=slug)
                 inside = _inside(request, found)
                 _tell_time(request, inside.organization)
                 inside.actor, inside.contact = _actor(inside.organization, inside.member), None
@@ -103,6 +106,12 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
         return enter
 
     return wrap
+
+
+def _is_front_door(request: HttpRequest) -> bool:
+    """Say whether this is the desk's first page: a customer who comes to it looks for help."""
+    match = request.resolver_match
+    return match is not None and match.view_name == "desk:list"
 
 
 def _actor(organization: Organization, member: Member) -> Actor:

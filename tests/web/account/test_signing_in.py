@@ -79,6 +79,18 @@ def test_signing_up_ends_in_a_verified_account(db: None, client: Client) -> None
     assert is_signed_in(client), "in the browser in which the person signed up"
 
 
+def test_who_comes_to_create_an_organization_signs_up_on_the_way(db: None, client: Client) -> None:
+    found = re.search(r'href="(/accounts/signup/[^"]*)"', client.get("/").content.decode())
+    assert found
+    form = client.get(found[1]).content.decode()
+    assert 'name="next" value="/organizations/new"' in form
+    assert 'href="/accounts/login/?next=%2Forganizations%2Fnew"' in form, "nor are those lost who have an account"
+    client.post(found[1], {"name": "N", "email": "n@example.test", "password1": PASSWORD, "next": "/organizations/new"})
+    address = EmailAddress.objects.get(email="n@example.test")
+    confirmed = client.post(f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/")
+    assert confirmed["Location"] == "/organizations/new"
+
+
 def test_the_queue_holds_no_secret_and_the_mail_does(db: None, client: Client) -> None:
     sign_up(client, "nora@example.test")
     (job,) = queued()
