@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.test import Client
 
+from moondesk.demo import fields, workflow
 from tests.api.conftest import Program
 from tests.harness.people import Cast
 
@@ -36,6 +37,14 @@ def test_the_examples_do_what_they_say(agent: Program, owner: Program, cast: Cas
     replayed = [command for command, _status in blocks if "Idempotency-Key" in command]
     assert len(replayed) == 2
     assert replayed[0] == replayed[1]
+
+
+def test_the_examples_make_nothing_that_the_demo_has() -> None:
+    text = PAGE.read_text()
+    names = {labels["en"] for labels, *_rest in workflow._OWN["acme"]}
+    keys = {key for key, *_rest in fields._FIELDS["acme"]}
+    assert names.isdisjoint(re.findall(r'"en": "([^"]+)"', text))
+    assert keys.isdisjoint(re.findall(r'"key": "([^"]+)"', text))
 
 
 def _filled(command: str, values: dict[str, str]) -> str:

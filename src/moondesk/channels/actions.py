@@ -1,6 +1,6 @@
 """Mails that somebody asks for (a new secret link, an invitation), and founding a desk."""
 
-from moondesk.channels.founding import NewDesk, found_desk
+from moondesk.channels.founding import NewDesk, found_desk, mail_domain
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
@@ -9,7 +9,7 @@ from moondesk.limits.actions import Limit, count, hit
 from moondesk.organizations.models import Invitation
 from moondesk.tickets.models import Participant
 
-__all__ = ["NewDesk", "found_desk", "send_invitation", "send_new_link"]
+__all__ = ["NewDesk", "found_desk", "mail_domain", "send_invitation", "send_new_link"]
 
 
 INVITATIONS = Limit("mail-invitation", 60, 3600)

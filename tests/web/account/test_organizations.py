@@ -68,7 +68,13 @@ def test_markup_in_a_name_stays_text(cast: Cast, client_of: Callable[..., Client
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Óptica Mirador", "optica-mirador"), ("  A & B  ", "a-b"), ("日本", ""), ("x" * 60, "x" * 40)],
+    [
+        ("Óptica Mirador", "optica-mirador"),
+        ("  A & B  ", "a-b"),
+        ("日本", ""),
+        ("Spaß am See", "spass-am-see"),
+        ("x" * 60, "x" * 40),
+    ],
 )
 def test_an_address_comes_from_the_name(name: str, slug: str) -> None:
     assert suggested_slug(name) == slug
@@ -95,6 +101,14 @@ def test_the_door_tells_nobody_who_is_a_member(cast: Cast, client_of: Callable[.
     for person in (cast.customer, cast.stranger, None):
         assert client_of(person).get("/acme")["Location"] == "/acme/help/"
     assert client_of(None).get("/nobody/", follow=True).status_code == 404
+
+
+def test_a_customer_at_the_desk_is_led_to_the_help_pages(cast: Cast, client_of: Callable[..., Client]) -> None:
+    assert client_of(cast.customer).get("/acme/desk/")["Location"] == "/acme/help/"
+    assert client_of(cast.customer).get("/acme/desk/contacts").status_code == 404
+    foreign, none = (client_of(cast.stranger).get(path) for path in ("/acme/desk/", "/nobody/desk/"))
+    assert (foreign.status_code, none.status_code) == (404, 404)
+    assert client_of(cast.agent).get("/acme/desk/").status_code == 200
 
 
 def test_the_list_shows_only_own(cast: Cast, client_of: Callable[..., Client]) -> None:

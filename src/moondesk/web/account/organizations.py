@@ -1,7 +1,6 @@
 """Organizations from the outside: the start page, the list, a new one, the door of one."""
 
 import re
-import unicodedata
 from typing import cast
 
 from django.conf import settings
@@ -12,8 +11,9 @@ from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.accounts.models import User
-from moondesk.channels.actions import NewDesk, found_desk
+from moondesk.channels.actions import NewDesk, found_desk, mail_domain
 from moondesk.kit.errors import DomainError
+from moondesk.kit.letters import plain_letters
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.queries import Membership, memberships_of
 from moondesk.web.account.places import portals_of
@@ -91,7 +91,13 @@ def new(request: HttpRequest) -> HttpResponse:
             typed.note(error)
         else:
             return redirect("settings:start", slug=organization)
-    values = {"typed": typed, "zones": time_zones(), "user": user, "host": request.get_host()}
+    values = {
+        "typed": typed,
+        "zones": time_zones(),
+        "user": user,
+        "host": request.get_host(),
+        "mail_domain": mail_domain(),
+    }
     return render(request, "organizations/new.html", values, status=422 if typed.errors or typed.problem else 200)
 
 
@@ -109,5 +115,4 @@ def _found(user: User, typed: Typed) -> str:
 
 def suggested_slug(name: str) -> str:
     """Return the address part that fits a name: ``Óptica Mirador`` → ``optica-mirador``."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters(name).lower()).strip("-")[:40].strip("-")
