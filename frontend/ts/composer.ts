@@ -1,7 +1,7 @@
 /** The composer: what is written is kept (drafts.ts), Ctrl Enter, the right words in the empty field. Tabs, colours and growing are CSS. */
 import type { Kind } from "./autosave";
 import { type Desk, Drafts } from "./drafts";
-import { sendAgain, settled } from "./sending";
+import { hold, sendAgain, settled } from "./sending";
 
 /** The server is not there, or is being started again. */
 const away = new Set([502, 503, 504]);
@@ -90,7 +90,8 @@ class TicketComposer extends HTMLElement implements Desk {
   #onInput = (event: Event): void => {
     if (event.target !== this.text) return;
     this.#drafts.changed();
-    settled();
+    if (this.text?.value.trim()) hold(this.dataset);
+    else settled();
   };
 
   #onKind = (): void => {
@@ -136,13 +137,12 @@ class TicketComposer extends HTMLElement implements Desk {
     if (value === undefined || !ctx?.sourceElement || !this.contains(ctx.sourceElement)) return;
     event.preventDefault();
     this.say(this.dataset["unsent"] ?? "");
-    const { notSent = "", waits = "", now = "" } = this.dataset;
     const send = (): void => {
       const form = this.querySelector("form");
       const button = form?.querySelector<HTMLButtonElement>(`button[name="status"][value="${CSS.escape(value)}"]`);
       if (this.isConnected && button) form?.requestSubmit(button);
     };
-    sendAgain(send, { title: notSent, text: waits, now });
+    sendAgain(send, this.dataset);
   };
 }
 

@@ -120,6 +120,28 @@ def test_without_a_connection_a_reply_waits_and_is_sent_once(desk: Desk, page: A
     page.wrong.clear()
 
 
+def test_a_reply_that_waits_and_is_changed_says_that_it_waits_for_its_writer(desk: Desk, page: Any, sign_in) -> None:
+    sign_in(desk.cast.agent)
+    open_ticket(desk, page)
+    page.fill("#composer-body", "Half of it.")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    page.locator("toast-region .toast", has_text="goes out by itself, once").wait_for()
+    page.locator("#composer-body").press_sequentially(" And the rest.")
+    toast = page.locator("toast-region .toast", has_text="Not sent yet.")
+    assert toast.count() == 1
+    assert "does not go out by itself any more" in toast.inner_text()
+    page.context.set_offline(False)
+    page.wait_for_timeout(4_000)
+    assert toast.is_visible()
+    assert written(desk, "Half of it.") + written(desk, "Half of it. And the rest.") == 0
+    toast.get_by_role("button", name="Send again").click()
+    page.locator(".msg.reply", has_text="Half of it. And the rest.").wait_for(timeout=15_000)
+    toast.wait_for(state="detached")
+    assert written(desk, "Half of it. And the rest.") == 1
+    page.wrong.clear()
+
+
 def test_an_answer_that_was_lost_does_not_send_twice(desk: Desk, page: Any, sign_in) -> None:
     sign_in(desk.cast.agent)
     open_ticket(desk, page)
