@@ -46,11 +46,15 @@ document.addEventListener("invalid", (event) => {
   setTimeout(() => { isTold = false; }); // After the others of the same press; a microtask would come between them.
 }, true);
 
-document.addEventListener("input", (event) => {
+/** What was wrong is not said of another value; of ours only when it fits, as that is checked here while it is typed. */
+function changed(event: Event): void {
   const field = event.target as Field;
   const box = field.closest?.(".field");
-  if (box?.querySelector(":scope > [data-said]") && field.validity.valid) hush(field, box);
-});
+  if (!box || !field.validity || !box.querySelector(":scope > .bad")) return;
+  if (!box.querySelector(":scope > [data-said]") || field.validity.valid) hush(field, box);
+}
+document.addEventListener("input", changed);
+document.addEventListener("change", changed);
 
 /** The server marks what does not fit with autofocus, which a browser follows only when a page loads, not when a part is put in. */
 onContent(() => {

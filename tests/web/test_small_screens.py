@@ -1,10 +1,14 @@
 """What a new user meets, on a phone, zoomed in, by keyboard, in a real browser."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.tickets.models import Status, Ticket
 from tests.harness.running import Desk
 
 pytestmark = pytest.mark.browser
@@ -42,6 +46,46 @@ def test_settings_can_be_reached_and_read(
             "[...document.querySelectorAll('.panel')].every(one => one.scrollWidth <= one.clientWidth)"
         )
         assert axe(page) == []
+
+
+def test_a_ticket_on_a_phone_shows_all_of_its_head(desk: Desk, page: Any, sign_in: Callable[..., None]) -> None:
+    with tenancy.organization(desk.cast.acme.pk):
+        Status.objects.filter(key="open").update(labels={"en": "Waiting for the airline to call"})
+        Ticket.objects.filter(pk=desk.cast.ticket.pk).update(due_at=now() + datetime.timedelta(hours=5))
+    sign_in(desk.cast.agent)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
+    page.locator(".props", has_text="Waiting for the airline to call").wait_for()
+    for part in (".props > *", ".tools > *"):
+        for one in page.locator(part).all():
+            box = one.bounding_box()
+            if box is not None and box["width"]:
+                assert box["x"] >= 8
+                assert box["x"] + box["width"] <= 390 - 8
+
+
+def test_the_menu_of_the_help_pages_has_all_ways_on_a_phone(desk: Desk, page: Any, axe: Axe) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "new", "lookup"):
+        page.goto(f"/acme/help/{path}")
+        page.get_by_role("button", name="Menu").click()
+        names = [one.inner_text().strip() for one in page.get_by_role("menuitem").all()]
+        assert names == ["Help center", "My tickets", "Contact us", "Sign in"]
+        assert axe(page) == []
+
+
+def test_what_was_wrong_with_a_field_goes_when_it_is_changed(desk: Desk, page: Any) -> None:
+    page.goto("/acme/help/new")
+    page.wait_for_timeout(2100)
+    page.evaluate("document.querySelector('main form').noValidate = true")  # The server finds it, not the browser.
+    page.get_by_label("Your name").fill("Maya Chen")
+    page.get_by_role("button", name="Send").click()
+    mail = page.get_by_label("Your mail address")
+    page.locator(".field", has=mail).locator(".bad").wait_for()
+    mail.fill("maya@people.test")
+    assert page.locator(".field", has=mail).locator(".bad").count() == 0
+    assert mail.get_attribute("aria-invalid") is None
+    page.wrong.clear()
 
 
 def test_a_new_organization_on_a_phone(desk: Desk, page: Any, sign_in: Callable[..., None], axe: Axe) -> None:

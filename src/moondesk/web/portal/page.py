@@ -52,9 +52,12 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
             {"label": _("Help center"), "href": address(request, "home"), "current": current == "home"},
             *([] if is_stranger else [my_tickets]),
         ],
-        "contact": {"label": _("Contact us"), "href": address(request, "new")}
-        if current not in ("new", "list")
-        else None,
+        "contact": {
+            "label": _("Contact us"),
+            "href": address(request, "new"),
+            "current": current == "new",
+            "in_bar": current not in ("new", "list"),
+        },
         "person": person,
         "foot": [] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}],
     }
