@@ -18,7 +18,8 @@ from moondesk.api.errors import IdempotencyBusy, IdempotencyMismatch, InvalidHea
 from moondesk.api.models import IdempotencyKey
 from moondesk.api.parsing import read_body
 from moondesk.jobs.app import periodic
-from moondesk.kit import database, tenancy
+from moondesk.jobs.rounds import each_organization
+from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 
@@ -119,8 +120,7 @@ def keep(row_id: uuid.UUID, response: HttpResponse) -> None:
 
 
 @periodic("17 * * * *")
+@each_organization
 def forget_old_keys() -> None:
     """Forget answers that may no longer be asked for."""
-    for organization_id in database.organization_ids():
-        with tenancy.organization(organization_id):
-            IdempotencyKey.objects.filter(expires_at__lte=now()).delete()
+    IdempotencyKey.objects.filter(expires_at__lte=now()).delete()

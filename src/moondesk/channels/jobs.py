@@ -8,7 +8,8 @@ import datetime
 import uuid
 
 from moondesk.jobs.app import Retry, job, periodic
-from moondesk.kit import database, tenancy
+from moondesk.jobs.rounds import each_organization
+from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 
 SEND_ATTEMPTS = 14
@@ -33,30 +34,27 @@ def send_outgoing_mail(tenant: str, mail_id: str) -> None:
 
 
 @periodic("*/5 * * * *")
+@each_organization
 def take_up_left_mail() -> None:
     """Put mails whose job was lost back on the queue; doing a mail twice does nothing the second time."""
     from moondesk.channels.models import OutgoingMail, ReceivedMail
     from moondesk.channels.rules import Outcome, State
 
-    for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            pending = ReceivedMail.objects.filter(outcome=Outcome.PENDING, received_at__lt=now() - _STUCK_AFTER)
-            for pk in pending.values_list("pk", flat=True)[:100]:
-                process_received_mail.enqueue(tenant=str(tenant), mail_id=str(pk))
-            unsent = OutgoingMail.objects.filter(
-                state__in=[State.QUEUED, State.SENDING], created_at__lt=now() - _SEND_STUCK_AFTER
-            ).exclude(ticket__deleted_at__isnull=False)
-            for pk in unsent.values_list("pk", flat=True)[:100]:
-                send_outgoing_mail.enqueue(tenant=str(tenant), mail_id=str(pk))
+    tenant = str(tenancy.current_organization_id())
+    pending = ReceivedMail.objects.filter(outcome=Outcome.PENDING, received_at__lt=now() - _STUCK_AFTER)
+    for pk in pending.values_list("pk", flat=True)[:100]:
+        process_received_mail.enqueue(tenant=tenant, mail_id=str(pk))
+    unsent = OutgoingMail.objects.filter(
+        state__in=[State.QUEUED, State.SENDING], created_at__lt=now() - _SEND_STUCK_AFTER
+    ).exclude(ticket__deleted_at__isnull=False)
+    for pk in unsent.values_list("pk", flat=True)[:100]:
+        send_outgoing_mail.enqueue(tenant=tenant, mail_id=str(pk))
 
 
 @periodic("41 * * * *")
-def purge_deleted() -> None:
+@each_organization
+def purge_deleted() -> bool:
     """Purge the tickets that were deleted long ago, each in a transaction of its own."""
     from moondesk.channels.purging import purge_one
 
-    for tenant in database.organization_ids():
-        more = True
-        while more:
-            with tenancy.organization(tenant):
-                more = purge_one()
+    return purge_one()

@@ -3,8 +3,11 @@
 import datetime
 import uuid
 
+from django.db import transaction
+
 from moondesk.jobs.app import job, periodic
-from moondesk.kit import database, tenancy
+from moondesk.jobs.rounds import each_organization, going_on
+from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 
 _MOST = 500
@@ -19,39 +22,35 @@ def release_held_reply(message_id: str) -> None:
 
 
 @periodic("* * * * *")
+@each_organization
 def release_overdue_replies() -> None:
     """Release what should be out and whose job was lost."""
     from moondesk.conversations.actions.holding import release_reply
     from moondesk.conversations.models import Message
 
-    for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            overdue = Message.objects.filter(held_until__lte=now(), ticket__deleted_at=None).values_list(
-                "pk", flat=True
-            )
-            for pk in overdue[:_MOST]:
-                release_reply(pk)
+    overdue = Message.objects.filter(held_until__lte=now(), ticket__deleted_at=None).values_list("pk", flat=True)
+    for pk in overdue[:_MOST]:
+        with going_on("release", message=str(pk)), transaction.atomic():
+            release_reply(pk)
 
 
 @periodic("11 4 * * *")
+@each_organization
 def remove_orphaned_files() -> None:
     """Remove files whose message was purged; a day later, as a message may be on its way back."""
     from moondesk.conversations.attachments import remove_without_message
 
-    for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            remove_without_message(now() - datetime.timedelta(days=1))
+    remove_without_message(now() - datetime.timedelta(days=1))
 
 
 @periodic("23 4 * * *")
+@each_organization
 def remove_old_drafts() -> None:
     """Remove drafts that nobody touched for long."""
     from moondesk.conversations.actions.drafts import remove_untouched
     from moondesk.conversations.rules import DRAFT_DAYS
 
-    for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            remove_untouched(now() - datetime.timedelta(days=DRAFT_DAYS))
+    remove_untouched(now() - datetime.timedelta(days=DRAFT_DAYS))
 
 
 @job(in_organization=False)

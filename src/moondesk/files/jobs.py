@@ -6,6 +6,7 @@ import uuid
 import structlog
 
 from moondesk.jobs.app import Retry, job, periodic
+from moondesk.jobs.rounds import each_organization, going_on
 from moondesk.kit import database, tenancy
 from moondesk.kit.clock import now
 
@@ -28,9 +29,10 @@ def clean_up_files() -> None:
     from moondesk.files.queries import left_behind
 
     for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            remove_files(left_behind())
-        sweep(tenant)
+        with going_on("clean up files", organization=str(tenant)):
+            with tenancy.organization(tenant):
+                remove_files(left_behind())
+            sweep(tenant)
 
 
 def sweep(tenant: uuid.UUID) -> int:
@@ -54,12 +56,10 @@ def sweep(tenant: uuid.UUID) -> int:
 
 
 @periodic("*/10 * * * *")
+@each_organization
 def take_up_left_files() -> None:
     """Examine files again whose scanner or storage was away for longer than the queue tries."""
     from moondesk.files.queries import unexamined
 
-    for tenant in database.organization_ids():
-        with tenancy.organization(tenant):
-            ids = unexamined(older_than=datetime.timedelta(minutes=30))
-        for file_id in ids:
-            examine_file.enqueue(tenant=str(tenant), file_id=str(file_id))
+    for file_id in unexamined(older_than=datetime.timedelta(minutes=30)):
+        examine_file.enqueue(tenant=str(tenancy.current_organization_id()), file_id=str(file_id))

@@ -25,6 +25,7 @@ EVENTS = Counter("moondesk_events_dispatched", "Events handed on by the dispatch
 MAILS = Counter("moondesk_mails", "Mails by direction (in, out) and what became of them.", ("direction", "outcome"))
 MAILS_KEPT = Counter("moondesk_mails_kept", "Mails that came in and were kept; each gets one outcome in the end.")
 MAILS_PUT_OFF = Counter("moondesk_mails_put_off", "Mails that may come again later, by the limit reached.", ("limit",))
+WORK_FAILED = Counter("moondesk_work_failed", "Failures of work that goes on with the rest, by work.", ("work",))
 
 
 def start_over() -> None:
@@ -46,7 +47,7 @@ def exposition(*collectors: Collector) -> bytes:
     if _directory:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for metric in (REQUESTS, STREAMS, EVENTS, MAILS, MAILS_KEPT, MAILS_PUT_OFF):
+        for metric in (REQUESTS, STREAMS, EVENTS, MAILS, MAILS_KEPT, MAILS_PUT_OFF, WORK_FAILED):
             registry.register(metric)
     for collector in collectors:
         registry.register(collector)

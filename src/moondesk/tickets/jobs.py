@@ -2,10 +2,12 @@
 
 import uuid
 
+from django.db import transaction
+
 from moondesk.jobs.app import Retry, job, periodic
+from moondesk.jobs.rounds import each_organization, going_on
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
-from moondesk.kit.database import organization_ids
 from moondesk.tickets.actions.closing import close_batch
 from moondesk.tickets.actions.fields import place_batch
 from moondesk.tickets.actions.retiring import move_batch, moves_to_go_on
@@ -18,11 +20,10 @@ from moondesk.tickets.tag_queries import moves_to_finish
 
 
 @periodic("*/5 * * * *")
+@each_organization
 def fold_all_tallies() -> None:
     """Keep the counts of every organization short, one short transaction each."""
-    for organization_id in organization_ids():
-        with tenancy.organization(organization_id):
-            fold_tallies()
+    fold_tallies()
 
 
 @job(retry=Retry(attempts=8, wait=2), in_organization=False)
@@ -44,22 +45,18 @@ def place_options(tenant: str, key: str) -> None:
 
 
 @periodic("*/5 * * * *")
+@each_organization
 def go_on_moving() -> None:
     """Take up moves whose job was lost, and tickets that somebody still put into a status while it was retired."""
-    for organization_id in organization_ids():
-        with tenancy.organization(organization_id):
-            for move_id in moves_to_go_on():
-                move_tickets.enqueue(tenant=str(organization_id), move_id=str(move_id))
+    for move_id in moves_to_go_on():
+        move_tickets.enqueue(tenant=str(tenancy.current_organization_id()), move_id=str(move_id))
 
 
 @periodic("23 * * * *")
-def close_resolved() -> None:
+@each_organization
+def close_resolved() -> bool:
     """Announce the closing of resolved tickets, and close those that were announced (T7)."""
-    for organization_id in organization_ids():
-        more = True
-        while more:
-            with tenancy.organization(organization_id):
-                more = close_batch(now())
+    return close_batch(now())
 
 
 @job()
@@ -75,14 +72,15 @@ def tell_reminder(reminder_id: str) -> None:
 
 
 @periodic("* * * * *")
+@each_organization
 def wake_overdue() -> None:
     """Wake what should be awake and tell of reminders whose job was lost."""
-    for organization_id in organization_ids():
-        with tenancy.organization(organization_id):
-            for ticket_id in overdue_snoozes():
-                wake_if_due(ticket_id)
-            for reminder_id in overdue_reminders():
-                tell_if_due(reminder_id)
+    for ticket_id in overdue_snoozes():
+        with going_on("wake", ticket=str(ticket_id)), transaction.atomic():
+            wake_if_due(ticket_id)
+    for reminder_id in overdue_reminders():
+        with going_on("remind", reminder=str(reminder_id)), transaction.atomic():
+            tell_if_due(reminder_id)
 
 
 @job(retry=Retry(attempts=8, wait=2), in_organization=False)
@@ -95,9 +93,8 @@ def move_tag(tenant: str, move_id: str) -> None:
 
 
 @periodic("*/5 * * * *")
+@each_organization
 def go_on_moving_tags() -> None:
     """Take up renamings whose job was lost."""
-    for organization_id in organization_ids():
-        with tenancy.organization(organization_id):
-            for move_id in moves_to_finish():
-                move_tag.enqueue(tenant=str(organization_id), move_id=str(move_id))
+    for move_id in moves_to_finish():
+        move_tag.enqueue(tenant=str(tenancy.current_organization_id()), move_id=str(move_id))
