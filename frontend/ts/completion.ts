@@ -1,7 +1,7 @@
-/** Completes a word of the composer that begins with a sign: "/" for what is written often, "@" for colleagues. The server finds them. */
+/** Completes a word of the composer that begins with a slash: what is written often. The server finds it. */
 import { insert } from "./format";
 
-const word = /(?:^|[\s(])([/@])([^\s/@]{0,40})$/;
+const word = /(?:^|[\s(])\/([^\s/@]{0,40})$/;
 
 class Completion {
   #asked: AbortController | null = null;
@@ -28,17 +28,17 @@ class Completion {
     clearTimeout(this.#timer);
     this.#asked?.abort();
     if (!found) return this.close();
-    const [, sign = "", text = ""] = found;
+    const text = found[1] ?? "";
     this.#from = before.length - text.length - 1;
-    this.#timer = window.setTimeout(() => void this.#ask(sign, text), 120);
+    this.#timer = window.setTimeout(() => void this.#ask(text), 120);
   }
 
-  async #ask(sign: string, text: string): Promise<void> {
+  async #ask(text: string): Promise<void> {
     const address = this.field.closest<HTMLElement>("ticket-composer")?.dataset["completions"];
     if (!address) return;
     this.#asked = new AbortController();
     try {
-      const query = new URLSearchParams({ sign, q: text });
+      const query = new URLSearchParams({ sign: "/", q: text });
       const answer = await fetch(`${address}?${query.toString()}`, { signal: this.#asked.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok || answer.redirected || document.activeElement !== this.field) return;
       this.list.innerHTML = await answer.text();

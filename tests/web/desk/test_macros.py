@@ -87,6 +87,7 @@ def test_completions_come_with_the_values_of_the_ticket(cast: Cast, here: str, c
     options = client_of(cast.agent).get(f"{here}/completions", {"sign": "/", "q": "hi"}).content.decode()
     assert 'data-insert="Hello Carla"' in options
     assert "Only fields" not in client_of(cast.agent).get(f"{here}/completions", {"sign": "/"}).content.decode()
+    assert "role=" not in client_of(cast.agent).get(f"{here}/completions", {"sign": "@", "q": "hi"}).content.decode()
     assert client_of(cast.other_agent).get(f"{here}/completions").status_code == 404
 
 
@@ -146,6 +147,11 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
     assert axe(page) == []
     page.keyboard.press("Enter")
     assert page.locator("#composer-body").input_value() == "Hello Carla,"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/completions" in request.url else None)
+    page.keyboard.type(" @h")
+    page.wait_for_timeout(500)
+    assert (options.first.is_visible(), asked) == (False, [])
     page.keyboard.type(" /nothing")
     page.wait_for_timeout(500)
     assert not options.first.is_visible()

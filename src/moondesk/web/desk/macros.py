@@ -99,6 +99,8 @@ def _id(text: str) -> uuid.UUID:
 def completions(request: TenantRequest, number: str) -> HttpResponse:
     """Give what completes a word that begins with a slash: the texts that can be put in, with this ticket's values."""
     ticket = get_visible(request.actor, number)
+    if request.GET.get("sign", "/") != "/":
+        return render(request, "desk/_completions.html", {"options": []})
     asked = request.GET.get("q", "")[:80]
     values = values_for(ticket, request.actor)
     options: list[dict[str, Any]] = [
