@@ -34,6 +34,11 @@ def test_founding_a_desk_makes_all_it_needs(cast: Cast, client_of: Callable[...,
         address = MailAddress.objects.get()
         assert address.is_default
         assert address.address.startswith("support@optica-mirador.")
+    shown = client_of(person).get("/optica-mirador/settings/organization").content.decode()
+    assert address.address in shown
+    assert "MOONDESK_MAIL_FROM" in shown, "who wonders about the end of it is told who sets it"
+    domain = address.address.removeprefix("support@optica-mirador.")
+    assert f"support@your-name.{domain};" in client_of(person).get("/organizations/new").content.decode()
 
 
 @pytest.mark.parametrize(
