@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -89,3 +90,97 @@ def test_all_bodies_together_are_bounded() -> None:
     with taken.holding() as body, pytest.raises(Refused) as refused:
         asyncio.run(taken.fill(body, scope, receive))
     assert (refused.value.status, taken.held) == (503, 0)
+
+
+class _Sending:
+    """Requests that send what they are given and are held until they end."""
+
+    def __init__(self, taken: bodies.Bodies) -> None:
+        self.taken = taken
+        self.open = ExitStack()
+
+    def send(self, size: int, address: str | None, *, forwarded: str = "") -> int:
+        """Send a body from an address; returns the status with which it was refused, or 200."""
+        headers = [(b"transfer-encoding", b"chunked"), (b"x-forwarded-for", forwarded.encode())]
+        client = (address, 1) if address else None
+        scope = {"path": "/api/v1/x", "headers": headers, "client": client}
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"x" * size}
+
+        with ExitStack() as held:
+            body = held.enter_context(self.taken.holding())
+            try:
+                asyncio.run(self.taken.fill(body, scope, receive))
+            except Refused as refused:
+                return refused.status
+            self.open.push(held.pop_all())
+            return 200
+
+
+SIZE = 600 * 1024
+
+
+@pytest.fixture
+def sending(settings: Any) -> Iterator[_Sending]:
+    """A place for eight megabytes, of which one network may hold one."""
+    settings.FILE_LIMIT = 0
+    settings.TRUSTED_PROXIES = ["10.0.0.1/32"]
+    held = _Sending(bodies.Bodies(most=8 * 1024 * 1024))
+    with held.open:
+        yield held
+    assert (held.taken.held, held.taken.by_network) == (0, {})
+
+
+def test_one_network_holds_its_share_and_leaves_the_rest_to_others(sending: _Sending) -> None:
+    assert sending.send(SIZE, "203.0.113.1") == 200
+    assert sending.send(SIZE, "203.0.113.1") == 429
+    assert sending.send(SIZE, "203.0.113.2") == 200
+    sending.open.close()
+    assert sending.send(SIZE, "203.0.113.1") == 200
+
+
+def test_one_network_is_a_64_of_ipv6_and_who_is_behind_a_proxy_of_ours(sending: _Sending) -> None:
+    assert [sending.send(SIZE, f"2001:db8::{last}") for last in "123"] == [200, 429, 429]
+    assert sending.send(SIZE, "2001:db8:0:1::1") == 200
+    behind = [sending.send(SIZE, "10.0.0.1", forwarded=one) for one in ("198.51.100.1", "198.51.100.1", "198.51.100.2")]
+    assert behind == [200, 429, 200]
+    assert sending.send(SIZE, "198.51.100.1", forwarded="192.0.2.9") == 429, "only our own proxies are believed"
+
+
+def test_where_addresses_are_not_known_only_the_whole_is_bounded(sending: _Sending) -> None:
+    assert [sending.send(SIZE, None) for _number in range(3)] == [200, 200, 200]
+
+
+def test_one_file_of_the_largest_kind_always_fits(sending: _Sending, settings: Any) -> None:
+    settings.FILE_LIMIT = 2 * 1024 * 1024
+    assert [sending.send(SIZE, "203.0.113.1") for _number in range(4)] == [200, 200, 200, 429]
+
+
+def test_files_sent_at_once_wait_for_each_other(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.FILE_LIMIT = 0
+    taken = bodies.Bodies(most=8 * 1024 * 1024)
+    order: list[str] = []
+
+    async def send(name: str, seconds: float) -> None:
+        headers = [(b"content-length", str(SIZE).encode())]
+        scope = {"path": "/api/v1/x", "headers": headers, "client": ("203.0.113.1", 1)}
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"x" * SIZE}
+
+        with taken.holding() as body:
+            await taken.fill(body, scope, receive)
+            order.append(f"{name} is here")
+            await asyncio.sleep(seconds)
+            order.append(f"{name} is done")
+
+    async def both() -> list[Any]:
+        return await asyncio.gather(send("first", 0.5), send("second", 0.1), return_exceptions=True)
+
+    assert asyncio.run(both()) == [None, None]
+    assert order == ["first is here", "first is done", "second is here", "second is done"]
+    monkeypatch.setattr(bodies, "WAIT", 0.2)
+    refused = asyncio.run(both())[1]
+    assert isinstance(refused, Refused)
+    assert (refused.status, taken.held, taken.by_network) == (429, 0, {})
