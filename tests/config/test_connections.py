@@ -176,7 +176,7 @@ def test_files_sent_at_once_wait_for_each_other(monkeypatch: pytest.MonkeyPatch,
             order.append(f"{name} is done")
 
     async def both() -> list[Any]:
-        return await asyncio.gather(send("first", 0.5), send("second", 0.1), return_exceptions=True)
+        return [*await asyncio.gather(send("first", 0.5), send("second", 0.1), return_exceptions=True)]
 
     assert asyncio.run(both()) == [None, None]
     assert order == ["first is here", "first is done", "second is here", "second is done"]
