@@ -104,16 +104,14 @@ def latest_page(actor: Actor, ticket: Ticket, *, before: uuid.UUID | None = None
     return Page(shown, shown[0].pk if more else None)
 
 
-def changes_of(ticket: Ticket, *, since: uuid.UUID | None = None) -> list[Event]:
+def changes_of(ticket: Ticket) -> list[Event]:
     """Return what happened to the ticket besides messages, oldest first: its system lines and history."""
-    return changes_of_id(ticket.pk, since=since)
+    return changes_of_id(ticket.pk)
 
 
-def changes_of_id(ticket_id: uuid.UUID, *, since: uuid.UUID | None = None) -> list[Event]:
+def changes_of_id(ticket_id: uuid.UUID) -> list[Event]:
     """Return the same of a ticket by its id, such as one where another goes on."""
     events = Event.objects.filter(subject_id=ticket_id, name__startswith="ticket.")
-    if since:
-        events = events.filter(pk__gte=since)
     return list(events.order_by("id")[:500])
 
 

@@ -110,7 +110,7 @@ def document_of(row: Field) -> dict[str, Any]:
 
 def _begin(by: Actor) -> None:
     by.require(Permission.FIELD_MANAGE)
-    Organization.objects.select_for_update().get()
+    Organization.objects.select_for_update(no_key=True).get()
 
 
 def _tidied(parts: Mapping[str, Any]) -> dict[str, Any]:

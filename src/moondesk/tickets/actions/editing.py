@@ -61,7 +61,7 @@ def begin_edit(by: Actor, seen: str = "") -> Workflow:
     Raises ``WorkflowChangedMeanwhile`` when it is not the one that was ``seen``.
     """
     by.require(Permission.WORKFLOW_MANAGE)
-    Organization.objects.select_for_update().get()
+    Organization.objects.select_for_update(no_key=True).get()
     workflow = read_workflow()
     if seen and seen != mark_of(workflow):
         raise WorkflowChangedMeanwhile(

@@ -54,7 +54,7 @@ def remove_form(category: str, type_: str, *, by: Actor) -> None:
 
 def _begin(category: str, type_: str, by: Actor) -> tuple[Category | None, TicketForm | None]:
     by.require(Permission.FIELD_MANAGE)
-    Organization.objects.select_for_update().get()
+    Organization.objects.select_for_update(no_key=True).get()
     known = Category.objects.filter(key=category).first() if category else None
     if (category and known is None) or (type_ and type_ not in set(TicketType)):
         text = _("Choose one of the list.")

@@ -35,7 +35,7 @@ def change_times(
 ) -> Event | None:
     """Change the times that are given. Returns the event, or None if nothing differs."""
     by.require(Permission.WORKFLOW_MANAGE)
-    Organization.objects.select_for_update().get()
+    Organization.objects.select_for_update(no_key=True).get()
     before = read_times()
     after = {key: before[key] | dict(times) for key, times in changes.items() if key in before}
     _check(changes, before, after)
