@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moondesk.kit.markup import render_markdown
 from moondesk.macros.errors import InvalidMacro
 from moondesk.macros.rules import chosen_body, rank, tidy_changes, tidy_shortcut
 from moondesk.macros.variables import VARIABLES, check_text, render_text
@@ -55,9 +56,24 @@ def test_an_unknown_variable_is_named_and_the_known_are_told() -> None:
 @given(st.text(max_size=60))
 def test_a_value_is_words_and_never_a_template_or_a_link(value: str) -> None:
     shown = render_text("{{ customer.name }}", {"customer.name": f"{{{{ agent.name }}}}[x](https://a.test)\n# {value}"})
-    assert "{{ agent.name }}" in shown
+    assert "{{ agent\\.name }}" in shown
     assert "\\[x\\](https" in shown
     assert "\n" not in shown
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "_Carla_", "~~x~~", "# big", "- item", "+ item", "1. one", "10) ten", "===", "https://evil.test/a",
+        "www.evil.test", "evil.com", "a_b@c", "J.R. Smith", "Ana-Mar\u00eda O.",
+    ],
+)  # fmt: skip
+def test_a_name_reads_as_it_is_written(value: str) -> None:
+    assert render_markdown(render_text("{{ customer.name }}", {"customer.name": value})).strip() == f"<p>{value}</p>"
+
+
+def test_a_mail_address_keeps_its_dots() -> None:
+    assert render_text("{{ customer.email }}", {"customer.email": "carla_b.c@acme.test"}) == "carla_b.c@acme.test"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ The text is a Jinja2 template of which only ``{{ customer.name }}`` and ``{{ cus
 understood. It is checked when it is saved, so that nobody meets an unknown variable in front of a customer.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -32,6 +33,10 @@ VARIABLES = {
 }
 """All that a text may name, and what it stands for."""
 
+_MARKUP = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(?=//)")
+"""What would make a list, a heading, emphasis or a link of a value."""
+_DOT = re.compile(r"(?<=\w)\.(?=\w)")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Getattr, nodes.Name, nodes.Const)
 
 
@@ -106,4 +111,5 @@ def render_text(text: str, values: Mapping[str, str]) -> str:
 
 def _as_words(value: str) -> str:
     line = " ".join(value.split())
-    return "".join(f"\\{char}" if char in "\\`*[]<>|" else char for char in line)
+    words = _MARKUP.sub(r"\\\g<0>", line)
+    return words if _ADDRESS.fullmatch(line) else _DOT.sub(r"\\.", words)
