@@ -59,7 +59,7 @@ def bucket_url() -> Iterator[str]:
         "-master.heartbeatInterval=200ms", f"-volume.port={ports['volume']}", f"-volume.port.grpc={ports['vgrpc']}",
         "-filer", f"-filer.port={ports['filer']}", f"-filer.port.grpc={ports['fgrpc']}", "-s3",
         f"-s3.port={ports['s3']}",
-        f"-s3.port.grpc={ports['sgrpc']}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0",
+        f"-s3.port.grpc={ports['sgrpc']}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
         "-master.volumeSizeLimitMB=64", "-volume.max=20",
     ]  # fmt: skip
     variables = {**os.environ, "GOMEMLIMIT": "150MiB"}

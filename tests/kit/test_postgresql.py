@@ -20,7 +20,8 @@ def _backend() -> int:
 def test_a_connection_that_the_server_ended_is_replaced_unseen(superuser: Any) -> None:
     before = _backend()
     connection.close()  # back to the pool, where it is found dead
-    superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'moondesk_app'")
+    ours = "usename = 'moondesk_app' AND datname = current_database()"
+    superuser.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}")
     time.sleep(0.2)
     assert _backend() != before
 

@@ -1,5 +1,6 @@
 """A real ``moondesk up`` in a process of its own, on free ports and a data directory of its own."""
 
+import contextlib
 import json
 import os
 import signal
@@ -115,7 +116,8 @@ class DeskProcess:
     def kill_everything(self) -> None:
         """Kill all of it at once, as a power cut would."""
         for process in self.processes():
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         if self.process is not None:
             self.process.wait(10)
 

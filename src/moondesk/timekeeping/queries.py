@@ -42,7 +42,8 @@ class OwnTimer:
 
 _OWN = """
 SELECT t.id, t.ticket_id, k.number, k.subject, t.started_at, t.running_since, t.seconds,
-  k.version, k.type, k.department_id, k.category_id, k.assignee_id, k.deleted_at IS NOT NULL
+  k.version, k.type, k.department_id, k.category_id, k.assignee_id,
+  k.merged_into_id, k.deleted_at IS NOT NULL
 FROM timekeeping_timer t JOIN tickets_ticket k ON k.id = t.ticket_id
 WHERE t.organization_id = %s AND t.member_id = %s ORDER BY t.running_since DESC NULLS LAST, t.id DESC"""
 

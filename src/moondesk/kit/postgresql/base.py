@@ -47,11 +47,17 @@ class Connection(psycopg.Connection[Any]):
         """
         look = select.poll()
         look.register(self.fileno(), select.POLLIN)
-        if not Connection.is_away and not look.poll(0):
+        ended = bool(look.poll(0))
+        if not Connection.is_away and not ended:
             return
         self._glancing = True
         try:
             ConnectionPool.check_connection(self)
+        except psycopg.OperationalError:
+            if ended and self._pool is not None:
+                # The others will have ended with it: the pool would find that out one by one, with ever longer pauses.
+                self._pool.check()
+            raise
         finally:
             self._glancing = False
 
