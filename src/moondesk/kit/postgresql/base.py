@@ -54,7 +54,7 @@ class Connection(psycopg.Connection[Any]):
         try:
             ConnectionPool.check_connection(self)
         except psycopg.OperationalError:
-            if ended and self._pool is not None:
+            if ended and isinstance(self._pool, ConnectionPool):
                 # The others will have ended with it: the pool would find that out one by one, with ever longer pauses.
                 self._pool.check()
             raise
