@@ -1,13 +1,21 @@
 """A desk of real processes."""
 
+import urllib.error
 import urllib.request
 
 import pytest
 
-from tests.harness.running import Desk
+from tests.harness.running import Desk, wait_until
+
+
+def _is_ready(desk: Desk) -> bool:
+    try:
+        with urllib.request.urlopen(f"{desk.url}/readyz", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError:
+        return False
 
 
 @pytest.mark.xdist_group("desk")
 def test_a_desk_runs(desk: Desk) -> None:
-    with urllib.request.urlopen(f"{desk.url}/readyz", timeout=10) as answer:
-        assert answer.status == 200
+    wait_until(lambda: _is_ready(desk), "Database and queue working")

@@ -29,6 +29,8 @@ def test_from_the_form_to_the_answer(desk: Desk, page: Any, axe: Axe) -> None:
     page.goto("/acme/help/")
     assert axe(page) == []
     page.get_by_role("main").get_by_role("link", name="Contact us").click()
+    page.wait_for_url("**/acme/help/new**")
+    page.wait_for_load_state()
     assert axe(page) == []
     page.get_by_label("Your name").fill("Maya Chen")
     page.get_by_label("Your mail address").fill("maya@people.test")

@@ -27,7 +27,7 @@ from moondesk.tickets.errors import (
     WorkflowChangedMeanwhile,
 )
 from moondesk.tickets.events import WorkflowChanged
-from moondesk.tickets.models import Status, Transition
+from moondesk.tickets.models import Status, Ticket, Transition
 from moondesk.tickets.rules import Stage
 from moondesk.tickets.statuses import WORKING_ROLES, read_workflow
 from moondesk.tickets.workflow import (
@@ -141,10 +141,17 @@ def undo_workflow(*, by: Actor) -> Event:
     new = undone(old, last.data["before"], last.data["after"]) if last else None
     if last is None or new is None:
         raise NothingToUndo(_("There is nothing to undo."))
+    _check_nobody_stays(old, new)
     told = put_workflow(old, new, by=by, undoes=last.pk)
     if told is None:
         raise NothingToUndo(_("There is nothing to undo."))
     return told
+
+
+def _check_nobody_stays(old: Workflow, new: Workflow) -> None:
+    gone = {step.key for step in old.live} - {step.key for step in new.live}
+    if Ticket.objects.filter(status__key__in=gone).exists():
+        raise NothingToUndo(_("There is nothing to undo."))
 
 
 def _undo_times(last: Event, by: Actor) -> Event:
