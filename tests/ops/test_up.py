@@ -48,7 +48,7 @@ def test_children_end_with_a_killed_supervisor(desk: DeskProcess) -> None:
     assert desk.process is not None
     desk.process.kill()
     desk.process.wait(10)
-    wait_until(lambda: not desk.processes(), 20, "the children ended by themselves")
+    wait_until(lambda: not desk.processes(), 40, "the children ended by themselves")
     desk.open()
 
 
