@@ -41,13 +41,8 @@ def take_reply_back(event: Event, by: Actor) -> None:
     message = Message.objects.filter(pk=event.data["message"]).select_for_update().first()
     if message is None or message.held_until is None:
         raise UndoTooLate(_("The reply has gone out already."))
-    ticket = lock_ticket(message.ticket_id)
-    give_back(message)
-    message.delete()
-    recount(ticket, responses=True)
-    if ticket.merged_into_id is not None:
-        recount(lock_ticket(ticket.merged_into_id))
-    emit(ReplyTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
+    _remove(message)
+    emit(ReplyTakenBack(subject_id=message.ticket_id, message=message.pk), by=by)
 
 
 @undoes(NoteAdded, soon=True)
@@ -57,13 +52,19 @@ def take_note_back(event: Event, by: Actor) -> None:
     message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.NOTE).select_for_update().first()
     if message is None or now() - message.created_at > WINDOW + 2 * _CLOCKS_DIFFER or not _is_writer(message, by):
         raise UndoTooLate(_("This note has been there for others to read. It stays."))
-    ticket = lock_ticket(message.ticket_id)
+    _remove(message)
+    emit(NoteTakenBack(subject_id=message.ticket_id, message=message.pk), by=by)
+
+
+def _remove(message: Message) -> None:
+    """Take a message away with all that counts it; its files are uploads of their owner again."""
+    ticket, pk = lock_ticket(message.ticket_id), message.pk
     give_back(message)
     message.delete()
+    message.pk = pk
     recount(ticket, responses=True)
     if ticket.merged_into_id is not None:
         recount(lock_ticket(ticket.merged_into_id))
-    emit(NoteTakenBack(subject_id=ticket.pk, message=message.pk), by=by)
 
 
 def _is_writer(message: Message, by: Actor) -> bool:

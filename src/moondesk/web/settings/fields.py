@@ -24,6 +24,7 @@ from moondesk.tickets.rules import Priority, TicketType
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import Asked, form_fields
 from moondesk.web.settings import fields_form
+from moondesk.web.settings.ordering import ordered
 from moondesk.web.settings.page import carry_out, show
 
 KINDS = {
@@ -94,7 +95,7 @@ def change(request: TenantRequest, key: str) -> HttpResponse:
 @in_desk(Permission.FIELD_MANAGE)
 def order(request: TenantRequest) -> HttpResponse:
     """Put the fields into another order."""
-    act = lambda: actions.order_fields(fields_form.ordered(request.POST), by=request.actor)  # noqa: E731
+    act = lambda: actions.order_fields(ordered(request.POST), by=request.actor)  # noqa: E731
     return carry_out(request, "fields", act, _("Saved."), _page)
 
 

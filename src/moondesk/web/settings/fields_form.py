@@ -12,6 +12,7 @@ from moondesk.fields.actions import free_key
 from moondesk.fields.errors import InvalidField
 from moondesk.fields.forms import FACTS, Access, Item, Moment
 from moondesk.fields.rules import Definition, Kind, Option
+from moondesk.web.settings.ordering import ordered
 
 
 def read_labels(posted: QueryDict, name: str) -> dict[str, str]:
@@ -100,17 +101,6 @@ def read_items(posted: QueryDict) -> list[Item]:
     keys = ordered(posted)
     on = set(posted.getlist("on"))
     return [_item(posted, key) for key in keys if key in on]
-
-
-def ordered(posted: QueryDict) -> list[str]:
-    """Return the order of the rows, with one a place higher or lower if a button for that was pressed."""
-    order = list(dict.fromkeys(posted.getlist("order")))
-    for name, step in (("up", -1), ("down", 1)):
-        key = posted.get(name, "")
-        if key in order:
-            at = order.index(key)
-            order.insert(max(0, at + step), order.pop(at))
-    return order
 
 
 def _item(posted: QueryDict, key: str) -> Item:

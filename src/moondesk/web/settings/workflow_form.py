@@ -9,6 +9,7 @@ from django.http import QueryDict
 from moondesk.tickets.actions import WorkflowEdit
 from moondesk.tickets.rules import Stage
 from moondesk.tickets.workflow import Move, WaitsFor, Workflow
+from moondesk.web.settings.ordering import ordered
 
 TIMES = ("reopen_days", "close_days")
 
@@ -24,7 +25,7 @@ def read_edit(posted: QueryDict, workflow: Workflow) -> WorkflowEdit:
             if old != new and f"roles.{old}>{new}" in posted:
                 roles = frozenset(filter(None, str(posted[f"roles.{old}>{new}"]).split(",")))
                 moves[old, new] = (roles or None) if f"{old}>{new}" in open_moves else frozenset()
-    return WorkflowEdit(statuses, _order(posted, keys), moves)
+    return WorkflowEdit(statuses, [key for key in ordered(posted) if key in keys], moves)
 
 
 def _fields(posted: QueryDict, key: str, stage: Stage) -> dict[str, Any]:
@@ -42,18 +43,6 @@ def _fields(posted: QueryDict, key: str, stage: Stage) -> dict[str, Any]:
 def _labels(posted: QueryDict, name: str, key: str) -> dict[str, str]:
     texts = {language: posted.get(f"{name}.{key}.{language}", "").strip() for language, _name in settings.LANGUAGES}
     return {language: text for language, text in texts.items() if text}
-
-
-def _order(posted: QueryDict, keys: Iterable[str]) -> list[str]:
-    """Return the order of the rows, with one of them a place higher or lower if a button for that was pressed."""
-    known = set(keys)
-    order = [key for key in posted.getlist("order") if key in known]
-    for name, step in (("up", -1), ("down", 1)):
-        key = posted.get(name, "")
-        if key in order:
-            at = order.index(key)
-            order.insert(max(0, at + step), order.pop(at))
-    return order
 
 
 def new_labels(posted: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
