@@ -28,10 +28,18 @@ def list_drafts(request: ApiRequest, number: str) -> HttpResponse:
     return answer({"items": [draft_out(draft) for draft in drafts]})
 
 
-@router.put("/{number}/drafts/{kind}", response=DraftOut, summary="Keep a draft", operation_id="save_draft")
+@router.put(
+    "/{number}/drafts/{kind}",
+    response={200: DraftOut, 204: None},
+    summary="Keep a draft",
+    operation_id="save_draft",
+)
 @needs(Permission.TICKET_VIEW)
 def keep_draft(request: ApiRequest, number: str, kind: Literal["reply", "note"], new: DraftIn) -> HttpResponse:
-    """Keeps what you are writing, in place of what there was. It is gone once you send it, or after 90 days."""
+    """Keeps what you are writing, in place of what there was. It is gone once you send it, or after 90 days.
+
+    An empty text forgets the draft: the answer is then empty (204).
+    """
     ticket = get_visible(request.actor, number)
     draft = save_draft(ticket, MessageKind(kind), new.body, by=request.actor)
     return no_content() if draft is None else answer(draft_out(draft))
