@@ -1,9 +1,10 @@
-"""Test data of what lasts beside tickets: reminders and tags."""
+"""Test data of what lasts beside tickets: mentions, reminders and tags."""
 
 import datetime
 from collections.abc import Callable
 from typing import Any
 
+from moondesk.conversations.models import Mention
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.tickets.models import Ticket
@@ -21,6 +22,14 @@ def make_reminder() -> Reminder:
     )
 
 
+def make_mention() -> Mention:
+    """Return a member named in a message."""
+    from tests import factories
+
+    message, member = factories.make_message(), factories.make_member()
+    return Mention.objects.create(message=message, member=member, label=member.name)
+
+
 def make_tag(name: str = "vip") -> Tag:
     """Return a tag."""
     return Tag.objects.get_or_create(name=name)[0]
@@ -31,4 +40,9 @@ def make_tag_move() -> TagMove:
     return TagMove.objects.create(old="very important", new=make_tag(), event_id=new_id(), finished_at=now())
 
 
-LASTING: dict[type, Callable[[], Any]] = {Reminder: make_reminder, Tag: make_tag, TagMove: make_tag_move}
+LASTING: dict[type, Callable[[], Any]] = {
+    Mention: make_mention,
+    Reminder: make_reminder,
+    Tag: make_tag,
+    TagMove: make_tag_move,
+}

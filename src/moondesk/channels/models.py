@@ -5,7 +5,7 @@ from django.db import models
 from moondesk.conversations.models import Message
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
-from moondesk.organizations.models import Department, Invitation
+from moondesk.organizations.models import Department, Invitation, Member
 from moondesk.tickets.models import Participant, Ticket
 
 
@@ -75,6 +75,7 @@ class OutgoingMail(TenantModel):
     ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="+")
     participant = TenantForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     invitation = TenantForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     message = TenantForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="outgoing")
     recipient = models.EmailField(max_length=254)
     header_id = models.CharField(max_length=255)

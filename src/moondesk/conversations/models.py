@@ -26,6 +26,7 @@ class Message(TenantModel):
     held_until = models.DateTimeField(
         null=True, help_text="Until then, and until it is released, no customer sees it and it can be undone"
     )
+    recipients = models.JSONField(null=True, help_text="Who gets a reply by mail, and who was left out, with their names")
 
     class Meta:
         ordering = ("id",)
@@ -40,6 +41,22 @@ class Message(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Mention(TenantModel):
+    """One member who is named in one message, or whose department is; ``label`` is the name as it was written."""
+
+    message = TenantForeignKey(Message, on_delete=models.CASCADE, related_name="mentions", db_index=False)
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    label = models.CharField(max_length=120)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "message", "member"], name="mention_once")]
+        indexes = [models.Index(fields=["organization", "member", "-id"], name="mention_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.message_id}"
 
 
 class Attachment(TenantModel):

@@ -81,6 +81,9 @@ class Member(TenantModel):
     managed_categories = ArrayField(models.UUIDField(), default=list, blank=True)
     managed_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    watch_mails = models.CharField(
+        max_length=8, default="all", db_default="all", help_text="Of which news on watched tickets mails tell"
+    )
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

@@ -162,6 +162,9 @@ class Ticket(TenantModel):
     deleted_at = models.DateTimeField(null=True)
     snoozed_at = models.DateTimeField(null=True, help_text="Since when it is put aside")
     snoozed_until = models.DateTimeField(null=True, help_text="Empty while snoozed: until the customer writes")
+    snoozed_by = models.UUIDField(null=True, help_text="The member who snoozed it")
+    watchers = ArrayField(models.UUIDField(), null=True, help_text="Members who watch it; empty for none")
+    mentioned = ArrayField(models.UUIDField(), null=True, help_text="Members named in it who have not looked since")
     archived_at = models.DateTimeField(null=True, help_text="Since when lists leave it out; searching still finds it")
 
     class Meta:
@@ -223,6 +226,8 @@ class Ticket(TenantModel):
                 condition=models.Q(merged_into__isnull=False),
             ),
             GinIndex(fields=["tags"], name="ticket_tags"),
+            GinIndex(fields=["watchers"], name="ticket_watchers", condition=models.Q(watchers__isnull=False)),
+            GinIndex(fields=["mentioned"], name="ticket_mentioned", condition=models.Q(mentioned__isnull=False)),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]
 
