@@ -108,6 +108,19 @@ def test_a_split_opens_a_new_ticket(agent: Program, cast: Cast, two: tuple[str, 
         assert Message.objects.get(pk=second).ticket_id == new.id
 
 
+def test_a_clone_has_the_request_and_what_is_said_of_it(agent: Program, cast: Cast, two: tuple[str, str]) -> None:
+    agent.post(f"/tickets/{two[0]}/messages", {"body": "an answer"})
+    made = agent.post(f"/tickets/{two[0]}/clone")
+    assert made.status_code == 201, made.content
+    new = TicketDetail.model_validate_json(made.content)
+    assert (new.message_count, made["Location"].endswith(new.number)) == (1, True)
+    what = {"subject": "For Bo", "requester": {"email": "bo@customer.test", "name": "Bo"}}
+    new = TicketDetail.model_validate_json(agent.post(f"/tickets/{two[0]}/clone", what).content)
+    assert (new.subject, new.requester.name) == ("For Bo", "Bo")
+    wrong = agent.post(f"/tickets/{two[0]}/clone", {"requester": {"email": "nonsense"}})
+    assert set(is_problem(wrong, 422, "invalid_contact")["fields"]) == {"requester.email"}
+
+
 def test_incidents_are_answered_by_the_worker(agent: Program, cast: Cast) -> None:
     with tenancy.organization(cast.acme.pk):
         problem = factories.make_ticket(department=cast.flights, type=TicketType.PROBLEM)

@@ -7,9 +7,10 @@ from ninja import Router
 
 from moondesk.api.answers import answer, no_content, page, version_etag, wanted_version
 from moondesk.api.edge import ApiRequest, edge, needs
-from moondesk.api.joining_inputs import IncidentAnswerIn, LinkIn, MergesIn, SplitIn
+from moondesk.api.joining_inputs import CloneIn, IncidentAnswerIn, LinkIn, MergesIn, SplitIn
 from moondesk.api.joining_shapes import IncidentsOut, LinkOut, LinkPage, MergePage, link_out, merge_out
-from moondesk.api.tickets import ADDRESS, shown_number
+from moondesk.api.tickets import ADDRESS, find_requester, shown_number
+from moondesk.conversations.actions.cloning import Clone, clone_ticket
 from moondesk.conversations.actions.incidents import answer_incidents
 from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
 from moondesk.conversations.actions.splitting import Split, split_ticket
@@ -91,6 +92,20 @@ def create_split(request: ApiRequest, number: str, what: SplitIn) -> HttpRespons
     """Opens a new ticket with some messages of this one and their files, linked to it. Nobody gets a mail."""
     split = Split(what.messages, what.subject, what.move)
     _old, new = split_ticket(number, split, by=request.actor, version=wanted_version(request))
+    return _ticket(new, request, is_new=True)
+
+
+@router.post("/{number}/clone", response={201: TicketDetail}, summary="Clone a ticket", operation_id="clone_ticket")
+@needs(Permission.TICKET_CREATE)
+def create_clone(request: ApiRequest, number: str, what: CloneIn | None = None) -> HttpResponse:
+    """Opens a ticket with the same description, files, fields and tags, linked to this one. Nobody gets a mail.
+
+    The conversation stays behind.
+    """
+    given = what or CloneIn()
+    requester = find_requester(request.actor, given.requester) if given.requester else None
+    clone = Clone(given.subject, requester)
+    _old, new = clone_ticket(number, clone, by=request.actor, version=wanted_version(request))
     return _ticket(new, request, is_new=True)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from moondesk.api.inputs import Input, Subject, Text
+from moondesk.api.inputs import Input, RequesterIn, Subject, Text
 from moondesk.tickets.joining import MOST_MERGED, Relation
 
 type Number = Annotated[str, StringConstraints(max_length=40)]
@@ -44,6 +44,18 @@ class SplitIn(Input):
     messages: Annotated[list[uuid.UUID], Field(max_length=500)]
     subject: Subject = Field(default="", description="The subject of the new ticket; this one's if left out")
     move: bool = Field(default=False, description="Whether they leave this ticket; otherwise they are copied")
+
+
+class CloneIn(Input):
+    """What the new ticket has other than this one."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"subject": "The same again", "requester": {"email": "bo@customer.test"}}]},
+    )
+
+    subject: Subject = Field(default="", description="The subject of the new ticket; this one's if left out")
+    requester: RequesterIn | None = Field(default=None, description="Who asks; who asked in this one if left out")
 
 
 class IncidentAnswerIn(Input):

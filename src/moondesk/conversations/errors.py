@@ -27,6 +27,12 @@ class CannotSplit(Conflict):
     code = "cannot_split"
 
 
+class CannotClone(Conflict):
+    """The ticket has no request of a customer that a new one could begin with."""
+
+    code = "cannot_clone"
+
+
 class NoIncidents(Conflict):
     """The problem causes no other ticket that is still open and can be seen."""
 

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -86,6 +87,18 @@ def checked(catalogue: Catalogue, given: Mapping[str, Any], present: Mapping[str
             wrong[PREFIX + key] = text_of(error)
     if wrong:
         raise InvalidValue(next(iter(wrong.values())), fields=wrong, extra={"codes": codes})
+    return found
+
+
+def fitting(catalogue: Catalogue, kept: Mapping[str, Any]) -> dict[str, Value]:
+    """Return of values that were kept somewhere those that a ticket can be given now."""
+    found: dict[str, Value] = {}
+    known = {key: one for key in kept if (one := catalogue.get(key)) is not None and not one.is_retired}
+    people = people_for(known.values())
+    for key, definition in known.items():
+        with suppress(Wrong):
+            value = clean(definition, kept[key], people=people)
+            found |= {key: value} if value is not None else {}
     return found
 
 

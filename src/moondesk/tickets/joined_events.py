@@ -89,6 +89,25 @@ class SplitTakenBack(JoinedEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class TicketCloned(JoinedEvent):
+    """The ticket was cloned: the new one begins with ``message``. ``first`` says on which of the two it is told."""
+
+    name = "ticket.cloned"
+
+    message: uuid.UUID
+    first: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class CloneTakenBack(JoinedEvent):
+    """A clone was undone: the new ticket is gone."""
+
+    name = "ticket.clone_taken_back"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class IncidentsToAnswer(DomainEvent):
     """A member wants all ``incidents`` of a problem answered with one text, and resolved; a job does it."""
 
@@ -120,6 +139,8 @@ JOINED_EVENTS: tuple[type[DomainEvent], ...] = (
     TicketUnlinked,
     TicketSplit,
     SplitTakenBack,
+    TicketCloned,
+    CloneTakenBack,
     IncidentsToAnswer,
     IncidentsAnswered,
 )

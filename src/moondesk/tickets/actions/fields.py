@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from moondesk.events.actions import emit
-from moondesk.fields.forms import Access, Catalogue, Moment
+from moondesk.fields.forms import Access, Catalogue, Facts, Moment
 from moondesk.fields.models import Field, in_language
 from moondesk.fields.queries import get_field
-from moondesk.fields.rules import Definition, Kind, indexed
+from moondesk.fields.rules import Definition, Kind, Value, indexed
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.events import CustomFieldChanged
 from moondesk.tickets.field_models import FieldValue
-from moondesk.tickets.fielding import checked, facts_of, people_for, read_catalogue, require, shown_value
+from moondesk.tickets.fielding import checked, facts_of, fitting, people_for, read_catalogue, require, shown_value
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import DONE_STAGES, Stage
 
@@ -51,30 +51,44 @@ def change_fields(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> Non
         emit(told, by=by)
 
 
-def fields_at_opening(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> list[FieldValue]:
+def fields_at_opening(
+    ticket: Ticket, given: Mapping[str, Any] | None, *, by: Actor, preset: Mapping[str, Any] | None = None
+) -> list[FieldValue]:
     """Set what a ticket is opened with, and return the rows by which it is found. Nothing is written here.
 
     Raises ``InvalidValue``, or ``FieldsRequired`` for what the form demands of whoever opens it. A customer gives only
-    what their form has.
+    what their form has. What is ``preset`` holds where nothing is given, as far as it still fits.
     """
     catalogue = read_catalogue()
     if not catalogue.definitions and not given:
         return []
-    facts = facts_of(ticket)
-    if by.is_staff:
+    facts, before = facts_of(ticket), fitting(catalogue, preset or {})
+    if given is None:
+        wanted: dict[str, Value] = {}
+    elif by.is_staff:
         wanted = checked(catalogue, given, {})
     else:
-        # What is hidden from customers is left out before it is looked at: it opens no other field, and no answer tells
-        # what would fit.
-        form = catalogue.form_for(tuple(facts["category"]), str(ticket.type))
-        theirs = {item.field for item in form.items if item.customers is Access.EDIT}
-        wanted = checked(catalogue, {key: given[key] for key in given if key in theirs or not catalogue.get(key)}, {})
-        open_now = {one.key for one, _item in catalogue.shown(facts, wanted)}
-        wanted = {key: value for key, value in wanted.items() if key in open_now}
-    ticket.field_values = {key: value for key, value in wanted.items() if value is not None}
-    missing = catalogue.missing(facts, ticket.field_values, Moment.CREATION, by_customer=not by.is_staff)
-    require(missing, Moment.CREATION)
+        wanted = _of_customer(catalogue, facts, given, before)
+    ticket.field_values = {key: value for key, value in (before | wanted).items() if value is not None}
+    if given is not None:
+        missing = catalogue.missing(facts, ticket.field_values, Moment.CREATION, by_customer=not by.is_staff)
+        require(missing, Moment.CREATION)
     return [row for one in catalogue.live for row in _rows(ticket, one)]
+
+
+def _of_customer(
+    catalogue: Catalogue, facts: Facts, given: Mapping[str, Any], before: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return what a customer may give of what they gave.
+
+    What is hidden from them is left out before it is looked at: it opens no other field, and no answer tells what would
+    fit.
+    """
+    form = catalogue.form_for(tuple(facts["category"]), next(iter(facts["type"]), ""))
+    theirs = {item.field for item in form.items if item.customers is Access.EDIT}
+    wanted = checked(catalogue, {key: given[key] for key in given if key in theirs or not catalogue.get(key)}, before)
+    open_now = {one.key for one, _item in catalogue.shown(facts, {**before, **wanted})}
+    return {key: value for key, value in wanted.items() if key in open_now}
 
 
 def check_resolving(ticket: Ticket, stage: Stage, *, by: Actor) -> None:

@@ -43,6 +43,7 @@ class NewTicket:
     """What a new ticket starts with. ``department`` None takes the category's.
 
     ``fields`` has values of custom fields, which must be whole; None where nobody could be asked for any, as by mail.
+    ``preset`` has values that a template or another ticket brings along; what does not fit any more is left out.
     """
 
     subject: str
@@ -56,6 +57,7 @@ class NewTicket:
     language: str = "en"
     follows: uuid.UUID | None = None
     fields: Mapping[str, Any] | None = None
+    preset: Mapping[str, Any] | None = None
 
 
 def check_subject(subject: str) -> str:
@@ -103,7 +105,8 @@ def place_ticket(new: NewTicket, *, by: Actor, messages: int = 0) -> Ticket:
         message_count=messages,
         version=1 + messages,
     )
-    found = [] if new.fields is None else fields_at_opening(ticket, new.fields, by=by)
+    asks_nothing = new.fields is None and not new.preset
+    found = [] if asks_nothing else fields_at_opening(ticket, new.fields, by=by, preset=new.preset)
     if ticket.tags:
         know_tags(ticket.tags)
     status = (_DEFAULT_STATUS, (ticket.organization_id, Stage.OPEN))

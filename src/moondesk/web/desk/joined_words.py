@@ -35,6 +35,10 @@ def _split(_choices: Choices, data: dict[str, Any]) -> str:
     return text % ({"count": count} | _number(data))
 
 
+def _cloned(_choices: Choices, data: dict[str, Any]) -> str:
+    return (_("Cloned: %(number)s") if data["first"] else _("Cloned from %(number)s")) % _number(data)
+
+
 def _to_answer(_choices: Choices, data: dict[str, Any]) -> str:
     count = len(data["incidents"])
     return ngettext("Answers %(count)d incident", "Answers %(count)d incidents", count) % {"count": count}
@@ -57,6 +61,8 @@ JOINED = {
     "ticket.unlinked": _unlinked,
     "ticket.split": _split,
     "ticket.split_taken_back": lambda _choices, data: _("Split taken back: %(number)s") % _number(data),
+    "ticket.cloned": _cloned,
+    "ticket.clone_taken_back": lambda _choices, data: _("Clone taken back: %(number)s") % _number(data),
     "ticket.incidents_to_answer": _to_answer,
     "ticket.incidents_answered": _answered,
 }

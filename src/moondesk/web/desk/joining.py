@@ -84,15 +84,17 @@ def _finding(page: TicketPage, asked: Asked) -> dict[str, Any]:
     return {"found": [page.list.row(row) for row in shown], "is_own": not asked.words}
 
 
-def went(request: TenantRequest, ticket: Ticket, text: str, *, can_undo: bool = True) -> HttpResponse:
-    """Go to a ticket after something was done, and offer to take it back."""
+def went(
+    request: TenantRequest, ticket: Ticket, text: str, *, can_undo: bool = True, undo_on: Ticket | None = None
+) -> HttpResponse:
+    """Go to a ticket after something was done, and offer to take it back; ``undo_on`` another, if it began there."""
     page = ticket_page(request, ticket.number)
     if not is_partial(request):
         messages.success(request, text)
         return redirect(page.url())
     response = page.render()
     response["HX-Push-Url"] = page.url()
-    toast = undoable(request, ticket.number, text) if can_undo else Toast(text)
+    toast = undoable(request, (undo_on or ticket).number, text) if can_undo else Toast(text)
     response["HX-Trigger"] = toast.header
     return response
 

@@ -67,7 +67,7 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
     if may(Permission.TICKET_UPDATE):
         found += [("links", _("Link to a ticket…"), "link"), ("merge", _("Merge…"), "git-merge")]
         if may(Permission.TICKET_CREATE):
-            found.append(("split", _("Split…"), "scissors"))
+            found += [("split", _("Split…"), "scissors"), ("clone", _("Clone…"), "copy")]
         if ticket.type == TicketType.PROBLEM and may(Permission.TICKET_REPLY):
             found.append(("incidents", _("Answer all incidents…"), "send"))
     return [

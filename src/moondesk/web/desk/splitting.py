@@ -41,7 +41,7 @@ def split(request: TenantRequest, number: str) -> HttpResponse:
         asked.error = error.message if error else ""
         page = ticket_page(request, number)
         return show(page, "desk/split.html", asked, _messages(page, chosen), status=_status(error))
-    return went(request, made[1], _("The new ticket is open."))
+    return went(request, made[1], _("The new ticket is open."), undo_on=made[0])
 
 
 def _status(error: DomainError | None) -> int:

@@ -1,6 +1,7 @@
 """Taking back what was just done to a ticket, and single changes from its history."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db import transaction
@@ -40,7 +41,8 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))
     if not body:
-        return _is_back(request, page) if was_deleted else _answered(request, page, _("Undone."))
+        is_elsewhere = was_deleted or _stands_on_another(request, page.ticket.number)
+        return _is_back(request, page) if is_elsewhere else _answered(request, page, _("Undone."))
     page.typed = {"kind": "reply", "body": body}
     page.waiting = uploads.given_back(request.actor, files)
     if is_partial(request):
@@ -64,8 +66,15 @@ def revert(request: TenantRequest, number: str, event: uuid.UUID | None = None) 
     return _answered(request, TicketPage(request, get_visible(request.actor, number)), _("Set back."))
 
 
+def _stands_on_another(request: TenantRequest, number: str) -> bool:
+    """Say whether the page that is open is that of another ticket, which this may just have taken away."""
+    path = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    open_number = path.partition("/desk/tickets/")[2].partition("/")[0]
+    return bool(open_number) and open_number != number
+
+
 def _is_back(request: TenantRequest, page: TicketPage) -> HttpResponse:
-    """Show a ticket that was deleted: whoever undoes that stands in a list."""
+    """Show a ticket to whoever stands in a list, or on a ticket that is gone."""
     messages.success(request, _("Undone."))
     return redirect(page.here)
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from moondesk.web.desk import (
     changes,
+    cloning,
     contacts,
     drafts,
     files,
@@ -87,6 +88,7 @@ urlpatterns = [
     path(f"{_TICKET}/links", joining.links, name="links"),
     path(f"{_TICKET}/links/<uuid:link>/removal", joining.unlink, name="unlink"),
     path(f"{_TICKET}/split", splitting.split, name="split"),
+    path(f"{_TICKET}/clone", cloning.clone, name="clone"),
     path(f"{_TICKET}/incidents", splitting.incidents, name="incidents"),
     path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
     path(f"{_TICKET}/history/reversion", undoing.revert, name="revert_one"),
