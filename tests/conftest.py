@@ -8,7 +8,7 @@ import pytest
 
 pytest_plugins = ("tests.harness.database", "tests.harness.people", "tests.harness.running", "tests.harness.browser")
 
-# The same examples each time, so that a run of the suite says something about the change; "thorough" looks for new ones.
+# The same examples each time: what fails then comes from the change. "thorough" looks for new ones.
 hypothesis.settings.register_profile("moondesk", deadline=None, print_blob=True, max_examples=60, derandomize=True)
 hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moondesk"))

@@ -13,6 +13,7 @@ from moondesk.events.dispatcher import dispatch
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.database import crossing
+from moondesk.macros.models import Macro
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES
 from moondesk.organizations.queries import organization_id_of
@@ -36,6 +37,8 @@ def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> 
         assert set(statuses) == {"open", "in_progress", "pending", "on_hold", "resolved", "closed"} | own
         assert all(set(one.labels) == set(one.customer_labels) == {"en", "es"} for one in Status.objects.all())
         assert min(statuses.values()) >= 5
+        assert all(set(one.bodies) == {"en", "es"} for one in Macro.objects.all())
+        assert Macro.objects.exclude(changes={}).count() >= 2
         ages = Ticket.objects.order_by("created_at").values_list("created_at", flat=True)
         assert (ages.last() - ages.first()).days >= 80
         assert Tally.objects.aggregate(Sum("tickets"))["tickets__sum"] == 400

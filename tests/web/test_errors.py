@@ -69,6 +69,12 @@ def test_an_address_that_leads_nowhere(cast: Cast, client_of: Callable[..., Clie
     assert "Back to the start" in answer.content.decode()
 
 
+def test_an_address_of_a_form_typed_in_says_so(cast: Cast, client_of: Callable[..., Client]) -> None:
+    answer = client_of(cast.owner).get("/acme/settings/departments/new")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "it takes what a form sends" in answer.content.decode()
+
+
 def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/theme", {"theme": "dark"})

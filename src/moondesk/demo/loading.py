@@ -16,6 +16,7 @@ from moondesk.demo.booking import book_time
 from moondesk.demo.cast import HOUSES, House
 from moondesk.demo.fields import fill_in, set_up_fields
 from moondesk.demo.files import attach_samples
+from moondesk.demo.macros import write_macros
 from moondesk.demo.story import Teller
 from moondesk.demo.tickets import TicketWriter
 from moondesk.demo.workflow import set_up_workflow
@@ -71,6 +72,7 @@ class _Loader:
             create_default_workflow()
             set_up_workflow(house.slug, by=system_actor(organization.pk))
             set_up_fields(house, by=system_actor(organization.pk))
+            write_macros(house.slug, by=system_actor(organization.pk))
             departments = self._departments(organization)
             self._categories(departments)
             members = self._members(organization, departments)

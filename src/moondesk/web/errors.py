@@ -115,6 +115,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return page(request, 413, "body_too_large", _("Too large"), message)
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer an address that only takes what a form sends, typed in or loaded again."""
+    message = _("There is no page at this address: it takes what a form sends. Go back to the page you came from.")
+    response = page(request, 405, "wrong_method", _("Nothing to see here"), message)
+    response["Allow"] = allowed
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be read."""
     return page(request, 400, "bad_request", _("That did not work"), _("The request could not be read."))
