@@ -1,12 +1,11 @@
 """What people can do with their own account besides signing in, which is allauth's."""
 
-import zoneinfo
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.errors import InvalidProfile
 from moondesk.accounts.models import Theme, User
+from moondesk.kit.clock import known_zones
 from moondesk.kit.lines import line_problem
 
 NAME_LENGTH = 120
@@ -21,7 +20,7 @@ def _problem(field: str, value: str) -> str | None:
         }[problem]
     if field == "language" and value not in dict(settings.LANGUAGES):
         return _("There is no such language.")
-    if field == "time_zone" and value and value not in zoneinfo.available_timezones():
+    if field == "time_zone" and value and value not in known_zones():
         return _("There is no such time zone.")
     if field == "theme" and value not in Theme.values:
         return _("There is no such theme.")

@@ -25,7 +25,7 @@ from moondesk.api.time_inputs import (
     refuse,
     wanted_time,
 )
-from moondesk.kit.clock import now
+from moondesk.kit.clock import known_zones, now
 from moondesk.kit.errors import StaleVersion
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
@@ -143,7 +143,7 @@ def export_entries(request: ApiRequest) -> HttpResponse:
 
 def _zone(request: HttpRequest) -> datetime.tzinfo:
     name = request.GET.get("zone") or "UTC"
-    if name not in zoneinfo.available_timezones():
+    if name not in known_zones():
         raise refuse("zone", "Give the name of a time zone, like Europe/Madrid.")
     return zoneinfo.ZoneInfo(name)
 

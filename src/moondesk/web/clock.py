@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.http import HttpRequest
 
+from moondesk.kit.clock import known_zones
+
 ZONE_COOKIE = "moondesk_zone"
 
 
@@ -19,14 +21,9 @@ def _zone(name: str) -> datetime.tzinfo | None:
         return None
 
 
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
 def zone(name: str) -> datetime.tzinfo | None:
     """Return a zone by its IANA name, or None."""
-    return _zone(name) if name in _known() else None
+    return _zone(name) if name in known_zones() else None
 
 
 def browser_zone(request: HttpRequest) -> str:

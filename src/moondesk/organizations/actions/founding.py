@@ -1,7 +1,6 @@
 """Creating an organization and changing what it is called."""
 
 import re
-import zoneinfo
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User
 from moondesk.events.actions import emit
 from moondesk.kit import tenancy
+from moondesk.kit.clock import known_zones
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actions.members import add_member
 from moondesk.organizations.actions.names import check_name
@@ -87,7 +87,7 @@ def _check_name(name: str) -> str:
 
 
 def _check_zone(time_zone: str) -> None:
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in known_zones():
         text = _("There is no such time zone.")
         raise InvalidOrganization(text, fields={"time_zone": text})
 

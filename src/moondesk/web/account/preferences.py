@@ -1,6 +1,5 @@
 """Language, theme and profile: how a person is shown Moondesk, and what others see of them."""
 
-import zoneinfo
 from typing import cast
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moondesk.accounts.actions import update_profile
 from moondesk.accounts.models import Theme, User
 from moondesk.kit import tenancy
+from moondesk.kit.clock import known_zones
 from moondesk.kit.errors import DomainError
 from moondesk.organizations.actions import rename_member
 from moondesk.organizations.queries import memberships_of
@@ -131,8 +131,6 @@ def _profile_page(request: HttpRequest, user: User, typed: Typed) -> HttpRespons
 
 def time_zones(none: str = "") -> list[tuple[str, str]]:
     """Return the time zones to choose from, by name."""
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
-    )
+    names = sorted(name for name in known_zones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
     first = [("", none)] if none else []
     return [*first, ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]

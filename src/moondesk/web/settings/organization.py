@@ -1,6 +1,5 @@
 """What the organization is called, and where and when it is."""
 
-import zoneinfo
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from moondesk.channels.queries import mail_addresses
+from moondesk.kit.clock import known_zones
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actions import UNDO_SECONDS, update_organization
 from moondesk.organizations.permissions import Permission
@@ -58,8 +58,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     values = {
         "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
         "languages_offered": settings.LANGUAGES,
-        "zones": [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
-        + [("UTC", "UTC")],
+        "zones": [(name, name.replace("_", " ")) for name in sorted(known_zones()) if "/" in name] + [("UTC", "UTC")],
         "addresses": mail_addresses(),
         "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
         "own": own,
