@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-pytest_plugins = ("tests.harness.database", "tests.harness.people", "tests.harness.running", "tests.harness.browser")
+pytest_plugins = (
+    "tests.harness.clients",
+    "tests.harness.database",
+    "tests.harness.people",
+    "tests.harness.running",
+    "tests.harness.browser",
+)
 
 # The same examples each time: what fails then comes from the change. "thorough" looks for new ones.
 hypothesis.settings.register_profile("moondesk", deadline=None, print_blob=True, max_examples=60, derandomize=True)

@@ -3,8 +3,6 @@
 import urllib.error
 import urllib.request
 
-import pytest
-
 from tests.harness.running import Desk, wait_until
 
 
@@ -16,6 +14,5 @@ def _is_ready(desk: Desk) -> bool:
         return False
 
 
-@pytest.mark.xdist_group("desk")
 def test_a_desk_runs(desk: Desk) -> None:
     wait_until(lambda: _is_ready(desk), "Database and queue working")

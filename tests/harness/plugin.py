@@ -27,6 +27,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             cluster.stop()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have xdist hand out the tests in the order below, not the largest group first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of a running desk last: its worker does the jobs that other tests would do themselves."""
-    items.sort(key=lambda item: "desk" in getattr(item, "fixturenames", ()))
+    """Put desks from the command line first, for they take long, and on one worker, for their times are measured.
+
+    Tests of the process's own desk come last: its worker does the jobs that other tests would do themselves.
+    """
+    items.sort(key=_when)
+
+
+def _when(item: pytest.Item) -> int:
+    if item.get_closest_marker("ops"):
+        return 0
+    return 2 if "desk" in getattr(item, "fixturenames", ()) else 1

@@ -101,7 +101,6 @@ def worker() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("desk")
 def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> None:
     """A real worker, killed with -9 in the middle of a job that waits for a lock."""
     cast = make_cast()

@@ -14,7 +14,7 @@ from moondesk.tickets.models import Ticket
 from tests.harness.people import Person
 from tests.harness.running import Desk, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 type Axe = Callable[..., list[str]]
 
