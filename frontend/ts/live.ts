@@ -42,7 +42,7 @@ function onEvent(name: string, data: string): void {
   else parts("[data-live-list]");
   for (const part of document.querySelectorAll<HTMLElement>(`[data-live-ticket="${CSS.escape(ticket.id)}"]`)) {
     // What this page already shows (it made the change itself) needs no second look.
-    if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files", "time"].includes(ticket.change)) soon(part);
+    if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files", "time", "revision"].includes(ticket.change)) soon(part);
   }
 }
 

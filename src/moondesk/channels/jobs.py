@@ -37,6 +37,8 @@ def send_outgoing_mail(tenant: str, mail_id: str) -> None:
 @each_organization
 def take_up_left_mail() -> None:
     """Put mails whose job was lost back on the queue; doing a mail twice does nothing the second time."""
+    from django.db.models import Q
+
     from moondesk.channels.models import OutgoingMail, ReceivedMail
     from moondesk.channels.rules import Outcome, State
 
@@ -46,7 +48,7 @@ def take_up_left_mail() -> None:
         process_received_mail.enqueue(tenant=tenant, mail_id=str(pk))
     unsent = OutgoingMail.objects.filter(
         state__in=[State.QUEUED, State.SENDING], created_at__lt=now() - _SEND_STUCK_AFTER
-    ).exclude(ticket__deleted_at__isnull=False)
+    ).exclude(Q(ticket__deleted_at__isnull=False) | Q(message__deleted_at__isnull=False))
     for pk in unsent.values_list("pk", flat=True)[:100]:
         send_outgoing_mail.enqueue(tenant=tenant, mail_id=str(pk))
 

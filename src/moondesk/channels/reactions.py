@@ -9,7 +9,7 @@ from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
-from moondesk.conversations.events import CustomerWrote, ReplyReleased, ReplySent
+from moondesk.conversations.events import CustomerWrote, MessageRestored, ReplyReleased, ReplySent
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
@@ -93,6 +93,14 @@ def mail_status(event: Event) -> None:
 def send_what_waited(event: Event) -> None:
     """Send the mails that a restored ticket still owes: while it was deleted none left."""
     waiting = OutgoingMail.objects.filter(ticket_id=event.subject_id, state=State.QUEUED)
+    for pk in waiting.order_by("id").values_list("pk", flat=True):
+        send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
+
+
+@reacts([MessageRestored])
+def send_restored(event: Event) -> None:
+    """Send the mails that a restored message still owes: while it was deleted none left."""
+    waiting = OutgoingMail.objects.filter(message_id=event.data["message"], state=State.QUEUED)
     for pk in waiting.order_by("id").values_list("pk", flat=True):
         send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
 

@@ -63,12 +63,16 @@ def copies_of_files(message: Message, *, by: Actor) -> list[File]:
     return made
 
 
-_LISTED = """SELECT message_id, current_id FROM conversations_attachment
-WHERE organization_id = %s AND message_id = ANY(%s) ORDER BY message_id, position, id"""
+_LISTED = """SELECT a.message_id, a.current_id FROM conversations_attachment a
+JOIN conversations_message m ON m.id = a.message_id AND m.deleted_at IS NULL
+WHERE a.organization_id = %s AND a.message_id = ANY(%s) ORDER BY a.message_id, a.position, a.id"""
 
 
 def files_of(message_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
-    """Return the files of messages that the asker may see: the version that is shown of each. Most have none."""
+    """Return the files of messages that the asker may see: the version that is shown of each. Most have none.
+
+    Files of a deleted message are given out no more.
+    """
     found: dict[uuid.UUID, list[File]] = defaultdict(list)
     if message_ids:
         listed = prepared.rows(_LISTED, [current_organization_id(), list(message_ids)])
@@ -91,6 +95,8 @@ def find_file(actor: Actor, file_id: uuid.UUID, *, ticket: Ticket | None = None,
             return Found(file)
         raise _no_file()
     message: Message = attachment.message
+    if message.deleted_at is not None:
+        raise _no_file()
     readable = (
         may_read(actor, message) if ticket is None else messages_for(actor, ticket).filter(pk=message.pk).exists()
     )

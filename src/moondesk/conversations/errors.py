@@ -1,12 +1,42 @@
 """What can be wrong with a message."""
 
-from moondesk.kit.errors import Conflict, InvalidInput, StaleVersion
+from moondesk.kit.errors import Conflict, InvalidInput, NotFound, StaleVersion
 
 
 class InvalidMessage(InvalidInput):
     """The text of a message does not fit."""
 
     code = "invalid_message"
+
+
+class InvalidAnswer(InvalidMessage):
+    """The message that this one answers is not on the ticket, or is a note that a public reply would tell of."""
+
+    code = "invalid_reply_to"
+
+
+class MessageNotFound(NotFound):
+    """There is no such message on the ticket for this actor."""
+
+    code = "message_not_found"
+
+
+class MessageChanged(StaleVersion):
+    """Somebody edited the message since; ``body`` and ``version`` are what there is now."""
+
+    code = "message_changed"
+
+
+class MessageDeleted(Conflict):
+    """The message was deleted: nothing can be done with it but to restore it."""
+
+    code = "message_deleted"
+
+
+class CannotVote(Conflict):
+    """The message is not one that the actor can vote on: a customer's own, for example."""
+
+    code = "cannot_vote"
 
 
 class DraftChanged(StaleVersion):

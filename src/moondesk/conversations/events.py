@@ -68,6 +68,93 @@ class NoteTakenBack(MessageEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevisionEvent(MessageEvent):
+    """Base: a message was edited, deleted or restored. ``version`` is its version before; no event has its words.
+
+    What is done to a ``held`` reply customers see by no door.
+    """
+
+    version: int
+    held: bool = False
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MessageEdited(RevisionEvent):
+    """A public message was edited."""
+
+    name = "message.edited"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MessageDeleted(RevisionEvent):
+    """A public message was deleted; its place stays."""
+
+    name = "message.deleted"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MessageRestored(RevisionEvent):
+    """A deleted public message was brought back."""
+
+    name = "message.restored"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteEdited(RevisionEvent):
+    """A note was edited."""
+
+    name = "message.note_edited"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteDeleted(RevisionEvent):
+    """A note was deleted; its place stays."""
+
+    name = "message.note_deleted"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteRestored(RevisionEvent):
+    """A deleted note was brought back."""
+
+    name = "message.note_restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteEvent(MessageEvent):
+    """Base: somebody voted on a message, or took their vote back: ``old`` and ``new`` are up, down or empty."""
+
+    old: str
+    new: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MessageVoted(VoteEvent):
+    """Somebody voted on a public message."""
+
+    name = "message.voted"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class NoteVoted(VoteEvent):
+    """Somebody voted on a note."""
+
+    name = "message.note_voted"
+
+
+REVISIONS: tuple[type[DomainEvent], ...] = (MessageEdited, MessageDeleted, MessageRestored)
+NOTE_REVISIONS: tuple[type[DomainEvent], ...] = (NoteEdited, NoteDeleted, NoteRestored)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileEvent(MessageEvent):
     """Base: something became of a file on a message. ``change`` is examined (checked and drawn) or version."""
 
@@ -102,4 +189,8 @@ MESSAGE_EVENTS: tuple[type[DomainEvent], ...] = (
     ReplyTakenBack,
     NoteAdded,
     NoteTakenBack,
+    *REVISIONS,
+    *NOTE_REVISIONS,
+    MessageVoted,
+    NoteVoted,
 )

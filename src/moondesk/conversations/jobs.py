@@ -28,8 +28,8 @@ def release_overdue_replies() -> None:
     from moondesk.conversations.actions.holding import release_reply
     from moondesk.conversations.models import Message
 
-    overdue = Message.objects.filter(held_until__lte=now(), ticket__deleted_at=None).values_list("pk", flat=True)
-    for pk in overdue[:_MOST]:
+    overdue = Message.objects.filter(held_until__lte=now(), ticket__deleted_at=None, deleted_at=None)
+    for pk in overdue.values_list("pk", flat=True)[:_MOST]:
         with going_on("release", message=str(pk)), transaction.atomic():
             release_reply(pk)
 

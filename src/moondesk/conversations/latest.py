@@ -10,11 +10,11 @@ from moondesk.organizations.permissions import Permission
 
 
 def latest_messages(actor: Actor, ticket_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Message]:
-    """Return the last message of each ticket that the actor may see.
+    """Return the last message of each ticket that the actor may see and that is still there.
 
     The tickets must have come through ``tickets.queries`` or ``tickets.lists``.
     """
-    messages = Message.objects.filter(ticket_id__in=ticket_ids)
+    messages = Message.objects.filter(ticket_id__in=ticket_ids, deleted_at=None)
     if not actor.may(Permission.NOTE_VIEW):
         messages = messages.filter(kind=MessageKind.REPLY)
     if not actor.is_staff:

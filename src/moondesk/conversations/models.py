@@ -27,6 +27,18 @@ class Message(TenantModel):
         null=True, help_text="Until then, and until it is released, no customer sees it and it can be undone"
     )
     recipients = models.JSONField(null=True, help_text="Who gets a reply by mail, and who was left out, with their names")
+    version = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often it was edited, deleted or restored"
+    )
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True, help_text="Since then its text is with its versions and nowhere else")
+    deleted_by = models.CharField(max_length=254, default="", db_default="")
+    reply_to = TenantForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="answers", db_index=False, help_text="What it answers"
+    )
+    depth = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="How deep it stands below others")
+    votes_up = models.PositiveSmallIntegerField(default=0, db_default=0)
+    votes_down = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("id",)
@@ -36,6 +48,11 @@ class Message(TenantModel):
                 fields=["organization", "held_until"],
                 name="message_held",
                 condition=models.Q(held_until__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "reply_to"],
+                name="message_answers",
+                condition=models.Q(reply_to__isnull=False),
             ),
         ]
 
@@ -57,6 +74,50 @@ class Mention(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.message_id}"
+
+
+class MessageVersion(TenantModel):
+    """One thing that was done to a message: edited, deleted or restored, by whom, and what it said before."""
+
+    message = TenantForeignKey(Message, on_delete=models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveSmallIntegerField(help_text="The message's version before it")
+    change = models.CharField(max_length=8)
+    body = models.TextField()
+    member = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    name = models.CharField(max_length=254)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ("message_id", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "message", "number"], name="message_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.number} {self.change}"
+
+
+class MessageVote(TenantModel):
+    """One vote on a message, by a member or by a customer; the message counts them."""
+
+    message = TenantForeignKey(Message, on_delete=models.CASCADE, related_name="votes", db_index=False)
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    contact = TenantForeignKey(Contact, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    is_up = models.BooleanField()
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("message_id", "created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "message", "member"], name="message_vote_member"),
+            models.UniqueConstraint(fields=["organization", "message", "contact"], name="message_vote_contact"),
+            models.CheckConstraint(
+                condition=models.Q(member__isnull=True) ^ models.Q(contact__isnull=True), name="message_vote_of_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'up' if self.is_up else 'down'} {self.message_id}"
 
 
 class Attachment(TenantModel):

@@ -8,6 +8,8 @@ MOST_DRAFTS = 300
 """How many drafts a member keeps; of more, the oldest go."""
 DRAFT_DAYS = 90
 """After how many days a draft that nobody touched is removed."""
+DEEPEST = 20
+"""How deep answers stand below each other; what answers one at this depth stands there, too."""
 
 
 class MessageKind(StrEnum):
@@ -24,6 +26,26 @@ class AuthorKind(StrEnum):
     AGENT = "agent"
     SYSTEM = "system"
     BOT = "bot"
+
+
+class MessageChange(StrEnum):
+    """What can be done to a message that was written (C7)."""
+
+    EDITED = "edited"
+    DELETED = "deleted"
+    RESTORED = "restored"
+
+
+class Vote(StrEnum):
+    """What somebody thinks of a message (C6)."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+def depth_below(depth: int) -> int:
+    """Return how deep an answer to a message of that depth stands: below it, as far as there is room (C2)."""
+    return min(depth + 1, DEEPEST)
 
 
 def clean_text(text: str) -> str:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     WORKFLOW_MANAGE = "tickets:workflow:manage"
     FIELD_MANAGE = "tickets:field:manage"
     TICKET_REPLY = "tickets:message:reply"
+    MESSAGE_MODERATE = "tickets:message:moderate"
     NOTE_VIEW = "tickets:note:view"
     NOTE_CREATE = "tickets:note:create"
     MACRO_OWN = "macros:macro:own"
@@ -99,7 +100,14 @@ _AGENT = frozenset(
         _P.MEMBER_VIEW,
     }
 )
-_MANAGER = _AGENT | {_P.SETTINGS_OPEN, _P.MACRO_MANAGE, _P.TIME_MANAGE, _P.TICKET_DELETE, _P.TAG_MANAGE}
+_MANAGER = _AGENT | {
+    _P.SETTINGS_OPEN,
+    _P.MACRO_MANAGE,
+    _P.TIME_MANAGE,
+    _P.TICKET_DELETE,
+    _P.TAG_MANAGE,
+    _P.MESSAGE_MODERATE,
+}
 _ADMINISTRATOR = frozenset(_P) - {_P.PORTAL_OPEN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

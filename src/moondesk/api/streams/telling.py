@@ -10,11 +10,15 @@ from moondesk.api.streams.viewers import StreamViewer, renew
 from moondesk.conversations.events import (
     FILE_EVENTS,
     MESSAGE_EVENTS,
+    NOTE_REVISIONS,
+    REVISIONS,
     CustomerWrote,
     FilesChanged,
+    MessageVoted,
     NoteAdded,
     NoteFilesChanged,
     NoteTakenBack,
+    NoteVoted,
     ReplyReleased,
     ReplySent,
     ReplyTakenBack,
@@ -44,6 +48,7 @@ PUBLIC = frozenset(
         ReplySent,
         ReplyReleased,
         FilesChanged,
+        *REVISIONS,
         TicketMerged,
         MergeTaken,
         TicketUnmerged,
@@ -62,11 +67,13 @@ _CHANGES = {
     NoteTakenBack.name: "note",
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
+    **{event.name: "revision" for event in (*REVISIONS, *NOTE_REVISIONS, MessageVoted, NoteVoted)},
 }
 _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
-_INTERNAL = frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
+_INTERNAL = frozenset(one.name for one in (NoteAdded, NoteTakenBack, NoteFilesChanged, NoteVoted, *NOTE_REVISIONS))
+_CAN_BE_HELD = frozenset(one.name for one in (ReplySent, *REVISIONS))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
-_WITH_DATA = MOVES | _TIME | {ReplySent.name}
+_WITH_DATA = MOVES | _TIME | _CAN_BE_HELD
 """Of which what the event says decides who is told."""
 RESUME_MOST = 500
 
@@ -107,8 +114,8 @@ class TicketLook:
         return self._made("gone", announcement, facts) if self._saw(actor, announcement, facts) else None
 
     def _is_held(self, announcement: Announcement) -> bool:
-        """Say whether it is a reply that has not gone out: it may still be as if it had never been written."""
-        return announcement.name == ReplySent.name and bool(self._data.get(announcement.event_id, {}).get("held"))
+        """Say whether it is about a reply that has not gone out: it may still be as if it had never been written."""
+        return announcement.name in _CAN_BE_HELD and bool(self._data.get(announcement.event_id, {}).get("held"))
 
     def _seen_by(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> TicketFacts | None:
         """Return on which ticket the actor sees what happened: where a merged one goes on, or what goes on in it."""

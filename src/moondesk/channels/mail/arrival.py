@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import translation
@@ -12,14 +13,16 @@ from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
-from moondesk.channels.mail.threads import Thread, find_thread, marked_mail
+from moondesk.channels.mail.threads import Thread, find_thread, marked_mail, message_answered
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason, State
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_as_customer
+from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.attachments import store_attached
+from moondesk.conversations.errors import InvalidAnswer
 from moondesk.conversations.rules import BODY_LENGTH
 from moondesk.files.actions import Incoming
 from moondesk.files.errors import InvalidFile
@@ -116,6 +119,10 @@ def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant, file
     kept, left = keep_files(parsed, files, by=by)
     body = body_of(parsed, left, answers=True)
     on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL, files=kept)
+    answered = message_answered(parsed.answered)
+    if answered is not None:
+        with suppress(InvalidAnswer):
+            put_below(message, on, answered, by=by)
     mail.ticket, mail.message = on, message
     finish(mail, Outcome.MESSAGE)
 

@@ -34,6 +34,7 @@ class ParsedMail:
     subject: str = ""
     header_id: str = ""
     references: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
     text: str = ""
     files: list[str] = field(default_factory=list)
     is_guessed: bool = False
@@ -62,7 +63,8 @@ def parse(raw: bytes) -> ParsedMail:
     mail.subject = decode_words(_first(message, "subject"))[:1000]
     ids = _ID.findall(_first(message, "message-id")[:2000])
     mail.header_id = ids[0] if len(_values(message, "message-id")) == 1 and len(ids) == 1 else ""
-    mail.references = _references(message)
+    mail.answered = _ID.findall(_first(message, "in-reply-to")[:4000])[:5]
+    mail.references = _references(message, mail.answered)
     _read_robot_signs(message, mail)
     _read_report(message, mail)
     reader = PartReader(mail)
@@ -86,10 +88,9 @@ def decode_bytes(value: str) -> str:
     return decode(value.encode("utf-8", "surrogateescape"))[0]
 
 
-def _references(message: "Message[str, str]") -> list[str]:
-    answered = _ID.findall(_first(message, "in-reply-to")[:4000])
+def _references(message: "Message[str, str]", answered: list[str]) -> list[str]:
     chain = _ID.findall(_first(message, "references")[-60_000:])[-REFERENCE_LIMIT:]
-    return list(dict.fromkeys([*answered[:5], *reversed(chain)]))[:REFERENCE_LIMIT]
+    return list(dict.fromkeys([*answered, *reversed(chain)]))[:REFERENCE_LIMIT]
 
 
 def _read_robot_signs(message: "Message[str, str]", mail: ParsedMail) -> None:

@@ -63,6 +63,8 @@ def _begin(mail_id: uuid.UUID) -> str | None:
         return None
     if mail.ticket is not None and mail.ticket.deleted_at is not None:
         return None  # It waits with its ticket, which may be restored; ``reactions.send_what_waited``.
+    if mail.message is not None and mail.message.deleted_at is not None:
+        return None  # It waits with its message, which may be restored; ``reactions.send_restored``.
     if mail.ticket is not None and mail.participant is None:
         _keep_back(mail, _("This person no longer takes part in the ticket."))
         return None

@@ -1,5 +1,6 @@
 """To which ticket a mail belongs. Only what we signed decides, and only together with who sent it (security R12)."""
 
+import uuid
 from dataclasses import dataclass
 
 from moondesk.channels.mail.parsing import ParsedMail
@@ -31,6 +32,21 @@ def find_thread(mail: ReceivedMail, parsed: ParsedMail) -> Thread:
     known = _participants(mail, parsed)
     mine = next((one for one in known if one.contact.email == parsed.sender), None)
     return Thread(mine, None if mine or not known else known[0])
+
+
+def message_answered(answered: list[str]) -> uuid.UUID | None:
+    """Return which message a mail answers by what it says (In-Reply-To): one that we mailed, or one that came as a mail.
+
+    Whether its sender may know of that message is for the caller to see.
+    """
+    for header_id in answered:
+        own = marked_mail(header_id)
+        if own is not None and own.message_id is not None:
+            return own.message_id
+        theirs = ReceivedMail.objects.filter(header_id=header_id, message__isnull=False).order_by("-id").first()
+        if theirs is not None:
+            return theirs.message_id
+    return None
 
 
 def _participants(mail: ReceivedMail, parsed: ParsedMail) -> list[Participant]:

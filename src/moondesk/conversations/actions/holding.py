@@ -11,7 +11,7 @@ from moondesk.conversations.events import NoteAdded, NoteTakenBack, ReplyRelease
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.actions import emit
-from moondesk.events.errors import UndoTooLate
+from moondesk.events.errors import ChangedSince, UndoTooLate
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
 from moondesk.events.undo import WINDOW
@@ -25,7 +25,8 @@ _CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 def release_reply(message_id: uuid.UUID) -> bool:
     """Let a held reply go out, once; say whether it did. One that was taken back is not there any more."""
-    held = Message.objects.filter(pk=message_id, held_until__lte=now() + _CLOCKS_DIFFER).select_for_update().first()
+    due = Message.objects.filter(pk=message_id, held_until__lte=now() + _CLOCKS_DIFFER, deleted_at=None)
+    held = due.select_for_update().first()
     if held is None or is_deleted(held.ticket_id):
         return False
     held.held_until = None
@@ -41,6 +42,7 @@ def take_reply_back(event: Event, by: Actor) -> None:
     message = Message.objects.filter(pk=event.data["message"]).select_for_update().first()
     if message is None or message.held_until is None:
         raise UndoTooLate(_("The reply has gone out already."))
+    _check_there(message)
     _remove(message)
     emit(ReplyTakenBack(subject_id=message.ticket_id, message=message.pk), by=by)
 
@@ -52,8 +54,15 @@ def take_note_back(event: Event, by: Actor) -> None:
     message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.NOTE).select_for_update().first()
     if message is None or now() - message.created_at > WINDOW + 2 * _CLOCKS_DIFFER or not _is_writer(message, by):
         raise UndoTooLate(_("This note has been there for others to read. It stays."))
+    _check_there(message)
     _remove(message)
     emit(NoteTakenBack(subject_id=message.ticket_id, message=message.pk), by=by)
+
+
+def _check_there(message: Message) -> None:
+    """See that there is a text to give back: that of a deleted message is with its versions."""
+    if message.deleted_at is not None:
+        raise ChangedSince(_("This message was deleted."))
 
 
 def _remove(message: Message) -> None:

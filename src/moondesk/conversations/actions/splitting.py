@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions.counting import recount
+from moondesk.conversations.actions.editing import copy_versions
 from moondesk.conversations.attachments import attach, copies_of_files
 from moondesk.conversations.errors import CannotSplit, InvalidSplit
 from moondesk.conversations.models import Message
-from moondesk.conversations.rules import SplitFlaw, split_flaw
+from moondesk.conversations.rules import SplitFlaw, depth_below, split_flaw
 from moondesk.events.actions import emit, publish
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
@@ -67,7 +68,7 @@ def split_ticket(number: str, split: Split, *, by: Actor, version: int | None = 
 
 def _chosen(ticket: Ticket, ids: Sequence[uuid.UUID], by: Actor) -> list[Message]:
     every = list(Message.objects.filter(ticket=ticket).select_related("author_contact").order_by("id"))
-    chosen = [one for one in every if one.pk in set(ids)]
+    chosen = [one for one in every if one.pk in set(ids) and one.deleted_at is None]
     flaw = split_flaw(len(set(ids)), len(chosen), len(every), held=any(one.held_until for one in chosen))
     if flaw is None and not by.may(Permission.NOTE_VIEW) and any(one.kind == "note" for one in chosen):
         flaw = SplitFlaw.UNKNOWN
@@ -104,14 +105,17 @@ def _like(ticket: Ticket, requester: Contact, subject: str) -> NewTicket:
 
 
 def _copies(messages: Sequence[Message], new: Ticket, *, by: Actor) -> list[Message]:
-    made = []
+    """Copy messages with their files and versions; who answered what stays true among them. Votes are on the first."""
+    made: dict[uuid.UUID | None, Message] = {}
     for message, pk in zip(messages, sorted(new_id() for _one in messages), strict=True):
-        one = copy.copy(message)
-        one.pk, one.ticket = pk, new
+        one, answered = copy.copy(message), made.get(message.reply_to_id)
+        one.pk, one.ticket, one.votes_up, one.votes_down = pk, new, 0, 0
+        one.reply_to, one.depth = answered, depth_below(answered.depth) if answered else 0
         rows.insert(one)
+        copy_versions(message, one)
         attach(one, copies_of_files(message, by=by))
-        made.append(one)
-    return made
+        made[message.pk] = one
+    return list(made.values())
 
 
 @undoes(TicketSplit)
