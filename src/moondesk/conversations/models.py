@@ -26,7 +26,9 @@ class Message(TenantModel):
     held_until = models.DateTimeField(
         null=True, help_text="Until then, and until it is released, no customer sees it and it can be undone"
     )
-    recipients = models.JSONField(null=True, help_text="Who gets a reply by mail, and who was left out, with their names")
+    recipients = models.JSONField(
+        null=True, help_text="Who gets a reply by mail, and who was left out, with their names"
+    )
     version = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often it was edited, deleted or restored"
     )
@@ -34,7 +36,12 @@ class Message(TenantModel):
     deleted_at = models.DateTimeField(null=True, help_text="Since then its text is with its versions and nowhere else")
     deleted_by = models.CharField(max_length=254, default="", db_default="")
     reply_to = TenantForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, related_name="answers", db_index=False, help_text="What it answers"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="answers",
+        db_index=False,
+        help_text="What it answers",
     )
     depth = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="How deep it stands below others")
     votes_up = models.PositiveSmallIntegerField(default=0, db_default=0)

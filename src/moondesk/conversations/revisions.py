@@ -27,7 +27,7 @@ class Voted:
 
 
 def find_message(actor: Actor, ticket: Ticket, message_id: uuid.UUID) -> Message:
-    """Return a message of a ticket's conversation. Raises ``MessageNotFound`` for what the actor does not read there."""
+    """Return a message of a ticket's conversation. Raises ``MessageNotFound`` for one the actor does not read."""
     found = messages_for(actor, ticket).filter(pk=message_id).first()
     if found is None:
         raise MessageNotFound(_("There is no such message."))
@@ -58,7 +58,7 @@ def votes_of(actor: Actor, message: Message) -> list[Voted]:
     """Return the votes on a message for the organization's own people; customers learn of theirs alone."""
     votes = MessageVote.objects.filter(message=message).select_related("member", "contact")
     if not actor.is_staff:
-        votes = votes.filter(contact_id=actor.contact_id)
+        votes = votes.filter(contact__isnull=False, contact=actor.contact_id)
     return [
         Voted(
             name=one.member.name if one.member else one.contact.shown_name if one.contact else "",

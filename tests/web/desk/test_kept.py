@@ -201,6 +201,8 @@ NOT_SHOWN = {
     "tickets_reminder": "its owner's alone, whose keys have it; its events are shown",
     "tickets_accesslink": "a secret",
     "channels_receivedmail": "what a mail was before it became a message",
+    "conversations_messageversion": "asked for when somebody looks; the message's own row counts them",
+    "conversations_messagevote": "asked for when somebody looks; the message's own row counts them",
     "conversations_draft": "one member's, drawn into the composer of that member only",
     "timekeeping_timeentry": "shown, and each change of one is an event of its ticket",
     "tickets_fieldvalue": "by what tickets are found: the values stand in the row of the ticket",

@@ -48,15 +48,15 @@ PUBLIC = frozenset(
         ReplySent,
         ReplyReleased,
         FilesChanged,
-        *REVISIONS,
         TicketMerged,
         MergeTaken,
         TicketUnmerged,
         MergeEnded,
     )
-)
+) | {event.name for event in REVISIONS}
 """What a customer may know of: what their own page shows. All else did not happen, versions included."""
-
+OF_NOTES = frozenset((NoteVoted.name, *(event.name for event in NOTE_REVISIONS)))
+REVISED = OF_NOTES | frozenset((MessageVoted.name, *(event.name for event in REVISIONS)))
 _CHANGES = {
     TicketOpened.name: "created",
     CustomerWrote.name: "message",
@@ -67,11 +67,11 @@ _CHANGES = {
     NoteTakenBack.name: "note",
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
-    **{event.name: "revision" for event in (*REVISIONS, *NOTE_REVISIONS, MessageVoted, NoteVoted)},
+    **dict.fromkeys(REVISED, "revision"),
 }
 _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
-_INTERNAL = frozenset(one.name for one in (NoteAdded, NoteTakenBack, NoteFilesChanged, NoteVoted, *NOTE_REVISIONS))
-_CAN_BE_HELD = frozenset(one.name for one in (ReplySent, *REVISIONS))
+_INTERNAL = OF_NOTES | frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
+_CAN_BE_HELD = frozenset((ReplySent.name, *(event.name for event in REVISIONS)))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
 _WITH_DATA = MOVES | _TIME | _CAN_BE_HELD
 """Of which what the event says decides who is told."""

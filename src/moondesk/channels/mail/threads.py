@@ -35,7 +35,7 @@ def find_thread(mail: ReceivedMail, parsed: ParsedMail) -> Thread:
 
 
 def message_answered(answered: list[str]) -> uuid.UUID | None:
-    """Return which message a mail answers by what it says (In-Reply-To): one that we mailed, or one that came as a mail.
+    """Return which message a mail answers by what it says (In-Reply-To): one we mailed, or one that came as a mail.
 
     Whether its sender may know of that message is for the caller to see.
     """

@@ -19,6 +19,7 @@ from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.fields import people_among
 from moondesk.web.desk.joined_words import JOINED
+from moondesk.web.desk.revised_words import REVISED
 from moondesk.web.formats import clock_time, datetime_text, worked
 
 type _Words = Callable[[Choices, dict[str, Any]], str]
@@ -154,6 +155,7 @@ _WORDS: dict[str, _Words] = {
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
     "message.note_files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
     **JOINED,
+    **REVISED,
 }
 
 
