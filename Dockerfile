@@ -20,7 +20,7 @@ COPY --from=interface /build/src/moondesk/static/dist src/moondesk/static/dist
 RUN uv build --wheel --out-dir dist && uv pip install --python /opt/moondesk --no-deps dist/*.whl
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /var/lib/moondesk --create-home moondesk
+RUN useradd --uid 10001 --home-dir /var/lib/moondesk --create-home --shell /usr/sbin/nologin moondesk
 COPY --from=wheel /opt/moondesk /opt/moondesk
 ENV PATH=/opt/moondesk/bin:$PATH \
     PYTHONUNBUFFERED=1 \
