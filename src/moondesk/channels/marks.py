@@ -55,7 +55,8 @@ UNION ALL SELECT {_VERSION} FROM contacts_contact WHERE id IN (
   UNION ALL SELECT requester_id FROM seen)
 UNION ALL SELECT {_VERSION} FROM contacts_company WHERE id = (
   SELECT company_id FROM contacts_contact WHERE id = (SELECT requester_id FROM seen))
-UNION ALL SELECT {_VERSION} FROM channels_outgoingmail WHERE ticket_id IN (SELECT member FROM family)
+UNION ALL SELECT {_VERSION} FROM channels_outgoingmail
+  WHERE ticket_id IN (SELECT member FROM family) AND member_id IS NULL
 UNION ALL SELECT version FROM newest
 UNION ALL SELECT {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
 UNION ALL SELECT {_VERSION} FROM files_file WHERE id IN (

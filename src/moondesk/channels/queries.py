@@ -28,7 +28,7 @@ class Delivery:
 
 
 _OF_MESSAGES = """SELECT message_id, state, recipient, error FROM channels_outgoingmail
-WHERE organization_id = %s AND message_id = ANY(%s) ORDER BY id"""
+WHERE organization_id = %s AND message_id = ANY(%s) AND member_id IS NULL ORDER BY id"""
 
 
 def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]]:

@@ -5,26 +5,31 @@ import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.channels.attention import reachable, watchers_to_tell
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
-from moondesk.conversations.events import CustomerWrote, MessageRestored, ReplyReleased, ReplySent
+from moondesk.conversations.events import CustomerWrote, MessageRestored, NoteAdded, ReplyReleased, ReplySent
+from moondesk.conversations.mention_events import Mentioned, NoteMentioned
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
+from moondesk.organizations.models import Member
 from moondesk.organizations.queries import current_organization
-from moondesk.tickets.events import ClosingSoon, StatusChanged, TicketRestored
+from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
 from moondesk.tickets.families import all_participants, survivor_of
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
+from moondesk.tickets.snoozes import Why
 
 CONFIRMATIONS = Limit("mail-confirmation", 1, 3600)
 AUTOMATIC = Limit("mail-automatic", 10, 3600)
 TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
+TO_ONE_MEMBER = Limit("mail-member", 200, 3600)
 
 
 def _participants(event: Event) -> list[Participant]:
@@ -113,3 +118,44 @@ def mail_closing(event: Event) -> None:
         if participant.is_requester and email and survivor_of(participant.ticket).stage == Stage.RESOLVED:
             withheld = _withheld(email, event, Kind.CLOSING)
             put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)
+
+
+def _tell(event: Event, kind: Kind, member: Member, *, message: Message | None = None, hold: bool = False) -> None:
+    """Mail a member of what happened; what can be undone is told when that time is over."""
+    organization = current_organization()
+    withheld = ""
+    if not OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=member.user.email).exists():
+        over = count(TO_ONE_MEMBER, str(organization.pk), str(member.pk)).over
+        withheld = _("Too many mails went to this address by themselves. A machine may be answering.") if over else ""
+    about = About(kind, event.pk, message=message, member=member, ticket=event.subject_id)
+    not_before = (message and message.held_until) or (_undo_is_over(event) if hold else None)
+    put_in_outbox(about, member.user.email, withheld=withheld, not_before=not_before)
+
+
+@reacts([Mentioned, NoteMentioned])
+def mail_mentioned(event: Event) -> None:
+    """Tell members that they were named in a message."""
+    message = Message.objects.filter(pk=event.data["message"]).first()
+    if message is not None:
+        for member in reachable(event.data["members"]):
+            _tell(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
+
+
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
+def mail_watchers(event: Event) -> None:
+    """Tell those who watch a ticket that somebody wrote on it, once it can be read."""
+    message = Message.objects.filter(pk=event.data["message"]).first()
+    if message is None or event.data.get("held"):
+        return
+    for member in watchers_to_tell(message):
+        _tell(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)
+
+
+@reacts([ReminderDue, TicketWoken])
+def mail_moment(event: Event) -> None:
+    """Tell a member that the moment of a reminder has come, or that a ticket they snoozed is back by itself."""
+    if event.data.get("why") == Why.HAND or not event.data.get("member"):
+        return
+    kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN
+    for member in reachable([event.data["member"]]):
+        _tell(event, kind, member)

@@ -43,6 +43,10 @@ class Kind(StrEnum):
     CLOSING = "closing"
     NEW_LINK = "new_link"
     INVITATION = "invitation"
+    MENTION = "mention"
+    NEWS = "news"
+    REMINDER = "reminder"
+    WOKEN = "woken"
 
 
 AUTO_SUBMITTED = {
@@ -50,6 +54,10 @@ AUTO_SUBMITTED = {
     Kind.STATUS: "auto-generated",
     Kind.CLOSING: "auto-generated",
     Kind.NEW_LINK: "auto-replied",
+    Kind.MENTION: "auto-generated",
+    Kind.NEWS: "auto-generated",
+    Kind.REMINDER: "auto-generated",
+    Kind.WOKEN: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

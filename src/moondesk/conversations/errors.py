@@ -67,3 +67,21 @@ class NoIncidents(Conflict):
     """The problem causes no other ticket that is still open and can be seen."""
 
     code = "no_incidents"
+
+
+class CannotMention(InvalidInput):
+    """Somebody is named who may not see the ticket, or the note: ``names``. Naming them gives no rights."""
+
+    code = "mention_without_access"
+
+
+class TooManyMentions(InvalidInput):
+    """More members are named than one message may name."""
+
+    code = "too_many_mentions"
+
+
+class InvalidRecipients(InvalidInput):
+    """Nobody would get the reply, or somebody is chosen who cannot."""
+
+    code = "invalid_recipients"

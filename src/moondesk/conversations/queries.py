@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from moondesk.conversations.events import FILE_EVENTS
-from moondesk.conversations.models import Draft, Message
+from moondesk.conversations.models import Draft, Mention, Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled
@@ -145,6 +145,11 @@ def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
     """Return the last of all that happened to the ticket, newest first, as ``history_for`` says."""
     found = _last_of_history(ticket.pk, hidden=_hidden_from(actor), most=most)
     return [event for event in found if not _is_upkeep(event)]
+
+
+def named_in(message: Message) -> set[uuid.UUID]:
+    """Return the members who are named in a message."""
+    return set(Mention.objects.filter(message=message).values_list("member_id", flat=True))
 
 
 def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:

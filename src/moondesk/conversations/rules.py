@@ -6,6 +6,8 @@ from enum import StrEnum
 BODY_LENGTH = 100_000
 MOST_DRAFTS = 300
 """How many drafts a member keeps; of more, the oldest go."""
+MOST_MENTIONED = 100
+"""How many members a message may name, by themselves and through departments."""
 DRAFT_DAYS = 90
 """After how many days a draft that nobody touched is removed."""
 DEEPEST = 20

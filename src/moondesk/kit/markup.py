@@ -1,16 +1,20 @@
 """Markdown to safe HTML, and to plain text for mails and previews."""
 
 import html as html_entities
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "span", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
+_MENTION = "mention"
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MAX_NESTING = 20
 _MOST_LOOKING = 20_000_000
@@ -20,13 +24,54 @@ _MOST_LOOKING = 20_000_000
 @cache
 def _parser(links: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": links, "breaks": True, "maxNesting": _MAX_NESTING})
+    parser.inline.ruler.push(_MENTION, _mention)
     return parser.enable(["linkify", "table", "strikethrough"]).disable(["image"])
 
 
-def _markdown(text: str) -> str:
+@dataclass
+class Naming:
+    """The names that may be mentioned with ``@`` in a text, and those that were found in it, each as it is known."""
+
+    names: Collection[str]
+    found: dict[str, str] = field(default_factory=dict)
+    """How each name that was found is written in the text."""
+    left: int = 500
+    """How many signs are still looked at: nobody names so many people in one text."""
+
+    def at(self, text: str, place: int) -> str:
+        """Return the longest name that the text has at a place, in any case; nothing if none ends there."""
+        best, self.left = "", self.left - 1
+        for name in self.names if self.left >= 0 else ():
+            end = place + len(name)
+            is_whole = end >= len(text) or not (text[end].isalnum() or text[end] == "_")
+            if len(name) > len(best) and is_whole and text[place:end].casefold() == name.casefold():
+                best = name
+        return best
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """Make a name after ``@`` a mention; in code and in links it stays text."""
+    naming, start = state.env.get(_MENTION), state.pos
+    if naming is None or state.src[start] != "@" or state.linkLevel:
+        return False
+    before = state.src[start - 1] if start else " "
+    name = "" if before.isalnum() or before in "@._-+" else naming.at(state.src, start + 1)
+    if not name:
+        return False
+    end = start + 1 + len(name)
+    if not silent:
+        naming.found.setdefault(name, state.src[start + 1 : end])
+        state.push("mention_open", "span", 1).attrs = {"class": _MENTION}
+        state.push("text", "", 0).content = state.src[start:end]
+        state.push("mention_close", "span", -1)
+    state.pos = end
+    return True
+
+
+def _markdown(text: str, naming: Naming | None = None) -> str:
     """Return the HTML of the text. In one that is made to take long, bare addresses stay what they are: text."""
     looking = sum(len(line) * sum(map(line.count, (":", "//", "@", "."))) for line in text.split("\n"))
-    return str(_parser(looking <= _MOST_LOOKING).render(text))
+    return str(_parser(looking <= _MOST_LOOKING).render(text, {_MENTION: naming} if naming else None))
 
 
 def sanitise(html: str) -> str:
@@ -35,15 +80,19 @@ def sanitise(html: str) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        allowed_classes={"span": {_MENTION}},
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
 
 
-def render_markdown(text: str) -> str:
-    """Return markdown written by anybody as safe HTML. Raw HTML in it is shown as text; images are not loaded."""
-    return sanitise(_markdown(text))
+def render_markdown(text: str, naming: Naming | None = None) -> str:
+    """Return markdown written by anybody as safe HTML. Raw HTML in it is shown as text; images are not loaded.
+
+    With ``naming`` the names in it are marked and noted there; without, an ``@`` is an ``@``.
+    """
+    return sanitise(_markdown(text, naming))
 
 
 def preview(text: str, length: int = 140) -> str:

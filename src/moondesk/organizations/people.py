@@ -77,3 +77,16 @@ def tokens_for(actor: Actor) -> list[ApiToken]:
 def get_token(actor: Actor, token_id: uuid.UUID) -> ApiToken:
     """Return one token. Raises ``NotFound``."""
     return _one(_tokens(actor).filter(pk=token_id).first())
+
+
+def names_at_work() -> dict[str, list[uuid.UUID]]:
+    """Return the names of active members and of departments, each with the members that it means."""
+    found: dict[str, list[uuid.UUID]] = {}
+    for pk, name in Member.objects.filter(is_active=True).values_list("pk", "name"):
+        found.setdefault(name, []).append(pk)
+    for name in Department.objects.values_list("name", flat=True):
+        found.setdefault(name, [])
+    places = MemberDepartment.objects.filter(member__is_active=True).order_by("member__name", "member_id")
+    for name, member_id in places.values_list("department__name", "member_id"):
+        found[name].append(member_id)
+    return {name: members for name, members in found.items() if name.strip()}

@@ -16,6 +16,13 @@ def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
     return {member.user_id: _actor(member, scopes[member.pk], Door.DESK) for member in members}
 
 
+def actors_of(member_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    """Return the active ones of the members as those who act, by member."""
+    members = list(Member.objects.filter(pk__in=member_ids, is_active=True)) if member_ids else []
+    scopes = _scopes(members)
+    return {member.pk: _actor(member, scopes[member.pk], Door.JOB) for member in members}
+
+
 def _actor(member: Member, scope: Scope, door: Door) -> Actor:
     return Actor(
         organization_id=member.organization_id,

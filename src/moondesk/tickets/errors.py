@@ -166,3 +166,15 @@ class TicketBlocked(Conflict):
     """
 
     code = "ticket_blocked"
+
+
+class CannotWatch(InvalidInput):
+    """The member may not see the ticket, so there is nothing to tell them of."""
+
+    code = "cannot_watch"
+
+
+class TooManyWatchers(Conflict):
+    """As many members as can watch a ticket do."""
+
+    code = "too_many_watchers"

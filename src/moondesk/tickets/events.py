@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
+from moondesk.tickets.attention_events import ATTENTION_EVENTS
 from moondesk.tickets.joined_events import JOINED_EVENTS
 from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 
@@ -51,12 +52,13 @@ class TicketSnoozed(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class TicketWoken(DomainEvent):
-    """A snoozed ticket is back. ``why``: time, reply or hand; ``until`` is what it was snoozed to."""
+    """A snoozed ticket is back. ``why``: time, reply or hand; ``until`` is what ``member`` had snoozed it to."""
 
     name = "ticket.woken"
 
     why: str
     until: str | None
+    member: uuid.UUID | None = None
 
 
 @event
@@ -292,5 +294,6 @@ TICKET_EVENTS: tuple[type[DomainEvent], ...] = (
     ParticipantAdded,
     ParticipantRemoved,
     CustomFieldChanged,
+    *ATTENTION_EVENTS,
     *JOINED_EVENTS,
 )

@@ -111,6 +111,11 @@ def with_family(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return {pk for pair in joined.values_list("pk", "merged_into_id") for pk in pair if pk} | set(ids)
 
 
+def watched_with(ticket_id: uuid.UUID) -> list[Ticket]:
+    """Return those of a ticket and the ones merged with it that somebody watches."""
+    return list(Ticket.objects.filter(pk__in=with_family([ticket_id]), watchers__isnull=False).order_by("id"))
+
+
 def joined_at(ticket: Ticket) -> list[tuple[datetime.datetime, bool]]:
     """Return when a ticket was merged into others, or (True) others into it, as far as that still holds."""
     mine = [(since, False) for _into, since in above(ticket)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.tickets.errors import ReminderNotFound
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
@@ -41,3 +42,9 @@ def notes_of(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
         return {}
     own = Reminder.objects.filter(pk__in=ids, member_id=actor.member_id).exclude(note="")
     return dict(own.order_by("id").values_list("pk", "note"))
+
+
+def note_of(reminder: str, member: Member) -> str:
+    """Return what a member wrote on one reminder of theirs, for telling them."""
+    own = Reminder.objects.filter(pk=reminder, member=member).values_list("note", flat=True)
+    return str(own.first() or "")

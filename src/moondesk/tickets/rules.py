@@ -11,6 +11,8 @@ NUMBER_LENGTH = 6
 
 MOST_IN_COPY = 20
 """How many can be kept in copy of a ticket: each gets every reply by mail."""
+MOST_WATCHERS = 50
+"""How many members can watch a ticket."""
 
 
 class Stage(StrEnum):

@@ -3,7 +3,6 @@
 import datetime
 import zoneinfo
 
-from babel import dates
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.enclosing import enclosures_of
 from moondesk.channels.mail.letters import Letter, message_html
+from moondesk.channels.mail.moments import moment_text
+from moondesk.channels.mail.told import letter_to_member
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
 from moondesk.events.models import Event
@@ -27,6 +28,8 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
     if mail.invitation is not None:
         with translation.override(organization.language):
             return _invitation(mail.invitation, organization, secret)
+    if mail.member is not None:
+        return letter_to_member(mail, organization)
     if mail.ticket is None:
         raise ValueError("A mail is about a ticket or an invitation")
     writers = {
@@ -214,8 +217,4 @@ def _invitation(invitation: Invitation, organization: Organization, secret: str)
 
 
 def _moment(moment: datetime.datetime, organization: Organization) -> str:
-    zone = zoneinfo.ZoneInfo(organization.time_zone)
-    language = (translation.get_language() or "en").replace("-", "_")
-    pattern = "EEEE d 'de' MMMM, HH:mm" if language.startswith("es") else "EEEE d MMMM, HH:mm"
-    text = dates.format_datetime(moment.astimezone(zone), pattern, locale=language)
-    return text[:1].upper() + text[1:]
+    return moment_text(moment, zoneinfo.ZoneInfo(organization.time_zone))

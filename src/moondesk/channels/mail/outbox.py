@@ -14,7 +14,7 @@ from moondesk.conversations.models import Message
 from moondesk.kit import rows
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
-from moondesk.organizations.models import Invitation, Organization
+from moondesk.organizations.models import Invitation, Member, Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Participant
 
@@ -28,6 +28,9 @@ class About:
     participant: Participant | None = None
     message: Message | None = None
     invitation: Invitation | None = None
+    member: Member | None = None
+    """Whom of the organization it goes to; then ``ticket`` says of which ticket it tells."""
+    ticket: uuid.UUID | None = None
 
 
 def from_address(organization: Organization) -> MailAddress | None:
@@ -57,7 +60,8 @@ def put_in_outbox(
         pk=pk,
         kind=about.kind,
         event_id=about.event_id,
-        ticket_id=participant.ticket_id if participant else None,
+        ticket_id=participant.ticket_id if participant else about.ticket,
+        member=about.member,
         participant=participant,
         message=about.message,
         invitation=about.invitation,

@@ -17,6 +17,7 @@ from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.envelope import build, one_line
 from moondesk.channels.mail.signing import unseal
+from moondesk.channels.mail.told import may_be_told
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind, State
 from moondesk.kit import tenancy
@@ -26,6 +27,8 @@ from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import issue_link
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.rules import DONE_STAGES
+
+_READ = ("ticket__status", "ticket__requester", "participant__contact", "message", "invitation", "member__user")
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +56,7 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
 
 def _locked(mail_id: uuid.UUID, *states: State) -> OutgoingMail | None:
     rows = OutgoingMail.objects.filter(pk=mail_id, state__in=states).select_for_update(of=("self",))
-    return rows.select_related("ticket__status", "participant__contact", "message", "invitation").first()
+    return rows.select_related(*_READ).first()
 
 
 def _begin(mail_id: uuid.UUID) -> str | None:
@@ -65,17 +68,28 @@ def _begin(mail_id: uuid.UUID) -> str | None:
         return None  # It waits with its ticket, which may be restored; ``reactions.send_what_waited``.
     if mail.message is not None and mail.message.deleted_at is not None:
         return None  # It waits with its message, which may be restored; ``reactions.send_restored``.
-    if mail.ticket is not None and mail.participant is None:
-        _keep_back(mail, _("This person no longer takes part in the ticket."))
-        return None
-    if mail.kind == Kind.STATUS and mail.ticket and survivor_of(mail.ticket).stage not in DONE_STAGES:
-        _keep_back(mail, _("The ticket was opened again before this could be said."))
+    why = _why_not(mail)
+    if why:
+        _keep_back(mail, why)
         return None
     mail.state, mail.attempts = State.SENDING, mail.attempts + 1
     mail.save(update_fields=["state", "attempts"])
     if mail.participant is not None:
         return issue_link(mail.participant)
+    if mail.member is not None:
+        return ""
     return unseal(bytes(mail.sealed), mail.pk) if mail.sealed is not None else None
+
+
+def _why_not(mail: OutgoingMail) -> str:
+    """Return why a mail is not sent any more, or nothing."""
+    if mail.member is not None:
+        return "" if may_be_told(mail) else _("This person cannot see the ticket.")
+    if mail.ticket is not None and mail.participant is None:
+        return _("This person no longer takes part in the ticket.")
+    if mail.kind == Kind.STATUS and mail.ticket and survivor_of(mail.ticket).stage not in DONE_STAGES:
+        return _("The ticket was opened again before this could be said.")
+    return ""
 
 
 def _hand_over(mail: OutgoingMail, secret: str) -> tuple[str, bool]:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from moondesk.conversations import events
+from moondesk.conversations.actions.mentioning import read_names, renew_mentions
 from moondesk.conversations.actions.writing import check_body
 from moondesk.conversations.attachments import attached_to
 from moondesk.conversations.errors import MessageChanged, MessageDeleted, MessageNotFound
 from moondesk.conversations.models import Message, MessageVersion
 from moondesk.conversations.permissions import may_delete, may_edit, may_restore
 from moondesk.conversations.revisions import deletion_of
-from moondesk.conversations.rules import MessageChange, MessageKind
+from moondesk.conversations.rules import AuthorKind, MessageChange, MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
@@ -25,6 +26,7 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import Actor
+from moondesk.tickets.queries import lock_ticket
 
 _EVENTS: dict[MessageChange, tuple[type[events.RevisionEvent], type[events.RevisionEvent]]] = {
     MessageChange.EDITED: (events.MessageEdited, events.NoteEdited),
@@ -48,8 +50,11 @@ def edit_message(message: Message, body: str, *, by: Actor, version: int | None 
     text = check_body(body, may_be_empty=bool(attached_to(locked)))
     if text != locked.body:
         _keep(locked, MessageChange.EDITED, by)
-        locked.body, locked.html, locked.edited_at = text, render_markdown(text), now()
+        ticket = lock_ticket(locked.ticket_id)
+        named = read_names(ticket, MessageKind(locked.kind), text, by=by)
+        locked.body, locked.html, locked.edited_at = text, named.html, now()
         _save(locked, MessageChange.EDITED, by)
+        renew_mentions(ticket, locked, named, by=by)
     return locked
 
 
@@ -74,9 +79,15 @@ def restore_message(message: Message, *, by: Actor) -> Message:
     if not may_restore(by, locked, kept.member_id):
         raise NotAllowed(_("Only who deleted a message may restore it, or a moderator."))
     _keep(locked, MessageChange.RESTORED, by)
-    locked.body, locked.html, locked.deleted_at, locked.deleted_by = kept.body, render_markdown(kept.body), None, ""
+    locked.body, locked.html, locked.deleted_at, locked.deleted_by = kept.body, _html(locked, kept.body, by), None, ""
     _save(locked, MessageChange.RESTORED, by)
     return locked
+
+
+def _html(message: Message, body: str, by: Actor) -> str:
+    if message.author_kind == AuthorKind.CUSTOMER:
+        return render_markdown(body)
+    return read_names(lock_ticket(message.ticket_id), MessageKind(message.kind), body, by=by, strict=False).html
 
 
 def lock_message(message: Message) -> Message:

@@ -5,6 +5,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
+from moondesk.conversations.actions.mentioning import keep_mentions, read_names
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import BODY_LENGTH, AuthorKind, MessageKind, body_problem, clean_text
@@ -61,8 +62,9 @@ def write_staff_message(
     by: Actor,
     held_until: datetime.datetime | None = None,
 ) -> Message:
-    """Add what somebody of the organization wrote."""
+    """Add what somebody of the organization wrote, and tell those who are named in it."""
     kinds = {ActorKind.BOT: AuthorKind.BOT, ActorKind.SYSTEM: AuthorKind.SYSTEM}
+    named = read_names(ticket, kind, body, by=by)
     message = Message(
         ticket=ticket,
         kind=kind,
@@ -71,10 +73,12 @@ def write_staff_message(
         author_name=by.label,
         channel=channel,
         body=body,
-        html=render_markdown(body),
+        html=named.html,
         held_until=held_until,
     )
-    return _write(ticket, message, by_customer=False)
+    _write(ticket, message, by_customer=False)
+    keep_mentions(ticket, message, named, by=by)
+    return message
 
 
 def _write(ticket: Ticket, message: Message, *, by_customer: bool) -> Message:

@@ -43,7 +43,7 @@ def snooze_ticket(ticket: Ticket, until: datetime.datetime | None, *, by: Actor)
         check_moment(until, "until")
     if ticket.snoozed_at is not None and ticket.snoozed_until == until:
         return
-    _write(ticket, now(), until)
+    _write(ticket, now(), until, by.member_id)
     emit(events.TicketSnoozed(subject_id=ticket.pk, until=until.isoformat() if until else None), by=by)
 
 
@@ -53,16 +53,18 @@ def wake_ticket(ticket: Ticket, *, by: Actor, why: Why = Why.HAND) -> None:
         by.require(Permission.TICKET_UPDATE)
     if ticket.snoozed_at is None:
         return
-    until = ticket.snoozed_until
-    _write(ticket, None, None)
-    woken = events.TicketWoken(subject_id=ticket.pk, why=why.value, until=until.isoformat() if until else None)
-    emit(woken, by=by)
+    until, member = ticket.snoozed_until, ticket.snoozed_by
+    _write(ticket, None, None, None)
+    moment = until.isoformat() if until else None
+    emit(events.TicketWoken(subject_id=ticket.pk, why=why.value, until=moment, member=member), by=by)
 
 
-def _write(ticket: Ticket, snoozed_at: datetime.datetime | None, until: datetime.datetime | None) -> None:
-    ticket.snoozed_at, ticket.snoozed_until = snoozed_at, until
+def _write(
+    ticket: Ticket, snoozed_at: datetime.datetime | None, until: datetime.datetime | None, by: uuid.UUID | None
+) -> None:
+    ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by = snoozed_at, until, by
     ticket.version, ticket.updated_at = ticket.version + 1, now()
-    ticket.save(update_fields=["snoozed_at", "snoozed_until", "version", "updated_at"])
+    ticket.save(update_fields=["snoozed_at", "snoozed_until", "snoozed_by", "version", "updated_at"])
 
 
 def wake_if_due(ticket_id: uuid.UUID) -> bool:

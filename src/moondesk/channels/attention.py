@@ -1,0 +1,49 @@
+"""Whom of the organization a mail tells of what happened to a ticket, and of what each wants to be told."""
+
+import uuid
+from collections.abc import Collection
+from enum import StrEnum
+
+from moondesk.conversations.models import Message
+from moondesk.conversations.queries import named_in
+from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.organizations.models import Member
+from moondesk.tickets.actions.attending import keep_watchers
+from moondesk.tickets.audience import who_may_follow
+from moondesk.tickets.families import watched_with
+
+
+class Wanted(StrEnum):
+    """Of what a member is mailed on the tickets they watch."""
+
+    ALL = "all"
+    CUSTOMER = "customer"
+    NONE = "none"
+
+
+def reachable(members: Collection[uuid.UUID | str]) -> list[Member]:
+    """Return those of the members who work here, with their addresses."""
+    found = Member.objects.filter(pk__in=list(members), is_active=True, user__is_active=True)
+    return list(found.select_related("user").order_by("id"))
+
+
+def watchers_to_tell(message: Message) -> list[Member]:
+    """Return who watches the ticket of a message, or one that is merged with it, and wants to be told of it.
+
+    Not its writer, nor those who hear of it as they are named in it. Who may not see a ticket any more stops watching.
+    """
+    told: set[uuid.UUID] = set()
+    for ticket in watched_with(message.ticket_id):
+        seeing = set(who_may_follow(ticket, ticket.watchers or ()))
+        if seeing != set(ticket.watchers or ()):
+            keep_watchers(ticket, seeing)
+        told |= seeing
+    told -= {message.author_member_id}
+    told -= named_in(message)
+    return [one for one in reachable(told) if _wants(one, message)] if told else []
+
+
+def _wants(member: Member, message: Message) -> bool:
+    if member.watch_mails == Wanted.CUSTOMER:
+        return message.kind == MessageKind.REPLY and message.author_kind == AuthorKind.CUSTOMER
+    return member.watch_mails != Wanted.NONE
