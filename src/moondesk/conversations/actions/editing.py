@@ -49,9 +49,9 @@ def edit_message(message: Message, body: str, *, by: Actor, version: int | None 
         )
     text = check_body(body, may_be_empty=bool(attached_to(locked)))
     if text != locked.body:
-        _keep(locked, MessageChange.EDITED, by)
         ticket = lock_ticket(locked.ticket_id)
         named = read_names(ticket, MessageKind(locked.kind), text, by=by)
+        _keep(locked, MessageChange.EDITED, by)
         locked.body, locked.html, locked.edited_at = text, named.html, now()
         _save(locked, MessageChange.EDITED, by)
         renew_mentions(ticket, locked, named, by=by)
