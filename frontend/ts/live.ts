@@ -94,6 +94,7 @@ class LiveStream extends HTMLElement {
 
   #hear({ name, data, state }: Told): void {
     if (name) onEvent(name, data ?? "{}");
+    if (state) this.dataset["state"] = state;
     if (state === "down" && !this.#lost) this.#lost = window.setTimeout(() => this.#sayLost(true), 3_000);
     if (state !== "up") return;
     clearTimeout(this.#lost);

@@ -21,7 +21,21 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+THEMES = ("light", "dark", "moon", "green")
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def in_every_theme(page: Any) -> Iterator[str]:
+    """Show the page in each theme, one after the other."""
+    page.emulate_media(reduced_motion="reduce")  # colours change at once
+    for theme in THEMES:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        yield theme
+
+
+def hear(page: Any) -> None:
+    """Wait until the page hears what others do; before that, nobody tells it."""
+    page.locator('live-stream[data-state="up"]').wait_for(state="attached")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.harness.browser import in_every_theme
 from tests.harness.running import Desk
 
 
@@ -17,7 +18,5 @@ def test_it_is_for_this_machine(db: None) -> None:
 @pytest.mark.browser
 def test_every_part_is_accessible_in_every_theme(desk: Desk, page: Any, axe) -> None:
     page.goto("/dev/components")
-    for theme in ("light", "dark", "moon", "green"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-        page.wait_for_timeout(300)
+    for theme in in_every_theme(page):
         assert axe(page) == [], theme

@@ -10,6 +10,7 @@ from moondesk.tickets.actions import change_priority, resolve_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
 from tests import factories
+from tests.harness.browser import hear
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,7 @@ def test_what_arrives_out_of_sight_is_marked_and_moves_nothing(desk: Desk, page:
     fill(desk, 14)
     sign_in(desk.cast.agent)
     page.goto("/acme/desk/?view=open")
-    page.wait_for_timeout(1500)
+    hear(page)
     rows = page.locator(".row")
     rows.nth(4).hover()
     before = tops(page)
@@ -63,7 +64,7 @@ def test_the_mark_counts_what_the_filter_shows(desk: Desk, page: Any, sign_in) -
     fill(desk, 14)
     sign_in(desk.cast.agent)
     page.goto("/acme/desk/?view=open&priority=urgent,medium")
-    page.wait_for_timeout(1500)
+    hear(page)
     arrive(desk, "Not asked for", Priority.HIGH)
     late = arrive(desk, "The last of all")
     mark = page.locator(".news button")
@@ -82,7 +83,7 @@ def test_what_only_moves_up_is_not_new(desk: Desk, page: Any, sign_in) -> None:
     fill(desk, 4)
     sign_in(desk.cast.agent)
     page.goto("/acme/desk/?view=open&limit=3")
-    page.wait_for_timeout(2500)
+    hear(page)
     gone = page.locator(".row").first
     number = gone.locator(".meta .num").inner_text()
     id_ = gone.get_attribute("id")
@@ -144,7 +145,7 @@ def test_an_address_nobody_has_becomes_a_contact(desk: Desk, page: Any, sign_in)
 def test_e_resolves_and_reopens_as_the_button_says(desk: Desk, page: Any, sign_in) -> None:
     sign_in(desk.cast.agent)
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
-    page.wait_for_timeout(800)
+    hear(page)
     for button, key, status in (("Resolve", "e", "Resolved"), ("Reopen", "e", "Open"), ("Resolve", "", "Resolved")):
         there = page.locator("#top").get_by_role("button", name=button)
         there.wait_for()

@@ -10,6 +10,7 @@ from moondesk.tickets.actions import change_priority
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
 from tests import factories
+from tests.harness.browser import hear
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ STYLES = """() => {
 def open_ticket(desk: Desk, page: Any) -> str:
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
     page.locator("#composer-body").wait_for()
-    page.wait_for_timeout(1200)
+    hear(page)
     return f"/acme/desk/tickets/{desk.cast.ticket.number}"
 
 

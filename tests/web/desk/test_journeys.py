@@ -11,6 +11,7 @@ from moondesk.tickets.actions import change_priority
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
 from tests import factories
+from tests.harness.browser import hear
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def test_a_request_appears_is_answered_and_resolved_by_keyboard(desk: Desk, page
     sign_in(cast.agent)
     page.goto("/acme/desk/?view=unassigned")
     assert axe(page) == []
-    page.wait_for_timeout(1500)
+    hear(page)
     with tenancy.organization(cast.acme.pk):
         ticket = factories.make_ticket("Lost suitcase in Oslo", "It is red.", department=cast.flights)
     row = page.locator(f"#row-{ticket.pk}")
@@ -93,7 +94,7 @@ def test_what_others_do_slides_in_and_leaves_the_text_alone(desk: Desk, page: An
     cast = desk.cast
     sign_in(cast.agent)
     page.goto(f"/acme/desk/tickets/{cast.ticket.number}")
-    page.wait_for_timeout(1500)
+    hear(page)
     page.fill("#composer-body", "I am still writ")
     with tenancy.organization(cast.acme.pk):
         message = factories.make_message(Ticket.objects.get(pk=cast.ticket.pk), "A colleague answers.")

@@ -6,6 +6,7 @@ import pytest
 
 from moondesk.kit import tenancy
 from moondesk.timekeeping.models import TimeEntry, Timer
+from tests.harness.browser import hear
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ def test_a_timer_lives_on_in_every_tab(desk: Desk, page: Any, sign_in: Any, axe:
     page.locator("#timer button", has_text="Start timer").wait_for()
     other = page.context.new_page()
     other.goto("/acme/desk/contacts")
-    other.wait_for_timeout(1500)
+    hear(other)
 
     page.keyboard.press("t")
     page.locator("#timer b.num[data-counts]").wait_for()

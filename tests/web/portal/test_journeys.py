@@ -11,6 +11,7 @@ import pytest
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
+from tests.harness.browser import hear
 from tests.harness.people import Person
 from tests.harness.running import Desk, wait_until
 
@@ -66,7 +67,7 @@ def test_a_customer_sees_the_answer_arrive(desk: Desk, page: Any, axe: Axe, sign
     assert axe(page) == []
     page.get_by_role("link", name="My flight was cancelled").click()
     assert axe(page) == []
-    page.wait_for_timeout(1000)
+    hear(page)
     with tenancy.organization(desk.cast.acme.pk):
         reply_to_customer(Ticket.objects.get(pk=desk.cast.ticket.pk), "You fly on Monday.", by=desk.cast.agent.actor)
     page.locator(".msg:not(.me)", has_text="You fly on Monday.").wait_for(timeout=8_000)

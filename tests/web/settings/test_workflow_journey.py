@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from moondesk.kit import tenancy
 from moondesk.tickets.statuses import read_workflow
+from tests.harness.browser import hear
 from tests.harness.people import Person
 from tests.harness.running import Desk
 
@@ -61,7 +62,7 @@ def test_an_open_ticket_follows_and_asks_for_the_note(
 
     sign_in(desk.cast.agent)
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
-    page.wait_for_timeout(1000)
+    hear(page)
     with tenancy.organization(desk.cast.acme.pk):
         moves = {("open", "closed"): frozenset[str]()}
         change_workflow(WorkflowEdit({"on_hold": {"needs_note": True}}, moves=moves), by=desk.cast.owner.actor)
