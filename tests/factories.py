@@ -24,7 +24,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_id
 from moondesk.limits.actions import Limit, count
 from moondesk.limits.models import Window
-from moondesk.macros.models import Macro
+from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
@@ -42,7 +42,7 @@ from moondesk.tickets.rules import Channel
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
 from tests.factories_lasting import LASTING
-from tests.macros.making import make_macro
+from tests.macros.making import make_macro, make_template
 from tests.tickets.making import make_merge, make_status_move, make_ticket_link, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
@@ -282,6 +282,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     Ticket: make_ticket,
     TicketForm: lambda: _of_fields("make_form"),
     TicketLink: make_ticket_link,
+    TicketTemplate: make_template,
     TimeEntry: make_time_entry,
     Timer: make_timer,
     Transition: make_transition,

@@ -65,9 +65,12 @@ class TicketIn(Input):
         },
     )
 
-    subject: Subject = Field(description="1 to 200 characters, one line")
-    description: Text = Field(description="The request in the requester's words; markdown")
+    subject: Subject = Field(default="", description="1 to 200 characters, one line; the template's if left out")
+    description: Text = Field(
+        default="", description="The request in the requester's words; markdown; the template's if left out"
+    )
     requester: RequesterIn
+    template: uuid.UUID | None = Field(default=None, description="A template that says what is left out here")
     priority: PriorityWord = "medium"
     type: TicketType = TicketType.QUESTION
     category: Key | None = Field(default=None, description="The key of a category")

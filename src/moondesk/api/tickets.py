@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, wanted_version
+from moondesk.api.beginning import begun, template_of
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
 from moondesk.api.fields import includes_retired
@@ -21,6 +22,7 @@ from moondesk.conversations.actions import add_note, move_ticket, move_to_resolv
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.files.actions import take_uploads
 from moondesk.kit.errors import InvalidInput, NotAllowed
+from moondesk.macros.beginning import Beginning, filled_subject, filled_words
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
@@ -52,13 +54,20 @@ def list_tickets(request: ApiRequest) -> HttpResponse:
 @router.post("", response={201: TicketDetail}, summary="Open a ticket", operation_id="create_ticket")
 @needs(Permission.TICKET_CREATE)
 def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
-    """Opens a ticket in the words of its requester, who gets a confirmation by mail."""
+    """Opens a ticket in the words of its requester, who gets a confirmation by mail.
+
+    With a `template`, what is left out is as it says, and variables in the texts get their values.
+    """
     actor = request.actor
+    template = template_of(new, actor)
+    new = begun(new, template)
     category = find_category(new.category)
     department = _department(new.department)
+    requester = find_requester(actor, new.requester)
+    known = Beginning(requester, category, department, new.language)
     ticket = actions.NewTicket(
-        subject=new.subject,
-        requester=find_requester(actor, new.requester),
+        subject=filled_subject(new.subject, known, actor) if template else new.subject,
+        requester=requester,
         channel=new.channel,
         priority=Priority.from_key(new.priority),
         type=new.type,
@@ -66,11 +75,13 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
         department=department,
         tags=tuple(new.tags),
         fields=new.fields,
+        preset=template.field_values if template else None,
         language=new.language,
     )
     try:
         files = take_uploads(new.file_ids, by=actor)
-        opened, _message = open_ticket(ticket, new.description, by=actor, files=files)
+        words = filled_words(actor) if template else None
+        opened, _message = open_ticket(ticket, new.description, by=actor, files=files, words=words)
     except InvalidMessage as error:
         raise InvalidMessage(error.message, fields={"description": error.message}) from None
     document = document_of(opened, by=actor)

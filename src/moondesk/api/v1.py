@@ -15,6 +15,7 @@ from moondesk.api import (
     public,
     snoozing,
     tags,
+    templates,
     tickets,
     timekeeping,
     workflow,
@@ -45,6 +46,7 @@ api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("/macros", macros.router)
+api.add_router("/templates", templates.router)
 api.add_router("/tickets", timekeeping.metrics_router)
 api.add_router("/time", timekeeping.router)
 api.add_router("/tickets", joining.router)

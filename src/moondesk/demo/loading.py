@@ -18,6 +18,7 @@ from moondesk.demo.fields import fill_in, set_up_fields
 from moondesk.demo.files import attach_samples
 from moondesk.demo.macros import write_macros
 from moondesk.demo.story import Teller
+from moondesk.demo.templates import set_up_templates
 from moondesk.demo.tickets import TicketWriter
 from moondesk.demo.workflow import set_up_workflow
 from moondesk.kit import tenancy
@@ -75,6 +76,7 @@ class _Loader:
             write_macros(house.slug, by=system_actor(organization.pk))
             departments = self._departments(organization)
             self._categories(departments)
+            set_up_templates(house.slug, by=system_actor(organization.pk))
             members = self._members(organization, departments)
             MailAddress.objects.create(address=f"support@{house.domain}", name=house.name, is_default=True)
             contacts = self._contacts()

@@ -11,4 +11,4 @@ class MacrosConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what happens to macros, and how it is taken back."""
-        from moondesk.macros.actions import applying  # noqa: F401
+        from moondesk.macros.actions import applying, templates  # noqa: F401

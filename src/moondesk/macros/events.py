@@ -1,6 +1,7 @@
 """What can happen to macros; what they do to a ticket is told by the ticket's own events."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
 
@@ -50,3 +51,29 @@ class MacroApplied(DomainEvent):
 
     macro: str
     label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TemplateChanged(DomainEvent):
+    """The template for new tickets ``subject_id`` was written, changed, retired or brought back.
+
+    ``before`` and ``after`` have what changed; a new one has nothing before.
+    """
+
+    name = "template.changed"
+
+    label: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TemplatesOrdered(DomainEvent):
+    """The templates of an organization, ``subject_id``, were put into another order."""
+
+    name = "template.ordered"
+
+    before: list[str]
+    after: list[str]

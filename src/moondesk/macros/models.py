@@ -6,6 +6,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.macros.rules import MacroScope
 from moondesk.organizations.models import Department, Member
+from moondesk.tickets.models import Category
 
 
 class Macro(TenantModel):
@@ -45,3 +46,29 @@ class Macro(TenantModel):
     def only_writes(self) -> bool:
         """Say whether it is a canned response."""
         return not self.changes
+
+
+class TicketTemplate(TenantModel):
+    """One way in which new tickets begin. Its texts are by language; all else may be empty."""
+
+    names = models.JSONField(default=dict)
+    subjects = models.JSONField(default=dict)
+    bodies = models.JSONField(default=dict)
+    type = models.CharField(max_length=12, blank=True, default="")
+    category = TenantForeignKey(Category, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    department = TenantForeignKey(Department, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    priority = models.PositiveSmallIntegerField(null=True)
+    tags = models.JSONField(default=list)
+    field_values = models.JSONField(default=dict)
+    in_form = models.BooleanField(default=False, help_text="Whether customers are offered it in the public form")
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, help_text="Since when no new ticket begins with it")
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("position", "id")
+        indexes = [models.Index(fields=["organization", "position"], name="ticket_template_order")]
+
+    def __str__(self) -> str:
+        return next(iter(self.names.values()), "")

@@ -56,7 +56,7 @@ def find(actor: Actor, words: str, *, most: int = MOST_FOUND) -> list[Macro]:
 
 
 def values_for(ticket: Ticket, actor: Actor) -> dict[str, str]:
-    """Return what the variables stand for on a ticket that came through ``tickets.queries``."""
+    """Return what the variables stand for on a ticket that came through ``tickets.queries``, or is just begun."""
     organization, requester = current_organization(), ticket.requester
     language = ticket.language or organization.language
     return {

@@ -35,6 +35,7 @@ VARIABLES = {
 
 _MARKUP = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(?=//)")
 """What would make a list, a heading, emphasis or a link of a value."""
+_VARIABLE = re.compile(r"\{\{[^{}]{1,200}\}\}")
 _DOT = re.compile(r"(?<=\w)\.(?=\w)")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Getattr, nodes.Name, nodes.Const)
@@ -99,14 +100,30 @@ def _refused(text: str) -> InvalidMacro:
     return InvalidMacro(text, fields={"body": text}, extra={"variables": list(VARIABLES)})
 
 
-def render_text(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with the values in it. What a customer called themselves stays words and makes no markdown."""
+def render_text(text: str, values: Mapping[str, str], *, is_line: bool = False) -> str:
+    """Return a text with the values in it. What a customer called themselves stays words and makes no markdown.
+
+    A line, such as a subject, is no markdown, so its values stay as they are.
+    """
     check_text(text)
     context: dict[str, dict[str, Any]] = {}
     for name in VARIABLES:
         thing, _dot, field = name.partition(".")
-        context.setdefault(thing, {})[field] = _as_words(values.get(name, ""))
+        value = values.get(name, "")
+        context.setdefault(thing, {})[field] = " ".join(value.split()) if is_line else _as_words(value)
     return str(_environment().from_string(text).render(context))
+
+
+def fill_in(text: str, values: Mapping[str, str], *, is_line: bool = False) -> str:
+    """Return a text that somebody went on with, with the values for the variables in it; all else stays as it is."""
+
+    def put(found: re.Match[str]) -> str:
+        try:
+            return render_text(found[0], values, is_line=is_line)
+        except InvalidMacro:
+            return found[0]
+
+    return _VARIABLE.sub(put, text)
 
 
 def _as_words(value: str) -> str:

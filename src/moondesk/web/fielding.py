@@ -63,7 +63,7 @@ def shown(definition: Definition, value: Value, people: People, *, typed: list[s
         label=in_language(definition.labels) or definition.key,
         help=in_language(definition.help) if definition.help else "",
         text=shown_value(definition, value, people),
-        typed=_as_typed(value) if typed is None else typed,
+        typed=as_typed(value) if typed is None else typed,
     )
     if definition.kind is Kind.USER:
         found.options = list(people.items())
@@ -76,7 +76,8 @@ def shown(definition: Definition, value: Value, people: People, *, typed: list[s
     return found
 
 
-def _as_typed(value: Value) -> list[str]:
+def as_typed(value: Value) -> list[str]:
+    """Return a value as it stands in the input of a form."""
     if value is None:
         return []
     if isinstance(value, list):

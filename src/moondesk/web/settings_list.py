@@ -18,6 +18,7 @@ PAGES = (
     ("tags", _("Tags"), "tag", Permission.SETTINGS_OPEN),
     ("trash", _("Deleted tickets"), "trash-2", Permission.TICKET_DELETE),
     ("responses", _("Responses and macros"), "zap", Permission.MACRO_OWN),
+    ("templates", _("Templates"), "file-text", Permission.MACRO_MANAGE),
     ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )

@@ -80,18 +80,19 @@ def _check_may(macro: Macro, by: Actor) -> None:
 
 
 def _fill(macro: Macro, edit: MacroEdit, *, by: Actor) -> None:
-    macro.name = _line(edit.name, "name", rules.NAME_LENGTH, needed=_("Give it a name."))
-    macro.category = _line(edit.category, "category", rules.CATEGORY_LENGTH)
+    macro.name = line_of(edit.name, "name", rules.NAME_LENGTH, needed=_("Give it a name."))
+    macro.category = line_of(edit.category, "category", rules.CATEGORY_LENGTH)
     macro.shortcut = _shortcut(macro, edit.shortcut, by=by)
     macro.kind = edit.kind
     macro.scope, macro.department_id, macro.owner_id = _scope(macro, edit, by=by)
-    macro.bodies = _bodies(edit.bodies)
+    macro.bodies = checked_bodies(edit.bodies)
     macro.changes = check_changes(edit.changes)
     if not macro.bodies and not macro.changes:
         raise _wrong("body", _("Write a text, or choose what it changes."))
 
 
-def _line(text: str, field: str, most: int, *, needed: str = "") -> str:
+def line_of(text: str, field: str, most: int, *, needed: str = "") -> str:
+    """Return a line as it is kept. Raises ``InvalidMacro`` beside its field."""
     line = " ".join(clean_text(text).split())
     if needed and not line:
         raise _wrong(field, needed)
@@ -101,7 +102,7 @@ def _line(text: str, field: str, most: int, *, needed: str = "") -> str:
 
 
 def _shortcut(macro: Macro, text: str, *, by: Actor) -> str:
-    shortcut = rules.tidy_shortcut(_line(text, "shortcut", rules.SHORTCUT_LENGTH))
+    shortcut = rules.tidy_shortcut(line_of(text, "shortcut", rules.SHORTCUT_LENGTH))
     if shortcut and usable_by(by).filter(shortcut=shortcut).exclude(pk=macro.pk).exists():
         raise _wrong("shortcut", _("Another one has this shortcut already."))
     return shortcut
@@ -123,7 +124,8 @@ def _scope(macro: Macro, edit: MacroEdit, *, by: Actor) -> tuple[str, uuid.UUID 
     return edit.scope, edit.department, macro.owner_id
 
 
-def _bodies(bodies: Mapping[str, str]) -> dict[str, str]:
+def checked_bodies(bodies: Mapping[str, str]) -> dict[str, str]:
+    """Return texts by language as they are kept. Raises ``InvalidMacro`` beside the text that does not fit."""
     found = {}
     for language, text in bodies.items():
         if language not in dict(settings.LANGUAGES):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moondesk.fields.forms import Catalogue
+from moondesk.macros.models import TicketTemplate
+from moondesk.macros.template_queries import all_templates
 from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.fielding import read_catalogue
@@ -111,6 +113,11 @@ class Choices:
     def catalogue(self) -> Catalogue:
         """The custom fields and their forms."""
         return read_catalogue()
+
+    @cached_property
+    def templates(self) -> list[TicketTemplate]:
+        """With what a new ticket can begin."""
+        return list(all_templates().filter(retired_at=None))
 
     @property
     def priorities(self) -> list[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,12 +17,15 @@ from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.fields.forms import Moment
 from moondesk.kit.errors import InvalidInput
+from moondesk.macros import beginning
+from moondesk.macros.models import TicketTemplate
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, assign_ticket
 from moondesk.tickets.fielding import facts
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.web import beginning as begin
 from moondesk.web import fragments, uploads
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.fields import chain_among, people_among
@@ -29,7 +34,10 @@ from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import Asked, form_fields, read_posted, values_typed
 from moondesk.web.frame import Frame
 
-FIELDS = ("email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee")
+FIELDS = (
+    "template", "email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee",
+    "tags",
+)  # fmt: skip
 _START = dict.fromkeys(FIELDS, "") | {"priority": "medium", "type": "question", "channel": Channel.PHONE.value}
 
 
@@ -37,13 +45,19 @@ _START = dict.fromkeys(FIELDS, "") | {"priority": "medium", "type": "question", 
 @in_desk(Permission.TICKET_CREATE)
 def new(request: TenantRequest) -> HttpResponse:
     """Show the form, or open the ticket; what does not fit is said beside its field and nothing typed is lost."""
+    templates = choices_of(request.organization).templates
     if request.method != "POST":
         values = {name: request.GET.get(name, _START[name]) for name in FIELDS}
-        return _form(request, values, {})
+        if begin.chosen(templates, values["template"]) is None:
+            return _form(request, values, {})
+        posted = QueryDict(urlencode(values))
+        return _begun(request, posted)
     values = {name: request.POST.get(name, "").strip() for name in FIELDS}
     if "fields" in request.GET:
         context = _context(request, values, {})
         return HttpResponse(fragments.draw(request, "desk/new.html", context, "custom_fields"))
+    if "use" in request.GET or values["template"] != request.POST.get("used", ""):
+        return _begun(request, request.POST)
     try:
         with transaction.atomic():
             ticket = _open(request, values)
@@ -55,6 +69,24 @@ def new(request: TenantRequest) -> HttpResponse:
     return redirect(Frame(request).url("ticket", number=ticket.number))
 
 
+def _begun(request: TenantRequest, posted: QueryDict) -> HttpResponse:
+    """Show the form with what the chosen template brings, beside what was typed."""
+    templates = choices_of(request.organization).templates
+    new, before = (_words(begin.chosen(templates, posted.get(name, "")), request) for name in ("template", "used"))
+    found = begin.filled(posted, new, before)
+    values = {name: found.get(name, _START[name]) for name in FIELDS}
+    return render(request, "desk/new.html", _context(request, values, {}, posted=found))
+
+
+def _words(template: TicketTemplate | None, request: TenantRequest) -> begin.Words:
+    if template is None:
+        return begin.Words()
+    language = request.organization.language
+    texts = {"subject": beginning.subject_of(template, language), "body": beginning.body_of(template, language)}
+    choices = begin.choices_of(template)
+    return begin.Words(texts | {"tags": choices.pop("tags", "")}, choices, template.field_values)
+
+
 def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str], *, status: int = 200) -> HttpResponse:
     context = _context(request, values, errors)
     response = render(request, "desk/new.html", context, status=status)
@@ -63,9 +95,11 @@ def _form(request: TenantRequest, values: dict[str, str], errors: dict[str, str]
     return response
 
 
-def _context(request: TenantRequest, values: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
+def _context(
+    request: TenantRequest, values: dict[str, str], errors: dict[str, str], posted: QueryDict | None = None
+) -> dict[str, Any]:
     choices = choices_of(request.organization)
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST if request.method == "POST" and posted is None else posted
     category = next((one for one in choices.categories if one.key == values["category"]), None)
     priority = values["priority"] if values["priority"] in {one for one, _word in choices.priorities} else "medium"
     facts_now = facts(chain_among(choices.categories, category), values["type"], Priority.from_key(priority))
@@ -73,8 +107,10 @@ def _context(request: TenantRequest, values: dict[str, str], errors: dict[str, s
     typed = values_typed(choices.catalogue, posted) if posted is not None else {}
     return Frame(request).context | {
         "values": values,
+        "templates": [("", _("None")), *begin.options_of(choices.templates, get_language() or "en")],
+        "has_words": "{{" in values["subject"] + values["body"],
         "errors": errors,
-        "waiting": uploads.waiting(request, request.actor) if posted is not None else (),
+        "waiting": uploads.waiting(request, request.actor) if request.method == "POST" else (),
         "choices": choices,
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
         "fields": form_fields(choices.catalogue, facts_now, typed, asked),
@@ -101,9 +137,20 @@ def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
         raise InvalidInput(_("Something does not fit."), fields=errors)
     given = read_posted(choices_of(request.organization).catalogue, request.POST)
     language = requester.language or request.organization.language
-    opening = NewTicket(subject=values["subject"], requester=requester, language=language, fields=given, **chosen)
+    template = begin.chosen(choices_of(request.organization).templates, values["template"])
+    known = beginning.Beginning(requester, chosen["category"], chosen["department"], language)
+    opening = NewTicket(
+        subject=beginning.filled_subject(values["subject"], known, request.actor) if template else values["subject"],
+        requester=requester,
+        language=language,
+        fields=given,
+        preset=template.field_values if template else None,
+        tags=tuple(tag for tag in values["tags"].split(",") if tag.strip()),
+        **chosen,
+    )
     files = uploads.enclosed(request, request.actor)
-    ticket, _message = open_ticket(opening, values["body"], by=request.actor, files=files)
+    words = beginning.filled_words(request.actor) if template else None
+    ticket, _message = open_ticket(opening, values["body"], by=request.actor, files=files, words=words)
     if assignee is not None:
         assign_ticket(ticket, assignee, by=request.actor)
     return ticket

@@ -24,6 +24,8 @@ LOOKUP_BY_CLIENT = Limit("portal_lookup_client", 20, 3600)
 LOOKUP_BY_EMAIL = Limit("portal_lookup_email", 5, 3600)
 REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
 REPLY_BY_PLACE = Limit("portal_reply_place", 30, 3600)
+_ASKING = {"fields", "use"}
+"""What a form only asks with, to be drawn anew; nothing is sent."""
 ONCE = Limit("portal_once", 1, 24 * 3600)
 
 
@@ -38,7 +40,7 @@ def counted(
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
+            if request.method == "POST" and not _ASKING & set(request.GET):
                 organization = str(organization_id_of(slug))
                 client = counted_as(request)
                 try:

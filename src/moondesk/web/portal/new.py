@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from django.core import signing
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,12 +21,16 @@ from moondesk.conversations.actions.writing import check_body
 from moondesk.fields.forms import Moment
 from moondesk.files.queries import limits
 from moondesk.kit.errors import InvalidInput
+from moondesk.macros.beginning import texts_for_customer
+from moondesk.macros.models import TicketTemplate
+from moondesk.macros.template_queries import offered_to
 from moondesk.organizations.actor import Door
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.opening import check_subject
 from moondesk.tickets.fielding import PREFIX, chain_of, facts
 from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.web import beginning as begin
 from moondesk.web import fragments, kept, uploads
 from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, portal_actor
 from moondesk.web.fielding import Asked, catalogue_of, form_fields, read_posted, values_typed
@@ -46,9 +51,13 @@ _FOLLOWED = "moondesk.portal.followed"
 @in_portal()
 def new(request: TenantRequest) -> HttpResponse:
     """Show the form, or take what was sent."""
-    typed = Typed.of(request, category="")
+    typed = Typed.of(request, category="", template=request.GET.get("template", ""))
     if request.method != "POST":
-        return _show(request, typed, open_form())
+        posted = QueryDict(urlencode({"template": typed.value("template")}))
+        is_begun = begin.chosen(_templates(request), typed.value("template")) is not None
+        return _begun(request, posted, open_form()) if is_begun else _show(request, typed, open_form())
+    if "use" in request.GET or typed.value("template") != typed.value("used"):
+        return _begun(request, request.POST, read_opening(typed.value("opened")))
     if "fields" in request.GET:
         return HttpResponse(fragments.draw(request, "portal/new.html", _fields(request, typed), "custom_fields"))
     refused = refusal(request)
@@ -63,6 +72,32 @@ def new(request: TenantRequest) -> HttpResponse:
         typed.problem = str(opening.problem)
         return _show(request, typed, opening)
     return _take(request, typed, opening)
+
+
+def _templates(request: TenantRequest) -> list[TicketTemplate]:
+    """Return the templates that customers are offered, read once until one changes."""
+    own = request.organization
+    read = lambda: list(offered_to(portal_actor(own.pk, None)))  # noqa: E731
+    found: list[TicketTemplate] = kept.value(("templates", own.pk, own.config_version), read)
+    return found
+
+
+def _begun(request: TenantRequest, posted: QueryDict, opening: Opening) -> HttpResponse:
+    """Show the form with what the chosen template brings, beside what was typed."""
+    words = [_words(request, begin.chosen(_templates(request), posted.get(name, ""))) for name in ("template", "used")]
+    found = begin.filled(posted, *words)
+    typed = Typed({name: str(value) for name, value in found.items()})
+    return _show(request, typed, opening, posted=found)
+
+
+def _words(request: TenantRequest, template: TicketTemplate | None) -> begin.Words:
+    if template is None:
+        return begin.Words()
+    language = get_language() or request.organization.language
+    texts = texts_for_customer(template, language, request.contact, request.actor)
+    choices = begin.choices_of(template)
+    own = {"category": choices["category"]} if "category" in choices else {}
+    return begin.Words(texts, own, template.field_values)
 
 
 def _take(request: TenantRequest, typed: Typed, opening: Opening) -> HttpResponse:
@@ -105,6 +140,7 @@ def _category(typed: Typed) -> Category | None:
 def _open(request: TenantRequest, typed: Typed, opening: Opening) -> None:
     language = get_language() or request.organization.language
     contact = request.contact or _newcomer(request, typed, language)
+    template = begin.chosen(_templates(request), typed.value("template"))
     ticket = NewTicket(
         subject=typed.value("subject"),
         requester=contact,
@@ -112,10 +148,21 @@ def _open(request: TenantRequest, typed: Typed, opening: Opening) -> None:
         category=_category(typed),
         language=language,
         fields=read_posted(catalogue_of(request.organization), request.POST),
+        **(_said_by(template) if template else {}),
     )
     actor = portal_actor(request.organization.pk, contact).through(Door.FORM)
     files = uploads.enclosed(request, actor, claim=opening.claim) if _takes_files(request) else []
     open_ticket(ticket, typed.value("message"), by=actor, files=files)
+
+
+def _said_by(template: TicketTemplate) -> dict[str, Any]:
+    """Return what a template says of a ticket that customers are not asked for."""
+    found: dict[str, Any] = {"tags": tuple(template.tags), "preset": template.field_values}
+    if template.type:
+        found["type"] = TicketType(template.type)
+    if template.priority:
+        found["priority"] = Priority(template.priority)
+    return found | ({"department": template.department} if template.department else {})
 
 
 def _takes_files(request: TenantRequest) -> bool:
@@ -140,9 +187,12 @@ def _newcomer(request: TenantRequest, typed: Typed, language: str) -> Contact:
     return contact
 
 
-def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int = 422) -> HttpResponse:
+def _show(
+    request: TenantRequest, typed: Typed, opening: Opening, *, status: int = 422, posted: QueryDict | None = None
+) -> HttpResponse:
     values = {
         "typed": typed,
+        "templates": begin.options_of(_templates(request), get_language() or "en"),
         "opened": opening.mark,
         "honeypot_name": HONEYPOT,
         "writer": _writer(request),
@@ -150,7 +200,7 @@ def _show(request: TenantRequest, typed: Typed, opening: Opening, *, status: int
         "waiting": _waiting(request, opening),
         "categories": [("", _("Something else")), *((one.key, one.label()) for one in Category.objects.all())],
     }
-    values |= _fields(request, typed)
+    values |= _fields(request, typed, posted)
     is_wrong = bool(typed.errors or typed.problem)
     return show(request, "new", values, current="new", status=status if is_wrong else 200)
 
@@ -159,14 +209,17 @@ def _waiting(request: TenantRequest, opening: Opening) -> Sequence[dict[str, Any
     return uploads.waiting(request, request.actor, claim=opening.claim) if request.method == "POST" else ()
 
 
-def _fields(request: TenantRequest, typed: Typed) -> dict[str, Any]:
+def _fields(request: TenantRequest, typed: Typed, posted: QueryDict | None = None) -> dict[str, Any]:
     """Return the custom fields that the customer may fill in; those of members' names are never shown to them."""
     catalogue = catalogue_of(request.organization)
     if not catalogue.forms:
         return {"fields": [], "asks_fields": False}
     category = _category(typed)
-    facts_now = facts(chain_of(category.pk if category else None), TicketType.QUESTION.value, Priority.MEDIUM)
-    posted = request.POST if request.method == "POST" else None
+    template = begin.chosen(_templates(request), typed.value("template"))
+    type_ = (template.type if template else "") or TicketType.QUESTION.value
+    priority = Priority((template.priority if template else None) or Priority.MEDIUM)
+    facts_now = facts(chain_of(category.pk if category else None), type_, priority)
+    posted = request.POST if request.method == "POST" and posted is None else posted
     asked = Asked({}, Moment.CREATION, customer=True, errors=typed.errors, posted=posted)
     values = values_typed(catalogue, posted) if posted is not None else {}
     return {"fields": form_fields(catalogue, facts_now, values, asked), "asks_fields": True}

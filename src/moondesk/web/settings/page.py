@@ -1,12 +1,15 @@
 """What the pages of settings share: their frame, their list, and how a form is answered."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
@@ -21,9 +24,18 @@ def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: i
 
 
 def carry_out(
-    request: TenantRequest, name: str, act: Callable[[], object], said: str, again: Callable[..., HttpResponse]
+    request: TenantRequest,
+    name: str,
+    act: Callable[[], object],
+    said: str,
+    again: Callable[..., HttpResponse],
+    *,
+    undo_of: Callable[[], uuid.UUID] | None = None,
 ) -> HttpResponse:
-    """Do what a form asks, say that it is done and show the page anew; or show what does not fit beside its field."""
+    """Do what a form asks, say that it is done and show the page anew; or show what does not fit beside its field.
+
+    ``undo_of`` says of which subject what was done can be taken back.
+    """
     try:
         act()
     except (InvalidInput, Conflict, NotAllowed) as error:
@@ -36,5 +48,10 @@ def carry_out(
             form=request.POST.get("which", ""),
             status=error.status,
         )
-    messages.success(request, said)
+    messages.success(request, said, extra_tags=_undo_address(request, name, undo_of()) if undo_of else "")
     return redirect(address(request, name))
+
+
+def _undo_address(request: TenantRequest, name: str, subject: uuid.UUID) -> str:
+    kwargs = {"slug": request.organization.slug, "page": name, "subject": subject, "operation": context.operation.get()}
+    return reverse("settings:undo", kwargs=kwargs)

@@ -11,8 +11,10 @@ from moondesk.web.settings import (
     responses,
     start,
     tags,
+    templates,
     tokens,
     trash,
+    undoing,
     workflow,
 )
 
@@ -49,6 +51,12 @@ urlpatterns = [
     path("responses/preview", responses.preview, name="preview_response"),
     path("responses/<uuid:macro_id>", responses.response, name="response"),
     path("responses/<uuid:macro_id>/removal", responses.remove, name="remove_response"),
+    path("templates", templates.templates, name="templates"),
+    path("templates/order", templates.order, name="order_templates"),
+    path("templates/<uuid:template_id>", templates.template, name="template"),
+    path("templates/<uuid:template_id>/retirement", templates.retire, name="retire_template"),
+    path("templates/<uuid:template_id>/return", templates.restore, name="restore_template"),
+    path("undo/<slug:page>/<uuid:subject>/<uuid:operation>", undoing.undo, name="undo"),
     path("fields", fields.fields, name="fields"),
     path("fields/order", fields.order, name="order_fields"),
     path("fields/form", fields.form, name="field_form"),
