@@ -35,6 +35,8 @@ _KEPT = 2000
 _NUMBER, _KINDS, _HIDDEN = "?number?", "?kinds?", "?hidden?"
 """Stand for values in the kept statement; none of them can look like it."""
 
+LINKS, MAILS, TIME, FILES, EVENTS = "links", "mails", "time", "files", "events"
+"""What many a ticket has none of: where the mark says so, nothing is read (``Mark.has``)."""
 _VERSION = "ctid::text || xmin"
 _OF_TICKET = '"tickets_ticket".ctid::text || "tickets_ticket".xmin'
 NEWEST = f"""SELECT id, {_VERSION} AS version FROM family CROSS JOIN LATERAL (
@@ -45,32 +47,34 @@ FAMILY = (
 )
 """SQL: the ticket, and those that go on in it."""
 PARTS = f"""
-SELECT {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM family)
-UNION ALL SELECT {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
-UNION ALL SELECT {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM family)
-UNION ALL SELECT {_VERSION} FROM tickets_ticketlink
+SELECT '', {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM family)
+UNION ALL SELECT '', {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
+UNION ALL SELECT '', {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM family)
+UNION ALL SELECT '{LINKS}', {_VERSION} FROM tickets_ticketlink
   WHERE first_id = (SELECT id FROM seen) OR second_id = (SELECT id FROM seen)
-UNION ALL SELECT {_VERSION} FROM contacts_contact WHERE id IN (
+UNION ALL SELECT '', {_VERSION} FROM contacts_contact WHERE id IN (
   SELECT contact_id FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
   UNION ALL SELECT requester_id FROM seen)
-UNION ALL SELECT {_VERSION} FROM contacts_company WHERE id = (
+UNION ALL SELECT '', {_VERSION} FROM contacts_company WHERE id = (
   SELECT company_id FROM contacts_contact WHERE id = (SELECT requester_id FROM seen))
-UNION ALL SELECT {_VERSION} FROM channels_outgoingmail
+UNION ALL SELECT '{MAILS}', {_VERSION} FROM channels_outgoingmail
   WHERE ticket_id IN (SELECT member FROM family) AND member_id IS NULL
-UNION ALL SELECT version FROM newest
-UNION ALL SELECT {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
-UNION ALL SELECT {_VERSION} FROM files_file WHERE id IN (
+UNION ALL SELECT '{TIME}', {_VERSION} FROM timekeeping_timeentry WHERE ticket_id = (SELECT id FROM seen)
+UNION ALL SELECT '', version FROM newest
+UNION ALL SELECT '{FILES}', {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
+UNION ALL SELECT '', {_VERSION} FROM files_file WHERE id IN (
   SELECT current_id FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest))
-UNION ALL (SELECT {_VERSION} FROM events_event
+UNION ALL (SELECT '{EVENTS}', {_VERSION} FROM events_event
   WHERE subject_id = (SELECT id FROM seen) AND name <> ALL(%s) ORDER BY id DESC LIMIT {MOST_EVENTS})"""  # noqa: S608
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A ticket that the actor may see, and the mark of all that its page shows to them."""
+    """A ticket that the actor may see, the mark of all that its page shows to them, and what it has any of."""
 
     ticket: uuid.UUID
     text: str
+    has: tuple[str, ...]
 
 
 def mark_of(actor: Actor, number: str) -> Mark:
@@ -88,7 +92,8 @@ def mark_of(actor: Actor, number: str) -> Mark:
     row = prepared.row(sql, [given.get(param, param) for param in params])
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
-    return Mark(*row)
+    ticket, text, has = row
+    return Mark(ticket, text, tuple(has))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -105,7 +110,8 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
         return None
     sql = (
         f"WITH seen AS MATERIALIZED ({seen}), family AS MATERIALIZED ({FAMILY}), newest AS MATERIALIZED ({NEWEST}), "  # noqa: S608
-        f"parts(mark) AS ({PARTS} UNION ALL ({beside})) "
-        "SELECT id, mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts) FROM seen"
+        f"parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM ({beside}) beside) "
+        "SELECT seen.id, seen.mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts), "
+        "ARRAY(SELECT DISTINCT what FROM parts) FROM seen"
     )
     return sql, (*params, _KINDS, _HIDDEN, *more)

@@ -9,10 +9,11 @@ import jinja2
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from jinja2.utils import internalcode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from moondesk.config.folding import Environment
 from moondesk.web import faces, formats, kept
 
 _TEXTS = 20_000
@@ -43,13 +44,20 @@ def url(name: str, **kwargs: Any) -> str:
 
 
 @lru_cache(maxsize=_TEXTS)
-def _text(text: str, _language: str | None) -> Markup:
-    return Markup(translation.gettext(text))  # noqa: S704 - from the templates and our catalogues
+def _text(text: str, _language: str | None, *, is_whole: bool) -> Markup:
+    found = Markup(translation.gettext(text))  # noqa: S704 - from the templates and our catalogues
+    return found % {} if is_whole else found
 
 
 def translated(text: str, **values: Any) -> Markup:
     """Return a text of a template in the reader's language. Jinja's own looks it up, and up again, for each."""
-    return _text(text, translation.get_language()) % values
+    found = _text(text, translation.get_language(), is_whole=not values)
+    return found % values if values else found
+
+
+def escaped(value: Any) -> Markup:
+    """Return what a template puts out, safe. Most of it is already, which markupsafe finds out by a copy."""
+    return value if type(value) is Markup else escape(value)
 
 
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(icon)})
@@ -71,15 +79,20 @@ class Context(jinja2.runtime.Context):
 class Template(jinja2.Template):
     """A template whose imports are the same for whoever imports them, so that nobody needs to compare globals."""
 
+    @classmethod
+    def _from_namespace(cls, environment: Any, namespace: Any, *names: Any) -> Any:
+        namespace["escape"] = escaped
+        return super()._from_namespace(environment, namespace, *names)
+
     def _get_default_module(self, ctx: Any = None) -> Any:
         return super()._get_default_module()
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> jinja2.Environment:
     """Return the environment that Django's Jinja2 backend asks for."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
+    env = Environment(**options)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
@@ -104,4 +117,5 @@ def environment(**options: Any) -> Environment:
         "tick": kept.tick,
     }
     env.filters |= formats.FILTERS
+    env.constant = {"_": translated, "icon": icon}
     return env

@@ -13,6 +13,7 @@ from functools import lru_cache, wraps
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 
 from moondesk.kit import context, prepared
@@ -47,7 +48,11 @@ class _Statement:
         return [self._instance(row) for row in rows]
 
     def _instance(self, row: Sequence[Any]) -> models.Model:
-        one: models.Model = self.model.from_db(connection.alias, self.names, row[self.columns])
+        # As ``Model.from_db``, which sets each field by itself and tells listeners of whom there are none.
+        one: models.Model = self.model.__new__(self.model)
+        state = ModelState()
+        state.adding, state.db = False, connection.alias
+        vars(one).update(zip(self.names, row[self.columns], strict=True), _state=state)
         for related in self.related:
             related.populate(row, one)
         return one

@@ -32,11 +32,6 @@ class Linked:
 _ORDER = list(Relation)
 
 
-def has_links(ticket: Ticket) -> bool:
-    """Say whether there is any link, whoever may see it."""
-    return bool(TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket)).exists())
-
-
 def links_of(actor: Actor, ticket: Ticket) -> list[Linked]:
     """Return the links of a ticket, those that hold it up first. The ticket must have come through ``queries``."""
     links = list(TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket)).order_by("id"))

@@ -150,6 +150,9 @@ class TicketTime:
     billable_minutes: int
 
 
+NO_TIME = TicketTime([], 0, 0)
+
+
 def time_of_ticket(actor: Actor, ticket: Ticket, *, most: int = 5) -> TicketTime:
     """Return the time of a ticket as the actor may see it. The ticket must have come through ``tickets.queries``."""
     entries = TimeEntry.objects.filter(ticket=ticket)

@@ -204,7 +204,6 @@ NOT_SHOWN = {
     "conversations_messageversion": "asked for when somebody looks; the message's own row counts them",
     "conversations_messagevote": "asked for when somebody looks; the message's own row counts them",
     "conversations_draft": "one member's, drawn into the composer of that member only",
-    "timekeeping_timeentry": "shown, and each change of one is an event of its ticket",
     "tickets_fieldvalue": "by what tickets are found: the values stand in the row of the ticket",
     "timekeeping_timer": "one member's, drawn into the frame",
 }

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from moondesk.channels.marks import LINKS
 from moondesk.events.models import Event
 from moondesk.tickets.events import ReminderDue
 from moondesk.tickets.families import MergedTicket, merged_in
 from moondesk.tickets.joining import Relation
-from moondesk.tickets.links import Linked, has_links, incidents_of, links_of
+from moondesk.tickets.links import Linked, incidents_of, links_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import numbers_of_codes, numbers_of_ids
 from moondesk.tickets.reminders import notes_of
@@ -49,8 +50,7 @@ class Around:
     @cached_property
     def links(self) -> list[Linked]:
         """The links, with the tickets as they are now."""
-        is_linked = kept.value(("linked", self.page.mark), lambda: has_links(self.ticket))
-        return links_of(self.actor, self.ticket) if is_linked else []
+        return links_of(self.actor, self.ticket) if LINKS in self.page.mark.has else []
 
     @property
     def groups(self) -> list[dict[str, Any]]:

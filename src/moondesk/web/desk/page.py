@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moondesk.channels.marks import MOST_EVENTS, OTHERS, Mark, mark_of
+from moondesk.channels.marks import EVENTS, MOST_EVENTS, OTHERS, TIME, Mark, mark_of
 from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
@@ -24,7 +24,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_seen, participants_of
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
 from moondesk.timekeeping.permissions import may_see_all
-from moondesk.timekeeping.queries import TicketTime, time_of_ticket
+from moondesk.timekeeping.queries import NO_TIME, TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
 from moondesk.web.desk.around import Around
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
@@ -147,7 +147,7 @@ class TicketPage:
     def talk(self) -> Talk:
         """The conversation."""
         earlier = read_id(self.request.GET.get("earlier"), "earlier")
-        place = Place(self.frame.url("files"), earlier)
+        place = Place(self.frame.url("files"), earlier, self.mark.has)
         return read_talk(self.request.actor, self.ticket, self.choices, self.around.named(self.events), place)
 
     @cached_property
@@ -158,7 +158,7 @@ class TicketPage:
     @cached_property
     def events(self) -> list[Event]:
         """All that happened, newest first: the history, and the lines between messages."""
-        return history_of(self.request.actor, self.ticket, most=MOST_EVENTS)
+        return history_of(self.request.actor, self.ticket, most=MOST_EVENTS) if EVENTS in self.mark.has else []
 
     @cached_property
     def others(self) -> list[TicketRow]:
@@ -180,6 +180,8 @@ class TicketPage:
     def time(self) -> TicketTime:
         """The time that was booked on the ticket."""
         actor = self.request.actor
+        if TIME not in self.mark.has:
+            return NO_TIME
         key = ("time", self.frame.version, self.mark, may_see_all(actor) or actor.member_id)
         found: TicketTime = kept.value(key, lambda: time_of_ticket(actor, self.ticket))
         return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from moondesk.channels.marks import FILES, MAILS
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import latest_page, messages_for
@@ -87,10 +88,16 @@ class Talk:
 
 @dataclass(frozen=True)
 class Place:
-    """From where a conversation is read: before which message, and below which address its files are."""
+    """From where a conversation is read: before which message, below which address its files are, what there is."""
 
     files: str
-    earlier: uuid.UUID | None = None
+    earlier: uuid.UUID | None
+    has: tuple[str, ...]
+
+    @property
+    def has_files(self) -> bool:
+        """Say whether a message may have files. The mark knows of the newest messages alone."""
+        return FILES in self.has or self.earlier is not None
 
 
 def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[Event], place: Place) -> Talk:
@@ -107,7 +114,8 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
     changes = [event for event in changes if event.name != "ticket.opened"]
-    mails, found, numbers = _mails_of(messages), files_of([one.pk for one in messages]), _numbers(ticket, messages)
+    mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
+    found = files_of([one.pk for one in messages]) if place.has_files else {}
     said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
     if numbers:
         where = [numbers.get(one.ticket_id, "") for one in messages]
