@@ -200,6 +200,7 @@ def test_what_is_kept_is_bounded() -> None:
 NOT_SHOWN = {
     "tickets_reminder": "its owner's alone, whose keys have it; its events are shown",
     "tickets_accesslink": "a secret",
+    "conversations_mention": "who is told: the names stand in the message",
     "channels_receivedmail": "what a mail was before it became a message",
     "conversations_messageversion": "asked for when somebody looks; the message's own row counts them",
     "conversations_messagevote": "asked for when somebody looks; the message's own row counts them",
