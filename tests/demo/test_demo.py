@@ -1,18 +1,24 @@
 """The demo organizations: complete, the same each time, removable, and quiet."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.db.models import Count, Sum
 
 from moondesk import demo
 from moondesk.accounts.models import User
 from moondesk.channels.models import OutgoingMail
 from moondesk.contacts.models import Contact
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
 from moondesk.events.dispatcher import dispatch
 from moondesk.events.models import Event
+from moondesk.files.storage import fetch
 from moondesk.kit import tenancy
-from moondesk.kit.database import crossing
+from moondesk.kit.database import crossing, organization_ids
 from moondesk.macros.models import Macro
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES
@@ -20,12 +26,41 @@ from moondesk.organizations.queries import organization_id_of
 from moondesk.tickets.models import Status, Tally, Ticket
 from moondesk.timekeeping.models import TimeEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+def test_removing_leaves_nothing_and_spares_others(cast) -> None:
+    """The cast's organization has the slug acme too, and is not a demo."""
+    demo.load("moondesk-demo")
+    assert demo.remove() == ["optica"]
+    assert crossing("organization_by_slug", "acme")
+    assert not crossing("organization_by_slug", "optica")
+    assert not User.objects.filter(email__endswith="@optica.test").exists()
+
+
+def test_it_is_the_same_each_time() -> None:
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of("acme")):
+        first = list(Ticket.objects.order_by("number").values_list("number", "subject", "stage"))
+    assert sorted(demo.remove()) == ["acme", "optica"]
+    demo.load("moondesk-demo")
+    with tenancy.organization(organization_id_of("acme")):
+        assert list(Ticket.objects.order_by("number").values_list("number", "subject", "stage")) == first
+
+
+@pytest.fixture(scope="module")
+def signs(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The demo loaded once for those who look at it, with its sign-ins; what a test changes is rolled back to it.
+
+    Those who load and remove it themselves come before.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield dict(demo.load(None))
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("slug", ["acme", "optica"])
-def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> None:
-    demo.load("moondesk-demo")
+def test_each_organization_has_people_and_tickets_in_every_status(signs: dict[str, str], slug: str) -> None:
     with tenancy.organization(organization_id_of(slug)):
         roles = {role for member in Member.objects.all() for role in member.roles}
         assert Member.objects.count() == 12
@@ -50,8 +85,7 @@ def test_each_organization_has_people_and_tickets_in_every_status(slug: str) -> 
         assert Event.objects.filter(name="time.entry_added").count() == booked.count()
 
 
-def test_the_stories_make_sense() -> None:
-    demo.load("moondesk-demo")
+def test_the_stories_make_sense(signs: dict[str, str]) -> None:
     with tenancy.organization(organization_id_of("acme")):
         for ticket in Ticket.objects.prefetch_related("messages")[:400]:
             said = list(ticket.messages.all())
@@ -61,35 +95,14 @@ def test_the_stories_make_sense() -> None:
             assert (ticket.assignee_id is None) == (ticket.stage == "open")
 
 
-def test_it_is_the_same_each_time() -> None:
-    demo.load("moondesk-demo")
-    with tenancy.organization(organization_id_of("acme")):
-        first = list(Ticket.objects.order_by("number").values_list("number", "subject", "stage"))
-    assert sorted(demo.remove()) == ["acme", "optica"]
-    demo.load("moondesk-demo")
-    with tenancy.organization(organization_id_of("acme")):
-        assert list(Ticket.objects.order_by("number").values_list("number", "subject", "stage")) == first
-
-
-def test_removing_leaves_nothing_and_spares_others(cast) -> None:
-    """The cast's organization has the slug acme too, and is not a demo."""
-    demo.load("moondesk-demo")
-    assert demo.remove() == ["optica"]
-    assert crossing("organization_by_slug", "acme")
-    assert not crossing("organization_by_slug", "optica")
-    assert not User.objects.filter(email__endswith="@optica.test").exists()
-
-
-def test_random_passwords_are_told_and_work_and_the_known_one_does_not() -> None:
-    signs = dict(demo.load(None))
+def test_random_passwords_are_told_and_work_and_the_known_one_does_not(signs: dict[str, str]) -> None:
     assert len(signs) == 10
     assert len(set(signs.values())) == 10
     assert authenticate(None, email="agent@acme.test", password=signs["agent@acme.test"]) is not None
     assert authenticate(None, email="agent@acme.test", password="moondesk-demo") is None
 
 
-def test_nobody_gets_a_mail_for_what_is_history() -> None:
-    demo.load("moondesk-demo")
+def test_nobody_gets_a_mail_for_what_is_history(signs: dict[str, str]) -> None:
     dispatch()
     for slug in ("acme", "optica"):
         with tenancy.organization(organization_id_of(slug)):
@@ -97,15 +110,8 @@ def test_nobody_gets_a_mail_for_what_is_history() -> None:
             assert Message.objects.count() > 400
 
 
-def test_there_are_files_to_look_at(db: None) -> None:
-    from moondesk.conversations.attachments import files_of
-    from moondesk.conversations.models import Message
-    from moondesk.demo.loading import load
-    from moondesk.files.storage import fetch
-    from moondesk.kit import database, tenancy
-
-    load(None)
-    for tenant in database.organization_ids():
+def test_there_are_files_to_look_at(signs: dict[str, str]) -> None:
+    for tenant in organization_ids():
         with tenancy.organization(tenant):
             files = [
                 file for of in files_of(list(Message.objects.values_list("pk", flat=True))).values() for file in of
