@@ -1,12 +1,32 @@
-/** Completes a word of the composer that begins with a slash: what is written often. The server finds it. */
+/**
+ * Completes a word of the composer: texts after a slash, colleagues and departments after "@", tickets after "#" or the letters of their
+ * numbers. The server finds what fits and who may see the ticket; what cannot be chosen is shown, and passed over.
+ */
 import { insert } from "./format";
 
-const word = /(?:^|[\s(])\/([^\s/@]{0,40})$/;
+const starts = String.raw`(?:^|[\s(])`;
+
+/** What may be completed before the caret: which question it is, and where its word begins. */
+function wordBefore(text: string, prefix: string): { sign: string; asked: string; from: number } | null {
+  const rules: [string, string][] = [
+    ["/", String.raw`\/([^\s/@]{0,40})$`],
+    ["@", String.raw`@((?:[^\s@]{1,40} ){0,2}[^\s@]{0,40})$`],
+    ["#", String.raw`#([^\s#]{1,40})$`],
+    ["#", `${prefix.replace(/[^a-z0-9]/gi, "")}-([a-z0-9]{0,6})$`],
+  ];
+  for (const [sign, rule] of rules) {
+    const found = new RegExp(`(${starts})(${rule.slice(0, -1)})$`, "i").exec(text);
+    if (found) return { sign, asked: found[3] ?? "", from: text.length - (found[2] ?? "").length };
+  }
+  return null;
+}
 
 class Completion {
   #asked: AbortController | null = null;
   #timer = 0;
   #from = -1;
+  /** Nothing was found for this, so nothing will be for what goes on from it. */
+  #vain = "";
 
   constructor(private readonly field: HTMLTextAreaElement, private readonly list: HTMLElement) {
     list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -17,32 +37,39 @@ class Completion {
   get open(): boolean {
     return !this.list.hidden;
   }
+  get #composer(): HTMLElement | null {
+    return this.field.closest<HTMLElement>("ticket-composer");
+  }
   get #options(): HTMLElement[] {
-    return [...this.list.querySelectorAll<HTMLElement>("[role=option]")];
+    return [...this.list.querySelectorAll<HTMLElement>("[role=option][data-insert]")];
   }
 
   /** Looks whether the caret stands in such a word. */
   look(): void {
     const before = this.field.value.slice(0, this.field.selectionStart);
-    const found = this.field.selectionStart === this.field.selectionEnd ? word.exec(before) : null;
+    const found = this.field.selectionStart === this.field.selectionEnd ? wordBefore(before, this.#composer?.dataset["prefix"] ?? "") : null;
     clearTimeout(this.#timer);
     this.#asked?.abort();
-    if (!found) return this.close();
-    const text = found[1] ?? "";
-    this.#from = before.length - text.length - 1;
-    this.#timer = window.setTimeout(() => void this.#ask(text), 120);
+    if (!found || (this.#vain && (found.sign + found.asked).startsWith(this.#vain) && found.from === this.#from)) return this.close();
+    this.#from = found.from;
+    this.#vain = "";
+    this.#timer = window.setTimeout(() => void this.#ask(found.sign, found.asked), 120);
   }
 
-  async #ask(text: string): Promise<void> {
-    const address = this.field.closest<HTMLElement>("ticket-composer")?.dataset["completions"];
+  async #ask(sign: string, asked: string): Promise<void> {
+    const address = this.#composer?.dataset["completions"];
     if (!address) return;
     this.#asked = new AbortController();
     try {
-      const query = new URLSearchParams({ sign: "/", q: text });
+      const kind = this.field.form?.querySelector<HTMLInputElement>('input[name="kind"]:checked')?.value ?? "";
+      const query = new URLSearchParams({ sign, q: asked, kind });
       const answer = await fetch(`${address}?${query.toString()}`, { signal: this.#asked.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok || answer.redirected || document.activeElement !== this.field) return;
       this.list.innerHTML = await answer.text();
-      if (!this.#options.length) return this.close();
+      if (!this.list.firstElementChild) {
+        this.#vain = asked ? sign + asked : "";
+        return this.close();
+      }
       this.list.hidden = false;
       this.field.setAttribute("aria-controls", this.list.id);
       this.#choose(this.#options[0]);
@@ -52,8 +79,8 @@ class Completion {
   }
 
   #choose(option: HTMLElement | undefined): void {
-    for (const other of this.#options) other.setAttribute("aria-selected", String(other === option));
-    if (!option) return;
+    for (const other of this.list.querySelectorAll("[role=option]")) other.setAttribute("aria-selected", String(other === option));
+    if (!option) return this.field.removeAttribute("aria-activedescendant");
     this.field.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }
@@ -63,10 +90,11 @@ class Completion {
     if (!this.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
     const options = this.#options;
     const at = options.findIndex((option) => option.ariaSelected === "true");
-    if (event.key === "ArrowDown") this.#choose(options[(at + 1) % options.length]);
+    if (event.key === "Escape") this.close();
+    else if (!options.length) return false;
+    else if (event.key === "ArrowDown") this.#choose(options[(at + 1) % options.length]);
     else if (event.key === "ArrowUp") this.#choose(options[(at - 1 + options.length) % options.length]);
     else if (event.key === "Enter" || event.key === "Tab") this.#take(options[at] ?? null);
-    else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();
     event.stopPropagation();

@@ -7,6 +7,7 @@
 import { refresh } from "./morph";
 import { refreshList } from "./news";
 import { showToast } from "./toast";
+import { tell } from "./told";
 
 interface Told {
   name?: string;
@@ -37,7 +38,8 @@ function onEvent(name: string, data: string): void {
   if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts], [data-live-time]");
   if (name === "counts") parts("[data-live-counts]");
   if (name !== "ticket") return;
-  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string };
+  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string; members?: string[]; event?: string };
+  if (ticket.members && ticket.event) tell(ticket.id, ticket.event, ticket.members);
   if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
   else parts("[data-live-list]");
   for (const part of document.querySelectorAll<HTMLElement>(`[data-live-ticket="${CSS.escape(ticket.id)}"]`)) {
@@ -45,6 +47,8 @@ function onEvent(name: string, data: string): void {
     if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files", "time", "revision"].includes(ticket.change)) soon(part);
   }
 }
+
+document.addEventListener("moondesk:counts", () => parts("[data-live-counts]"));
 
 class LiveStream extends HTMLElement {
   #port: MessagePort | null = null;

@@ -11,7 +11,7 @@ from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.events import CustomerWrote, MessageRestored, NoteAdded, ReplyReleased, ReplySent
-from moondesk.conversations.mention_events import Mentioned, NoteMentioned
+from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
@@ -24,7 +24,6 @@ from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, Tic
 from moondesk.tickets.families import all_participants, survivor_of
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
-from moondesk.tickets.snoozes import Why
 
 CONFIRMATIONS = Limit("mail-confirmation", 1, 3600)
 AUTOMATIC = Limit("mail-automatic", 10, 3600)
@@ -154,8 +153,6 @@ def mail_watchers(event: Event) -> None:
 @reacts([ReminderDue, TicketWoken])
 def mail_moment(event: Event) -> None:
     """Tell a member that the moment of a reminder has come, or that a ticket they snoozed is back by itself."""
-    if event.data.get("why") == Why.HAND or not event.data.get("member"):
-        return
     kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN
-    for member in reachable([event.data["member"]]):
+    for member in reachable(told_members(event.name, event.data)):
         _tell(event, kind, member)

@@ -1,10 +1,14 @@
-"""That members were named in a message."""
+"""That members were named in a message, and whom of the organization an event tells something of their own."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from moondesk.conversations.events import MessageEvent
 from moondesk.events.registry import DomainEvent, event
+from moondesk.tickets.events import ReminderDue, TicketWoken
+from moondesk.tickets.snoozes import Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +38,12 @@ class NoteMentioned(MentionEvent):
 
 
 MENTION_EVENTS: tuple[type[DomainEvent], ...] = (Mentioned, NoteMentioned)
+
+
+def told_members(name: str, data: Mapping[str, Any]) -> list[str]:
+    """Return the members whom an event tells something: they are named, a reminder is due, a snooze is over."""
+    if name in (Mentioned.name, NoteMentioned.name):
+        return list(data.get("members", ()))
+    if name == ReminderDue.name or (name == TicketWoken.name and data.get("why") != Why.HAND):
+        return [data["member"]] if data.get("member") else []
+    return []

@@ -67,3 +67,8 @@ def has_caused(event: Event, name: str, *, subject_id: uuid.UUID | None = None) 
     """Say whether an event led to another of a name already, so that a job that runs again does nothing twice."""
     caused = Event.objects.filter(subject_id=subject_id or event.subject_id, caused_by=event.pk, name=name)
     return bool(caused.exists())
+
+
+def find_event(event_id: uuid.UUID) -> Event | None:
+    """Return an event of the organization, or None."""
+    return Event.objects.filter(pk=event_id).first()

@@ -1,5 +1,6 @@
 """Reading members, invitations, departments and tokens for the pages that manage them."""
 
+import re
 import uuid
 from typing import Any
 
@@ -90,3 +91,22 @@ def names_at_work() -> dict[str, list[uuid.UUID]]:
     for name, member_id in places.values_list("department__name", "member_id"):
         found[name].append(member_id)
     return {name: members for name, members in found.items() if name.strip()}
+
+
+def find_members(words: str, most: int) -> list[Member]:
+    """Return active members in whose names a word begins with each of the words, by name."""
+    found = Member.objects.filter(is_active=True)
+    for word in words.split():
+        found = found.filter(name__iregex=rf"(^|[^[:alnum:]]){re.escape(word)}")
+    return list(found.order_by("name", "id")[:most])
+
+
+def find_departments(words: str, most: int) -> list[tuple[Department, list[uuid.UUID]]]:
+    """Return departments found by the beginnings of words, by name, each with its active members."""
+    found = Department.objects.order_by("name", "id")
+    for word in words.split():
+        found = found.filter(name__iregex=rf"(^|[^[:alnum:]]){re.escape(word)}")
+    departments = list(found[:most])
+    places = MemberDepartment.objects.filter(department__in=departments, member__is_active=True).order_by("member_id")
+    inside = list(places.values_list("department_id", "member_id"))
+    return [(one, [member for department, member in inside if department == one.pk]) for one in departments]

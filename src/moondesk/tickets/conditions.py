@@ -27,6 +27,14 @@ def status_condition(actor: Actor, query: ListQuery) -> Q:
     return own | Q(merged_into__status__key__in=query.status)
 
 
+def attention_condition(actor: Actor, query: ListQuery) -> Q:
+    """Return the condition that a member is named in a ticket and has not looked, or watches it."""
+    if actor.member_id is None:
+        return Q(pk__in=[])
+    wanted = Q(mentioned__contains=[actor.member_id]) if query.mentioned else Q()
+    return wanted & Q(watchers__contains=[actor.member_id]) if query.watched else wanted
+
+
 def text_condition(words: str) -> Q:
     """Return tickets with the words in the subject, or with the number they may be, with or without prefix.
 

@@ -34,6 +34,7 @@ class ViewCounts:
     open: int = 0
     waiting: int = 0
     snoozed: int = 0
+    mentions: int = 0
     departments: Mapping[uuid.UUID | None, int] = field(default_factory=dict)
 
     def with_below(self, tree: Iterable[tuple[uuid.UUID, int]]) -> dict[uuid.UUID, int]:
@@ -52,8 +53,9 @@ def view_counts(actor: Actor) -> ViewCounts:
     if statement is None:
         return ViewCounts()
     rows = prepared.rows(*statement)
-    mine, unassigned, active, waiting, snoozed = (sum(row[at] for row in rows) for at in range(1, 6))
-    return ViewCounts(mine, unassigned, active, waiting, snoozed, {row[0]: row[3] for row in rows})
+    mine, unassigned, active, waiting, snoozed = (sum(row[at] or 0 for row in rows) for at in range(1, 6))
+    departments = {row[0]: row[3] for row in rows if row[3] is not None}
+    return ViewCounts(mine, unassigned, active, waiting, snoozed, rows[0][6], departments)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -67,11 +69,15 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
         waiting=amount(awake & Q(stage=Stage.WAITING)),
         snoozed=amount(~awake),
     )
+    named = listed_to(actor).filter(mentioned__contains=[actor.member_id] if actor.member_id else [])
     try:
         sql, params = sums.order_by().query.sql_with_params()
+        # Few tickets name anybody, and an index has them: counted beside the sums, also where these are none.
+        where, more = named.values_list("pk").query.sql_with_params()
     except EmptyResultSet:
         return None
-    return sql, tuple(params)
+    named_too = f"(SELECT count(*) FROM ({where}) AS one) AS named LEFT JOIN ({sql}) AS counted ON true"  # noqa: S608 - of Django's making
+    return f"SELECT counted.*, named.count FROM {named_too}", (*more, *params)  # noqa: S608
 
 
 def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate], Q]:

@@ -92,6 +92,8 @@ class ListQuery:
     q: str = ""
     archived: Archived | None = None
     snoozed: bool | None = None
+    mentioned: bool | None = None
+    watched: bool | None = None
     created_from: datetime.datetime | None = None
     created_to: datetime.datetime | None = None
     fields: tuple[tuple[str, str], ...] = ()
@@ -170,6 +172,8 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "q": _text,
     "archived": Archived,
     "snoozed": lambda text: {"true": True, "false": False}[text],
+    "mentioned": lambda text: {"true": True}[text],
+    "watched": lambda text: {"true": True}[text],
     "created_from": lambda text: _moment(text, end=False),
     "created_to": lambda text: _moment(text, end=True),
     "sort": lambda text: FieldSort(text) if _FIELD_SORT.fullmatch(text) else Sort(text),

@@ -13,7 +13,7 @@ from django.db.models import CharField, Lookup, Q, QuerySet
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
-from moondesk.tickets.conditions import created_condition, status_condition, text_condition
+from moondesk.tickets.conditions import attention_condition, created_condition, status_condition, text_condition
 from moondesk.tickets.field_lists import Order, fields_condition, order_of, read_parts, read_rows
 from moondesk.tickets.keyset import FIELD_ORDER, Place, Value, condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import Archived, ListQuery, Sort, Whose, parameters_of, parse_list_query
@@ -264,6 +264,8 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
         tickets = tickets.filter(fields_condition(actor, query))
     if query.snoozed is not None:
         tickets = tickets.filter(snoozed_at__isnull=not query.snoozed)
+    if query.mentioned or query.watched:
+        tickets = tickets.filter(attention_condition(actor, query))
     return tickets.filter(text_condition(query.q)) if query.q else tickets
 
 

@@ -1,5 +1,6 @@
 """What stands around every page of the desk: the rail with its views, counts and departments, and who is here."""
 
+import uuid
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
         return otherwise
 
 
+_NO_EVENT = uuid.UUID(int=0)
 _NUMBER = "~number~"
 """Stands for a ticket's number, in addresses that are worked out once: a page has a hundred. No slug can have it."""
 
@@ -93,7 +95,15 @@ class Frame:
         """All that the rail shows."""
         request, counts = self.request, self.counts
         departments = tuple(counts.departments.items())
-        shown = (counts.mine, counts.unassigned, counts.open, counts.waiting, counts.snoozed, departments)
+        shown = (
+            counts.mine,
+            counts.unassigned,
+            counts.open,
+            counts.waiting,
+            counts.snoozed,
+            counts.mentions,
+            departments,
+        )
         others = tuple((one["name"], one["href"]) for one in self.organization["others"])
         own = (request.member.pk, request.member.name, request.user.email)
         return (
@@ -115,11 +125,11 @@ class Frame:
         sees_all = self.request.actor.may(Permission.TICKET_VIEW_ALL)
         known = {
             "mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting,
-            "snoozed": counts.snoozed,
+            "snoozed": counts.snoozed, "mentions": counts.mentions or None,
         }  # fmt: skip
         views = [
             {"id": view.key, "label": view.label, "icon": view.icon, "key": view.letter, "count": known.get(view.key),
-             "href": f"{home}?view={view.key}"}
+             "href": f"{home}?view={view.key}", "colour": "accent" if view.key == "mentions" else ""}
             for view in VIEWS
         ]  # fmt: skip
         below = counts.with_below((department.pk, depth) for department, depth in self.departments)
@@ -169,6 +179,11 @@ class Frame:
         """Who is signed in."""
         member = self.request.member
         return {"id": str(member.pk), "name": member.name, "email": self.request.user.email}
+
+    @property
+    def told(self) -> str:
+        """The address at which a page learns what the member is told, with a place for the event."""
+        return self.url("told", event_id=_NO_EVENT).replace(str(_NO_EVENT), "~event~")
 
     @cached_property
     def urls(self) -> dict[str, str]:

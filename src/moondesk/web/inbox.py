@@ -28,6 +28,8 @@ class View:
 VIEWS = (
     View("mine", _("My open"), "inbox", "m", ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.ME,), snoozed=False),
          _("Nothing is assigned to you. Take one from Unassigned.")),
+    View("mentions", _("Mentions"), "at-sign", "n", ListQuery(mentioned=True, sort=Sort.UPDATED),
+         _("Nobody asks for you. Tickets in which somebody writes @ and your name wait here until you look.")),
     View("unassigned", _("Unassigned"), "user-round-x", "u",
          ListQuery(stage=ACTIVE_STAGES, assignee=(Whose.NOBODY,), snoozed=False),
          _("Everything has somebody who works on it.")),
@@ -37,6 +39,8 @@ VIEWS = (
          _("No ticket waits for a customer or for somebody else.")),
     View("snoozed", _("Snoozed"), "alarm-clock", "z", ListQuery(stage=ACTIVE_STAGES, snoozed=True),
          _("Nothing is put aside. Z snoozes a ticket until a moment or the customer's reply.")),
+    View("watching", _("Watching"), "eye", "v", ListQuery(stage=ACTIVE_STAGES, watched=True, sort=Sort.UPDATED),
+         _("You watch no open ticket. V on a ticket's page watches it.")),
     View("resolved", _("Recently resolved"), "circle-check", "d",
          ListQuery(stage=(Stage.RESOLVED,), sort=Sort.UPDATED), _("Nothing was resolved lately.")),
     View("all", _("All tickets"), "ticket", "t", ListQuery(sort=Sort.UPDATED),

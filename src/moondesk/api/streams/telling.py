@@ -23,21 +23,35 @@ from moondesk.conversations.events import (
     ReplySent,
     ReplyTakenBack,
 )
+from moondesk.conversations.mention_events import MENTION_EVENTS, NoteMentioned, told_members
 from moondesk.events.queries import data_of, events_since
+from moondesk.events.registry import DomainEvent
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
 from moondesk.realtime.frames import RESYNC, Frame, Name, encode
-from moondesk.tickets.events import TICKET_EVENTS, StatusChanged, SubjectChanged, TicketOpened, WorkflowChanged
+from moondesk.tickets.events import (
+    TICKET_EVENTS,
+    ReminderDue,
+    StatusChanged,
+    SubjectChanged,
+    TicketOpened,
+    TicketSnoozed,
+    TicketWoken,
+    WorkflowChanged,
+)
 from moondesk.tickets.families import with_family
 from moondesk.tickets.joined_events import MergeEnded, MergeTaken, TicketMerged, TicketUnmerged
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
 from moondesk.timekeeping.events import TIME_EVENTS
 
-TOLD = frozenset(event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS, *TIME_EVENTS))
+MOMENTS: tuple[type[DomainEvent], ...] = (TicketSnoozed, TicketWoken, ReminderDue)
+TOLD = frozenset(
+    event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS, *TIME_EVENTS, *MENTION_EVENTS, *MOMENTS)
+)
 PUBLIC = frozenset(
     event.name
     for event in (
@@ -67,13 +81,15 @@ _CHANGES = {
     NoteTakenBack.name: "note",
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
+    **{event.name: "mention" for event in MENTION_EVENTS},
     **dict.fromkeys(REVISED, "revision"),
 }
 _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
-_INTERNAL = OF_NOTES | frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name))
+_INTERNAL = OF_NOTES | frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name, NoteMentioned.name))
 _CAN_BE_HELD = frozenset((ReplySent.name, *(event.name for event in REVISIONS)))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
-_WITH_DATA = MOVES | _TIME | _CAN_BE_HELD
+_PERSONAL = frozenset((*(event.name for event in MENTION_EVENTS), ReminderDue.name, TicketWoken.name))
+_WITH_DATA = MOVES | _TIME | _CAN_BE_HELD | _PERSONAL
 """Of which what the event says decides who is told."""
 RESUME_MOST = 500
 
@@ -147,9 +163,13 @@ class TicketLook:
             "version": version,
             "change": "time" if announcement.name in _TIME else _CHANGES.get(announcement.name, "fields"),
         }
-        # Whose time it is, so that only their own pages look after their running timer.
-        data = self._data.get(announcement.event_id, {}) if announcement.name in _TIME else {}
-        return told | ({"member": data["member"]} if "member" in data else {})
+        data = self._data.get(announcement.event_id, {})
+        if announcement.name in _TIME and "member" in data:
+            # Whose time it is, so that only their own pages look after their running timer.
+            return told | {"member": data["member"]}
+        members = told_members(announcement.name, data)
+        # Whose pages say that it is about them; they ask for the words by the event.
+        return told | {"members": members, "event": str(announcement.event_id)} if members else told
 
 
 class TicketSource:

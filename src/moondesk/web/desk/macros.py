@@ -1,21 +1,20 @@
-"""Macros at a ticket: their menu, applying one, and what completes a word that begins with a slash."""
+"""Macros at a ticket: their menu, and applying one."""
 
 import datetime
 import uuid
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.macros.actions import apply_macro
 from moondesk.macros.models import Macro
-from moondesk.macros.queries import find, get_usable, text_for, usable_by, values_for
+from moondesk.macros.queries import get_usable, usable_by
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.rules import Priority
@@ -92,21 +91,3 @@ def _id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         raise refuse("macro") from None
-
-
-@require_safe
-@in_desk(Permission.NOTE_CREATE)
-def completions(request: TenantRequest, number: str) -> HttpResponse:
-    """Give what completes a word that begins with a slash: the texts that can be put in, with this ticket's values."""
-    ticket = get_visible(request.actor, number)
-    if request.GET.get("sign", "/") != "/":
-        return render(request, "desk/_completions.html", {"options": []})
-    asked = request.GET.get("q", "")[:80]
-    values = values_for(ticket, request.actor)
-    options: list[dict[str, Any]] = [
-        {"label": macro.name, "sub": macro.category, "key": macro.shortcut,
-         "insert": text_for(macro, ticket, request.actor, values)}
-        for macro in find(request.actor, asked)
-        if macro.bodies
-    ]  # fmt: skip
-    return render(request, "desk/_completions.html", {"options": options})

@@ -214,7 +214,8 @@ class TicketPage:
     def tools(self) -> dict[str, str]:
         """The addresses of what helps to write; the composer asks them only when they are needed."""
         here, number = ("drafts", "macros", "completions", "people"), self.ticket.number
-        return {name: self.frame.url(name, number=number) for name in here} | {"look": self.frame.url("look")}
+        own = {"look": self.frame.url("look"), "prefix": self.request.organization.number_prefix}
+        return {name: self.frame.url(name, number=number) for name in here} | own
 
     @property
     def outcomes(self) -> list[dict[str, str]]:

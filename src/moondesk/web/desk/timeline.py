@@ -87,6 +87,10 @@ def _rebooked(_choices: Choices, data: dict[str, Any]) -> str:
     return _("Time of %(name)s changed") % {"name": name}
 
 
+def _mentioned(_choices: Choices, data: dict[str, Any]) -> str:
+    return _("Mentioned %(names)s") % {"names": ", ".join(data["labels"])}
+
+
 def _time(text: str) -> str:
     return datetime_text(datetime.datetime.fromisoformat(text))
 
@@ -150,6 +154,10 @@ _WORDS: dict[str, _Words] = {
     "message.note_taken_back": lambda _choices, _data: _("Took a note back"),
     "ticket.participant_added": lambda _choices, data: _("%(name)s is kept in copy") % {"name": data["label"]},
     "ticket.participant_removed": lambda _choices, data: _("%(name)s is no longer in copy") % {"name": data["label"]},
+    "ticket.watcher_added": lambda _choices, data: _("%(name)s watches this ticket") % {"name": data["label"]},
+    "ticket.watcher_removed": lambda _choices, data: _("%(name)s watches it no more") % {"name": data["label"]},
+    "message.mentioned": _mentioned,
+    "message.note_mentioned": _mentioned,
     "ticket.macro_applied": lambda _choices, data: _("Macro: %(name)s") % {"name": data["label"]},
     "message.note_added": lambda _choices, _data: _("Added a note"),
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},

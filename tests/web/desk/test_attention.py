@@ -1,0 +1,85 @@
+"""Mentions and watchers at the desk: what completes a name, where one is named, what one is told."""
+
+import json
+
+import pytest
+
+from moondesk.conversations.actions import add_note
+from moondesk.conversations.models import Message
+from moondesk.events.models import Event
+from moondesk.kit import tenancy
+from moondesk.tickets.models import Ticket
+from tests.harness.people import Cast
+
+pytestmark = pytest.mark.django_db
+PARTIAL = {"HX-Request": "true"}
+
+
+def address(cast: Cast, name: str = "") -> str:
+    return f"/acme/desk/tickets/{cast.ticket.number}{name}"
+
+
+def name_ana(cast: Cast) -> str:
+    """Have Olivia name Ana in a note; returns the event's id."""
+    with tenancy.organization(cast.acme.pk):
+        add_note(Ticket.objects.get(pk=cast.ticket.pk), "What do you say, @Ana Agent?", by=cast.owner.actor)
+        return str(Event.objects.get(name="message.note_mentioned").pk)
+
+
+def test_who_sees_the_ticket_is_offered_first_and_others_cannot_be_chosen(cast: Cast, client_of) -> None:
+    client = client_of(cast.owner)
+    page = client.get(address(cast, "/completions"), {"sign": "@", "q": "o"}, headers=PARTIAL).content.decode()
+    assert "Olivia Owner" not in page
+    assert 'data-insert="@Bo Other' not in page
+    assert "cannot see this ticket" in page
+    page = client.get(address(cast, "/completions"), {"sign": "@", "q": ""}, headers=PARTIAL).content.decode()
+    places = [page.index(word) for word in ("@Adam Admin ", "@Ana Agent ", "@Flights ", "Bo Other")]
+    assert places == sorted(places)
+    assert "nobody there sees this ticket" in page
+    note = {"sign": "@", "q": "vera", "kind": "note"}
+    assert 'data-insert="@Vera Viewer "' in client.get(address(cast, "/completions"), note).content.decode()
+
+
+def test_tickets_are_offered_to_those_who_may_see_them(cast: Cast, client_of) -> None:
+    asked = {"sign": "#", "q": "window"}
+    wanted = f'data-insert="TKT-{cast.other_ticket.number} "'
+    assert wanted in client_of(cast.owner).get(address(cast, "/completions"), asked).content.decode()
+    assert wanted not in client_of(cast.agent).get(address(cast, "/completions"), asked).content.decode()
+
+
+def test_naming_one_who_cannot_see_it_is_refused_and_the_text_is_kept(cast: Cast, client_of) -> None:
+    client, page = client_of(cast.agent), address(cast, "/messages")
+    answer = client.post(page, {"kind": "note", "body": "Over to @Bo Other", "key": "k"}, headers=PARTIAL)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "@Bo Other cannot read this note" in said
+    assert "Over to @Bo Other</textarea>" in said
+    with tenancy.organization(cast.acme.pk):
+        assert not Message.objects.filter(ticket=cast.ticket, kind="note").exists()
+
+
+def test_a_mention_waits_in_a_view_until_one_looks(cast: Cast, client_of) -> None:
+    name_ana(cast)
+    ana, home = client_of(cast.agent), "/acme/desk/?view=mentions"
+    page = ana.get(home).content.decode()
+    assert "My flight was cancelled" in page
+    assert 'title="Mentions" aria-current="page" data-go="n"' in page
+    assert '<span class="n" data-c="accent">1</span>' in page
+    assert cast.ticket.number not in client_of(cast.owner).get(home).content.decode()
+    ticket = ana.get(address(cast)).content.decode()
+    assert f'data-looked="{address(cast, "/looked")}"' in ticket
+    assert '<span class="mention">@Ana Agent</span>' in ticket
+    assert ana.post(address(cast, "/looked")).status_code == 204
+    assert cast.ticket.number not in ana.get(home).content.decode()
+    assert "data-looked" not in ana.get(address(cast)).content.decode()
+
+
+def test_the_words_of_a_mention_are_for_the_one_who_is_named(cast: Cast, client_of) -> None:
+    told = f"/acme/desk/told/{name_ana(cast)}"
+    said = json.loads(client_of(cast.agent).get(told).content)
+    assert said["text"] == f"Olivia Owner mentioned you on TKT-{cast.ticket.number}"
+    assert said["href"].startswith(address(cast, "#message-"))
+    assert client_of(cast.viewer).get(told).status_code == 404
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(department=cast.hotels)
+    assert client_of(cast.agent).get(told).status_code == 404
