@@ -18,10 +18,9 @@ from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.families import all_participants
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_seen, participants_of
+from moondesk.tickets.queries import get_seen
 from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reopening
 from moondesk.timekeeping.permissions import may_see_all
 from moondesk.timekeeping.queries import NO_TIME, TicketTime, time_of_ticket
@@ -29,6 +28,7 @@ from moondesk.web import fragments, kept
 from moondesk.web.desk.around import Around
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
+from moondesk.web.desk.composing import recipients_of, tools_of
 from moondesk.web.desk.fields import panel_fields
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Place, Talk, read_talk
@@ -186,19 +186,8 @@ class TicketPage:
         found: TicketTime = kept.value(key, lambda: time_of_ticket(actor, self.ticket))
         return found
 
-    @cached_property
-    def recipients(self) -> list[dict[str, str]]:
-        """Who gets a reply: the requester, and those kept in copy."""
-        own = self.ticket
-        return [
-            {
-                "id": str(one.contact_id),
-                "name": one.contact.shown_name,
-                "address": one.contact.email or one.contact.phone,
-                "role": "to" if one.is_requester and one.ticket_id == self.ticket.pk else "cc",
-            }
-            for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
-        ]
+    recipients = cached_property(recipients_of)
+    """Who gets a reply: the requester, and those kept in copy."""
 
     @property
     def fields(self) -> list[Shown]:
@@ -210,12 +199,8 @@ class TicketPage:
         """The key of one sending: the same form sent twice is one message."""
         return secrets.token_urlsafe(12)
 
-    @property
-    def tools(self) -> dict[str, str]:
-        """The addresses of what helps to write; the composer asks them only when they are needed."""
-        here, number = ("drafts", "macros", "completions", "people"), self.ticket.number
-        own = {"look": self.frame.url("look"), "prefix": self.request.organization.number_prefix}
-        return {name: self.frame.url(name, number=number) for name in here} | own
+    tools = property(tools_of)
+    """The addresses of what helps to write."""
 
     @property
     def outcomes(self) -> list[dict[str, str]]:

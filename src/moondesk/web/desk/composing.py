@@ -1,0 +1,32 @@
+"""What the composer of a ticket's page shows beside its field."""
+
+from typing import TYPE_CHECKING, Any
+
+from moondesk.tickets.families import all_participants
+from moondesk.tickets.queries import participants_of
+
+if TYPE_CHECKING:
+    from moondesk.web.desk.page import TicketPage
+
+
+def recipients_of(page: "TicketPage") -> list[dict[str, Any]]:
+    """Return who gets a reply: the requester, and those kept in copy."""
+    own = page.ticket
+    left_out = page.typed.get("leave_out", "").split()
+    return [
+        {
+            "id": str(one.contact_id),
+            "name": one.contact.shown_name,
+            "address": one.contact.email or one.contact.phone,
+            "role": "to" if one.is_requester and one.ticket_id == own.pk else "cc",
+            "off": str(one.contact_id) in left_out,
+        }
+        for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
+    ]
+
+
+def tools_of(page: "TicketPage") -> dict[str, str]:
+    """Return the addresses of what helps to write; the composer asks them only when they are needed."""
+    here, frame = ("drafts", "macros", "completions", "people"), page.frame
+    own = {"look": frame.url("look"), "prefix": page.request.organization.number_prefix}
+    return {name: frame.url(name, number=page.ticket.number) for name in here} | own
