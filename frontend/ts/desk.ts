@@ -10,6 +10,7 @@ import "./time";
 import "./timer";
 import "./lazy";
 import "./composer";
+import "./messages";
 import "./uploads";
 import "./look";
 import "./combobox";

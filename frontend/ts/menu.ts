@@ -6,7 +6,12 @@ function items(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)')].filter((item) => !item.hidden);
 }
 
+/** The button that was pressed last: a menu can have many, one for each row or message. */
+let pressed: HTMLElement | null = null;
+document.addEventListener("click", (event) => (pressed = (event.target as Element).closest<HTMLElement>("[popovertarget]") ?? pressed), true);
+
 function buttonOf(menu: HTMLElement): HTMLElement | null {
+  if (pressed?.isConnected && pressed.getAttribute("popovertarget") === menu.id) return pressed;
   return document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(menu.id)}"]`);
 }
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moondesk.accounts.models import normal_email
-from moondesk.channels.models import MailAddress
+from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.channels.rules import State
+from moondesk.conversations.models import Message
 from moondesk.kit import prepared
 from moondesk.kit.database import crossing
 from moondesk.kit.tenancy import current_organization_id
@@ -46,3 +48,8 @@ def is_inbox(address: str) -> bool:
     A confirmation link sent there would become a ticket that agents can read.
     """
     return bool(crossing("inbox_by_address", normal_email(address)))
+
+
+def is_mailed(message: Message) -> bool:
+    """Say whether somebody has a message by mail, or may have it any moment."""
+    return OutgoingMail.objects.filter(message=message, state__in=[State.SENT, State.SENDING]).exists()

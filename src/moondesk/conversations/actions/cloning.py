@@ -61,7 +61,7 @@ def clone_ticket(number: str, clone: Clone, *, by: Actor, version: int | None = 
 
 def _description(ticket: Ticket) -> Message:
     """Return what the ticket began with. A ticket of which a split took that away has none to copy."""
-    written = Message.objects.filter(ticket=ticket, author_kind=AuthorKind.CUSTOMER).order_by("id")
+    written = Message.objects.filter(ticket=ticket, author_kind=AuthorKind.CUSTOMER, deleted_at=None).order_by("id")
     found: Message | None = written.first()
     if found is None:
         raise CannotClone(_("The customer wrote nothing on this ticket that could be copied."))

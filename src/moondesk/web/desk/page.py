@@ -70,6 +70,7 @@ class TicketPage:
         self.asks: dict[str, str] = {}
         self.asked: list[Shown] = []
         self.blocked: dict[str, Any] = {}
+        self.answering: dict[str, str] | None = None
 
     @classmethod
     def of(cls, request: TenantRequest, number: str) -> Self:

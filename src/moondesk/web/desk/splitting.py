@@ -59,7 +59,7 @@ def _ids(given: list[str]) -> list[uuid.UUID]:
 
 
 def _messages(page: TicketPage, chosen: list[uuid.UUID] | tuple[()]) -> dict[str, Any]:
-    rows = own_messages(page.request.actor, page.ticket)[:MOST_SHOWN]
+    rows = own_messages(page.request.actor, page.ticket).filter(deleted_at=None)[:MOST_SHOWN]
     return {
         "rows": [
             {

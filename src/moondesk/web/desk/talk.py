@@ -23,6 +23,7 @@ from moondesk.tickets.queries import number_of
 from moondesk.web.attached import cards
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.delivery import delivery_words
+from moondesk.web.desk.revised import Beside, beside
 from moondesk.web.desk.timeline import line_of
 from moondesk.web.formats import clock_time, day_text
 
@@ -70,6 +71,7 @@ class Said:
     waiting: str = ""
     held: str = ""
     failed: str = ""
+    beside: Beside | None = None
     kind: str = "message"
 
 
@@ -117,6 +119,8 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
     found = files_of([one.pk for one in messages]) if place.has_files else {}
     said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
+    if more := beside(actor, ticket, messages):
+        said = [replace(one, beside=more.get(of.pk)) for one, of in zip(said, messages, strict=True)]
     if numbers:
         where = [numbers.get(one.ticket_id, "") for one in messages]
         said = [replace(one, to=_whose(one, number)) for one, number in zip(said, where, strict=True)]
@@ -187,6 +191,7 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
         to=_("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
         files=files,
+        beside=None,
         **mail,
     )
 

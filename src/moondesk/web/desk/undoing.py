@@ -19,6 +19,7 @@ from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_for_undo, get_visible
 from moondesk.web import uploads
+from moondesk.web.desk.answering import answering_of
 from moondesk.web.desk.changes import refuse, unchanged
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
@@ -44,6 +45,7 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
         is_elsewhere = was_deleted or _stands_on_another(request, page.ticket.number)
         return _is_back(request, page) if is_elsewhere else _answered(request, page, _("Undone."))
     page.typed = {"kind": "reply", "body": body}
+    page.answering = answering_of(request.actor, page.ticket, str(held.reply_to_id or "")) if held else None
     page.waiting = uploads.given_back(request.actor, files)
     if is_partial(request):
         return page.changed(toast=Toast(_("Not sent. Your text is back.")), also=("writing",))

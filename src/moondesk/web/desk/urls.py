@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moondesk.web.desk import (
+    answering,
     changes,
     cloning,
     completing,
@@ -17,6 +18,7 @@ from moondesk.web.desk import (
     palette,
     people,
     removing,
+    revising,
     snoozing,
     splitting,
     ticket,
@@ -30,6 +32,7 @@ from moondesk.web.desk import (
 
 app_name = "desk"
 _TICKET = "tickets/<str:number>"
+_MESSAGE = f"{_TICKET}/messages/<uuid:message>"
 
 urlpatterns = [
     path("", listing.show_list, name="list"),
@@ -63,6 +66,15 @@ urlpatterns = [
     path(f"{_TICKET}/row", listing.row_menu, name="row"),
     path(f"{_TICKET}/parts/<slug:part>", ticket.part, name="part"),
     path(f"{_TICKET}/messages", writing.messages, name="messages"),
+    path(f"{_MESSAGE}/menu", revising.menu, name="message_menu"),
+    path(f"{_MESSAGE}/answer", answering.answer, name="message_answer"),
+    path(f"{_MESSAGE}/edit", revising.edit, name="message_edit"),
+    path(f"{_MESSAGE}/removal", revising.removal, name="message_removal"),
+    path(f"{_MESSAGE}/restoration", revising.restoration, name="message_restoration"),
+    path(f"{_MESSAGE}/versions", revising.versions, name="message_versions"),
+    path(f"{_MESSAGE}/votes", revising.votes, name="message_votes"),
+    path(f"{_MESSAGE}/vote", revising.ballot, name="message_vote"),
+    path(f"{_MESSAGE}/operations/<uuid:operation>/undo", revising.undo, name="message_undo"),
     path(f"{_TICKET}/drafts", drafts.drafts, name="drafts"),
     path(f"{_TICKET}/looked", told.looked, name="looked"),
     path(f"{_TICKET}/people", people.people, name="people"),

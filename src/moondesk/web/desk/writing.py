@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.actions.drafts import drop_draft
+from moondesk.conversations.errors import InvalidAnswer
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.rules import MessageKind
 from moondesk.fields.errors import FieldsRequired
@@ -23,6 +25,7 @@ from moondesk.tickets.errors import TicketBlocked
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web import uploads
+from moondesk.web.desk.answering import answered_id, answering_of
 from moondesk.web.desk.changes import done, refuse, unchanged
 from moondesk.web.desk.fields import asked_fields
 from moondesk.web.desk.page import TicketPage, read_id
@@ -64,6 +67,10 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
         page = _page(request, number)
         page.blocked = {"text": error.message, "action": "", "status": request.POST.get("status", "")}
         return unchanged(page, error.status)
+    except InvalidAnswer as error:
+        page = _page(request, number)
+        page.errors = {"body": error.message}
+        return unchanged(page, error.status)
     except (InvalidInput, Conflict) as error:
         page = _page(request, number)
         page.errors = error.fields or {"body": error.message}
@@ -97,11 +104,16 @@ def _is_first(request: TenantRequest, ticket: Ticket) -> bool:
 def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
     body = request.POST.get("body", "")
     files = uploads.enclosed(request, request.actor)
+    answered = answered_id(request.POST.get("reply_to", ""))
     if note:
-        add_note(ticket, body, by=request.actor, files=files)
+        added = add_note(ticket, body, by=request.actor, files=files)
+        if answered:
+            put_below(added, ticket, answered, by=request.actor)
         return
     hold = datetime.timedelta(seconds=request.organization.undo_seconds)
-    reply_to_customer(ticket, body, by=request.actor, hold=hold, files=files)
+    sent = reply_to_customer(ticket, body, by=request.actor, hold=hold, files=files)
+    if answered:
+        put_below(sent, ticket, answered, by=request.actor)
     key = request.POST.get("status", "")
     if key:
         status = Status.objects.filter(key=key).first()
@@ -122,6 +134,7 @@ def _is_news(request: TenantRequest, ticket: Ticket) -> bool:
 def _page(request: TenantRequest, number: str) -> TicketPage:
     page = TicketPage(request, get_visible(request.actor, number))
     page.typed = {name: request.POST.get(name, "") for name in ("body", "kind")}
+    page.answering = answering_of(request.actor, page.ticket, request.POST.get("reply_to", ""))
     page.waiting = uploads.waiting(request, request.actor)
     return page
 

@@ -1,0 +1,70 @@
+"""What was done to a message, in words, and how two texts differ."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from moondesk.conversations.models import Message, MessageVersion
+from moondesk.conversations.rules import MessageChange
+from moondesk.web.formats import datetime_text
+
+_MOST_WORDS = 1500
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: ``same``, ``gone`` or ``new``."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One thing that was done: what, by whom, when, and how the words changed, or which there were."""
+
+    what: str
+    by: str
+    when: str
+    pieces: list[Piece]
+
+
+def compared(before: str, after: str) -> list[Piece]:
+    """Return how a text became another, word by word; of very long ones both, as they are."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) + len(new) > 2 * _MOST_WORDS:
+        return [Piece(before, "gone"), Piece(after, "new")]
+    found: list[Piece] = []
+    for what, i, j, k, n in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append(Piece("".join(old[i:j]), "same"))
+            continue
+        found += [one for one in (Piece("".join(old[i:j]), "gone"), Piece("".join(new[k:n]), "new")) if one.text]
+    return found
+
+
+def version_lines(message: Message, versions: Sequence[MessageVersion]) -> list[VersionLine]:
+    """Return what was done to a message, the newest first."""
+    lines: list[VersionLine] = []
+    after = message.body
+    for version in reversed(versions):
+        if version.change == MessageChange.EDITED:
+            line, after = compared(version.body, after), version.body
+        else:
+            line = [Piece(version.body, "same")] if version.change == MessageChange.DELETED else []
+            after = version.body if version.change == MessageChange.DELETED else after
+        lines.append(VersionLine(_what(version), version.name, datetime_text(version.created_at), line))
+    return lines
+
+
+def _what(version: MessageVersion) -> str:
+    words = {
+        MessageChange.EDITED: _("Edited"),
+        MessageChange.DELETED: _("Deleted"),
+        MessageChange.RESTORED: _("Restored"),
+    }
+    return words[MessageChange(version.change)]
