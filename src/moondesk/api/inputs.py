@@ -26,6 +26,7 @@ type Text = Annotated[str, StringConstraints(max_length=BODY_LENGTH)]
 type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
 type Me = Literal["me"]
 DESPITE = "Resolve it although other tickets block it; without this, that is refused with `ticket_blocked`"
+_REPLY_TO = "The message of the conversation that this one answers"
 type FileIds = Annotated[list[uuid.UUID], Field(max_length=MOST_FILES)]
 
 
@@ -132,6 +133,26 @@ class MessageIn(Input):
     )
     body: Text = Field(default="", description="Markdown; may be left out when there are files")
     file_ids: FileIds = Field(default=[], description="Files uploaded before by `POST /files`")
+    reply_to: uuid.UUID | None = Field(default=None, description=_REPLY_TO + "; a note is answered by a note")
+
+
+class MessageEditIn(Input):
+    """Other words of a message."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"body": "You get half of the fare."}]})
+
+    body: Text = Field(description="Markdown; may only be empty when there are files")
+    version: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="The version that you edited; another one is refused with `message_changed`"
+    )
+
+
+class VoteIn(Input):
+    """Your vote on a message."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"vote": "up"}]})
+
+    vote: Literal["up", "down"] | None = Field(description="`up`, `down`, or null to take your vote back")
 
 
 class DraftIn(Input):
@@ -213,3 +234,4 @@ class PublicMessageIn(Input):
 
     body: Text = Field(default="", description="Markdown; may be left out when there are files")
     file_ids: FileIds = Field(default=[], description="Files uploaded before with the same secret")
+    reply_to: uuid.UUID | None = Field(default=None, description=_REPLY_TO)

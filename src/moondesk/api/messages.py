@@ -11,6 +11,7 @@ from moondesk.api.inputs import MessageIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import MessagePage
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.schemas import MessageOut, message_out
@@ -41,4 +42,6 @@ def create_message(request: ApiRequest, number: str, new: MessageIn) -> HttpResp
     write = add_note if new.kind == "note" else reply_to_customer
     files = take_uploads(new.file_ids, by=request.actor)
     message = write(ticket, new.body, by=request.actor, channel=Channel.API, files=files)
+    if new.reply_to is not None:
+        put_below(message, ticket, new.reply_to, by=request.actor)
     return answer(message_out(message, files), status=201)

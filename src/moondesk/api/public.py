@@ -2,9 +2,8 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -12,19 +11,22 @@ from ninja import Router
 
 from moondesk.api.answers import answer, page
 from moondesk.api.edge import edge, network_of_client, once, open_to_all
-from moondesk.api.inputs import PublicMessageIn, PublicTicketIn
+from moondesk.api.inputs import PublicMessageIn, PublicTicketIn, VoteIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.parsing import is_clean
+from moondesk.api.public_threads import public_thread
 from moondesk.api.shapes import PublicMessagePage, PublicReplyOut, PublicTicketCreated, PublicTicketOut
 from moondesk.api.tickets import find_category
 from moondesk.contacts.actions import check_email, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.conversations.actions import open_ticket, reply_as_customer
-from moondesk.conversations.attachments import files_of
+from moondesk.conversations.actions.answering import put_below
+from moondesk.conversations.actions.voting import vote
 from moondesk.conversations.errors import InvalidMessage
-from moondesk.conversations.models import Message
 from moondesk.conversations.queries import latest_page, messages_for
-from moondesk.conversations.schemas import public_message_out
+from moondesk.conversations.revisions import find_message
+from moondesk.conversations.rules import Vote
+from moondesk.conversations.schemas import PublicMessageOut, public_message_out
 from moondesk.files.actions import take_uploads
 from moondesk.kit import tenancy
 from moondesk.limits.actions import Limit, hit
@@ -105,7 +107,7 @@ def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpRespo
                 "created_at": ticket.created_at,
                 "last_message_at": ticket.last_message_at,
                 "fields": fields_for_customer(ticket),
-                "messages": _public(latest_page(actor, ticket, size=SHOWN).messages),
+                "messages": public_thread(actor, ticket, latest_page(actor, ticket, size=SHOWN).messages),
             }
         )
 
@@ -121,10 +123,9 @@ def list_public_messages(request: HttpRequest, slug: str, number: str) -> HttpRe
     """The public thread, oldest first."""
     asked = read_page(request, sorts={"created_at": datetime.datetime}, default="created_at")
     with behind(request, slug, number) as (ticket, participant):
-        messages, after = paged(
-            messages_for(contact_actor(participant.contact, door=Door.API, role=Role.GUEST), ticket), asked
-        )
-        return page(_public(messages), after)
+        actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
+        messages, after = paged(messages_for(actor, ticket), asked)
+        return page(public_thread(actor, ticket, messages), after)
 
 
 @router.post(
@@ -145,14 +146,30 @@ def create_public_message(request: HttpRequest, slug: str, number: str, new: Pub
             on, message = reply_as_customer(
                 locked, participant.contact, new.body, by=actor, channel=Channel.API, files=files
             )
-            return answer({"number": _number(on), "message": public_message_out(message, files)}, status=201)
+            if new.reply_to is not None:
+                put_below(message, on, new.reply_to, by=actor)
+            said = public_message_out(message, files, reply_to=message.reply_to_id)
+            return answer({"number": _number(on), "message": said}, status=201)
 
         return once(request, participant.pk, work)
 
 
-def _public(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    files = files_of([message.pk for message in messages])
-    return [public_message_out(message, files.get(message.pk, [])) for message in messages]
+@router.put(
+    "/{slug}/tickets/{number}/messages/{message_id}/vote",
+    response=PublicMessageOut,
+    summary="Say whether an answer helped",
+    operation_id="vote_on_public_message",
+)
+@open_to_all()
+def vote_on_public_message(
+    request: HttpRequest, slug: str, number: str, message_id: uuid.UUID, new: VoteIn
+) -> HttpResponse:
+    """Sets the customer's vote on an answer of the team, or with null takes it back."""
+    with behind(request, slug, number) as (ticket, participant):
+        actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
+        message = find_message(actor, get_for_change(actor, ticket.number), message_id)
+        voted = vote(message, Vote(new.vote) if new.vote else None, by=actor)
+        return answer(public_thread(actor, ticket, [voted])[0])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.contacts.schemas import ContactOut
-from moondesk.conversations.schemas import DraftOut, MessageOut, PublicMessageOut
+from moondesk.conversations.schemas import DraftOut, MessageOut, PublicMessageOut, VersionOut, VoteOut
 from moondesk.fields.forms import Access, Moment
 from moondesk.fields.schemas import FieldOut
 from moondesk.files.schemas import FileOut
@@ -29,6 +29,22 @@ class TicketPage(Page):
     """A page of tickets."""
 
     items: list[TicketOut]
+
+
+class VersionList(BaseModel):
+    """What was done to a message, the oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[VersionOut]
+
+
+class VoteList(BaseModel):
+    """The votes on a message, the oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[VoteOut]
 
 
 class MessagePage(Page):

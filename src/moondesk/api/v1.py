@@ -13,6 +13,7 @@ from moondesk.api import (
     organization,
     participants,
     public,
+    revisions,
     snoozing,
     tags,
     templates,
@@ -38,6 +39,7 @@ api = MoondeskApi(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
+api.add_router("/tickets", revisions.router)
 api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
-from moondesk.conversations.models import Draft, Message
-from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.conversations.models import Draft, Message, MessageVersion
+from moondesk.conversations.revisions import Voted
+from moondesk.conversations.rules import AuthorKind, MessageChange, MessageKind, Vote
 from moondesk.files.models import File
 from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
 from moondesk.tickets.rules import Channel
@@ -23,8 +24,15 @@ class AuthorOut(Shape):
     name: str
 
 
+class VotesOut(Shape):
+    """How many voted on a message."""
+
+    up: int
+    down: int
+
+
 class MessageOut(Shape):
-    """One message of a ticket."""
+    """One message of a ticket. A deleted one keeps its place, without its text and files."""
 
     id: uuid.UUID
     kind: MessageKind = Field(description="`reply` is public, `note` is for colleagues only")
@@ -34,6 +42,13 @@ class MessageOut(Shape):
     html: str = Field(description="The body as safe HTML")
     files: list[FileOut]
     created_at: datetime.datetime
+    version: int = Field(description="How often it was edited, deleted or restored; say it when you edit")
+    edited_at: datetime.datetime | None
+    deleted_at: datetime.datetime | None
+    deleted_by: str = Field(description="Who deleted it; empty for what is there")
+    reply_to: uuid.UUID | None = Field(description="The message that it answers")
+    depth: int = Field(description="How deep it stands below others; deeper than 20 there is nothing")
+    votes: VotesOut
 
 
 class PublicAuthorOut(Shape):
@@ -52,6 +67,10 @@ class PublicMessageOut(Shape):
     html: str
     files: list[PublicFileOut]
     created_at: datetime.datetime
+    edited_at: datetime.datetime | None
+    is_deleted: bool = Field(description="Whether it was deleted; then it has no text and no files")
+    reply_to: uuid.UUID | None = Field(description="The message of this thread that it answers")
+    vote: Vote | None = Field(description="How you voted on it")
 
 
 def message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
@@ -66,11 +85,20 @@ def message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
         "html": message.html,
         "files": [file_out(file) for file in files],
         "created_at": message.created_at,
+        "version": message.version,
+        "edited_at": message.edited_at,
+        "deleted_at": message.deleted_at,
+        "deleted_by": message.deleted_by,
+        "reply_to": message.reply_to_id,
+        "depth": message.depth,
+        "votes": {"up": message.votes_up, "down": message.votes_down},
     }
 
 
-def public_message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
-    """Return a public reply in the shape of ``PublicMessageOut``."""
+def public_message_out(
+    message: Message, files: Sequence[File] = (), *, reply_to: uuid.UUID | None = None, vote: Vote | None = None
+) -> dict[str, Any]:
+    """Return a public reply in the shape of ``PublicMessageOut``; ``reply_to`` only if the reader reads that."""
     return {
         "id": message.pk,
         "author": {"kind": message.author_kind, "name": message.author_name},
@@ -78,7 +106,46 @@ def public_message_out(message: Message, files: Sequence[File] = ()) -> dict[str
         "html": message.html,
         "files": [public_file_out(file) for file in files],
         "created_at": message.created_at,
+        "edited_at": message.edited_at,
+        "is_deleted": message.deleted_at is not None,
+        "reply_to": reply_to,
+        "vote": vote,
     }
+
+
+class VersionOut(Shape):
+    """One thing that was done to a message, and what it said before."""
+
+    number: int = Field(description="The version of the message before it")
+    change: MessageChange
+    body: str = Field(description="Markdown, as it was before; empty before it was restored")
+    by: str
+    created_at: datetime.datetime
+
+
+def version_out(version: MessageVersion) -> dict[str, Any]:
+    """Return a version in the shape of ``VersionOut``."""
+    return {
+        "number": version.number,
+        "change": version.change,
+        "body": version.body,
+        "by": version.name,
+        "created_at": version.created_at,
+    }
+
+
+class VoteOut(Shape):
+    """Who voted how on a message."""
+
+    vote: Vote
+    name: str
+    is_customer: bool
+    is_me: bool
+
+
+def vote_out(voted: Voted) -> dict[str, Any]:
+    """Return a vote in the shape of ``VoteOut``."""
+    return {"vote": voted.vote, "name": voted.name, "is_customer": voted.is_customer, "is_me": voted.is_me}
 
 
 class DraftOut(Shape):

@@ -38,13 +38,20 @@ def compared(before: str, after: str) -> list[Piece]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) + len(new) > 2 * _MOST_WORDS:
         return [Piece(before, "gone"), Piece(after, "new")]
-    found: list[Piece] = []
+    found, gone, came = list[Piece](), "", ""
     for what, i, j, k, n in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(Piece("".join(old[i:j]), "same"))
-            continue
-        found += [one for one in (Piece("".join(old[i:j]), "gone"), Piece("".join(new[k:n]), "new")) if one.text]
-    return found
+        same = "".join(old[i:j])
+        if what == "equal" and not (same == " " and (gone or came)):
+            found += [*_changed(gone, came), Piece(same, "same")]
+            gone = came = ""
+        else:
+            gone, came = gone + same, came + "".join(new[k:n])
+    return [*found, *_changed(gone, came)]
+
+
+def _changed(gone: str, came: str) -> list[Piece]:
+    """Return what went and what came as pieces; a blank between two changes went and came with them."""
+    return [one for one in (Piece(gone, "gone"), Piece(came, "new")) if one.text]
 
 
 def version_lines(message: Message, versions: Sequence[MessageVersion]) -> list[VersionLine]:
