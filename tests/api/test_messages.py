@@ -1,4 +1,4 @@
-"""Messages through the API: edited, deleted, restored, voted on, answering each other; customers read what is theirs."""
+"""Messages through the API: edited, deleted, restored, voted on, answered; customers read what is theirs."""
 
 import json
 from typing import Any

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
 from moondesk.macros.models import Macro
 from moondesk.organizations.models import ApiToken
@@ -57,6 +58,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
     "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
+    "PATCH /api/v1/tickets/{number}/messages/{message_id}": {"body": "x"},
+    "PUT /api/v1/tickets/{number}/messages/{message_id}/vote": {"vote": "up"},
+    "PUT /api/v1/public/{slug}/tickets/{number}/messages/{message_id}/vote": {"vote": "up"},
     "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
 }
 """Bodies that fit, where one that does not would be refused before it is asked who sent it."""
@@ -105,6 +109,7 @@ class Door:
         cast = self.cast
         company = factories.make_company("Carla & Co")
         token = factories.make_token(cast.agent.member).token
+        message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
         Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
         return {
             "slug": "acme",
@@ -122,7 +127,8 @@ class Door:
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
             "macro_id": MACRO,
-            "message_id": uuid.uuid4(),
+            "message": message.pk,
+            "message_id": message.pk,
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",
             "timer_id": make_timer(cast.ticket, by=cast.agent.actor).pk,

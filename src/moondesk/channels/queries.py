@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moondesk.accounts.models import normal_email
 from moondesk.channels.models import MailAddress, OutgoingMail
-from moondesk.channels.rules import State
+from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import prepared
 from moondesk.kit.database import crossing
@@ -51,5 +51,6 @@ def is_inbox(address: str) -> bool:
 
 
 def is_mailed(message: Message) -> bool:
-    """Say whether somebody has a message by mail, or may have it any moment."""
-    return OutgoingMail.objects.filter(message=message, state__in=[State.SENT, State.SENDING]).exists()
+    """Say whether a customer has a message by mail, or may have it any moment."""
+    mails = OutgoingMail.objects.filter(message=message, kind=Kind.REPLY, state__in=[State.SENT, State.SENDING])
+    return mails.exists()

@@ -10,7 +10,14 @@ from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
-from moondesk.conversations.events import CustomerWrote, MessageRestored, NoteAdded, ReplyReleased, ReplySent
+from moondesk.conversations.events import (
+    CustomerWrote,
+    MessageRestored,
+    NoteAdded,
+    NoteRestored,
+    ReplyReleased,
+    ReplySent,
+)
 from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
@@ -101,7 +108,7 @@ def send_what_waited(event: Event) -> None:
         send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
 
 
-@reacts([MessageRestored])
+@reacts([MessageRestored, NoteRestored])
 def send_restored(event: Event) -> None:
     """Send the mails that a restored message still owes: while it was deleted none left."""
     waiting = OutgoingMail.objects.filter(message_id=event.data["message"], state=State.QUEUED)

@@ -13,7 +13,7 @@ from moondesk.conversations.actions.writing import check_body
 from moondesk.conversations.attachments import attached_to
 from moondesk.conversations.errors import MessageChanged, MessageDeleted, MessageNotFound
 from moondesk.conversations.models import Message, MessageVersion
-from moondesk.conversations.permissions import may_delete, may_edit, may_restore
+from moondesk.conversations.permissions import may_delete, may_edit, may_restore, may_write
 from moondesk.conversations.revisions import deletion_of
 from moondesk.conversations.rules import AuthorKind, MessageChange, MessageKind
 from moondesk.events.actions import emit
@@ -73,10 +73,10 @@ def delete_message(message: Message, *, by: Actor) -> Message:
 def restore_message(message: Message, *, by: Actor) -> Message:
     """Bring a deleted message back as it was."""
     locked = lock_message(message)
-    if locked.deleted_at is None:
+    kept = deletion_of(locked) if locked.deleted_at is not None else None
+    if kept is None and may_write(by, locked.kind):
         return locked
-    kept = deletion_of(locked)
-    if not may_restore(by, locked, kept.member_id):
+    if kept is None or not may_restore(by, locked, kept.member_id):
         raise NotAllowed(_("Only who deleted a message may restore it, or a moderator."))
     _keep(locked, MessageChange.RESTORED, by)
     locked.body, locked.html, locked.deleted_at, locked.deleted_by = kept.body, _html(locked, kept.body, by), None, ""

@@ -244,9 +244,8 @@ class TicketPage:
 
     def live(self, part: str) -> str:
         """Return the address that gives one part of this page again."""
-        return self.frame.url("part", number=self.ticket.number, part=part) + self.list.suffix(
-            layout=None, earlier=self.request.GET.get("earlier")
-        )
+        beside = self.list.suffix(layout=None, earlier=self.request.GET.get("earlier"))
+        return self.frame.url("part", number=self.ticket.number, part=part) + beside
 
     @property
     def context(self) -> dict[str, Any]:

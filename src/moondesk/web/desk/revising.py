@@ -22,7 +22,7 @@ from moondesk.conversations.revisions import find_message, may_look, versions_of
 from moondesk.conversations.rules import AuthorKind, MessageKind, Vote
 from moondesk.events.undo import WINDOW, undo_operation
 from moondesk.kit import context
-from moondesk.kit.errors import Conflict, NotFound
+from moondesk.kit.errors import Conflict, NotAllowed, NotFound
 from moondesk.kit.markup import preview
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
@@ -117,9 +117,11 @@ def edit(request: TenantRequest, number: str, message: uuid.UUID) -> HttpRespons
     """Edit a message on a page of its own; of a text that somebody else edited meanwhile both are shown."""
     page, found = _seen(request, number, message)
     values: dict[str, Any] = {"text": found.body, "version": found.version, "error": "", "changed": None}
+    if not may_edit(request.actor, found):
+        raise NotAllowed(_("This message cannot be edited."))
     if request.method != "POST":
-        if found.deleted_at is not None or not may_edit(request.actor, found):
-            raise NotFound(_("This message cannot be edited."))
+        if found.deleted_at is not None:
+            raise NotFound(_("This message was deleted."))
         return render(request, "desk/message_edit.html", _about(page, found) | values)
     values["text"], version = request.POST.get("body", ""), _version(request)
     try:
@@ -155,8 +157,10 @@ def removal(request: TenantRequest, number: str, message: uuid.UUID) -> HttpResp
         said = _("The message is deleted.")
         return _change(request, number, message, lambda found: delete_message(found, by=request.actor), said)
     page, found = _seen(request, number, message)
-    if found.deleted_at is not None or not may_delete(request.actor, found):
-        raise NotFound(_("This message cannot be deleted."))
+    if not may_delete(request.actor, found):
+        raise NotAllowed(_("This message cannot be deleted."))
+    if found.deleted_at is not None:
+        raise NotFound(_("This message was deleted."))
     return render(request, "desk/message_delete.html", _about(page, found) | {"text": preview(found.body, _EXCERPT)})
 
 
