@@ -57,6 +57,7 @@ export const shortcuts: Shortcut[] = [
   { keys: "m", name: "macro", group: "ticket", run: () => press("m") },
   { keys: "t", name: "timer", group: "ticket", run: () => press("t") },
   { keys: "z", name: "snooze", group: "ticket", run: () => press("z") },
+  { keys: "v", name: "watch", group: "ticket", run: () => press("v") },
   { keys: "e", name: "resolve", group: "ticket", run: () => press("e") },
 ];
 const single = new Map(shortcuts.flatMap((one) => (one.run ? [[one.keys, one.run] as const] : [])));

@@ -19,6 +19,7 @@ from moondesk.api import (
     templates,
     tickets,
     timekeeping,
+    watching,
     workflow,
 )
 from moondesk.api.edge import MoondeskApi
@@ -47,6 +48,7 @@ api.add_router("", archive.router)
 api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
+api.add_router("", watching.router)
 api.add_router("/macros", macros.router)
 api.add_router("/templates", templates.router)
 api.add_router("/tickets", timekeeping.metrics_router)

@@ -2,23 +2,15 @@
 
 import uuid
 from collections.abc import Collection
-from enum import StrEnum
 
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import named_in
 from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.organizations.actions.preferences import WatchMails
 from moondesk.organizations.models import Member
 from moondesk.tickets.actions.attending import keep_watchers
 from moondesk.tickets.audience import who_may_follow
 from moondesk.tickets.families import watched_with
-
-
-class Wanted(StrEnum):
-    """Of what a member is mailed on the tickets they watch."""
-
-    ALL = "all"
-    CUSTOMER = "customer"
-    NONE = "none"
 
 
 def reachable(members: Collection[uuid.UUID | str]) -> list[Member]:
@@ -44,6 +36,6 @@ def watchers_to_tell(message: Message) -> list[Member]:
 
 
 def _wants(member: Member, message: Message) -> bool:
-    if member.watch_mails == Wanted.CUSTOMER:
+    if member.watch_mails == WatchMails.CUSTOMER:
         return message.kind == MessageKind.REPLY and message.author_kind == AuthorKind.CUSTOMER
-    return member.watch_mails != Wanted.NONE
+    return member.watch_mails != WatchMails.NONE

@@ -8,6 +8,7 @@ from moondesk.conversations.actions import add_note
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Member
 from moondesk.tickets.models import Ticket
 from tests.harness.people import Cast
 
@@ -83,3 +84,48 @@ def test_the_words_of_a_mention_are_for_the_one_who_is_named(cast: Cast, client_
     with tenancy.organization(cast.acme.pk):
         Ticket.objects.filter(pk=cast.ticket.pk).update(department=cast.hotels)
     assert client_of(cast.agent).get(told).status_code == 404
+
+
+def watchers_of(cast: Cast) -> list[str]:
+    with tenancy.organization(cast.acme.pk):
+        names = dict(Member.objects.values_list("pk", "name"))
+        return [names[pk] for pk in Ticket.objects.get(pk=cast.ticket.pk).watchers or ()]
+
+
+def test_one_watches_by_a_press_and_takes_it_back(cast: Cast, client_of) -> None:
+    viewer, place = client_of(cast.viewer), address(cast, "/watchers")
+    answer = viewer.post(place, headers=PARTIAL)
+    assert watchers_of(cast) == ["Vera Viewer"]
+    assert 'aria-pressed="true"' in answer.content.decode()
+    undo = json.loads(answer["HX-Trigger"])["toast"]["undo"]
+    assert viewer.post(undo, headers=PARTIAL).status_code == 200
+    assert watchers_of(cast) == []
+    # What is kept of the page is each reader's own.
+    viewer.post(place)
+    assert 'aria-pressed="false"' in client_of(cast.owner).get(address(cast, "/parts/facts")).content.decode()
+    assert 'aria-pressed="true"' in viewer.get(address(cast, "/parts/facts")).content.decode()
+    assert "My flight was cancelled" in viewer.get("/acme/desk/?view=watching").content.decode()
+
+
+def test_a_colleague_who_sees_it_can_be_added_and_no_other(cast: Cast, client_of) -> None:
+    ana, place = client_of(cast.agent), address(cast, "/watchers")
+    offered = ana.get(place, headers=PARTIAL).content.decode()
+    assert "Adam Admin" in offered
+    assert "Bo Other" not in offered
+    assert ana.post(place, {"add": str(cast.administrator.member.pk)}).status_code == 302
+    refused = ana.post(place, {"add": str(cast.other_agent.member.pk)}, headers=PARTIAL)
+    assert refused.status_code == 422
+    assert "Bo Other cannot see this ticket." in refused.content.decode()
+    viewer = client_of(cast.viewer)
+    assert viewer.post(place, {"add": str(cast.owner.member.pk)}).status_code == 403
+    assert viewer.post(place, {"remove": str(cast.administrator.member.pk)}).status_code == 403
+    assert watchers_of(cast) == ["Adam Admin"]
+    with tenancy.organization(cast.acme.pk):
+        assert "ticket.watcher_added" in Event.objects.filter(subject_id=cast.ticket.pk).values_list("name", flat=True)
+
+
+def test_of_what_one_is_mailed_is_chosen_beside_the_watchers(cast: Cast, client_of) -> None:
+    ana, place = client_of(cast.agent), address(cast, "/watchers")
+    assert ana.post(place, {"mails": "customer"}).status_code == 302
+    assert '<option value="customer" selected>' in ana.get(place).content.decode()
+    assert ana.post(place, {"mails": "everything"}).status_code == 422

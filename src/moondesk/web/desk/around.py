@@ -23,7 +23,7 @@ from moondesk.tickets.queries import numbers_of_codes, numbers_of_ids
 from moondesk.tickets.reminders import notes_of
 from moondesk.tickets.rules import TicketType
 from moondesk.web import kept
-from moondesk.web.desk.talk import Said
+from moondesk.web.desk.talk import Author, Said
 from moondesk.web.desk.words import RELATIONS
 from moondesk.web.references import codes_in, with_links
 from moondesk.web.signs import sign_of
@@ -79,10 +79,21 @@ class Around:
         return incidents_of(self.actor, self.ticket)
 
     @property
+    def watches(self) -> bool:
+        """Say whether the member watches the ticket."""
+        return self.actor.member_id in (self.ticket.watchers or ())
+
+    @property
+    def watchers(self) -> list[Author]:
+        """Who watches the ticket, by the names of now."""
+        names = self.page.choices.names
+        return [Author(str(pk), names[pk]) for pk in self.ticket.watchers or () if pk in names]
+
+    @property
     def facts_key(self) -> tuple[Any, ...]:
         """All that the panel shows of others."""
         links = ((one.link, one.relation, one.ticket.pk, one.ticket.version, one.is_done) for one in self.links)
-        return (*links, *self.numbers.items(), *self.notes.items())
+        return (*links, *self.numbers.items(), *self.notes.items(), self.watches)
 
     @property
     def talk_key(self) -> tuple[Any, ...]:

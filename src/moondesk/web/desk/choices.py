@@ -13,6 +13,7 @@ from moondesk.fields.forms import Catalogue
 from moondesk.macros.models import TicketTemplate
 from moondesk.macros.template_queries import all_templates
 from moondesk.organizations.models import Department, Member, Organization
+from moondesk.organizations.people import all_members
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.fielding import read_catalogue
 from moondesk.tickets.models import Category, Status
@@ -98,6 +99,11 @@ class Choices:
     def members(self) -> list[Member]:
         """Who may be given tickets."""
         return assignable_members()
+
+    @cached_property
+    def names(self) -> dict[uuid.UUID, str]:
+        """The names of all who work here, for those who follow a ticket."""
+        return {one.pk: one.name for one in all_members() if one.is_active}
 
     @cached_property
     def departments(self) -> list[tuple[Department, int]]:

@@ -70,10 +70,19 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
             found += [("split", _("Split…"), "scissors"), ("clone", _("Clone…"), "copy")]
         if ticket.type == TicketType.PROBLEM and may(Permission.TICKET_REPLY):
             found.append(("incidents", _("Answer all incidents…"), "send"))
-    return [
+    pages = [
         {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}
         for name, label, sign in found
     ]
+    return [_watch(request, frame, ticket), *pages]
+
+
+def _watch(request: TenantRequest, frame: Frame, ticket: Ticket) -> dict[str, Any]:
+    watches, address = request.member.pk in (ticket.watchers or ()), frame.url("watchers", number=ticket.number)
+    field = f"remove={request.member.pk}" if watches else f"add={request.member.pk}"
+    label = _("Stop watching") if watches else _("Watch this ticket")
+    attrs = {"data-post": address, "data-field": field}
+    return {"label": label, "icon": "eye", "href": address, "keys": ["V"], "attrs": attrs}
 
 
 def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:

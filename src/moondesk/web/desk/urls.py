@@ -27,6 +27,7 @@ from moondesk.web.desk import (
     timing,
     told,
     undoing,
+    watching,
     writing,
 )
 
@@ -77,6 +78,7 @@ urlpatterns = [
     path(f"{_MESSAGE}/operations/<uuid:operation>/undo", revising.undo, name="message_undo"),
     path(f"{_TICKET}/drafts", drafts.drafts, name="drafts"),
     path(f"{_TICKET}/looked", told.looked, name="looked"),
+    path(f"{_TICKET}/watchers", watching.watchers, name="watchers"),
     path(f"{_TICKET}/people", people.people, name="people"),
     path(f"{_TICKET}/macros", macros.macros, name="macros"),
     path(f"{_TICKET}/completions", completing.completions, name="completions"),
