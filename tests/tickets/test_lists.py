@@ -5,6 +5,7 @@ import random
 from collections import Counter
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.tickets.actions import assign_ticket, change_status
 from moondesk.tickets.counts import fold_tallies, view_counts
 from moondesk.tickets.keyset import write_cursor
-from moondesk.tickets.lists import ListQuery, Sort, list_tickets, parameters_of, parse_list_query
+from moondesk.tickets.lists import ListQuery, Sort, list_tickets, matching, parameters_of, parse_list_query
 from moondesk.tickets.models import Status, Tally, Ticket
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.rules import ACTIVE_STAGES, Priority, Stage
@@ -159,6 +160,20 @@ def test_counts_are_the_full_counts(in_acme: Cast, person: str) -> None:
         assert (*kept, departments) == plain_counts(in_acme, person)
         fold_tallies()
     assert Tally.objects.count() <= 2 * 5 * 4 * 3
+
+
+@pytest.mark.parametrize("index", ["ticket_named", "ticket_watched"])
+def test_what_concerns_a_member_is_found_by_an_index(in_acme: Cast, many: list[Ticket], index: str) -> None:
+    """As the application's role: behind row security most that can be asked of an array is asked of every row."""
+    member = in_acme.owner.member.pk
+    Ticket.objects.filter(pk__in=[many[0].pk, many[1].pk]).update(mentioned=[member], watchers=[member])
+    named = index == "ticket_named"
+    query = ListQuery(mentioned=True) if named else ListQuery(watched=True, stage=ACTIVE_STAGES)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_ticket")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert f"using {index}" in matching(in_acme.owner.actor, query).explain()
+    assert len(list_tickets(in_acme.owner.actor, query).rows) == 2
 
 
 def test_a_manager_of_categories_is_counted_one_by_one(in_acme: Cast) -> None:

@@ -1,5 +1,7 @@
 """Conditions of a list that are more than a column's value."""
 
+import uuid
+
 from django.db.models import Q
 
 from moondesk.kit.ids import normal_code
@@ -27,12 +29,21 @@ def status_condition(actor: Actor, query: ListQuery) -> Q:
     return own | Q(merged_into__status__key__in=query.status)
 
 
+_NOBODY = uuid.UUID(int=0)
+
+
+def names_member(member_id: uuid.UUID | None) -> Q:
+    """Return the condition that a member is named in a ticket and has not looked; said so that an index answers it."""
+    return Q(mentioned__isnull=False, mentioned__contains=[member_id or _NOBODY])
+
+
 def attention_condition(actor: Actor, query: ListQuery) -> Q:
     """Return the condition that a member is named in a ticket and has not looked, or watches it."""
     if actor.member_id is None:
         return Q(pk__in=[])
-    wanted = Q(mentioned__contains=[actor.member_id]) if query.mentioned else Q()
-    return wanted & Q(watchers__contains=[actor.member_id]) if query.watched else wanted
+    wanted = names_member(actor.member_id) if query.mentioned else Q()
+    watched = Q(watchers__isnull=False, watchers__contains=[actor.member_id])
+    return wanted & watched if query.watched else wanted
 
 
 def text_condition(words: str) -> Q:

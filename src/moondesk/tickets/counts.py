@@ -14,6 +14,7 @@ from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from moondesk.kit import prepared, tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.conditions import names_member
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.models import Tally
 from moondesk.tickets.queries import listed_to
@@ -69,7 +70,7 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
         waiting=amount(awake & Q(stage=Stage.WAITING)),
         snoozed=amount(~awake),
     )
-    named = listed_to(actor).filter(mentioned__contains=[actor.member_id] if actor.member_id else [])
+    named = listed_to(actor).filter(names_member(actor.member_id))
     try:
         sql, params = sums.order_by().query.sql_with_params()
         # Few tickets name anybody, and an index has them: counted beside the sums, also where these are none.

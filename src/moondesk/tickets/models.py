@@ -226,8 +226,10 @@ class Ticket(TenantModel):
                 condition=models.Q(merged_into__isnull=False),
             ),
             GinIndex(fields=["tags"], name="ticket_tags"),
-            GinIndex(fields=["watchers"], name="ticket_watchers", condition=models.Q(watchers__isnull=False)),
-            GinIndex(fields=["mentioned"], name="ticket_mentioned", condition=models.Q(mentioned__isnull=False)),
+            models.Index(
+                fields=["organization", "stage"], name="ticket_watched", condition=models.Q(watchers__isnull=False)
+            ),
+            models.Index(fields=["organization"], name="ticket_named", condition=models.Q(mentioned__isnull=False)),
             GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]
 
