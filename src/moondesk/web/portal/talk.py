@@ -24,6 +24,7 @@ from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
 from moondesk.web.attached import cards
 from moondesk.web.formats import clock_time, datetime_text, day_text
+from moondesk.web.portal.revised import Besides
 from moondesk.web.signs import sign_of
 
 MOST_SHOWN = 500
@@ -64,15 +65,18 @@ def read_talk(actor: Actor, ticket: Ticket, home: Ticket, base: str, *, earlier:
     joined = joined_at(ticket)
     if page.earlier and messages:
         joined = [(at, taken) for at, taken in joined if at >= messages[0].created_at]
+    besides = Besides(actor, ticket, messages, lambda one: author_of(one, names)["name"])
     entries = list(_entries(actor, messages, changes, names, joined))
+    by_id = {str(message.pk): message for message in messages}
     for entry in entries:
         if entry["kind"] == "said":
+            entry["beside"] = besides.of(by_id[entry["id"]])
             entry["files"] = cards(found, uuid.UUID(entry["id"]), base)
     if not page.earlier:
         _say_received(entries, ticket)
     last = messages[-1].pk if messages else ""
     shown = [f"{file.pk}{file.state}{file.preview}" for files in found.values() for file in files]
-    mark = f"{last}.{home.status_id}.{len(joined)}.{zlib.crc32(' '.join(shown).encode()):x}"
+    mark = f"{last}.{home.status_id}.{len(joined)}.{zlib.crc32(' '.join(shown).encode()):x}{besides.mark}"
     return Talk(entries, page.earlier, mark)
 
 

@@ -72,7 +72,13 @@ def _messages(place: Place) -> HttpResponse:
     talk = _talk(place)
     if place.request.GET.get("mark") == talk.mark:
         return HttpResponse(status=204)
-    return HttpResponse(fragments.draw(place.request, "portal/ticket.html", _values(place, talk), "talk"))
+    return draw_talk(place, talk)
+
+
+def draw_talk(place: Place, talk: Talk | None = None) -> HttpResponse:
+    """Return the conversation alone, for a script."""
+    values = _values(place, talk or _talk(place))
+    return HttpResponse(fragments.draw(place.request, "portal/ticket.html", values, "talk"))
 
 
 def _answer(place: Place) -> HttpResponse:

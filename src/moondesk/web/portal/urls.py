@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from moondesk.web.portal import files, home, lookup, new, ticket, tickets
+from moondesk.web.portal import files, home, lookup, new, ticket, tickets, votes
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -15,11 +15,13 @@ urlpatterns: list[URLPattern] = [
     path("tickets", tickets.tickets, name="tickets"),
     path("tickets/<str:number>", ticket.ticket, name="ticket"),
     path("tickets/<str:number>/messages", ticket.ticket_messages, name="ticket_messages"),
+    path("tickets/<str:number>/messages/<uuid:message>/vote", votes.ticket_vote, name="ticket_vote"),
     path("tickets/<str:number>/files", files.ticket_files, name="ticket_files"),
     path("tickets/<str:number>/files/<uuid:file_id>", files.ticket_file, name="ticket_file"),
     path("tickets/<str:number>/files/<uuid:file_id>/<path:part>", files.ticket_file, name="ticket_file_part"),
     path("t/<str:secret>", ticket.link, name="link"),
     path("t/<str:secret>/messages", ticket.link_messages, name="link_messages"),
+    path("t/<str:secret>/messages/<uuid:message>/vote", votes.link_vote, name="link_vote"),
     path("t/<str:secret>/files", files.link_files, name="link_files"),
     path("t/<str:secret>/files/<uuid:file_id>", files.link_file, name="link_file"),
     path("t/<str:secret>/files/<uuid:file_id>/<path:part>", files.link_file, name="link_file_part"),
