@@ -10,6 +10,7 @@ import "./time";
 import "./timer";
 import "./lazy";
 import "./composer";
+import "./recipients";
 import "./messages";
 import "./uploads";
 import "./look";

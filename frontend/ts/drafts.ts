@@ -109,6 +109,7 @@ export class Drafts {
     if (this.desk.text) this.desk.text.value = "";
     writeDraft(this.#key, this.#other ? { kind: this.#shown === "reply" ? "note" : "reply", text: this.#other } : null);
     this.desk.say("");
+    this.desk.dispatchEvent(new CustomEvent("moondesk:sent", { bubbles: true }));
   }
 
   /** The page goes away. */

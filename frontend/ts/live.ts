@@ -42,6 +42,7 @@ function onEvent(name: string, data: string): void {
   if (ticket.members && ticket.event) tell(ticket.id, ticket.event, ticket.members);
   if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
   else parts("[data-live-list]");
+  if (ticket.change === "people") parts(`[data-live-people="${CSS.escape(ticket.id)}"]`);
   for (const part of document.querySelectorAll<HTMLElement>(`[data-live-ticket="${CSS.escape(ticket.id)}"]`)) {
     // What this page already shows (it made the change itself) needs no second look.
     if (Number(part.dataset["version"] ?? 0) < ticket.version || ["message", "files", "time", "revision"].includes(ticket.change)) soon(part);

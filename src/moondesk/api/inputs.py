@@ -133,6 +133,12 @@ class MessageIn(Input):
     )
     body: Text = Field(default="", description="Markdown; may be left out when there are files")
     file_ids: FileIds = Field(default=[], description="Files uploaded before by `POST /files`")
+    leave_out: Annotated[list[uuid.UUID], Field(max_length=100)] = Field(
+        default=[], description="Contacts who take part and do not get this reply by mail"
+    )
+    also_to: Annotated[list[Email], Field(max_length=20)] = Field(
+        default=[], description="Addresses that get this reply, and no later one"
+    )
     reply_to: uuid.UUID | None = Field(default=None, description=_REPLY_TO + "; a note is answered by a note")
 
 

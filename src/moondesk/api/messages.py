@@ -10,7 +10,9 @@ from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import MessageIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import MessagePage
+from moondesk.contacts.actions import find_or_create_contact
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.actions.addressing import address_reply
 from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.queries import messages_for
@@ -44,4 +46,8 @@ def create_message(request: ApiRequest, number: str, new: MessageIn) -> HttpResp
     message = write(ticket, new.body, by=request.actor, channel=Channel.API, files=files)
     if new.reply_to is not None:
         put_below(message, ticket, new.reply_to, by=request.actor)
+    if new.also_to:
+        request.actor.require(Permission.CONTACT_MANAGE)
+    once = [find_or_create_contact(email, "") for email in new.also_to]
+    address_reply(message, ticket, leave_out=new.leave_out, once=once, by=request.actor)
     return answer(message_out(message, files), status=201)

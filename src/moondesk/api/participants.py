@@ -35,6 +35,7 @@ class ParticipantOut(Shape):
     name: str
     email: str | None
     is_requester: bool = Field(description="The one who asked always stays")
+    in_copy: bool = Field(description="Gets every reply; else only those that were sent to them")
 
 
 class ParticipantList(Shape):
@@ -82,4 +83,10 @@ def remove_participant(request: ApiRequest, number: str, contact_id: uuid.UUID) 
 
 def _shown(one: Participant) -> dict[str, object]:
     contact = one.contact
-    return {"contact": contact.pk, "name": contact.shown_name, "email": contact.email, "is_requester": one.is_requester}
+    return {
+        "contact": contact.pk,
+        "name": contact.shown_name,
+        "email": contact.email,
+        "is_requester": one.is_requester,
+        "in_copy": one.in_copy,
+    }

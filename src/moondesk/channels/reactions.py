@@ -10,6 +10,7 @@ from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
+from moondesk.conversations.actions.addressing import is_meant_for
 from moondesk.conversations.events import (
     CustomerWrote,
     MessageRestored,
@@ -79,6 +80,8 @@ def mail_reply(event: Event) -> None:
     if message is None:
         return
     for participant in _participants(event):
+        if not is_meant_for(message, participant.contact_id, in_copy=participant.in_copy):
+            continue
         put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
 
 

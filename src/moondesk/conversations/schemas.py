@@ -31,6 +31,13 @@ class VotesOut(Shape):
     down: int
 
 
+class RecipientOut(Shape):
+    """One who gets a reply by mail."""
+
+    contact: uuid.UUID
+    name: str
+
+
 class MessageOut(Shape):
     """One message of a ticket. A deleted one keeps its place, without its text and files."""
 
@@ -46,6 +53,7 @@ class MessageOut(Shape):
     edited_at: datetime.datetime | None
     deleted_at: datetime.datetime | None
     deleted_by: str = Field(description="Who deleted it; empty for what is there")
+    recipients: list[RecipientOut] | None = Field(description="Who a reply goes to; null: all who take part")
     reply_to: uuid.UUID | None = Field(description="The message that it answers")
     depth: int = Field(description="How deep it stands below others; deeper than 20 there is nothing")
     votes: VotesOut
@@ -89,6 +97,7 @@ def message_out(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
         "edited_at": message.edited_at,
         "deleted_at": message.deleted_at,
         "deleted_by": message.deleted_by,
+        "recipients": message.recipients["to"] if message.recipients else None,
         "reply_to": message.reply_to_id,
         "depth": message.depth,
         "votes": {"up": message.votes_up, "down": message.votes_down},

@@ -253,6 +253,7 @@ class Participant(TenantModel):
     ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants", db_index=False)
     contact = TenantForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     is_requester = models.BooleanField(default=False)
+    in_copy = models.BooleanField(default=True, db_default=True, help_text="Gets every reply, not only single ones")
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

@@ -19,9 +19,11 @@ class ParticipantEvent(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class ParticipantAdded(ParticipantEvent):
-    """A contact is kept in copy from now on, and may read the public part of the ticket."""
+    """A contact is kept in copy from now on, or gets ``once`` one reply, and may read the public part of the ticket."""
 
     name = "ticket.participant_added"
+
+    once: bool = False
 
 
 @event

@@ -44,6 +44,7 @@ from moondesk.tickets.events import (
 )
 from moondesk.tickets.families import with_family
 from moondesk.tickets.joined_events import MergeEnded, MergeTaken, TicketMerged, TicketUnmerged
+from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
 from moondesk.tickets.queries import ticket_facts
 from moondesk.timekeeping.events import TIME_EVENTS
@@ -82,6 +83,7 @@ _CHANGES = {
     FilesChanged.name: "files",
     NoteFilesChanged.name: "files",
     **{event.name: "mention" for event in MENTION_EVENTS},
+    **dict.fromkeys((ParticipantAdded.name, ParticipantRemoved.name, MergeTaken.name, MergeEnded.name), "people"),
     **dict.fromkeys(REVISED, "revision"),
 }
 _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))

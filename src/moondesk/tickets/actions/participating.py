@@ -24,17 +24,31 @@ from moondesk.tickets.rules import MOST_IN_COPY
 def keep_in_copy(ticket: Ticket, contact: Contact, *, by: Actor) -> None:
     """Send a contact every reply from now on, and let them read the public part; once, however often it is asked."""
     _check_may(by)
+    _let_take_part(ticket, contact, by=by, once=False)
+
+
+def give_one_reply(ticket: Ticket, contact: Contact, *, by: Actor) -> None:
+    """Let a contact take part without getting every reply: they get those that are meant for them, and may answer."""
+    _check_may(by)
+    _let_take_part(ticket, contact, by=by, once=True)
+
+
+def _let_take_part(ticket: Ticket, contact: Contact, *, by: Actor, once: bool) -> None:
     if not contact.email:
         text = _("%(name)s has no mail address.") % {"name": contact.shown_name}
         raise InvalidTicket(text, fields={"email": text})
     taking_part = Participant.objects.filter(ticket=ticket)
-    if taking_part.filter(contact=contact).exists():
+    known = taking_part.filter(contact=contact).first()
+    if known is not None and (known.in_copy or once):
         return
-    if taking_part.count() > MOST_IN_COPY:
+    if known is None and taking_part.count() > MOST_IN_COPY:
         raise CannotTakePart(_("At most %(most)d people can be kept in copy.") % {"most": MOST_IN_COPY})
-    Participant.objects.create(ticket=ticket, contact=contact)
+    if known is None:
+        Participant.objects.create(ticket=ticket, contact=contact, in_copy=not once)
+    else:
+        taking_part.filter(pk=known.pk).update(in_copy=True)
     _renew(ticket)
-    emit(ParticipantAdded(subject_id=ticket.pk, contact=contact.pk, label=contact.shown_name), by=by)
+    emit(ParticipantAdded(subject_id=ticket.pk, contact=contact.pk, label=contact.shown_name, once=once), by=by)
 
 
 def remove_from_copy(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> None:

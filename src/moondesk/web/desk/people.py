@@ -17,6 +17,7 @@ from moondesk.tickets.actions import keep_in_copy, remove_from_copy
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web.desk.changes import refuse, unchanged
+from moondesk.web.desk.composing import recipients_of
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import Toast, is_partial
@@ -28,7 +29,8 @@ def people(request: TenantRequest, number: str) -> HttpResponse:
     """Give those who get the replies, with a field to add somebody; or add or remove one."""
     if request.method != "POST":
         page = TicketPage(request, get_visible(request.actor, number))
-        return render(request, "desk/_people.html", page.context)
+        everybody = recipients_of(page, everybody=True)
+        return render(request, "desk/_people.html", page.context | {"everybody": everybody})
     ticket = get_for_change(request.actor, number)
     try:
         with transaction.atomic():

@@ -168,6 +168,16 @@ def _lines(choices: Choices, events: list[Event]) -> Lines:
     return Lines(lines=shown, summary=f"{count} · {last}", time=lines[-1].time)
 
 
+def _to(ticket: Ticket, message: Message) -> str:
+    """Return who got a reply, and who was left out of it."""
+    chosen = message.recipients
+    if chosen is None:
+        return _("to %(name)s") % {"name": ticket.requester.shown_name}
+    said = _("to %(name)s") % {"name": ", ".join(one["name"] for one in chosen["to"])}
+    out = ", ".join(one["name"] for one in chosen["left_out"])
+    return f"{said} · {_('not to %(name)s') % {'name': out}}" if out else said
+
+
 _NOTE_FORM = "note"
 
 
@@ -189,7 +199,7 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list
         author=Author(str(author), message.author_name),
         time=clock_time(message.created_at),
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
-        to=_("to %(name)s") % {"name": ticket.requester.shown_name} if form in ("reply", "bot") else "",
+        to=_to(ticket, message) if form in ("reply", "bot") else "",
         files=files,
         beside=None,
         **mail,

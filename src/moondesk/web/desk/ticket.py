@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -49,6 +49,9 @@ def nowhere(request: TenantRequest, rest: str) -> HttpResponse:
 @in_desk(Permission.TICKET_VIEW)
 def part(request: TenantRequest, number: str, part: str) -> HttpResponse:
     """Give one part of the page again, for the live client."""
+    if part == "recipients":
+        request.actor.require(Permission.TICKET_REPLY)
+        return render(request, "desk/_recipients.html", {"page": TicketPage.of(request, number)})
     if part not in LIVE:
         raise NotFound(_("This address leads nowhere, or not for you."))
     return draw_part(request, TicketPage.of(request, number), part)

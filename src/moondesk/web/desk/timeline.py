@@ -87,6 +87,11 @@ def _rebooked(_choices: Choices, data: dict[str, Any]) -> str:
     return _("Time of %(name)s changed") % {"name": name}
 
 
+def _added(_choices: Choices, data: dict[str, Any]) -> str:
+    said = _("%(name)s gets one reply") if data.get("once") else _("%(name)s is kept in copy")
+    return said % {"name": data["label"]}
+
+
 def _mentioned(_choices: Choices, data: dict[str, Any]) -> str:
     return _("Mentioned %(names)s") % {"names": ", ".join(data["labels"])}
 
@@ -152,7 +157,7 @@ _WORDS: dict[str, _Words] = {
     "message.reply_released": lambda _choices, _data: _("The reply went out"),
     "message.reply_taken_back": lambda _choices, _data: _("Took a reply back before it went out"),
     "message.note_taken_back": lambda _choices, _data: _("Took a note back"),
-    "ticket.participant_added": lambda _choices, data: _("%(name)s is kept in copy") % {"name": data["label"]},
+    "ticket.participant_added": _added,
     "ticket.participant_removed": lambda _choices, data: _("%(name)s is no longer in copy") % {"name": data["label"]},
     "ticket.watcher_added": lambda _choices, data: _("%(name)s watches this ticket") % {"name": data["label"]},
     "ticket.watcher_removed": lambda _choices, data: _("%(name)s watches it no more") % {"name": data["label"]},

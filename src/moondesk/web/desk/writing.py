@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from moondesk.contacts.actions import find_or_create_contact
 from moondesk.conversations.actions import add_note, reply_to_customer
+from moondesk.conversations.actions.addressing import address_reply
 from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.actions.drafts import drop_draft
 from moondesk.conversations.errors import InvalidAnswer
+from moondesk.conversations.models import Message
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.rules import MessageKind
 from moondesk.fields.errors import FieldsRequired
@@ -24,6 +27,7 @@ from moondesk.tickets.actions import change_status
 from moondesk.tickets.errors import TicketBlocked
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
+from moondesk.tickets.rules import MOST_IN_COPY
 from moondesk.web import uploads
 from moondesk.web.desk.answering import answered_id, answering_of
 from moondesk.web.desk.changes import done, refuse, unchanged
@@ -114,6 +118,7 @@ def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
     sent = reply_to_customer(ticket, body, by=request.actor, hold=hold, files=files)
     if answered:
         put_below(sent, ticket, answered, by=request.actor)
+    _address(request, ticket, sent)
     key = request.POST.get("status", "")
     if key:
         status = Status.objects.filter(key=key).first()
@@ -122,6 +127,16 @@ def _write(request: TenantRequest, ticket: Ticket, *, note: bool) -> None:
         # What was just written says why.
         despite = request.POST.get("despite_blockers") == "1"
         change_status(ticket, status, by=request.actor, explained=True, despite_blockers=despite)
+
+
+def _address(request: TenantRequest, ticket: Ticket, sent: Message) -> None:
+    """Send a reply to those who were chosen beside the composer."""
+    given = request.POST.getlist("once")[:MOST_IN_COPY]
+    if given:
+        request.actor.require(Permission.CONTACT_MANAGE)
+    once = [find_or_create_contact(email.strip(), "") for email in given]
+    out = {one for one in (read_id(text, "leave_out") for text in request.POST.getlist("leave_out")) if one}
+    address_reply(sent, ticket, leave_out=out, once=once, by=request.actor)
 
 
 def _is_news(request: TenantRequest, ticket: Ticket) -> bool:
@@ -134,6 +149,7 @@ def _is_news(request: TenantRequest, ticket: Ticket) -> bool:
 def _page(request: TenantRequest, number: str) -> TicketPage:
     page = TicketPage(request, get_visible(request.actor, number))
     page.typed = {name: request.POST.get(name, "") for name in ("body", "kind")}
+    page.typed["leave_out"] = " ".join(request.POST.getlist("leave_out"))
     page.answering = answering_of(request.actor, page.ticket, request.POST.get("reply_to", ""))
     page.waiting = uploads.waiting(request, request.actor)
     return page
