@@ -257,9 +257,7 @@ class Participant(TenantModel):
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "ticket", "contact"], name="participant_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "ticket", "contact"], name="participant_once")]
         indexes = [models.Index(fields=["organization", "contact"], name="participant_contact")]
 
     def __str__(self) -> str:

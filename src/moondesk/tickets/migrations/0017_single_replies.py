@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column, filled by its default."""
 
-    dependencies = [("tickets", "0015_attention_indexes")]
+    dependencies = [("tickets", "0016_attention_behind_fences")]
 
     operations = [
         migrations.AddField(
