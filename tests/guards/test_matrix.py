@@ -21,13 +21,13 @@ from django.test import Client
 
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
-from moondesk.macros.models import Macro
+from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations.models import ApiToken
 from moondesk.tickets.models import Category, Status
 from tests import factories
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
-from tests.macros.making import make_macro
+from tests.macros.making import make_macro, make_template
 from tests.tickets.making import make_status
 from tests.timekeeping.making import make_time_entry, make_timer
 
@@ -57,6 +57,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets/{number}/participants": {"email": "paulo@customer.test"},
     "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
+    "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},
+    "PUT /api/v1/templates/order": {"templates": []},
+    "POST /api/v1/templates": {"names": {"en": "x"}},
+    "PATCH /api/v1/public/{slug}/tickets/{number}/fields": {"fields": {}},
     "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
     "PATCH /api/v1/tickets/{number}/messages/{message_id}": {"body": "x"},
     "PUT /api/v1/tickets/{number}/messages/{message_id}/vote": {"vote": "up"},
@@ -111,6 +115,7 @@ class Door:
         token = factories.make_token(cast.agent.member).token
         message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
         Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
+        TicketTemplate.objects.filter(pk=make_template().pk).update(id=MACRO)
         return {
             "slug": "acme",
             "number": cast.ticket.number,
@@ -129,6 +134,7 @@ class Door:
             "macro_id": MACRO,
             "message": message.pk,
             "message_id": message.pk,
+            "template_id": MACRO,
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",
             "timer_id": make_timer(cast.ticket, by=cast.agent.actor).pk,

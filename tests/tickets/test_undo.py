@@ -1,9 +1,11 @@
 """What was done is undone as a whole for a moment, and one change at a time for ever."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +13,12 @@ from moondesk.events.errors import CannotUndo, ChangedSince, NothingToUndo, Undo
 from moondesk.events.models import Event
 from moondesk.events.undo import WINDOW, revert_event, undo_operation
 from moondesk.kit import context, tenancy
+from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor
 from moondesk.tickets import actions
+from moondesk.tickets.actions.snoozing import snooze_ticket
 from moondesk.tickets.errors import TransitionNotAllowed
 from moondesk.tickets.models import Category, Status, Ticket, Transition
 from moondesk.tickets.rules import Priority, Stage, TicketType
@@ -202,3 +206,30 @@ def test_what_was_there_before_and_is_gone_cannot_come_back(in_acme: Cast) -> No
     gone.delete()
     with pytest.raises(CannotUndo):
         revert_event(in_acme.ticket.pk, event.pk, by=in_acme.agent.actor)
+
+
+@pytest.mark.parametrize("until", [datetime.timedelta(days=1), None])
+def test_undoing_a_resolve_brings_back_the_snooze_that_it_ended(
+    in_acme: Cast, until: datetime.timedelta | None
+) -> None:
+    moment = now() + until if until else None
+    do(in_acme, lambda one, by: snooze_ticket(one, moment, by=by))
+    before = fresh(in_acme.ticket)
+    operation = do(in_acme, to_status("resolved"))
+    assert fresh(in_acme.ticket).snoozed_at is None
+    undo(in_acme, operation)
+    after = fresh(in_acme.ticket)
+    assert (after.snoozed_at, after.snoozed_until, after.snoozed_by) == (
+        before.snoozed_at,
+        moment,
+        in_acme.agent.actor.member_id,
+    )
+    assert after.snoozed_at is not None
+
+
+def test_a_snooze_whose_time_is_over_does_not_come_back(in_acme: Cast) -> None:
+    do(in_acme, lambda one, by: snooze_ticket(one, now() + datetime.timedelta(seconds=1), by=by))
+    operation = do(in_acme, to_status("resolved"))
+    with time_machine.travel(now() + datetime.timedelta(seconds=5)):
+        undo(in_acme, operation)
+    assert fresh(in_acme.ticket).snoozed_at is None

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.permissions import Role
@@ -142,6 +143,23 @@ def test_undoing_a_new_status_retires_it_and_moves_come_back_too(in_acme: Cast) 
     limit(in_acme, "open", "closed", Role.OWNER)
     actions.undo_workflow(by=by)
     assert Transition.objects.count() == 0
+
+
+def test_why_a_status_with_tickets_is_not_taken_away_by_undo(in_acme: Cast) -> None:
+    by = in_acme.owner.actor
+    added = actions.add_status(Stage.OPEN, {"en": "New"}, by=by)
+    actions.change_status(in_acme.ticket, added, by=by)
+    with pytest.raises(StatusInUse, match="1 ticket has the status New"):
+        actions.undo_workflow(by=by)
+    assert status("new").retired_at is None
+
+
+def test_undo_says_that_a_later_change_is_in_its_way(in_acme: Cast) -> None:
+    by = in_acme.owner.actor
+    actions.change_workflow(WorkflowEdit({"pending": {"labels": {"en": "Held up"}}}), by=by)
+    Status.objects.filter(key="pending").update(labels={"en": "Meanwhile"})
+    with pytest.raises(ChangedSince):
+        actions.undo_workflow(by=by)
 
 
 def test_nothing_to_undo_at_first(in_acme: Cast) -> None:

@@ -233,6 +233,14 @@ class PublicTicketIn(Input):
     language: Language = "en"
 
 
+class PublicFieldsIn(Input):
+    """Values of custom fields that the customer may fill in."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"fields": {"seat": "12A"}}]})
+
+    fields: FieldsIn = Field(description=_FIELDS)
+
+
 class PublicMessageIn(Input):
     """An answer of the customer."""
 

@@ -29,18 +29,20 @@ from moondesk.conversations.rules import Vote
 from moondesk.conversations.schemas import PublicMessageOut, public_message_out
 from moondesk.files.actions import take_uploads
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.limits.actions import Limit, hit
-from moondesk.organizations.actor import Door
+from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.permissions import Role
-from moondesk.organizations.queries import current_organization, organization_id_of
+from moondesk.organizations.queries import current_organization, organization_id_of, reopen_days_of
 from moondesk.tickets.actions import NewTicket
+from moondesk.tickets.actions.customers import is_theirs
 from moondesk.tickets.errors import LinkExpired
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.fielding import fields_for_customer
 from moondesk.tickets.models import Participant, Status, Ticket
 from moondesk.tickets.queries import find_number, get_for_change, participant_by_secret
-from moondesk.tickets.rules import Channel
+from moondesk.tickets.rules import DONE_STAGES, Channel, OnCustomerReply, Stage, on_customer_reply
 
 router = Router(tags=["Public"])
 router.add_decorator(edge, mode="view")
@@ -96,20 +98,33 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
 def get_public_ticket(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The ticket as its customer sees it, for the secret of the link in their mail."""
     with behind(request, slug, number) as (ticket, participant):
-        actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
-        home = survivor_of(ticket)
-        status = Status.objects.get(pk=home.status_id)
-        return answer(
-            {
-                "number": _number(ticket),
-                "subject": ticket.subject,
-                "status": {"stage": home.stage, "label": status.customer_label(ticket.language)},
-                "created_at": ticket.created_at,
-                "last_message_at": ticket.last_message_at,
-                "fields": fields_for_customer(ticket),
-                "messages": public_thread(actor, ticket, latest_page(actor, ticket, size=SHOWN).messages),
-            }
-        )
+        return public_ticket(ticket, guest(participant))
+
+
+def guest(participant: Participant) -> Actor:
+    """Return the one whose secret a request carries."""
+    return contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
+
+
+def public_ticket(ticket: Ticket, actor: Actor) -> HttpResponse:
+    """Answer a ticket as its customer sees it."""
+    home = survivor_of(ticket)
+    status = Status.objects.get(pk=home.status_id)
+    theirs, days = is_theirs(ticket, actor), reopen_days_of(home.department_id)
+    reopens = on_customer_reply(Stage(home.stage), home.done_at, now(), days) is OnCustomerReply.REOPEN
+    return answer(
+        {
+            "number": _number(ticket),
+            "subject": ticket.subject,
+            "status": {"stage": home.stage, "label": status.customer_label(ticket.language)},
+            "created_at": ticket.created_at,
+            "last_message_at": ticket.last_message_at,
+            "fields": fields_for_customer(ticket),
+            "can_resolve": theirs and home.stage not in DONE_STAGES,
+            "can_reopen": theirs and reopens,
+            "messages": public_thread(actor, ticket, latest_page(actor, ticket, size=SHOWN).messages),
+        }
+    )
 
 
 @router.get(
@@ -140,7 +155,7 @@ def create_public_message(request: HttpRequest, slug: str, number: str, new: Pub
     with behind(request, slug, number) as (ticket, participant):
 
         def work() -> HttpResponse:
-            actor = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
+            actor = guest(participant)
             locked = get_for_change(actor, ticket.number)
             files = take_uploads(new.file_ids, by=actor)
             on, message = reply_as_customer(

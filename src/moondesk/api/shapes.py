@@ -269,6 +269,8 @@ class PublicTicketOut(BaseModel):
     created_at: datetime.datetime
     last_message_at: datetime.datetime
     fields: dict[str, FieldContent] = Field(description="Values of custom fields that the customer may see, by key")
+    can_resolve: bool = Field(description="Whether the customer can say that it is solved")
+    can_reopen: bool = Field(description="Whether the customer can open it again without writing")
     messages: list[PublicMessageOut] = Field(description="The last 100 of the public thread, oldest first")
 
 

@@ -13,6 +13,7 @@ from moondesk.api import (
     organization,
     participants,
     public,
+    public_acting,
     revisions,
     snoozing,
     tags,
@@ -60,4 +61,5 @@ api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)
 api.add_router("/public", public.router)
+api.add_router("/public", public_acting.router)
 api.add_router("/public", files.public_router)

@@ -88,7 +88,7 @@ class StageFixed(Conflict):
 
 
 class StatusInUse(Conflict):
-    """The status is a default, or tickets are just moving to or from it."""
+    """The status is a default, tickets are just moving to or from it, or have it while a change would take it away."""
 
     code = "status_in_use"
 
@@ -109,6 +109,12 @@ class CannotTakePart(Conflict):
     """Nobody more can be kept in copy, or the requester would be left out."""
 
     code = "cannot_take_part"
+
+
+class ClosedForGood(Conflict):
+    """The ticket was closed too long ago to be opened again; what its customer writes begins a new one."""
+
+    code = "closed_for_good"
 
 
 class TicketMerged(Conflict):

@@ -145,7 +145,7 @@ class FieldChanged(DomainEvent):
 class StatusChanged(FieldChanged):
     """The status changed; ``old_stage`` and ``new_stage`` say what that means. ``quiet``: nobody is told by mail.
 
-    ``old_resolved_at`` and ``old_closed_at`` are when the ticket had been done before, in ISO 8601.
+    ``old_resolved_at`` and ``old_closed_at``: when it had been done before. ``old_snooze``: since, until, by whom.
     """
 
     name = "ticket.status_changed"
@@ -155,6 +155,7 @@ class StatusChanged(FieldChanged):
     quiet: bool = False
     old_resolved_at: str | None = None
     old_closed_at: str | None = None
+    old_snooze: tuple[str | None, ...] = ()
 
 
 @event

@@ -1,6 +1,7 @@
 """Changing a ticket's fields. Each verb checks permission, applies the rule, writes, and tells of it."""
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,6 +72,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     if ticket.status_id == status.pk:
         return
     old, done = ticket.status, (ticket.resolved_at, ticket.closed_at)
+    snooze = (ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by)
     moment = now()
     ticket.status = status
     ticket.stage = status.stage
@@ -79,18 +81,8 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     ticket.close_warned_at = ticket.close_warned_at if status.stage == Stage.RESOLVED else None
     ticket.archived_at = ticket.archived_at if status.stage == Stage.CLOSED else None
     if status.stage in rules.DONE_STAGES:
-        ticket.snoozed_at = ticket.snoozed_until = None
-    _save(
-        ticket,
-        "status",
-        "stage",
-        "resolved_at",
-        "closed_at",
-        "close_warned_at",
-        "archived_at",
-        "snoozed_at",
-        "snoozed_until",
-    )
+        ticket.snoozed_at = ticket.snoozed_until = ticket.snoozed_by = None
+    _save(ticket, *_WITH_STATUS)
     emit(
         events.StatusChanged(
             subject_id=ticket.pk,
@@ -101,11 +93,24 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
             old_stage=old.stage,
             new_stage=status.stage,
             quiet=quiet,
-            old_resolved_at=done[0].isoformat() if done[0] else None,
-            old_closed_at=done[1].isoformat() if done[1] else None,
+            old_resolved_at=_text(done[0]),
+            old_closed_at=_text(done[1]),
+            old_snooze=tuple(_text(one) for one in snooze) if snooze[0] and not ticket.snoozed_at else (),
         ),
         by=by,
     )
+
+
+_WITH_STATUS = (
+    "status", "stage", "resolved_at", "closed_at", "close_warned_at", "archived_at",
+    "snoozed_at", "snoozed_until", "snoozed_by",
+)  # fmt: skip
+
+
+def _text(value: datetime.datetime | uuid.UUID | None) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
 
 def keep_done_times(

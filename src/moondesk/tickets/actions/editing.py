@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moondesk.events.actions import emit
+from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.queries import last_event, last_events
 from moondesk.kit import tenancy
@@ -23,6 +25,7 @@ from moondesk.tickets.errors import (
     InvalidWorkflow,
     NothingToUndo,
     StageFixed,
+    StatusInUse,
     StatusNotFound,
     WorkflowChangedMeanwhile,
 )
@@ -138,9 +141,11 @@ def undo_workflow(*, by: Actor) -> Event:
     last = last_change()
     if last is not None and last.data["before"].get("times"):
         return _undo_times(last, by)
-    new = undone(old, last.data["before"], last.data["after"]) if last else None
-    if last is None or new is None:
+    if last is None:
         raise NothingToUndo(_("There is nothing to undo."))
+    new = undone(old, last.data["before"], last.data["after"])
+    if new is None:
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
     _check_nobody_stays(old, new)
     told = put_workflow(old, new, by=by, undoes=last.pk)
     if told is None:
@@ -149,15 +154,26 @@ def undo_workflow(*, by: Actor) -> Event:
 
 
 def _check_nobody_stays(old: Workflow, new: Workflow) -> None:
+    """Raise ``StatusInUse`` while tickets have a status that would go; retiring it says where they go instead."""
     gone = {step.key for step in old.live} - {step.key for step in new.live}
-    if Ticket.objects.filter(status__key__in=gone).exists():
-        raise NothingToUndo(_("There is nothing to undo."))
+    for status in Status.objects.filter(key__in=gone):
+        count = Ticket.objects.filter(status=status).count()
+        if count:
+            text = ngettext(
+                "%(count)d ticket has the status %(status)s, which undoing would take away. Retire the status instead, "
+                "and say where its ticket goes.",
+                "%(count)d tickets have the status %(status)s, which undoing would take away. Retire the status "
+                "instead, and say where its tickets go.",
+                count,
+            )
+            raise StatusInUse(text % {"count": count, "status": status.label()})
 
 
 def _undo_times(last: Event, by: Actor) -> Event:
     now_there = read_times()
-    same = all(now_there.get(key) == times for key, times in last.data["after"]["times"].items())
-    told = change_times(last.data["before"]["times"], by=by, undoes=last) if same else None
+    if any(now_there.get(key) != times for key, times in last.data["after"]["times"].items()):
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    told = change_times(last.data["before"]["times"], by=by, undoes=last)
     if told is None:
         raise NothingToUndo(_("There is nothing to undo."))
     return told

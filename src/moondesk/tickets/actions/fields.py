@@ -24,7 +24,11 @@ def change_fields(ticket: Ticket, given: Mapping[str, Any], *, by: Actor) -> Non
     """Give a ticket values; None takes one away, those not named stay. All that does not fit is told at once."""
     by.require(Permission.TICKET_UPDATE)
     catalogue = read_catalogue() if given else Catalogue()
-    wanted = checked(catalogue, given, ticket.field_values)
+    write_fields(ticket, catalogue, checked(catalogue, given, ticket.field_values), by=by)
+
+
+def write_fields(ticket: Ticket, catalogue: Catalogue, wanted: Mapping[str, Value], *, by: Actor) -> None:
+    """Write values that were checked, and tell of each that is another one. Asks no permission."""
     changed = {key: value for key, value in wanted.items() if ticket.field_values.get(key) != value}
     if not changed:
         return
@@ -68,7 +72,7 @@ def fields_at_opening(
     elif by.is_staff:
         wanted = checked(catalogue, given, {})
     else:
-        wanted = _of_customer(catalogue, facts, given, before)
+        wanted = given_by_customer(catalogue, facts, given, before)
     ticket.field_values = {key: value for key, value in (before | wanted).items() if value is not None}
     if given is not None:
         missing = catalogue.missing(facts, ticket.field_values, Moment.CREATION, by_customer=not by.is_staff)
@@ -76,7 +80,7 @@ def fields_at_opening(
     return [row for one in catalogue.live for row in _rows(ticket, one)]
 
 
-def _of_customer(
+def given_by_customer(
     catalogue: Catalogue, facts: Facts, given: Mapping[str, Any], before: Mapping[str, Value]
 ) -> dict[str, Value]:
     """Return what a customer may give of what they gave.

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -65,6 +66,16 @@ def _write(
     ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by = snoozed_at, until, by
     ticket.version, ticket.updated_at = ticket.version + 1, now()
     ticket.save(update_fields=["snoozed_at", "snoozed_until", "snoozed_by", "version", "updated_at"])
+
+
+def snooze_as_before(ticket: Ticket, snooze: Sequence[str | None], *, by: Actor) -> None:
+    """Bring a snooze back that an undone change had ended (``StatusChanged.old_snooze``), if it would still run."""
+    since, until, member = snooze
+    ends = datetime.datetime.fromisoformat(until) if until else None
+    if since is None or ticket.snoozed_at is not None or ticket.stage not in ACTIVE_STAGES or (ends and ends <= now()):
+        return
+    _write(ticket, datetime.datetime.fromisoformat(since), ends, uuid.UUID(member) if member else None)
+    emit(events.TicketSnoozed(subject_id=ticket.pk, until=until), by=by)
 
 
 def wake_if_due(ticket_id: uuid.UUID) -> bool:

@@ -18,6 +18,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
 from moondesk.tickets.actions import changes
 from moondesk.tickets.actions.fields import change_fields
+from moondesk.tickets.actions.snoozing import snooze_as_before
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.rules import Priority, TicketType
 
@@ -76,11 +77,14 @@ def restore_status(event: Event, by: Actor) -> None:
     is_own = (event.actor_kind, event.actor_id) == (by.kind, by.id)
     if not is_own or not is_fresh(event):
         changes.change_status(ticket, status, by=by, explained=True)
-        return
-    by.require(Permission.TICKET_UPDATE)
-    changes.set_status(ticket, status, by=by, quiet=True)
-    times = {name: event.data.get(f"old_{name}") for name in ("resolved_at", "closed_at")}
-    changes.keep_done_times(ticket, **{name: parse_datetime(text) if text else None for name, text in times.items()})
+    else:
+        if by.contact_id is None:
+            by.require(Permission.TICKET_UPDATE)
+        changes.set_status(ticket, status, by=by, quiet=True)
+        times = {name: parse_datetime(event.data.get(f"old_{name}") or "") for name in ("resolved_at", "closed_at")}
+        changes.keep_done_times(ticket, **times)
+    if event.data.get("old_snooze"):
+        snooze_as_before(ticket, event.data["old_snooze"], by=by)
 
 
 @undoes(

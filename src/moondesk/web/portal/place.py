@@ -49,6 +49,12 @@ class Place:
         """The address below which the files of the ticket are."""
         return address(self.request, "link_files", secret=self.secret) if self.secret else self._own("ticket_files")
 
+    def act(self, what: str) -> str:
+        """Return where the customer does something to the ticket: a resolution, a reopening, fields."""
+        if self.secret:
+            return address(self.request, f"link_{what}", secret=self.secret)
+        return self._own(f"ticket_{what}")
+
     def _own(self, name: str) -> str:
         return address(self.request, name, number=self.ticket.number)
 

@@ -23,6 +23,7 @@ from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.fielding import catalogue_of
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.new import followed_address
+from moondesk.web.portal.offering import offers
 from moondesk.web.portal.page import address, frame, full_number, show
 from moondesk.web.portal.place import Place, behind_link, secret_page, signed_in
 from moondesk.web.portal.talk import Talk, read_talk
@@ -36,7 +37,7 @@ def ticket(request: TenantRequest, number: str) -> HttpResponse:
     place = signed_in(request, number)
     if place.home.pk != place.ticket.pk and sees(place.actor, place.home):
         return redirect(address(request, "ticket", number=place.home.number))
-    return _page(place)
+    return page_of(place)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +53,7 @@ def ticket_messages(request: TenantRequest, number: str) -> HttpResponse:
 @secret_page
 def link(request: TenantRequest, secret: str) -> HttpResponse:
     """Show a ticket to the one who has the link."""
-    return _page(behind_link(request, secret))
+    return page_of(behind_link(request, secret))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +87,7 @@ def _answer(place: Place) -> HttpResponse:
     body = request.POST.get("body", "")
     refused = refusal(request)
     if refused is not None:
-        return _page(place, body=body, errors=[refused.message], status=refused.status)
+        return page_of(place, body=body, errors=[refused.message], status=refused.status)
     locked = get_for_change(place.actor, place.ticket.number)
     if is_repeated(request.organization.pk, request.POST.get("once", "")[:60]):
         return redirect(place.here)
@@ -97,9 +98,9 @@ def _answer(place: Place) -> HttpResponse:
                 locked, place.contact, body, by=place.actor, channel=Channel.WEB, files=files
             )
     except uploads.FILE_ERRORS as error:
-        return _page(place, body=body, file_errors=[error.message], status=error.status)
+        return page_of(place, body=body, file_errors=[error.message], status=error.status)
     except InvalidMessage as error:
-        return _page(place, body=body, errors=[error.message], status=error.status)
+        return page_of(place, body=body, errors=[error.message], status=error.status)
     if on.pk != place.ticket.pk:
         return redirect(followed_address(request, on.number))
     return redirect(f"{place.here}#message-{message.pk}")
@@ -113,47 +114,54 @@ def _talk(place: Place) -> Talk:
     return read_talk(place.actor, place.ticket, place.home, place.files, earlier=earlier)
 
 
-def _page(
+def page_of(
     place: Place,
     *,
     body: str = "",
     errors: Sequence[str] = (),
     file_errors: Sequence[str] = (),
+    field_errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    values = _values(place, _talk(place)) | {"body": body, "errors": errors, "file_errors": file_errors}
+    """Draw the page of a ticket, with what was typed and what does not fit."""
+    values = _values(place, _talk(place), field_errors) | {"body": body, "errors": errors, "file_errors": file_errors}
     values |= {"once": new_secret(12), "waiting": uploads.waiting(place.request, place.actor)}
     return show(place.request, "ticket", values, current="tickets", status=status)
 
 
-def _values(place: Place, talk: Talk) -> dict[str, Any]:
+def _values(place: Place, talk: Talk, field_errors: dict[str, str] | None = None) -> dict[str, Any]:
     request, ticket, earlier = place.request, place.ticket, place.request.GET.get("earlier", "")
     home = place.home
     days = request.organization.reopen_days_in(home.department)
     effect = on_customer_reply(Stage(home.stage), home.done_at, now(), days)
     again = {"earlier": earlier} if earlier else {}
     own = frame(request, "tickets")
-    return own | {
-        "place": place,
-        "ticket": ticket,
-        "talk": talk,
-        "number": full_number(request, ticket.number),
-        "status": {
-            "label": home.status.customer_label(),
-            "stage": home.stage,
-            "sign": sign_of(home.status),
-            "colour": home.status.shown_colour,
-        },
-        "assignee": home.assignee,
-        "reopens": effect is OnCustomerReply.REOPEN,
-        "follows": effect is OnCustomerReply.FOLLOW_UP,
-        "others": _others(place),
-        "known": _known(place),
-        "back": own["portal"]["nav"][1 if not place.secret else 0],
-        "poll": f"{place.messages}?{urlencode({'mark': talk.mark, **again})}",
-        "again": f"{place.messages}?{urlencode(again)}" if again else place.messages,
-        "stream_url": "" if place.secret else f"/api/tickets/stream?organization={request.organization.slug}",
-    }
+    offered = offers(place, reopens=effect is OnCustomerReply.REOPEN, errors=field_errors or {})
+    return (
+        own
+        | offered
+        | {
+            "place": place,
+            "ticket": ticket,
+            "talk": talk,
+            "number": full_number(request, ticket.number),
+            "status": {
+                "label": home.status.customer_label(),
+                "stage": home.stage,
+                "sign": sign_of(home.status),
+                "colour": home.status.shown_colour,
+            },
+            "assignee": home.assignee,
+            "reopens": effect is OnCustomerReply.REOPEN,
+            "follows": effect is OnCustomerReply.FOLLOW_UP,
+            "others": _others(place),
+            "known": _known(place),
+            "back": own["portal"]["nav"][1 if not place.secret else 0],
+            "poll": f"{place.messages}?{urlencode({'mark': talk.mark, **again})}",
+            "again": f"{place.messages}?{urlencode(again)}" if again else place.messages,
+            "stream_url": "" if place.secret else f"/api/tickets/stream?organization={request.organization.slug}",
+        }
+    )
 
 
 def _known(place: Place) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from moondesk.web.portal import files, home, lookup, new, ticket, tickets, votes
+from moondesk.web.portal import acting, files, home, lookup, new, ticket, tickets, votes
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<str:number>/files", files.ticket_files, name="ticket_files"),
     path("tickets/<str:number>/files/<uuid:file_id>", files.ticket_file, name="ticket_file"),
     path("tickets/<str:number>/files/<uuid:file_id>/<path:part>", files.ticket_file, name="ticket_file_part"),
+    *(path(f"tickets/<str:number>/{one}", acting.ticket_act, {"what": one}, f"ticket_{one}") for one in acting.ACTS),
+    *(path(f"t/<str:secret>/{one}", acting.link_act, {"what": one}, f"link_{one}") for one in acting.ACTS),
     path("t/<str:secret>", ticket.link, name="link"),
     path("t/<str:secret>/messages", ticket.link_messages, name="link_messages"),
     path("t/<str:secret>/messages/<uuid:message>/vote", votes.link_vote, name="link_vote"),
