@@ -4,6 +4,7 @@ import pytest
 
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
 from moondesk.conversations.actions.editing import edit_message
+from moondesk.conversations.actions.merging import merge_tickets
 from moondesk.conversations.errors import CannotMention, TooManyMentions
 from moondesk.conversations.models import Mention, Message
 from moondesk.events.models import Event
@@ -124,6 +125,27 @@ def test_a_changed_text_tells_only_those_who_are_new(in_acme: Cast) -> None:
     edit_message(Message.objects.get(pk=message.pk), "@Adam Admin", by=owner)
     assert here(in_acme).mentioned == [in_acme.administrator.member.pk]
     assert len(told(in_acme)) == 2
+
+
+def test_who_is_named_in_place_of_another_takes_their_place(in_acme: Cast) -> None:
+    owner = in_acme.owner.actor
+    message = add_note(here(in_acme), "@Ana Agent", by=owner)
+    edit_message(message, "@Adam Admin", by=owner)
+    assert here(in_acme).mentioned == [in_acme.administrator.member.pk]
+
+
+def test_a_message_of_a_merged_ticket_names_people_where_it_goes_on(in_acme: Cast) -> None:
+    """There it is read, there it waits for those who are named, and who sees that is told."""
+    owner = in_acme.owner.actor
+    gone = factories.make_ticket(department=in_acme.hotels)
+    note = add_note(gone, "Who knows?", by=owner)
+    merge_tickets(in_acme.ticket.number, [gone.number], by=owner)
+    edit_message(note, "Does @Ana Agent know?", by=owner)
+    assert here(in_acme).mentioned == [in_acme.agent.member.pk]
+    (event,) = told(in_acme)
+    assert event.data["message"] == str(note.pk)
+    edit_message(note, "Who knows?", by=owner)
+    assert here(in_acme).mentioned is None
 
 
 def test_a_note_taken_back_mentions_nobody(in_acme: Cast) -> None:

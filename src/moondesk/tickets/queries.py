@@ -189,6 +189,16 @@ def lock_ticket(ticket_id: uuid.UUID) -> Ticket:
     return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket_id)
 
 
+def lock_survivor(ticket_id: uuid.UUID) -> Ticket:
+    """Return the ticket in which one goes on, itself unless it is merged, locked.
+
+    Whoever holds that one waits for none that goes on in it: customers who write there hold theirs, and want this one.
+    """
+    into = Ticket.objects.filter(pk=ticket_id).values_list("merged_into_id", flat=True).first()
+    ticket = lock_ticket(into or ticket_id)
+    return lock_ticket(ticket.merged_into_id) if ticket.merged_into_id else ticket
+
+
 def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
     """Return the latest ticket that a contact started by answering one closed long ago, locked; None without any."""
     mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)

@@ -26,7 +26,8 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import Actor
-from moondesk.tickets.queries import lock_ticket
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import lock_survivor
 
 _EVENTS: dict[MessageChange, tuple[type[events.RevisionEvent], type[events.RevisionEvent]]] = {
     MessageChange.EDITED: (events.MessageEdited, events.NoteEdited),
@@ -38,7 +39,7 @@ _CHANGED = ("body", "html", "version", "edited_at", "deleted_at", "deleted_by")
 
 def edit_message(message: Message, body: str, *, by: Actor, version: int | None = None) -> Message:
     """Give a message other words. Raises ``MessageChanged`` when somebody edited it since ``version``."""
-    locked = lock_message(message)
+    ticket, locked = _lock_both(message)
     if not may_edit(by, locked):
         raise NotAllowed(_("Only who wrote a message may edit it, or a moderator. What customers wrote stays."))
     _check_there(locked)
@@ -49,7 +50,6 @@ def edit_message(message: Message, body: str, *, by: Actor, version: int | None 
         )
     text = check_body(body, may_be_empty=bool(attached_to(locked)))
     if text != locked.body:
-        ticket = lock_ticket(locked.ticket_id)
         named = read_names(ticket, MessageKind(locked.kind), text, by=by)
         _keep(locked, MessageChange.EDITED, by)
         locked.body, locked.html, locked.edited_at = text, named.html, now()
@@ -72,22 +72,34 @@ def delete_message(message: Message, *, by: Actor) -> Message:
 
 def restore_message(message: Message, *, by: Actor) -> Message:
     """Bring a deleted message back as it was."""
-    locked = lock_message(message)
+    ticket, locked = _lock_both(message)
     kept = deletion_of(locked) if locked.deleted_at is not None else None
     if kept is None and may_write(by, locked.kind):
         return locked
     if kept is None or not may_restore(by, locked, kept.member_id):
         raise NotAllowed(_("Only who deleted a message may restore it, or a moderator."))
     _keep(locked, MessageChange.RESTORED, by)
-    locked.body, locked.html, locked.deleted_at, locked.deleted_by = kept.body, _html(locked, kept.body, by), None, ""
+    locked.body, locked.html = kept.body, _html(ticket, locked, kept.body, by)
+    locked.deleted_at, locked.deleted_by = None, ""
     _save(locked, MessageChange.RESTORED, by)
     return locked
 
 
-def _html(message: Message, body: str, by: Actor) -> str:
+def _html(ticket: Ticket, message: Message, body: str, by: Actor) -> str:
     if message.author_kind == AuthorKind.CUSTOMER:
         return render_markdown(body)
-    return read_names(lock_ticket(message.ticket_id), MessageKind(message.kind), body, by=by, strict=False).html
+    return read_names(ticket, MessageKind(message.kind), body, by=by, strict=False).html
+
+
+def _lock_both(message: Message) -> tuple[Ticket, Message]:
+    """Return the ticket where the message is read, then the message, locked in this order, as a split does.
+
+    Raises ``MessageNotFound`` for one that was moved to another ticket meanwhile.
+    """
+    ticket, locked = lock_survivor(message.ticket_id), lock_message(message)
+    if locked.ticket_id != message.ticket_id:
+        raise MessageNotFound(_("There is no such message."))
+    return ticket, locked
 
 
 def lock_message(message: Message) -> Message:
@@ -140,7 +152,9 @@ def copy_versions(message: Message, onto: Message) -> None:
 
 def _as_left_by(event: Event) -> Message:
     """Return the message of an event, locked. Raises ``ChangedSince`` when something else was done to it since."""
-    message = Message.objects.select_for_update(of=("self",)).filter(pk=event.data["message"]).first()
+    message = Message.objects.filter(pk=event.data["message"]).first()
+    if message is not None:
+        _ticket, message = _lock_both(message)
     if message is None or message.version != event.data["version"] + 1:
         raise ChangedSince(_("Somebody changed this message since."))
     return message

@@ -21,7 +21,9 @@ from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.people import names_at_work
 from moondesk.tickets.actions.attending import note_looked, note_named
 from moondesk.tickets.audience import who_may_follow
+from moondesk.tickets.families import family_ids
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import lock_survivor
 
 _SIGN = re.compile(r"(?<![\w@.+-])@\S")
 
@@ -98,22 +100,23 @@ def renew_mentions(ticket: Ticket, message: Message, named: Named, *, by: Actor)
     Nobody hears twice of the same message, and who is named no more is forgotten.
     """
     before = set(Mention.objects.filter(message=message).values_list("member_id", flat=True))
-    _forget(ticket.pk, message.pk, before - set(named.members))
+    if _forget(ticket, message.pk, before - set(named.members)):
+        ticket.refresh_from_db(fields=["mentioned"])
     new = {pk: label for pk, label in named.members.items() if pk not in before}
     keep_mentions(ticket, message, Named(named.html, new), by=by)
 
 
-def _forget(ticket_id: uuid.UUID, message_id: uuid.UUID, members: Iterable[uuid.UUID]) -> None:
+def _forget(ticket: Ticket, message_id: uuid.UUID, members: Iterable[uuid.UUID]) -> bool:
     gone = set(members)
     if not gone:
-        return
+        return False
     Mention.objects.filter(message_id=message_id, member_id__in=gone).delete()
-    others = Mention.objects.filter(message__ticket_id=ticket_id, member_id__in=gone)
-    note_looked(ticket_id, gone - set(others.values_list("member_id", flat=True)))
+    others = Mention.objects.filter(message__ticket_id__in=family_ids(ticket), member_id__in=gone)
+    return note_looked(ticket.pk, gone - set(others.values_list("member_id", flat=True)))
 
 
 @undoes(Mentioned, NoteMentioned, soon=True)
 def take_mentions_back(event: Event, by: Actor) -> None:
     """Forget who was named in a message that is taken back with it."""
     members = (uuid.UUID(one) for one in event.data["members"])
-    _forget(event.subject_id, uuid.UUID(event.data["message"]), members)
+    _forget(lock_survivor(event.subject_id), uuid.UUID(event.data["message"]), members)
