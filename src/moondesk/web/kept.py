@@ -5,15 +5,16 @@ Nothing expires by time but what shows how long ago something was. A key holds t
 is never stale and never another organization's (docs/decisions/kept.md).
 """
 
+import re
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from django.utils import timezone, translation
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PIECES = 48 * 1024 * 1024
 """Bytes of all pieces together, which are kept encoded: half the size of what Python makes of them."""
@@ -21,6 +22,8 @@ VALUES = 4000
 """How many values, of which most are tickets and rows of lists."""
 MARK = f"[{secrets.token_hex(16)}]"
 """Stands in a kept piece for what is one person's: the hidden fields of forms. Nothing private is ever kept."""
+_HOLE = f"[{secrets.token_hex(16)} %s]"
+_HOLES = re.compile(re.escape(_HOLE).replace("%s", r"(\w+)"))
 _TICK = 30
 _OF_A_KEY = 500
 """Bytes, about, that a key takes."""
@@ -71,6 +74,26 @@ def tick() -> int:
     return int(time.time() // _TICK)
 
 
+def hole(name: str) -> Markup:
+    """Return what stands in a piece for a value that is put in later, so that one piece does for many (``Shape``)."""
+    return Markup(_HOLE % name)  # noqa: S704 - hexadecimal digits, and a name of ours
+
+
+class Shape:
+    """A piece with holes."""
+
+    def __init__(self, drawn: str) -> None:
+        self._parts = _HOLES.split(str(drawn))
+
+    def filled(self, values: Mapping[str, object]) -> Markup:
+        """Return the piece with its values in their holes, escaped."""
+        parts = self._parts.copy()
+        for at in range(1, len(parts), 2):
+            value = values[parts[at]]
+            parts[at] = value if type(value) is Markup else escape(value)
+        return Markup("".join(parts))  # noqa: S704 - drawn by a template, so escaped
+
+
 def kept(*key: Hashable, private: str = "", at: int = 0, keep: bool = True, caller: Callable[[], str]) -> Markup:
     """Return the body of a call block, drawn once for each key, language and zone; ``private`` replaces ``MARK``.
 
@@ -79,7 +102,9 @@ def kept(*key: Hashable, private: str = "", at: int = 0, keep: bool = True, call
     """
     if keep:
         whole = (translation.get_language(), str(timezone.get_current_timezone()), *key)
-        piece = pieces.get(whole, lambda: caller().encode(), at=at).decode()
+        piece = pieces.get(whole, lambda: caller().encode(), at=at)
     else:
-        piece = str(caller())
-    return Markup(piece.replace(MARK, str(private)) if private else piece)  # noqa: S704 - drawn by a template, so escaped
+        piece = caller().encode()
+    if private:
+        piece = piece.replace(MARK.encode(), str(private).encode())
+    return Markup(piece.decode())  # noqa: S704 - drawn by a template, so escaped

@@ -23,7 +23,7 @@ from moondesk.tickets.queries import numbers_of_codes, numbers_of_ids
 from moondesk.tickets.reminders import notes_of
 from moondesk.tickets.rules import TicketType
 from moondesk.web import kept
-from moondesk.web.desk.talk import Author, Said
+from moondesk.web.desk.talk import Said
 from moondesk.web.desk.words import RELATIONS
 from moondesk.web.references import codes_in, with_links
 from moondesk.web.signs import sign_of
@@ -84,10 +84,10 @@ class Around:
         return self.actor.member_id in (self.ticket.watchers or ())
 
     @property
-    def watchers(self) -> list[Author]:
+    def watchers(self) -> list[dict[str, str]]:
         """Who watches the ticket, by the names of now."""
         names = self.page.choices.names
-        return [Author(str(pk), names[pk]) for pk in self.ticket.watchers or () if pk in names]
+        return [{"id": str(pk), "name": names[pk]} for pk in self.ticket.watchers or () if pk in names]
 
     @property
     def facts_key(self) -> tuple[Any, ...]:
@@ -99,11 +99,6 @@ class Around:
     def talk_key(self) -> tuple[Any, ...]:
         """All that the conversation shows of others."""
         return (*self.numbers.items(), *self.notes.items(), *self.addresses.items())
-
-    @property
-    def top_key(self) -> tuple[Any, ...]:
-        """All that the head shows of others."""
-        return (len(self.incidents), len(self.links) > 0)
 
     # What the history and the texts name.
 

@@ -1,5 +1,6 @@
 """What the composer of a ticket's page shows beside its field."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from moondesk.tickets.families import all_participants
@@ -27,12 +28,11 @@ def recipients_of(page: "TicketPage", *, everybody: bool = False) -> list[dict[s
     ]
 
 
-def tools_of(page: "TicketPage") -> dict[str, str]:
+def tools_of(page: "TicketPage", address: Callable[[str], str], live: Callable[[str], str]) -> dict[str, str]:
     """Return the addresses of what helps to write; the composer asks them only when they are needed."""
-    here, frame = ("drafts", "macros", "completions", "people"), page.frame
     own = {
-        "look": frame.url("look"),
+        "look": page.frame.url("look"),
         "prefix": page.request.organization.number_prefix,
-        "recipients": page.live("recipients"),
+        "recipients": live("recipients"),
     }
-    return {name: frame.url(name, number=page.ticket.number) for name in here} | own
+    return {name: address(name) for name in ("drafts", "macros", "completions", "people")} | own

@@ -25,10 +25,11 @@ from moondesk.tickets.rules import DONE_STAGES, Channel, Stage, stage_after_reop
 from moondesk.timekeeping.permissions import may_see_all
 from moondesk.timekeeping.queries import NO_TIME, TicketTime, time_of_ticket
 from moondesk.web import fragments, kept
+from moondesk.web.desk import blank
 from moondesk.web.desk.around import Around
 from moondesk.web.desk.choices import Offer, choices_of, priority_word, type_word
 from moondesk.web.desk.clocks import due_clock
-from moondesk.web.desk.composing import recipients_of, tools_of
+from moondesk.web.desk.composing import recipients_of
 from moondesk.web.desk.fields import panel_fields
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.talk import Place, Talk, read_talk
@@ -90,18 +91,14 @@ class TicketPage:
     def key(self) -> tuple[Any, ...]:
         """All that the parts of this page show, beside what was typed and what the time is.
 
-        The reader's rights are in it, the reader is not: what is theirs alone needs a key of its own (``top_key``).
+        The reader's rights are in it, the reader is not: nothing that is theirs alone may be shown by these parts.
         """
-        actor, member = self.request.actor, self.request.member
-        return (self.mark, self.frame.version, self.list.key, actor.permissions, *member.roles)
+        return (self.mark, self.frame.version, self.list.key, self.rights)
 
     @property
-    def top_key(self) -> tuple[Any, ...]:
-        """All that the head of the ticket shows besides."""
-        is_mine = self.ticket.assignee_id == self.request.member.pk
-        due = tuple((self.due or {}).values())
-        host = (self.request.scheme, self.request.get_host())
-        return (self.key, self.around.top_key, self.neighbours, due, is_mine, *host)
+    def rights(self) -> tuple[Any, ...]:
+        """What the reader may do."""
+        return (self.request.actor.permissions, *self.request.member.roles)
 
     @property
     def facts_key(self) -> tuple[Any, ...]:
@@ -121,7 +118,7 @@ class TicketPage:
     @property
     def is_plain(self) -> bool:
         """Say whether the page shows the ticket alone, and nothing of a change that could not be made."""
-        unmade = self.stale or self.arrived or self.asks or self.asked or self.blocked
+        unmade = self.stale or self.arrived or self.asks or self.asked or self.blocked or self.answering
         return not (self.typed or self.errors or unmade)
 
     @cached_property
@@ -200,9 +197,6 @@ class TicketPage:
         """The key of one sending: the same form sent twice is one message."""
         return secrets.token_urlsafe(12)
 
-    tools = property(tools_of)
-    """The addresses of what helps to write."""
-
     @property
     def outcomes(self) -> list[dict[str, str]]:
         """The ways to send: the first is the main button."""
@@ -235,7 +229,11 @@ class TicketPage:
 
     def url(self, name: str = "ticket", **changes: str | None) -> str:
         """Return an address of this ticket that keeps the list beside it."""
-        return self.frame.url(name, number=self.ticket.number) + self.list.suffix(layout=None, **changes)
+        return self.bare_url(name) + self.list.suffix(layout=None, **changes)
+
+    def bare_url(self, name: str = "ticket") -> str:
+        """Return an address of this ticket alone."""
+        return self.frame.url(name, number=self.ticket.number)
 
     @property
     def here(self) -> str:
@@ -244,28 +242,30 @@ class TicketPage:
 
     def live(self, part: str) -> str:
         """Return the address that gives one part of this page again."""
-        beside = self.list.suffix(layout=None, earlier=self.request.GET.get("earlier"))
-        return self.frame.url("part", number=self.ticket.number, part=part) + beside
+        return self.frame.url("part", number=self.ticket.number, part=part) + self.live_suffix
+
+    @property
+    def live_suffix(self) -> str:
+        """The list and the place in the conversation, as the end of an address."""
+        return self.list.suffix(layout=None, earlier=self.request.GET.get("earlier"))
 
     @property
     def context(self) -> dict[str, Any]:
         """The values of the template."""
         ticket = self.ticket
-        before, after = self.neighbours
         return self.frame.context | {
             "page": self,
             "list": self.list,
             "choices": self.choices,
             "ticket": ticket,
             "full_number": f"{self.request.organization.number_prefix}-{ticket.number}",
+            "blank": partial(blank.drawn, self),
             "priority_word": priority_word(ticket.priority),
             "type_word": type_word(ticket.type),
             "channel_word": CHANNELS[Channel(ticket.channel)],
             "sign": sign_of(ticket.status),
             "colour": ticket.status.shown_colour,
             "due": self.due,
-            "before": before,
-            "after": after,
         }
 
     def render(self, status: int = 200) -> HttpResponse:

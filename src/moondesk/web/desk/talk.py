@@ -2,13 +2,13 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from moondesk.channels.marks import FILES, MAILS
@@ -20,22 +20,24 @@ from moondesk.events.models import Event
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import number_of
+from moondesk.web import kept
 from moondesk.web.attached import cards
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.delivery import delivery_words
 from moondesk.web.desk.revised import Beside, beside
 from moondesk.web.desk.timeline import line_of
+from moondesk.web.faces import face
 from moondesk.web.formats import clock_time, day_text
 
 MOST_SHOWN = 500
 
 
 class Author(NamedTuple):
-    """Who wrote a message."""
+    """Who wrote a message, with their face in two sizes."""
 
-    id: str
     name: str
-    photo: str = ""
+    face: Markup
+    small: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Lines:
     kind: str = "lines"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Said:
     """One message as its macro draws it: ``to`` and how far its mails got are empty where there is nothing to say."""
 
@@ -73,6 +75,23 @@ class Said:
     failed: str = ""
     beside: Beside | None = None
     kind: str = "message"
+
+    def drawn(self, message: Callable[..., Markup], body: Markup, more: str, **beside: str) -> Markup:
+        """Return what the macro ``message`` makes of it. Most differ in a few values: it is asked once for all."""
+        values = {"id": self.id, "time": self.time, "body": body, "to": self.to, **self.author._asdict()}
+        if self.files or self.failed or self.held or self.beside:
+            return self._drawn(message, values, more=more, beside=self.beside, **beside)
+        alike = ("message", get_language(), more, self.form, self.to != "", self.seen, self.waiting)
+        shape: kept.Shape = kept.value(alike, lambda: self._shape(message, values, more))
+        return shape.filled(values)
+
+    def _shape(self, message: Callable[..., Markup], values: Mapping[str, str], more: str) -> kept.Shape:
+        holes = {name: kept.hole(name) if values[name] else "" for name in values}
+        return kept.Shape(self._drawn(message, holes, more=more))
+
+    def _drawn(self, message: Callable[..., Markup], values: Mapping[str, str], **rest: Any) -> Markup:
+        rest |= {name: getattr(self, name) for name in ("files", "seen", "failed", "waiting", "held")}
+        return message(self.form, values, values["time"], values["body"], id=values["id"], to=values["to"], **rest)
 
 
 type Entry = Day | Lines | Said
@@ -196,7 +215,7 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list
     return Said(
         form=form,
         id=str(message.pk),
-        author=Author(str(author), message.author_name),
+        author=Author(message.author_name, face(message.author_name, author), face(message.author_name, author, 18)),
         time=clock_time(message.created_at),
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
         to=_to(ticket, message) if form in ("reply", "bot") else "",
