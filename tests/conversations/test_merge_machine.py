@@ -149,5 +149,5 @@ class Merging(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_any_sequence_keeps_every_message_and_every_count(in_acme: Cast) -> None:
     Merging.agent = in_acme.owner.actor
-    quick = settings(max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=6, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Merging, settings=quick)
