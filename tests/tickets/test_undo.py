@@ -18,7 +18,7 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor
 from moondesk.tickets import actions
-from moondesk.tickets.actions.snoozing import snooze_ticket
+from moondesk.tickets.actions.snoozing import snooze_ticket, wake_ticket
 from moondesk.tickets.errors import TransitionNotAllowed
 from moondesk.tickets.models import Category, Status, Ticket, Transition
 from moondesk.tickets.rules import Priority, Stage, TicketType
@@ -55,6 +55,10 @@ def undo(cast: Cast, operation: uuid.UUID, *, by: Person | None = None) -> list[
 
 def to_status(key: str) -> Change:
     return lambda ticket, by: actions.change_status(ticket, Status.objects.get(key=key), by=by)
+
+
+def to_member(person: Person) -> Change:
+    return lambda ticket, by: actions.assign_ticket(ticket, person.member, by=by)
 
 
 def to_priority(priority: Priority) -> Change:
@@ -174,6 +178,28 @@ def test_an_event_of_another_ticket_is_not_found(in_acme: Cast) -> None:
         revert_event(in_acme.other_ticket.pk, event.pk, by=in_acme.owner.actor)
 
 
+def test_what_reopening_took_comes_back(in_acme: Cast) -> None:
+    do(in_acme, to_status("closed"))
+    do(in_acme, lambda one, by: actions.archive_ticket(one, by=by), by=in_acme.owner)
+    before = fresh(in_acme.ticket)
+    undo(in_acme, do(in_acme, to_status("open")))
+    after = fresh(in_acme.ticket)
+    assert after.archived_at == before.archived_at is not None
+    assert after.closed_at == before.closed_at is not None
+
+
+def test_undoing_an_assignment_starts_no_work(in_acme: Cast) -> None:
+    """Assigning an open ticket starts work on it; giving it back to the one before does not."""
+    do(in_acme, to_member(in_acme.agent))
+    do(in_acme, to_status("open"))
+    before = fresh(in_acme.ticket)
+    undo(in_acme, do(in_acme, to_member(in_acme.other_agent)))
+    after = fresh(in_acme.ticket)
+    assert snapshot(after) == snapshot(before)
+    assert after.stage == Stage.OPEN
+    assert after.assigned_at == before.assigned_at is not None
+
+
 CHANGES = st.one_of(
     st.sampled_from(["open", "in_progress", "pending", "on_hold", "resolved", "closed"]).map(to_status),
     st.sampled_from(list(Priority)).map(to_priority),
@@ -224,6 +250,20 @@ def test_undoing_a_resolve_brings_back_the_snooze_that_it_ended(
         moment,
         in_acme.agent.actor.member_id,
     )
+    assert after.snoozed_at is not None
+
+
+def test_undoing_another_snooze_brings_the_first_one_back(in_acme: Cast) -> None:
+    first = now() + datetime.timedelta(hours=1)
+    do(in_acme, lambda one, by: snooze_ticket(one, first, by=by))
+    before = fresh(in_acme.ticket)
+    later = do(in_acme, lambda one, by: snooze_ticket(one, now() + datetime.timedelta(days=2), by=by), by=in_acme.owner)
+    undo(in_acme, later, by=in_acme.owner)
+    woken = do(in_acme, lambda one, by: wake_ticket(one, by=by), by=in_acme.owner)
+    assert fresh(in_acme.ticket).snoozed_at is None
+    undo(in_acme, woken, by=in_acme.owner)
+    after = fresh(in_acme.ticket)
+    assert (after.snoozed_until, after.snoozed_by) == (before.snoozed_until, in_acme.agent.actor.member_id)
     assert after.snoozed_at is not None
 
 

@@ -42,11 +42,15 @@ class TicketUnarchived(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class TicketSnoozed(DomainEvent):
-    """A ticket was put aside ``until`` a moment, or without one until its customer writes."""
+    """A ticket was put aside ``until`` a moment, or without one until its customer writes.
+
+    ``old_snooze``: since when and until when it had been put aside before, and by whom.
+    """
 
     name = "ticket.snoozed"
 
     until: str | None
+    old_snooze: tuple[str | None, ...] = ()
 
 
 @event
@@ -145,7 +149,7 @@ class FieldChanged(DomainEvent):
 class StatusChanged(FieldChanged):
     """The status changed; ``old_stage`` and ``new_stage`` say what that means. ``quiet``: nobody is told by mail.
 
-    ``old_resolved_at`` and ``old_closed_at``: when it had been done before. ``old_snooze``: since, until, by whom.
+    ``old_resolved_at`` and the like: when it had been done before. ``old_snooze``: since, until, by whom.
     """
 
     name = "ticket.status_changed"
@@ -155,6 +159,8 @@ class StatusChanged(FieldChanged):
     quiet: bool = False
     old_resolved_at: str | None = None
     old_closed_at: str | None = None
+    old_close_warned_at: str | None = None
+    old_archived_at: str | None = None
     old_snooze: tuple[str | None, ...] = ()
 
 
@@ -169,9 +175,11 @@ class PriorityChanged(FieldChanged):
 @event
 @dataclass(frozen=True, kw_only=True)
 class AssigneeChanged(FieldChanged):
-    """The ticket was assigned, handed on, or given back."""
+    """The ticket was assigned, handed on, or given back; ``old_assigned_at`` is since when the one before had it."""
 
     name = "ticket.assignee_changed"
+
+    old_assigned_at: str | None = None
 
 
 @event
@@ -231,20 +239,6 @@ class CustomFieldChanged(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
-class TagChanged(DomainEvent):
-    """A tag got another name or colour, or was ``merged`` into another; ``move`` carries it to the tickets."""
-
-    name = "tag.changed"
-
-    old: str
-    new: str
-    colour: str
-    merged: bool = False
-    move: uuid.UUID | None = None
-
-
-@event
-@dataclass(frozen=True, kw_only=True)
 class ClosingSoon(DomainEvent):
     """A resolved ticket is about to be closed, unless its customer answers."""
 
@@ -267,19 +261,6 @@ class WorkflowChanged(DomainEvent):
     after: dict[str, Any]
     move: uuid.UUID | None = None
     undoes: uuid.UUID | None = None
-
-
-@event
-@dataclass(frozen=True, kw_only=True)
-class FormChanged(DomainEvent):
-    """The form of a category and type (empty: any) changed; None where there was or is none. About the organization."""
-
-    name = "ticket_form.changed"
-
-    category: str
-    type: str
-    before: list[Any] | None
-    after: list[Any] | None
 
 
 TICKET_EVENTS: tuple[type[DomainEvent], ...] = (

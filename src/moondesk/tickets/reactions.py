@@ -7,9 +7,10 @@ from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.fields.events import FieldChanged
 from moondesk.tickets.actions.links import revoke_links
-from moondesk.tickets.events import ReminderSet, TagChanged, TicketSnoozed, WorkflowChanged
+from moondesk.tickets.events import ReminderSet, TicketSnoozed, WorkflowChanged
 from moondesk.tickets.jobs import move_tag, move_tickets, place_options, tell_reminder, wake_snoozed
 from moondesk.tickets.models import Participant
+from moondesk.tickets.naming_events import TagChanged
 
 
 @reacts([ContactUpdated], in_transaction=True)

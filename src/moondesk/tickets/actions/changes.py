@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     """Give a ticket a status, whatever the workflow says; ``quiet`` tells nobody by mail. For Moondesk's own moves."""
     if ticket.status_id == status.pk:
         return
-    old, done = ticket.status, (ticket.resolved_at, ticket.closed_at)
+    old, times = ticket.status, {f"old_{name}": _text(getattr(ticket, name)) for name in DONE_TIMES}
     snooze = (ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by)
     moment = now()
     ticket.status = status
@@ -93,14 +93,14 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
             old_stage=old.stage,
             new_stage=status.stage,
             quiet=quiet,
-            old_resolved_at=_text(done[0]),
-            old_closed_at=_text(done[1]),
+            **times,
             old_snooze=tuple(_text(one) for one in snooze) if snooze[0] and not ticket.snoozed_at else (),
         ),
         by=by,
     )
 
 
+DONE_TIMES = ("resolved_at", "closed_at", "close_warned_at", "archived_at")
 _WITH_STATUS = (
     "status", "stage", "resolved_at", "closed_at", "close_warned_at", "archived_at",
     "snoozed_at", "snoozed_until", "snoozed_by",
@@ -113,13 +113,12 @@ def _text(value: datetime.datetime | uuid.UUID | None) -> str | None:
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
 
-def keep_done_times(
-    ticket: Ticket, *, resolved_at: datetime.datetime | None, closed_at: datetime.datetime | None
-) -> None:
-    """Write down when a ticket was done, where it is so again because a change was undone."""
+def keep_done_times(ticket: Ticket, times: Mapping[str, datetime.datetime | None]) -> None:
+    """Write down when a ticket was done and archived, where it is so again because a change was undone."""
     if ticket.stage in rules.DONE_STAGES:
-        ticket.resolved_at, ticket.closed_at = resolved_at, closed_at
-        _save(ticket, "resolved_at", "closed_at")
+        for name, value in times.items():
+            setattr(ticket, name, value)
+        _save(ticket, *times)
 
 
 def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
@@ -151,12 +150,18 @@ def _check_assignable(member: Member) -> None:
         raise InvalidTicket(text, fields={"assignee": text})
 
 
-def _set_assignee(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
+def put_assignee_back(ticket: Ticket, member: Member | None, since: datetime.datetime | None, *, by: Actor) -> None:
+    """Give a ticket back to whom it belonged to before somebody assigned it, as if that had never been."""
+    by.require(Permission.TICKET_ASSIGN)
+    _set_assignee(ticket, member, since, by=by)
+
+
+def _set_assignee(ticket: Ticket, member: Member | None, since: datetime.datetime | None = None, *, by: Actor) -> None:
     if ticket.assignee_id == (member.pk if member else None):
         return
-    old = ticket.assignee
+    old, old_since = ticket.assignee, ticket.assigned_at
     ticket.assignee = member
-    ticket.assigned_at = now() if member else None
+    ticket.assigned_at = (since or now()) if member else None
     _save(ticket, "assignee", "assigned_at")
     emit(
         events.AssigneeChanged(
@@ -165,6 +170,7 @@ def _set_assignee(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
             new=str(member.pk) if member else None,
             old_label=old.name if old else "",
             new_label=member.name if member else "",
+            old_assigned_at=_text(old_since),
         ),
         by=by,
     )

@@ -11,10 +11,10 @@ from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.events import FormChanged
 from moondesk.tickets.field_models import TicketForm
 from moondesk.tickets.fielding import read_catalogue
 from moondesk.tickets.models import Category
+from moondesk.tickets.naming_events import FormChanged
 from moondesk.tickets.rules import TicketType
 
 

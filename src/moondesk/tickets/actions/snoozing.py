@@ -44,8 +44,10 @@ def snooze_ticket(ticket: Ticket, until: datetime.datetime | None, *, by: Actor)
         check_moment(until, "until")
     if ticket.snoozed_at is not None and ticket.snoozed_until == until:
         return
+    before = snooze_of(ticket)
     _write(ticket, now(), until, by.member_id)
-    emit(events.TicketSnoozed(subject_id=ticket.pk, until=until.isoformat() if until else None), by=by)
+    moment = until.isoformat() if until else None
+    emit(events.TicketSnoozed(subject_id=ticket.pk, until=moment, old_snooze=before), by=by)
 
 
 def wake_ticket(ticket: Ticket, *, by: Actor, why: Why = Why.HAND) -> None:
@@ -68,14 +70,24 @@ def _write(
     ticket.save(update_fields=["snoozed_at", "snoozed_until", "snoozed_by", "version", "updated_at"])
 
 
-def snooze_as_before(ticket: Ticket, snooze: Sequence[str | None], *, by: Actor) -> None:
-    """Bring a snooze back that an undone change had ended (``StatusChanged.old_snooze``), if it would still run."""
-    since, until, member = snooze
+def snooze_of(ticket: Ticket) -> tuple[str | None, ...]:
+    """Return since when and until when a ticket is put aside, and by whom, for the log; nothing for one that is not."""
+    if ticket.snoozed_at is None:
+        return ()
+    until, member = ticket.snoozed_until, ticket.snoozed_by
+    return ticket.snoozed_at.isoformat(), until.isoformat() if until else None, str(member) if member else None
+
+
+def snooze_as_before(ticket: Ticket, snooze: Sequence[str | None], *, by: Actor) -> bool:
+    """Bring a snooze back that an undone change had ended or replaced, if it would still run; say whether it did."""
+    since, until, member = snooze or (None, None, None)
     ends = datetime.datetime.fromisoformat(until) if until else None
-    if since is None or ticket.snoozed_at is not None or ticket.stage not in ACTIVE_STAGES or (ends and ends <= now()):
-        return
+    if since is None or ticket.stage not in ACTIVE_STAGES or (ends and ends <= now()):
+        return False
+    before = snooze_of(ticket)
     _write(ticket, datetime.datetime.fromisoformat(since), ends, uuid.UUID(member) if member else None)
-    emit(events.TicketSnoozed(subject_id=ticket.pk, until=until), by=by)
+    emit(events.TicketSnoozed(subject_id=ticket.pk, until=until, old_snooze=before), by=by)
+    return True
 
 
 def wake_if_due(ticket_id: uuid.UUID) -> bool:
@@ -139,12 +151,14 @@ def tell_if_due(reminder_id: uuid.UUID) -> bool:
 
 @undoes(events.TicketSnoozed)
 def wake_again(event: Event, by: Actor) -> None:
-    """Wake a ticket that was snoozed, unless it was woken or snoozed anew since."""
+    """Wake a ticket that was snoozed, or snooze it as it was before, unless it was woken or snoozed anew since."""
     ticket = lock_ticket(event.subject_id)
     until = ticket.snoozed_until.isoformat() if ticket.snoozed_until else None
     if ticket.snoozed_at is None or until != event.data["until"]:
         raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
-    wake_ticket(ticket, by=by)
+    by.require(Permission.TICKET_UPDATE)
+    if not snooze_as_before(ticket, event.data.get("old_snooze", ()), by=by):
+        wake_ticket(ticket, by=by)
 
 
 @undoes(events.TicketWoken)
@@ -157,6 +171,8 @@ def snooze_again(event: Event, by: Actor) -> None:
     if until is not None and until <= now():
         raise CannotUndo(_("The moment until which it was snoozed is over."))
     snooze_ticket(ticket, until, by=by)
+    if member := event.data.get("member"):
+        _write(ticket, ticket.snoozed_at, until, uuid.UUID(member))
 
 
 @undoes(events.ReminderSet)

@@ -14,6 +14,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.naming_events import TagChanged
 from moondesk.tickets.tag_models import Tag, TagMove
 from moondesk.tickets.workflow import COLOURS
 
@@ -45,7 +46,7 @@ def colour_tag(tag: Tag, colour: str, *, by: Actor) -> None:
     if tag.colour != colour:
         tag.colour = colour
         tag.save(update_fields=["colour"])
-        emit(events.TagChanged(subject_id=tag.pk, old=tag.name, new=tag.name, colour=colour), by=by)
+        emit(TagChanged(subject_id=tag.pk, old=tag.name, new=tag.name, colour=colour), by=by)
 
 
 def rename_tag(tag: Tag, name: str, *, by: Actor) -> Tag:
@@ -59,7 +60,7 @@ def rename_tag(tag: Tag, name: str, *, by: Actor) -> Tag:
         return tag
     target, made = Tag.objects.get_or_create(name=wanted[0], defaults={"colour": tag.colour})
     move = TagMove(id=new_id(), old=tag.name, new=target)
-    changed = events.TagChanged(
+    changed = TagChanged(
         subject_id=target.pk, old=tag.name, new=target.name, colour=target.colour, merged=not made, move=move.pk
     )
     move.event_id = emit(changed, by=by).pk

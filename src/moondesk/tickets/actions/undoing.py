@@ -56,7 +56,6 @@ _RESTORE: dict[str, _Restore] = {
     events.PriorityChanged.name: lambda ticket, old, by: changes.change_priority(
         ticket, Priority.from_key(old or ""), by=by
     ),
-    events.AssigneeChanged.name: lambda ticket, old, by: changes.assign_ticket(ticket, _referenced(Member, old), by=by),
     events.DepartmentChanged.name: lambda ticket, old, by: changes.change_department(
         ticket, _referenced(Department, old), by=by
     ),
@@ -74,22 +73,36 @@ def restore_status(event: Event, by: Actor) -> None:
     """Set the status back; for its doer within the undo time as if it had never changed, whatever the workflow says."""
     ticket = _unchanged_since(event)
     status = _row(Status, key=event.data["old"], retired_at=None)
-    is_own = (event.actor_kind, event.actor_id) == (by.kind, by.id)
-    if not is_own or not is_fresh(event):
+    if not _is_undone(event, by):
         changes.change_status(ticket, status, by=by, explained=True)
     else:
         if by.contact_id is None:
             by.require(Permission.TICKET_UPDATE)
         changes.set_status(ticket, status, by=by, quiet=True)
-        times = {name: parse_datetime(event.data.get(f"old_{name}") or "") for name in ("resolved_at", "closed_at")}
-        changes.keep_done_times(ticket, **times)
+        times = {name: parse_datetime(event.data.get(f"old_{name}") or "") for name in changes.DONE_TIMES}
+        changes.keep_done_times(ticket, times)
     if event.data.get("old_snooze"):
         snooze_as_before(ticket, event.data["old_snooze"], by=by)
 
 
+def _is_undone(event: Event, by: Actor) -> bool:
+    """Say whether its doer takes an event back within the undo time, rather than somebody reverts it some day."""
+    return (event.actor_kind, event.actor_id) == (by.kind, by.id) and is_fresh(event)
+
+
+@undoes(events.AssigneeChanged)
+def restore_assignee(event: Event, by: Actor) -> None:
+    """Give the ticket back to whom it belonged to; by its doer within the undo time as if nobody else had had it."""
+    ticket, member = _unchanged_since(event), _referenced(Member, event.data["old"])
+    if _is_undone(event, by):
+        since = parse_datetime(event.data.get("old_assigned_at") or "")
+        changes.put_assignee_back(ticket, member, since, by=by)
+    else:
+        changes.assign_ticket(ticket, member, by=by)
+
+
 @undoes(
     events.PriorityChanged,
-    events.AssigneeChanged,
     events.DepartmentChanged,
     events.CategoryChanged,
     events.TypeChanged,
