@@ -10,14 +10,17 @@ from django.db import connection
 from moondesk.contacts.actions import find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
+from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
 from moondesk.kit import tenancy
 from moondesk.organizations import actions as organizations
+from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvitationExpired, LastOwner
 from moondesk.organizations.models import Member
 from moondesk.tickets.actions import NewTicket, change_priority, change_subject
-from moondesk.tickets.errors import TicketChanged
+from moondesk.tickets.errors import TicketChanged, TicketMerged
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change
+from moondesk.tickets.related import Merge
 from moondesk.tickets.rules import Channel, Priority
 from tests import factories
 from tests.harness.people import Cast, make_cast
@@ -133,3 +136,25 @@ def test_two_owners_cannot_unseat_each_other_at_once(people: Cast) -> None:
         result is None or isinstance(result, LastOwner) or result.code in ("not_allowed", "more_than_own")
         for result in results
     )
+
+
+def test_a_into_b_and_b_into_a_at_once(people: Cast) -> None:
+    """Exactly one is merged into the other; the second is told that there is nothing left to merge into."""
+    with tenancy.organization(people.acme.pk):
+        first, second = (factories.make_ticket(department=people.flights).number for _one in range(2))
+        agent, owner = people.agent.actor, people.owner.actor
+
+    def merge(into: str, what: str, by: Actor) -> Callable[[], Any]:
+        return lambda: merge_tickets(into, [what], by=by)
+
+    for _attempt in range(3):
+        results = at_once(people, merge(first, second, agent), merge(second, first, owner))
+        refused = [result for result in results if isinstance(result, Exception)]
+        assert [type(error) for error in refused] == [TicketMerged], results
+        assert refused[0].extra["merged_into"] in (f"TKT-{first}", f"TKT-{second}")
+        with tenancy.organization(people.acme.pk):
+            rows = {one.number: one for one in Ticket.objects.filter(number__in=[first, second])}
+            gone = [one for one in rows.values() if one.merged_into_id is not None]
+            assert [one.merged_count for one in gone] == [0]
+            assert Merge.objects.filter(ended_at=None).count() == 1
+            unmerge_ticket(gone[0].number, by=agent)

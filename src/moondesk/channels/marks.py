@@ -45,21 +45,22 @@ NEWEST = f"""SELECT id, {_VERSION} AS version FROM family CROSS JOIN LATERAL (
 FAMILY = (
     "SELECT id AS member FROM seen UNION ALL SELECT id FROM tickets_ticket WHERE merged_into_id = (SELECT id FROM seen)"
 )
-"""SQL: the ticket, and those that go on in it."""
+"""SQL: the ticket, and those that go on in it. ``family`` has of these what the asker may see, ``whole`` all."""
 PARTS = f"""
-SELECT '', {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM family)
-UNION ALL SELECT '', {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
-UNION ALL SELECT '', {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM family)
+SELECT '', {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM whole)
+UNION ALL SELECT '', member::text FROM family
+UNION ALL SELECT '', {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM whole)
+UNION ALL SELECT '', {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM whole)
 UNION ALL SELECT '{LINKS}', {_VERSION} FROM tickets_ticketlink
   WHERE first_id = (SELECT id FROM seen) OR second_id = (SELECT id FROM seen)
 UNION ALL SELECT '', {_VERSION} FROM contacts_contact WHERE id IN (
-  SELECT contact_id FROM tickets_participant WHERE ticket_id IN (SELECT member FROM family)
+  SELECT contact_id FROM tickets_participant WHERE ticket_id IN (SELECT member FROM whole)
   UNION ALL SELECT requester_id FROM seen)
 UNION ALL SELECT '', {_VERSION} FROM contacts_company WHERE id = (
   SELECT company_id FROM contacts_contact WHERE id = (SELECT requester_id FROM seen))
 UNION ALL SELECT '{MAILS}', {_VERSION} FROM channels_outgoingmail
   WHERE ticket_id IN (SELECT member FROM family) AND member_id IS NULL
-UNION ALL SELECT '{TIME}', {_VERSION} FROM timekeeping_timeentry WHERE ticket_id = (SELECT id FROM seen)
+UNION ALL SELECT '{TIME}', {_VERSION} FROM timekeeping_timeentry WHERE ticket_id IN (SELECT member FROM family)
 UNION ALL SELECT '', version FROM newest
 UNION ALL SELECT '{FILES}', {_VERSION} FROM conversations_attachment WHERE message_id IN (SELECT id FROM newest)
 UNION ALL SELECT '', {_VERSION} FROM files_file WHERE id IN (
@@ -105,13 +106,26 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     one = visible.filter(number=_NUMBER).values_list("id", "requester_id", "mark")
     try:
         seen, params = one[:1].query.sql_with_params()
+        family, within = _family(question.actor)
         beside, more = others[: OTHERS + 1].query.sql_with_params()
     except EmptyResultSet:
         return None
     sql = (
-        f"WITH seen AS MATERIALIZED ({seen}), family AS MATERIALIZED ({FAMILY}), newest AS MATERIALIZED ({NEWEST}), "  # noqa: S608
+        f"WITH seen AS MATERIALIZED ({seen}), whole AS MATERIALIZED ({FAMILY}), "  # noqa: S608
+        f"family AS MATERIALIZED ({family}), newest AS MATERIALIZED ({NEWEST}), "
         f"parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM ({beside}) beside) "
         "SELECT seen.id, seen.mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts), "
         "ARRAY(SELECT DISTINCT what FROM parts) FROM seen"
     )
-    return sql, (*params, _KINDS, _HIDDEN, *more)
+    return sql, (*params, *within, _KINDS, _HIDDEN, *more)
+
+
+def _family(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of the tickets whose messages the actor reads on the page."""
+    if actor.may(Permission.TICKET_VIEW_ALL) or not actor.is_staff:
+        return "SELECT member FROM whole", ()
+    survivor = RawSQL("(SELECT id FROM seen)", (), output_field=UUIDField())
+    merged, params = (
+        visible_to(actor).filter(merged_into_id=survivor).order_by().values_list("id").query.sql_with_params()
+    )
+    return f"SELECT id AS member FROM seen UNION ALL ({merged})", params  # noqa: S608 - Django's own statement

@@ -12,7 +12,7 @@ from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.families import above, family_ids, is_joined, not_deleted, own_part, survivor_of
+from moondesk.tickets.families import above, family_ids, is_joined, not_deleted, own_part, seen_family, survivor_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import visible_to
 
@@ -66,10 +66,11 @@ def count_messages(ticket: Ticket) -> int:
 def _of(actor: Actor, ticket: Ticket) -> Q:
     """Return whose messages make up the conversation of a ticket as the actor may read it (docs/decisions/merge.md).
 
-    A customer reads what is on the tickets that they take part in, and what the team wrote where theirs went on since.
+    A member reads what is on those of its tickets that they may see. A customer reads what is on the tickets that they
+    take part in, and what the team wrote where theirs went on since.
     """
     if actor.is_staff:
-        return Q(ticket_id__in=family_ids(ticket))
+        return Q(ticket_id__in=seen_family(actor, ticket))
     survivor = survivor_of(ticket)
     readable = Q(ticket_id__in={ticket.pk} | own_part(actor, family_ids(survivor)))
     over = above(ticket)

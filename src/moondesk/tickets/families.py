@@ -11,6 +11,7 @@ from django.db.models import Q
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Participant, Ticket
+from moondesk.tickets.queries import visible_to
 from moondesk.tickets.related import Merge
 
 
@@ -34,16 +35,30 @@ def family_ids(ticket: Ticket) -> list[uuid.UUID]:
     return [ticket.pk, *Ticket.objects.filter(merged_into=ticket).order_by("id").values_list("pk", flat=True)]
 
 
+def seen_family(actor: Actor, ticket: Ticket) -> list[uuid.UUID]:
+    """Return the same as far as a member may see each of them: being merged opens no ticket to anybody.
+
+    The ticket must have come through ``queries``.
+    """
+    if not ticket.merged_count:
+        return [ticket.pk]
+    return [ticket.pk, *visible_to(actor).filter(merged_into=ticket).order_by("id").values_list("pk", flat=True)]
+
+
 def is_joined(ticket: Ticket) -> bool:
     """Say whether others go on in a ticket, or it in another; most are by themselves, and that costs nothing."""
     return bool(ticket.merged_count) or ticket.merged_into_id is not None
 
 
 def merged_in(actor: Actor, ticket: Ticket) -> list[MergedTicket]:
-    """Return the tickets that go on in one, first merged first. The ticket must have come through ``queries``."""
+    """Return the tickets that go on in one and that a member may see, first merged first.
+
+    The ticket must have come through ``queries``.
+    """
     if not ticket.merged_count or not actor.is_staff:
         return []
-    merges = Merge.objects.filter(ticket__merged_into=ticket, ended_at=None).order_by("merged_at", "id")
+    seen = visible_to(actor).filter(merged_into=ticket)
+    merges = Merge.objects.filter(ticket__in=seen, ended_at=None).order_by("merged_at", "id")
     return [
         MergedTicket(
             one.ticket_id, one.ticket.number, one.ticket.subject, one.ticket.requester.shown_name, one.into.number,

@@ -13,6 +13,7 @@ from moondesk.events.queries import told_of
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
+from moondesk.tickets.families import seen_family
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.permissions import TicketFacts, can_see
 from moondesk.tickets.queries import visible_to
@@ -86,10 +87,9 @@ class EntryFilter:
     end: datetime.datetime | None = None
 
     def condition(self) -> Q:
-        """Return the condition on entries; a department is meant with all below it."""
+        """Return the condition on entries; a department with all below it, a ticket with what goes on in it."""
         parts = {
             "member_id": self.member,
-            "ticket_id": self.ticket,
             "ticket__requester_id": self.contact,
             "ticket__requester__company_id": self.company,
             "ticket__department_id__in": with_all_below({self.department}) if self.department else None,
@@ -97,7 +97,10 @@ class EntryFilter:
             "started_at__gte": self.start,
             "started_at__lt": self.end,
         }
-        return Q(**{name: value for name, value in parts.items() if value is not None})
+        found = Q(**{name: value for name, value in parts.items() if value is not None})
+        if self.ticket is not None:
+            found &= Q(ticket_id=self.ticket) | Q(ticket__merged_into_id=self.ticket)
+        return found
 
 
 def visible_entries(actor: Actor, wanted: EntryFilter | None = None) -> QuerySet[TimeEntry]:
@@ -154,8 +157,11 @@ NO_TIME = TicketTime([], 0, 0)
 
 
 def time_of_ticket(actor: Actor, ticket: Ticket, *, most: int = 5) -> TicketTime:
-    """Return the time of a ticket as the actor may see it. The ticket must have come through ``tickets.queries``."""
-    entries = TimeEntry.objects.filter(ticket=ticket)
+    """Return the time of a ticket and of those that go on in it, as the actor may see it.
+
+    The ticket must have come through ``tickets.queries``.
+    """
+    entries = TimeEntry.objects.filter(ticket_id__in=seen_family(actor, ticket))
     if not may_see_all(actor):
         entries = entries.filter(member_id=own_id(actor))
     latest = list(entries.select_related("member").order_by("-started_at", "-id")[: most + 1])
