@@ -11,11 +11,12 @@ from moondesk.conversations.actions.editing import delete_message, edit_message,
 from moondesk.conversations.actions.holding import release_reply
 from moondesk.conversations.actions.splitting import Split, split_ticket
 from moondesk.conversations.attachments import files_of, find_file
-from moondesk.conversations.errors import InvalidMessage, InvalidSplit, MessageChanged, MessageDeleted
+from moondesk.conversations.errors import InvalidMessage, InvalidSplit, MessageChanged, MessageDeleted, TooManyEdits
 from moondesk.conversations.latest import latest_messages
 from moondesk.conversations.models import Message, MessageVersion
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.revisions import versions_of
+from moondesk.conversations.rules import MOST_EDITS
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.undo import revert_event, undo_operation
@@ -229,3 +230,15 @@ def test_a_split_carries_versions_along(in_acme: Cast) -> None:
     assert (copied.version, copied.body) == (1, "Second")
     with pytest.raises(InvalidSplit):
         split_ticket(cast.ticket.number, Split([deleted.pk]), by=cast.agent.actor)
+
+
+def test_a_message_is_not_edited_without_end(in_acme: Cast) -> None:
+    message = reply_to_customer(in_acme.ticket, "Words", by=in_acme.agent.actor)
+    Message.objects.filter(pk=message.pk).update(version=MOST_EDITS - 1)
+    edit_message(message, "The last", by=in_acme.agent.actor)
+    with pytest.raises(TooManyEdits):
+        edit_message(message, "One more", by=in_acme.agent.actor)
+    assert Message.objects.get(pk=message.pk).body == "The last"
+    delete_message(message, by=in_acme.agent.actor)
+    restore_message(message, by=in_acme.agent.actor)
+    assert Message.objects.get(pk=message.pk).body == "The last"

@@ -27,6 +27,12 @@ class MessageChanged(StaleVersion):
     code = "message_changed"
 
 
+class TooManyEdits(Conflict):
+    """The message was edited so often that no more is kept."""
+
+    code = "too_many_edits"
+
+
 class MessageDeleted(Conflict):
     """The message was deleted: nothing can be done with it but to restore it."""
 

@@ -8,6 +8,8 @@ MOST_DRAFTS = 300
 """How many drafts a member keeps; of more, the oldest go."""
 MOST_MENTIONED = 100
 """How many members a message may name, by themselves and through departments."""
+MOST_EDITS = 100
+"""How often a message can be edited: all that it said before is kept, and compared when somebody looks."""
 DRAFT_DAYS = 90
 """After how many days a draft that nobody touched is removed."""
 DEEPEST = 20

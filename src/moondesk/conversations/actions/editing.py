@@ -11,11 +11,11 @@ from moondesk.conversations import events
 from moondesk.conversations.actions.mentioning import read_names, renew_mentions
 from moondesk.conversations.actions.writing import check_body
 from moondesk.conversations.attachments import attached_to
-from moondesk.conversations.errors import MessageChanged, MessageDeleted, MessageNotFound
+from moondesk.conversations.errors import MessageChanged, MessageDeleted, MessageNotFound, TooManyEdits
 from moondesk.conversations.models import Message, MessageVersion
 from moondesk.conversations.permissions import may_delete, may_edit, may_restore, may_write
 from moondesk.conversations.revisions import deletion_of
-from moondesk.conversations.rules import AuthorKind, MessageChange, MessageKind
+from moondesk.conversations.rules import MOST_EDITS, AuthorKind, MessageChange, MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
@@ -50,6 +50,7 @@ def edit_message(message: Message, body: str, *, by: Actor, version: int | None 
         )
     text = check_body(body, may_be_empty=bool(attached_to(locked)))
     if text != locked.body:
+        _check_room(locked)
         named = read_names(ticket, MessageKind(locked.kind), text, by=by)
         _keep(locked, MessageChange.EDITED, by)
         locked.body, locked.html, locked.edited_at = text, named.html, now()
@@ -113,6 +114,11 @@ def lock_message(message: Message) -> Message:
 def _check_there(message: Message) -> None:
     if message.deleted_at is not None:
         raise MessageDeleted(_("This message was deleted."))
+
+
+def _check_room(message: Message) -> None:
+    if message.version >= MOST_EDITS:
+        raise TooManyEdits(_("This message was edited very often. Write a new one."))
 
 
 def _keep(message: Message, change: MessageChange, by: Actor) -> None:

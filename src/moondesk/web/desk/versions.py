@@ -39,7 +39,8 @@ def compared(before: str, after: str) -> list[Piece]:
     if len(old) + len(new) > 2 * _MOST_WORDS:
         return [Piece(before, "gone"), Piece(after, "new")]
     found, gone, came = list[Piece](), "", ""
-    for what, i, j, k, n in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Without looking away from words that come again and again, the same word a thousand times takes half a minute.
+    for what, i, j, k, n in difflib.SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
         same = "".join(old[i:j])
         if what == "equal" and not (same == " " and (gone or came)):
             found += [*_changed(gone, came), Piece(same, "same")]
