@@ -32,6 +32,7 @@ class Completion {
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>("[role=option]")));
     field.addEventListener("blur", () => this.close());
+    field.form?.addEventListener("submit", () => this.close());
   }
 
   get open(): boolean {
@@ -44,10 +45,14 @@ class Completion {
     return [...this.list.querySelectorAll<HTMLElement>("[role=option][data-insert]")];
   }
 
+  #word(): ReturnType<typeof wordBefore> {
+    const { value, selectionStart, selectionEnd } = this.field;
+    return selectionStart === selectionEnd ? wordBefore(value.slice(0, selectionStart), this.#composer?.dataset["prefix"] ?? "") : null;
+  }
+
   /** Looks whether the caret stands in such a word. */
   look(): void {
-    const before = this.field.value.slice(0, this.field.selectionStart);
-    const found = this.field.selectionStart === this.field.selectionEnd ? wordBefore(before, this.#composer?.dataset["prefix"] ?? "") : null;
+    const found = this.#word();
     clearTimeout(this.#timer);
     this.#asked?.abort();
     if (!found || (this.#vain && (found.sign + found.asked).startsWith(this.#vain) && found.from === this.#from)) return this.close();
@@ -65,7 +70,9 @@ class Completion {
       const query = new URLSearchParams({ sign, q: asked, kind });
       const answer = await fetch(`${address}?${query.toString()}`, { signal: this.#asked.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok || answer.redirected || document.activeElement !== this.field) return;
-      this.list.innerHTML = await answer.text();
+      const text = await answer.text();
+      if (this.#word()?.asked !== asked) return this.close();
+      this.list.innerHTML = text;
       if (!this.list.firstElementChild) {
         this.#vain = asked ? sign + asked : "";
         return this.close();
@@ -87,6 +94,7 @@ class Completion {
 
   /** Returns whether the key was for the list. */
   key(event: KeyboardEvent): boolean {
+    if (event.key === "Escape" && !this.open) this.close();
     if (!this.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
     const options = this.#options;
     const at = options.findIndex((option) => option.ariaSelected === "true");

@@ -112,7 +112,16 @@ function onPaste(event: ClipboardEvent): void {
   insert(field, text.startsWith("|") && field.value.slice(0, field.selectionStart).trim() ? `\n\n${text}\n` : text);
 }
 
+/** A composer that was drawn anew says again what is written in it: the tab that was chosen stays. */
+function name(): void {
+  for (const field of document.querySelectorAll<HTMLTextAreaElement>("ticket-composer textarea")) {
+    const kind = field.form?.querySelector<HTMLInputElement>('input[name="kind"]:checked')?.value ?? "reply";
+    field.placeholder = field.dataset[kind] ?? field.placeholder;
+  }
+}
+
 onContent(showBar);
+onContent(name);
 document.addEventListener("keydown", onKey, true);
 document.addEventListener("input", onInput);
 document.addEventListener("toggle", onToggle, true);

@@ -30,6 +30,8 @@ from moondesk.web.faces import face
 from moondesk.web.formats import clock_time, day_text
 
 MOST_SHOWN = 500
+_QUIET = frozenset(("ticket.opened", "ticket.watcher_added", "ticket.watcher_removed"))
+"""What stands in the history only: it is about the team and not about the request."""
 
 
 class Author(NamedTuple):
@@ -134,7 +136,7 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     changes = [event for event in reversed(events) if event.name.startswith(("ticket.", "time.entry_"))]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
-    changes = [event for event in changes if event.name != "ticket.opened"]
+    changes = [event for event in changes if event.name not in _QUIET]
     mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
     found = files_of([one.pk for one in messages]) if place.has_files else {}
     said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
