@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
+from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.organizations.actions import revoke_token, set_active
 from moondesk.organizations.models import Department
@@ -19,6 +20,7 @@ from moondesk.tickets.actions import (
     change_workflow,
     resolve_ticket,
 )
+from moondesk.tickets.actions.snoozing import snooze_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel, Priority
 from tests import factories
@@ -81,6 +83,24 @@ def test_only_those_who_may_see_the_ticket_hear_of_it(desk: Desk, cookies: Cooki
         assert ana.headers["cache-control"].startswith("no-store")
         assert ana.headers["x-accel-buffering"] == "no"
         assert "content-encoding" not in ana.headers
+
+
+def test_who_is_named_is_told_so_and_customers_hear_nothing(desk: Desk, cookies: Cookies) -> None:
+    cast = desk.cast
+    with (
+        listen(desk.server, ACME, **cookies(cast.agent)) as ana,
+        listen(desk.server, ACME, **cookies(cast.customer)) as carla,
+    ):
+        with tenancy.organization(cast.acme.pk):
+            ticket = Ticket.objects.get(pk=cast.ticket.pk)
+            add_note(ticket, "What do you say, @Ana Agent?", by=cast.owner.actor)
+            snooze_ticket(ticket, None, by=cast.owner.actor)
+            event = str(Event.objects.get(name="message.note_mentioned").pk)
+        wait_until(lambda: "mention" in [one["change"] for one in ana.tickets()], "the desk hears of the mention")
+        settle()
+        told = next(one for one in ana.tickets() if one["change"] == "mention")
+        assert (told["members"], told["event"]) == ([str(cast.agent.member.pk)], event)
+        assert carla.said == []
 
 
 def test_what_a_customer_does_not_see_does_not_reach_them(desk: Desk, cookies: Cookies) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.harness.people import Cast
-from tests.harness.running import Desk
+from tests.harness.running import Desk, wait_until
 
 PASTE = """([html, text]) => {
   const data = new DataTransfer();
@@ -121,3 +121,37 @@ def test_the_look_takes_the_place_of_the_field(page: Any, composer: Any, axe: An
     assert axe(page) == []
     page.get_by_role("button", name="Preview").click()
     assert composer.input_value().startswith("Hello **Carla**")
+
+
+@pytest.mark.browser
+def test_naming_and_watching_by_keyboard(desk: Desk, page: Any, composer: Any, axe: Any) -> None:
+    """Ana names Adam and a ticket, leaves Carla out in favour of an airline, and watches; Adam is told by mail."""
+    place = page.locator("#composer-completion")
+    page.keyboard.type("Please look, @b")
+    place.get_by_text("Bo Other").wait_for()
+    assert place.locator("[data-insert]").count() == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("ad")
+    place.locator("[data-insert]").wait_for()
+    assert axe(page) == []
+    page.keyboard.press("Enter")
+    assert composer.input_value() == "Please look, @Adam Admin "
+    page.get_by_role("button", name="Add or remove people").click()
+    page.locator("#people-email").fill("rita@airline.test")
+    page.locator("#people-found [role=option]").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="This reply only").click()
+    page.get_by_label("Leave Carla Customer out of this reply").check(force=True)
+    composer.focus()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("to rita@airline.test · not to Carla Customer").wait_for()
+    assert page.locator(".msg .mention").inner_text() == "@Adam Admin"
+    page.locator("#facts .who b").click()
+    page.keyboard.press("v")
+    page.get_by_role("button", name="Watching").wait_for()
+    page.locator("#watchers summary").click()
+    page.get_by_label("Mail me on tickets I watch").wait_for()
+    assert axe(page) == []
+    wait_until(lambda: any(b"To: adam@acme.test" in one for one in desk.mails()), "the mail to Adam")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from moondesk.conversations.actions import add_note
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
 from moondesk.organizations.models import Organization
@@ -12,6 +13,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
 from tests import factories
 from tests.harness.browser import hear
+from tests.harness.people import Cast
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
@@ -107,6 +109,14 @@ def test_what_others_do_slides_in_and_leaves_the_text_alone(desk: Desk, page: An
     page.locator(".msg.reply", has_text="I am still writing.").wait_for()
     with tenancy.organization(cast.acme.pk):
         assert Message.objects.filter(ticket_id=cast.ticket.pk, body="I am still writing.").count() == 1
+        add_note(Ticket.objects.get(pk=cast.ticket.pk), "And you, @Ana Agent?", by=cast.owner.actor)
+    page.locator(".toast", has_text=f"Olivia Owner mentioned you on TKT-{cast.ticket.number}").wait_for()
+    wait_until(lambda: not _is_named(cast), "it is known that Ana looks at it")
+
+
+def _is_named(cast: Cast) -> bool:
+    with tenancy.organization(cast.acme.pk):
+        return bool(Ticket.objects.get(pk=cast.ticket.pk).mentioned)
 
 
 def test_everything_works_without_scripts(desk: Desk, page: Any, sign_in) -> None:
