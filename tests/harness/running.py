@@ -133,14 +133,15 @@ class Server:
     def start(self) -> None:
         """Start web, worker and mail, as ``moondesk up`` does."""
         self.mail_folder.mkdir(parents=True)
-        self._run("web", "web", "--port", str(self.port))
-        self._run("worker", "worker")
+        self.run("web", "web", "--port", str(self.port), "--workers", "1")
+        self.run("worker", "worker")
         if importlib.util.find_spec("moondesk.channels.mail.server"):
             caught = ("--catcher-port", str(self.catcher_port), "--catcher-dir", str(self.mail_folder))
-            self._run("mail", "mail", "--port", str(self.smtp_port), *caught)
+            self.run("mail", "mail", "--port", str(self.smtp_port), *caught)
         wait_until(self._is_ready, "Getting the desk ready")
 
-    def _run(self, name: str, *arguments: str) -> None:
+    def run(self, name: str, *arguments: str) -> None:
+        """Run one more process, which ends with the others."""
         variables = environment.outside() | {
             "DATABASE_URL": os.environ["DATABASE_URL"],
             "MOONDESK_SECRET_KEY": environment.SECRET_KEY,

@@ -1,6 +1,5 @@
-"""How often a token may ask: counted in this process, so that a read costs no write (docs/api/README.md, Limits)."""
+"""How often a token may ask: counted in memory, so that a read costs no write (docs/api/README.md, Limits)."""
 
-import threading
 import time
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from moondesk.kit.errors import TooMany
+from moondesk.kit.windows import Windows
 
 WINDOW = 60
 
@@ -27,14 +27,12 @@ class Standing:
         response.headers["RateLimit-Reset"] = str(self.reset)
 
 
-_lock = threading.Lock()
-_windows: dict[bytes, tuple[float, int]] = {}
-_tidied = 0.0
+_windows = Windows(WINDOW)
 
 
 def count(key: bytes) -> Standing | None:
     """Count one request of a token that was good before; None for any other, or when there is no limit."""
-    return _count(key) if key in _windows else None
+    return _count(key, known=True)
 
 
 def begin(key: bytes) -> Standing | None:
@@ -43,30 +41,16 @@ def begin(key: bytes) -> Standing | None:
     Only such tokens have a place here, so no number of made-up ones makes a real one's count forgotten; those are
     counted by where they come from (``guessing``).
     """
-    return _count(key)
+    return _count(key, known=False)
 
 
-def _count(key: bytes) -> Standing | None:
+def _count(key: bytes, *, known: bool) -> Standing | None:
     limit = settings.API_RATE_LIMIT
-    if not limit:
+    counted = _windows.count(key, known=known) if limit else None
+    if counted is None:
         return None
-    moment = time.monotonic()
-    with _lock:
-        _tidy(moment)
-        ends, used = _windows.get(key, (0.0, 0))
-        if ends <= moment:
-            ends, used = moment + WINDOW, 0
-        _windows[key] = (ends, used + 1)
-    return Standing(limit, max(-1, limit - used - 1), max(1, round(ends - moment)))
-
-
-def _tidy(moment: float) -> None:
-    global _tidied
-    if moment < _tidied + WINDOW:
-        return
-    _tidied = moment
-    for key in [key for key, (ends, _used) in _windows.items() if ends <= moment]:
-        del _windows[key]
+    ends, used = counted
+    return Standing(limit, max(-1, limit - used), max(1, round(ends - time.monotonic())))
 
 
 def check(standing: Standing | None) -> Standing | None:
@@ -81,5 +65,4 @@ def check(standing: Standing | None) -> Standing | None:
 
 def reset() -> None:
     """Forget all counts."""
-    with _lock:
-        _windows.clear()
+    _windows.reset()

@@ -22,10 +22,20 @@ def set_up() -> None:
     connection.close()
 
 
+def _processes() -> int:
+    return min(2, os.cpu_count() or 1)
+
+
 @click.command()
 @host_option
 @port_option
-@click.option("--workers", envvar="MOONDESK_WEB_WORKERS", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    envvar="MOONDESK_WEB_WORKERS",
+    default=_processes,
+    show_default="2, or 1 on one core",
+    type=click.IntRange(1, 64),
+)
 def web(host: str, port: int, workers: int) -> None:
     """Run the web part: pages, API and streams."""
     from moondesk.supervision.ports import check_port

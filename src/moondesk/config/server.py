@@ -7,8 +7,8 @@ from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.supervisors import Multiprocess
 
+from moondesk.config.processes import Processes, serve
 from moondesk.config.refusals import HEADER_LIMIT
 
 GRACE = 5
@@ -134,10 +134,6 @@ def run(host: str, port: int, workers: int = 1) -> None:
     """Serve until SIGTERM or SIGINT. Raises ``SystemExit`` when the server could not start."""
     config = configuration(host, port, workers)
     sock = listen(config)
-    if workers > 1:
-        Multiprocess(config, sockets=[sock]).run()
-        return
-    server = uvicorn.Server(config)
-    server.run(sockets=[sock])
-    if not server.started:
-        raise SystemExit(3)
+    status = Processes(config, sock).run() if workers > 1 else serve(config, sock)
+    if status:
+        raise SystemExit(status)

@@ -1,44 +1,19 @@
 """Starting a child process that cannot outlive its parent, and finding those that did."""
 
 import contextlib
-import ctypes
 import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psutil
 
+from moondesk.kit.parents import die_with_parent
 from moondesk.supervision.data_directory import read_json, write_private
 
-PR_SET_PDEATHSIG = 1
 ORPHAN_PATIENCE = 10.0
-
-
-def _load_prctl() -> Callable[..., int] | None:
-    if sys.platform != "linux":
-        return None
-    function: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
-    return function
-
-
-_prctl = _load_prctl()
-
-
-def die_with_parent(parent: int, signum: int) -> None:
-    """In the child: ask Linux for ``signum`` when the parent ends, even by ``kill -9``.
-
-    Linux sends it when the *thread* that forked ends; the supervisor has only one. Elsewhere the next start finds
-    what was left behind by the list of ``Register``.
-    """
-    if _prctl is None:
-        return
-    _prctl(PR_SET_PDEATHSIG, signum, 0, 0, 0)
-    if os.getppid() != parent:  # it ended between the fork and the request
-        os._exit(1)
 
 
 def spawn(

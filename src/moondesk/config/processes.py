@@ -1,0 +1,94 @@
+"""Several web processes behind one socket: forked, so that they share what was loaded before, in memory and in time."""
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import time
+from types import FrameType
+
+import structlog
+import uvicorn
+from django.db import connections
+
+from moondesk.kit.parents import die_with_parent
+
+log = structlog.get_logger(__name__)
+
+STARTUP_FAILED = 3
+"""The exit status of a process that never served, as of uvicorn alone: another one would not either."""
+_PAUSE = 1.0
+_STOPS = (signal.SIGTERM, signal.SIGINT)
+
+
+def serve(config: uvicorn.Config, sock: socket.socket) -> int:
+    """Serve in this process until SIGTERM or SIGINT; returns its exit status."""
+    server = uvicorn.Server(config)
+    server.run(sockets=[sock])
+    return 0 if server.started else STARTUP_FAILED
+
+
+class Processes:
+    """Processes that serve until they are asked to stop; one that ends before that is replaced."""
+
+    def __init__(self, config: uvicorn.Config, sock: socket.socket) -> None:
+        self._config, self._sock = config, sock
+        self._running: set[int] = set()
+        self._is_stopping = False
+
+    def run(self) -> int:
+        """Serve until SIGTERM or SIGINT; returns the exit status, which is not 0 when no process could start."""
+        importlib.import_module(str(self._config.app).partition(":")[0])
+        # A pool has threads, and a fork takes none of them along.
+        for connection in connections.all():
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
+        # What is there now stays: looking through it for garbage would only write to pages that are shared.
+        gc.collect()
+        gc.freeze()
+        for number in _STOPS:
+            signal.signal(number, self._stop)
+        for _ in range(self._config.workers):
+            self._start()
+        has_failed = False
+        while self._running:
+            pid, ended = os.wait()
+            self._running.discard(pid)
+            status = os.waitstatus_to_exitcode(ended)
+            has_failed = has_failed or status == STARTUP_FAILED
+            if not self._is_stopping:
+                self._replace(pid, status)
+        return STARTUP_FAILED if has_failed else 0
+
+    def _replace(self, pid: int, status: int) -> None:
+        if status == STARTUP_FAILED:
+            self._stop(signal.SIGTERM, None)
+            return
+        log.error("web_process_ended", pid=pid, status=status)
+        time.sleep(_PAUSE)
+        if not self._is_stopping:
+            self._start()
+
+    def _start(self) -> None:
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            self._running.add(pid)
+            return
+        status = 1
+        try:
+            for number in _STOPS:
+                signal.signal(number, signal.SIG_DFL)
+            die_with_parent(parent, signal.SIGTERM)
+            status = serve(self._config, self._sock)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_stopping = True
+        for pid in self._running:
+            os.kill(pid, signal.SIGTERM)
