@@ -10,5 +10,5 @@ class FieldsConfig(AppConfig):
     label = "fields"
 
     def ready(self) -> None:
-        """Make the events of fields known."""
-        from moondesk.fields import events  # noqa: F401
+        """Make the events of fields known, and how they are taken back."""
+        from moondesk.fields import events, undoing  # noqa: F401

@@ -12,4 +12,4 @@ class TicketsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the jobs and reactions of tickets, and how its events are taken back."""
         from moondesk.tickets import jobs, reactions, related  # noqa: F401
-        from moondesk.tickets.actions import deleting, linking, snoozing, undoing  # noqa: F401
+        from moondesk.tickets.actions import deleting, forms, linking, snoozing, undoing  # noqa: F401

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.events.errors import ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
 from moondesk.fields.errors import FieldsChangedMeanwhile, InvalidField
-from moondesk.fields.forms import Form, Item, flaws, item_document
+from moondesk.fields.forms import Form, Item, flaws, item_document, item_of
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
@@ -50,6 +53,19 @@ def remove_form(category: str, type_: str, *, by: Actor) -> None:
     before = [item_document(one) for one in row.form.items]
     row.delete()
     _tell(category, type_, before, None, by)
+
+
+@undoes(FormChanged)
+def take_form_back(event: Event, by: Actor) -> None:
+    """Write a form as it was, or take a new one away, unless somebody changed it since."""
+    category, type_ = event.data["category"], event.data["type"]
+    _known, row = _begin(category, type_, by)
+    if ([item_document(one) for one in row.form.items] if row else None) != event.data["after"]:
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    if event.data["before"] is None:
+        remove_form(category, type_, by=by)
+    else:
+        change_form(category, type_, [item_of(one) for one in event.data["before"]], by=by)
 
 
 def _begin(category: str, type_: str, by: Actor) -> tuple[Category | None, TicketForm | None]:

@@ -14,7 +14,7 @@ from moondesk.fields import actions
 from moondesk.fields.errors import InvalidField
 from moondesk.fields.forms import Access, Catalogue, Facts, Form, Item, Moment, flaws
 from moondesk.fields.models import in_language
-from moondesk.fields.queries import get_field
+from moondesk.fields.queries import all_fields, get_field
 from moondesk.fields.rules import WITH_OPTIONS, Kind
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import change_form, remove_form
@@ -67,7 +67,8 @@ def add(request: TenantRequest) -> HttpResponse:
             kind, key=key, options=options, by=request.actor, **fields_form.read_parts(request.POST, kind)
         )
 
-    return carry_out(request, "fields", create, _("The field is there. Put it on the forms that need it."), _page)
+    said = _("The field is there. Put it on the forms that need it.")
+    return carry_out(request, "fields", create, said, _page, undo_of=lambda: all_fields()[-1].pk)
 
 
 def _kind(text: str) -> Kind:
@@ -88,7 +89,7 @@ def change(request: TenantRequest, key: str) -> HttpResponse:
         parts = fields_form.read_parts(request.POST, definition.kind)
         actions.change_field(key, options=options, by=request.actor, **parts)
 
-    return carry_out(request, "fields", save, _("Saved."), _page)
+    return carry_out(request, "fields", save, _("Saved."), _page, undo_of=lambda: get_field(key).pk)
 
 
 @require_POST
@@ -96,7 +97,7 @@ def change(request: TenantRequest, key: str) -> HttpResponse:
 def order(request: TenantRequest) -> HttpResponse:
     """Put the fields into another order."""
     act = lambda: actions.order_fields(ordered(request.POST), by=request.actor)  # noqa: E731
-    return carry_out(request, "fields", act, _("Saved."), _page)
+    return carry_out(request, "fields", act, _("Saved."), _page, undo_of=lambda: request.organization.pk)
 
 
 @require_POST
@@ -104,7 +105,8 @@ def order(request: TenantRequest) -> HttpResponse:
 def retire(request: TenantRequest, key: str) -> HttpResponse:
     """Retire a field."""
     act = lambda: actions.retire_field(key, by=request.actor)  # noqa: E731
-    return carry_out(request, "fields", act, _("The field is retired. Its values stay in history."), _page)
+    said = _("The field is retired. Its values stay in history.")
+    return carry_out(request, "fields", act, said, _page, undo_of=lambda: get_field(key).pk)
 
 
 @require_POST
@@ -112,7 +114,8 @@ def retire(request: TenantRequest, key: str) -> HttpResponse:
 def restore(request: TenantRequest, key: str) -> HttpResponse:
     """Bring a field back."""
     act = lambda: actions.restore_field(key, by=request.actor)  # noqa: E731
-    return carry_out(request, "fields", act, _("The field is back, with the values that tickets had."), _page)
+    said = _("The field is back, with the values that tickets had.")
+    return carry_out(request, "fields", act, said, _page, undo_of=lambda: get_field(key).pk)
 
 
 @require_POST
@@ -121,8 +124,9 @@ def form(request: TenantRequest) -> HttpResponse:
     """Write the form of a category and type."""
     category, type_ = request.POST.get("category", ""), request.POST.get("type", "")
     items = fields_form.read_items(request.POST)
-    act = lambda: change_form(category, type_, items, by=request.actor)  # noqa: E731
-    return carry_out(request, "fields", act, _("The form is saved."), _page)
+    seen = fields_form.read_seen(request.POST)
+    act = lambda: change_form(category, type_, items, by=request.actor, seen=seen)  # noqa: E731
+    return carry_out(request, "fields", act, _("The form is saved."), _page, undo_of=lambda: request.organization.pk)
 
 
 @require_POST
@@ -132,7 +136,7 @@ def remove(request: TenantRequest) -> HttpResponse:
     category, type_ = request.POST.get("category", ""), request.POST.get("type", "")
     act = lambda: remove_form(category, type_, by=request.actor)  # noqa: E731
     said = _("The form is gone. Its tickets show the next one that fits.")
-    return carry_out(request, "fields", act, said, _page)
+    return carry_out(request, "fields", act, said, _page, undo_of=lambda: request.organization.pk)
 
 
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -161,6 +165,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "category_options": [("", _("All categories")), *((key, one.label()) for key, one in categories.items())],
         "type_options": [("", _("All types")), *((one.value, str(name)) for one, name in TYPES.items())],
         "has_own": own is not None,
+        "seen": fields_form.written_seen(own),
         "others": [_named(one, categories) for one in catalogue.forms],
         "rows": _rows(catalogue, drawn),
         "asks": _asks(catalogue),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.fields.actions import free_key
 from moondesk.fields.errors import InvalidField
-from moondesk.fields.forms import FACTS, Access, Item, Moment
+from moondesk.fields.forms import FACTS, Access, Form, Item, Moment, item_document, item_of
 from moondesk.fields.rules import Definition, Kind, Option
 from moondesk.web.settings.ordering import ordered
 
@@ -94,6 +94,21 @@ def written_options(definition: Definition) -> str:
             names = " | ".join(one.labels.get(language, "") for language in languages).rstrip(" |")
             lines.append("-" * (len(definition.path(one.key)) - 1) + (" " if one.parent else "") + names)
     return "\n".join(lines)
+
+
+def written_seen(form: Form | None) -> str:
+    """Return the form that a page was drawn of, for ``read_seen``."""
+    return json.dumps([item_document(one) for one in form.items] if form is not None else [])
+
+
+def read_seen(posted: QueryDict) -> tuple[Item, ...] | None:
+    """Return the form that somebody had before them when they changed it; nothing where a page did not say."""
+    if "seen" not in posted:
+        return None
+    try:
+        return tuple(item_of(one) for one in json.loads(posted.get("seen", "")))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()
 
 
 def read_items(posted: QueryDict) -> list[Item]:
