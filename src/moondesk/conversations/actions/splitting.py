@@ -133,5 +133,6 @@ def take_split_back(event: Event, by: Actor) -> None:
         Message.objects.filter(pk__in=ids).update(ticket=old)
     take_new_back(new, old)
     recount(old)
+    recount(new, responses=True)  # somebody may restore it
     for own, other in ((old, new), (new, old)):
         emit(SplitTakenBack(subject_id=own.pk, ticket=other.pk), by=by)
