@@ -7,9 +7,13 @@ from django.test import Client
 
 from moondesk.channels.models import OutgoingMail
 from moondesk.conversations.actions import reply_to_customer
+from moondesk.conversations.actions.merging import merge_tickets
 from moondesk.conversations.models import Message
+from moondesk.events.models import Event
+from moondesk.events.undo import take_back
 from moondesk.kit import tenancy
-from moondesk.tickets.actions import keep_in_copy
+from moondesk.tickets.actions import keep_in_copy, remove_from_copy
+from moondesk.tickets.actions.participating import give_one_reply
 from moondesk.tickets.models import Participant, Ticket
 from tests import factories
 from tests.harness.people import Cast
@@ -103,3 +107,40 @@ def test_the_line_of_recipients_can_be_asked_for_anew(cast: Cast, paulo: str, cl
     assert "Paulo Partner" in said
     assert f'data-live-people="{cast.ticket.pk}"' in said
     assert client_of(cast.viewer).get(place).status_code == 403
+
+
+def test_who_got_one_reply_still_gets_all_where_they_asked_themselves(
+    cast: Cast, run_jobs: Callable[[], object]
+) -> None:
+    """Rita got one reply about Carla's ticket; then her own, which is about the same, is merged into it."""
+    with tenancy.organization(cast.acme.pk):
+        agent = cast.agent.actor
+        own = factories.make_ticket(department=cast.flights)
+        give_one_reply(Ticket.objects.get(pk=cast.ticket.pk), own.requester, by=agent)
+        merge_tickets(cast.ticket.number, [own.number], by=agent)
+        reply_to_customer(Ticket.objects.get(pk=cast.ticket.pk), "To both", by=agent)
+        wanted = sorted([own.requester.email or "", "carla@customer.test"])
+    run_jobs()
+    assert mailed(cast) == wanted
+
+
+def test_undo_leaves_people_with_what_they_got_before(cast: Cast) -> None:
+    def taking_part() -> list[bool]:
+        return list(Participant.objects.filter(ticket=cast.ticket, contact=rita).values_list("in_copy", flat=True))
+
+    def take_back_the_last() -> None:
+        take_back(Event.objects.filter(name__startswith="ticket.participant_").latest("id"), by=agent)
+
+    with tenancy.organization(cast.acme.pk):
+        agent, rita = cast.agent.actor, factories.make_contact("rita@airline.test")
+        ticket = Ticket.objects.get(pk=cast.ticket.pk)
+        give_one_reply(ticket, rita, by=agent)
+        remove_from_copy(ticket, rita.pk, by=agent)
+        take_back_the_last()
+        assert taking_part() == [False]
+        keep_in_copy(Ticket.objects.get(pk=cast.ticket.pk), rita, by=agent)
+        assert taking_part() == [True]
+        take_back_the_last()
+        assert taking_part() == [False]
+        take_back_the_last()
+        assert taking_part() == [True]

@@ -105,11 +105,16 @@ def own_part(actor: Actor, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 
 def all_participants(ticket_id: uuid.UUID) -> list[Participant]:
-    """Return who takes part in a ticket or in one that goes on in it: each contact once, its own people first."""
+    """Return who takes part in a ticket or in one that goes on in it: each contact once, its own people first.
+
+    One who gets every reply on one of them gets every reply, even if they got only single ones on another.
+    """
     family = Ticket.objects.filter(Q(pk=ticket_id) | Q(merged_into=ticket_id)).values("pk")
     rows = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
     found: dict[uuid.UUID, Participant] = {}
-    for one in sorted(rows, key=lambda one: (one.ticket_id != ticket_id, not one.is_requester, one.pk)):
+    for one in sorted(
+        rows, key=lambda one: (not one.in_copy, one.ticket_id != ticket_id, not one.is_requester, one.pk)
+    ):
         found.setdefault(one.contact_id, one)
     return list(found.values())
 

@@ -48,7 +48,12 @@ def _let_take_part(ticket: Ticket, contact: Contact, *, by: Actor, once: bool) -
     else:
         taking_part.filter(pk=known.pk).update(in_copy=True)
     _renew(ticket)
-    emit(ParticipantAdded(subject_id=ticket.pk, contact=contact.pk, label=contact.shown_name, once=once), by=by)
+    _tell_added(ticket, contact, once=once, known=known is not None, by=by)
+
+
+def _tell_added(ticket: Ticket, contact: Contact, *, once: bool, known: bool, by: Actor) -> None:
+    name = contact.shown_name
+    emit(ParticipantAdded(subject_id=ticket.pk, contact=contact.pk, label=name, once=once, known=known), by=by)
 
 
 def remove_from_copy(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> None:
@@ -59,25 +64,44 @@ def remove_from_copy(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> Non
         return
     if found.is_requester:
         raise CannotTakePart(_("Replies always go to the one who asked."))
-    name = found.contact.shown_name
+    name, once = found.contact.shown_name, not found.in_copy
     found.delete()
     _renew(ticket)
-    emit(ParticipantRemoved(subject_id=ticket.pk, contact=contact_id, label=name), by=by)
+    emit(ParticipantRemoved(subject_id=ticket.pk, contact=contact_id, label=name, once=once), by=by)
+
+
+def _leave_single_replies(ticket: Ticket, contact: Contact, *, by: Actor) -> None:
+    """Keep one who got single replies before in copy no more; their link to the ticket stays."""
+    _check_may(by)
+    kept = Participant.objects.filter(ticket=ticket, contact=contact, in_copy=True, is_requester=False)
+    if kept.update(in_copy=False):
+        _renew(ticket)
+        _tell_added(ticket, contact, once=True, known=True, by=by)
 
 
 @undoes(ParticipantAdded)
 def take_out_again(event: Event, by: Actor) -> None:
-    """Remove who was added."""
-    remove_from_copy(lock_ticket(event.subject_id), uuid.UUID(event.data["contact"]), by=by)
+    """Remove who was added; who took part before gets what they got then."""
+    ticket = lock_ticket(event.subject_id)
+    if not event.data.get("known"):
+        remove_from_copy(ticket, uuid.UUID(event.data["contact"]), by=by)
+        return
+    before = keep_in_copy if event.data.get("once") else _leave_single_replies
+    before(ticket, _contact_of(event), by=by)
 
 
 @undoes(ParticipantRemoved)
 def put_in_again(event: Event, by: Actor) -> None:
-    """Keep who was removed in copy again; they get a new link with the next reply."""
+    """Let who was removed take part as before; they get a new link with the next reply."""
+    before = give_one_reply if event.data.get("once") else keep_in_copy
+    before(lock_ticket(event.subject_id), _contact_of(event), by=by)
+
+
+def _contact_of(event: Event) -> Contact:
     contact = find_contact(uuid.UUID(event.data["contact"]))
     if contact is None:
         raise CannotUndo(_("What was there before does not exist any more."))
-    keep_in_copy(lock_ticket(event.subject_id), contact, by=by)
+    return contact
 
 
 def _check_may(by: Actor) -> None:
