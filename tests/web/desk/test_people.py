@@ -107,7 +107,7 @@ def test_by_keyboard_beside_the_composer(desk: Desk, page: Any, sign_in: Any, ax
     page.keyboard.type("paulo@customer.test")
     page.wait_for_timeout(400)
     page.keyboard.press("Escape") if page.locator("#people-found [role=option]").count() else None
-    page.locator(".macros .add button").click()
+    page.locator(".macros .add button[type=submit]").click()
     page.locator("#composer-to .chip", has_text="paulo@customer.test").wait_for()
     assert page.locator("#composer-body").input_value() == "Half a sentence"
     page.locator("toast-region").get_by_role("button", name="Undo").click()
