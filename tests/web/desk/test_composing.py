@@ -46,6 +46,8 @@ def test_the_look_is_what_will_be_sent(cast: Cast, client_of: Any) -> None:
     assert "<script" not in drawn
     assert 'href="javascript' not in drawn
     assert "<img" not in drawn
+    named = client.post("/acme/desk/look", {"body": "Ask @Adam Admin or a@Adam Admin"}).content.decode()
+    assert named.count('<span class="mention">@Adam Admin</span>') == 1
     assert "nothing to show" in client.post("/acme/desk/look", {"body": "  "}).content.decode()
     assert client_of(cast.viewer).post("/acme/desk/look", {"body": "x"}).status_code == 403
     assert client.get("/acme/desk/look").status_code == 405

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import escape
 
 from moondesk.conversations.rules import BODY_LENGTH, clean_text
-from moondesk.kit.markup import render_markdown
+from moondesk.kit.markup import Naming, render_markdown
 from moondesk.limits.actions import Limit, hit
+from moondesk.organizations.people import names_at_work
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.similar import similar_open
 from moondesk.web.edges import TenantRequest, in_desk
@@ -24,7 +25,8 @@ def look(request: TenantRequest) -> HttpResponse:
     """Draw a text as it will be sent: by the same renderer, through the same sanitiser."""
     hit(LOOKS, str(request.member.pk))
     text = clean_text(request.POST.get("body", "")[:BODY_LENGTH]).strip()
-    return HttpResponse(render_markdown(text) or escape(_("There is nothing to show yet.")))
+    naming = Naming(tuple(names_at_work())) if "@" in text else None
+    return HttpResponse(render_markdown(text, naming) or escape(_("There is nothing to show yet.")))
 
 
 @require_safe
