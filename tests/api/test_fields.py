@@ -125,6 +125,15 @@ def test_what_does_not_fit_is_said_at_its_field(
     assert read(agent.get(number))["version"] == version, "nothing half done"
 
 
+def test_an_option_removed_meanwhile_is_refused(
+    owner: Program, agent: Program, number: str, seat: dict[str, Any]
+) -> None:
+    read(owner.patch("/fields/seat", {"options": [seat["options"][1]]}))
+    problem = is_problem(agent.patch(number, {"subject": "x", "fields": {"seat": "aisle"}}), 422, "invalid_field_value")
+    assert problem["codes"] == {"fields.seat": "option_retired"}
+    assert read(agent.get(number))["fields"] == {}
+
+
 def test_what_resolving_needs_can_come_with_it(
     owner: Program, agent: Program, number: str, seat: dict[str, Any]
 ) -> None:

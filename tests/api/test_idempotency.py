@@ -125,6 +125,21 @@ def test_two_changes_at_once_one_is_told(agent: Program, programs, cast) -> None
     assert by_status[412]["changes"][0]["data"]["new"] == by_status[200]["subject"]
 
 
+def test_two_answers_at_once_one_is_told(agent: Program, programs, cast) -> None:  # type: ignore[no-untyped-def]
+    address = f"/tickets/TKT-{cast.ticket.number}"
+    etag, other = agent.get(address)["ETag"], programs("owner").token
+    answers = _at_once(
+        lambda: Program(agent.token).post(f"{address}/messages", {"body": "One"}, If_Match=etag),
+        lambda: Program(other).post(f"{address}/messages", {"body": "Two"}, If_Match=etag),
+    )
+    by_status = {one.status_code: json.loads(one.content) for one in answers}  # type: ignore[attr-defined]
+    assert set(by_status) == {201, 412}
+    assert by_status[412]["code"] == "ticket_changed"
+    said = [one["body"] for one in json.loads(agent.get(f"{address}/messages").content)["items"]]
+    assert said.count(by_status[201]["body"]) == 1
+    assert len(said) == 2
+
+
 def test_numbers_are_unique_when_many_create_at_once(agent: Program, cast) -> None:  # type: ignore[no-untyped-def]
     def create() -> list[str]:
         return [json.loads(Program(agent.token).post("/tickets", new_ticket()).content)["number"] for _ in range(10)]

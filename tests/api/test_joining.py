@@ -60,7 +60,7 @@ def test_merged_tickets_are_found_by_number_and_stand_in_no_list(agent: Program,
     is_problem(agent.delete(f"/tickets/{kept}/merges/{gone}"), 409, "not_merged")
 
 
-def test_bad_merges_are_problems_with_codes(agent: Program, cast: Cast, two: tuple[str, str]) -> None:
+def test_bad_merges_are_problems_with_codes(agent: Program, owner: Program, cast: Cast, two: tuple[str, str]) -> None:
     kept, gone = two
     is_problem(agent.post(f"/tickets/{kept}/merges", {"tickets": [kept]}), 422, "invalid_merge")
     is_problem(agent.post(f"/tickets/{kept}/merges", {"tickets": [cast.other_ticket.number]}), 404, "ticket_not_found")
@@ -68,6 +68,9 @@ def test_bad_merges_are_problems_with_codes(agent: Program, cast: Cast, two: tup
         agent.post(f"/tickets/{kept}/merges", {"tickets": [cast.foreign_ticket.number]}), 404, "ticket_not_found"
     )
     is_problem(agent.post(f"/tickets/{kept}/merges", {"tickets": [gone]}, If_Match='"99"'), 412, "ticket_changed")
+    assert owner.delete(f"/tickets/{gone}").status_code == 204
+    is_problem(agent.post(f"/tickets/{kept}/merges", {"tickets": [gone]}), 404, "ticket_not_found")
+    assert owner.post(f"/tickets/{gone}/restoration").status_code == 200
     agent.post(f"/tickets/{kept}/merges", {"tickets": [gone]})
     is_problem(agent.post(f"/tickets/{gone}/merges", {"tickets": [kept]}), 409, "ticket_merged")
     is_problem(agent.post(f"/tickets/{kept}/merges", {"tickets": [gone]}), 409, "ticket_merged")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from moondesk.fields.actions import change_field
 from moondesk.fields.forms import Access, Item, Moment
-from moondesk.fields.rules import Kind
+from moondesk.fields.rules import Kind, Option
 from moondesk.kit import tenancy
 from moondesk.tickets import actions
 from moondesk.tickets.models import Ticket
@@ -70,6 +71,15 @@ def test_what_does_not_fit_is_said_and_kept(desk_client: Client, cast: Cast) -> 
     assert 'href="javascript' not in shown
     assert fresh(cast).field_values == {}
     assert "This is not a web address" not in page(desk_client, cast), "nothing of it is kept for others"
+
+
+def test_an_option_removed_meanwhile_is_said_in_the_panel(desk_client: Client, cast: Cast) -> None:
+    with tenancy.organization(cast.acme.pk):
+        change_field("seat", options=[Option("window", {"en": "Window"})], by=cast.owner.actor)
+    answer = post(desk_client, cast, "fields", fields__seat="aisle")
+    assert answer.status_code == 422
+    assert "Seat" in answer.content.decode()
+    assert fresh(cast).field_values == {}
 
 
 def test_the_parts_are_answered_to_a_script(desk_client: Client, cast: Cast) -> None:
