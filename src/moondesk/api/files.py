@@ -9,16 +9,19 @@ from ninja import File as FilePart
 from ninja import Router, UploadedFile
 
 from moondesk.api.answers import answer, no_content
-from moondesk.api.edge import ApiRequest, edge, needs, open_to_all, takes_a_file
-from moondesk.api.public import behind
-from moondesk.api.shapes import FileVersions
-from moondesk.contacts.actors import contact_actor
+from moondesk.api.edge import ApiRequest, edge, needs, network_of_client, open_to_all, takes_a_file
+from moondesk.api.public import behind, organization_of
+from moondesk.api.shapes import FileVersions, PublicUploadOut
+from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.conversations import links
 from moondesk.conversations.attachments import Found, add_version, find_file, versions
 from moondesk.files.actions import Incoming, discard_upload, note_opened, store_file
-from moondesk.files.errors import InvalidFile, NoPreview
-from moondesk.files.queries import check_given_out
+from moondesk.files.errors import FileTypeNotAllowed, InvalidFile, NoPreview
+from moondesk.files.queries import check_given_out, limits
 from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
+from moondesk.kit import tenancy
+from moondesk.kit.ids import new_secret
+from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.permissions import Permission, Role
 
@@ -27,6 +30,8 @@ router.add_decorator(edge, mode="view")
 public_router = Router(tags=["Public"])
 public_router.add_decorator(edge, mode="view")
 ADDRESS = "/api/v1/files/"
+_UPLOADS_BY_ADDRESS = Limit("public_api_upload_ip", 60, 3600)
+_SHORTEST_CLAIM, _LONGEST_CLAIM = 20, 200
 
 
 def incoming(file: UploadedFile) -> Incoming:
@@ -126,6 +131,33 @@ def get_public_content(request: HttpRequest, slug: str, number: str, file_id: uu
     with behind(request, slug, number) as (ticket, participant):
         guest = contact_actor(participant.contact, door=Door.API, role=Role.GUEST)
         return _sent_on(find_file(guest, file_id, ticket=ticket), links.CONTENT, by=guest)
+
+
+@public_router.post(
+    "/{slug}/files",
+    response={201: PublicUploadOut},
+    summary="Upload a file before writing in",
+    operation_id="create_public_upload",
+)
+@takes_a_file
+@open_to_all()
+def create_public_upload(request: HttpRequest, slug: str, file: FilePart[UploadedFile]) -> HttpResponse:
+    """Takes one file, to be named in `file_ids` of a new request within 24 hours, with `claim` as its `file_claim`.
+
+    Send the claim of the first file in the header `Moondesk-Upload-Claim` with the others, so that all have the same.
+    """
+    organization_id = organization_of(slug)
+    hit(_UPLOADS_BY_ADDRESS, str(organization_id), network_of_client(request))
+    claim = request.headers.get("Moondesk-Upload-Claim", "") or new_secret()
+    if len(claim) < _SHORTEST_CLAIM or len(claim) > _LONGEST_CLAIM:
+        text = "Send the claim that came with the first file."
+        raise InvalidFile(text, fields={"Moondesk-Upload-Claim": text})
+    with tenancy.organization(organization_id):
+        if not limits().from_forms:
+            raise FileTypeNotAllowed("Files are not taken with new requests.")
+        nobody = unknown_actor(organization_id, door=Door.API, role=Role.CUSTOMER)
+        shown = public_file_out(store_file(incoming(file), by=nobody, claim=claim))
+        return answer(shown | {"claim": claim}, status=201)
 
 
 def _sent_on(found: Found, part: str, *, by: Actor) -> HttpResponse:

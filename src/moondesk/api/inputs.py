@@ -27,6 +27,7 @@ type Subject = Annotated[str, StringConstraints(max_length=SUBJECT_LENGTH)]
 type Me = Literal["me"]
 DESPITE = "Resolve it although other tickets block it; without this, that is refused with `ticket_blocked`"
 _REPLY_TO = "The message of the conversation that this one answers"
+type Claim = Annotated[str, StringConstraints(max_length=200)]
 type FileIds = Annotated[list[uuid.UUID], Field(max_length=MOST_FILES)]
 
 
@@ -231,6 +232,8 @@ class PublicTicketIn(Input):
     category: Key | None = None
     fields: FieldsIn = Field(default={}, description="Values of the custom fields that customers may fill in")
     language: Language = "en"
+    file_ids: FileIds = Field(default=[], description="Files of the request, uploaded before by `POST …/files`")
+    file_claim: Claim = Field(default="", description="The claim that came with the first of them")
 
 
 class PublicFieldsIn(Input):

@@ -48,6 +48,7 @@ router = Router(tags=["Public"])
 router.add_decorator(edge, mode="view")
 SECRET_HEADER = "Moondesk-Ticket-Secret"  # noqa: S105 - the name of a header
 SHOWN = 100
+NO_CLAIM = "-"
 _NEW_BY_ADDRESS = Limit("public_api_new_ip", 20, 3600)
 _NEW_BY_EMAIL = Limit("public_api_new_email", 10, 3600)
 _WITH_SECRET = Limit("public_api_secret_ip", 120, 60)
@@ -59,7 +60,7 @@ _WITH_SECRET = Limit("public_api_secret_ip", 120, 60)
 @open_to_all()
 def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -> HttpResponse:
     """Opens a ticket. The link to follow it is mailed to the address; it is never part of the answer."""
-    organization_id = _organization_id(slug)
+    organization_id = organization_of(slug)
     email = check_email(new.email)
     hit(_NEW_BY_ADDRESS, str(organization_id), network_of_client(request))
     hit(_NEW_BY_EMAIL, str(organization_id), network_of_client(request), email)
@@ -78,10 +79,11 @@ def _open(new: PublicTicketIn, email: str) -> HttpResponse:
         language=new.language,
         fields=new.fields,
     )
+    actor = contact_actor(contact, door=Door.API, role=Role.CUSTOMER)
+    # Without its claim nothing is taken: the address alone proves nobody's uploads to be theirs.
+    files = take_uploads(new.file_ids, by=actor, claim=new.file_claim or NO_CLAIM) if new.file_ids else []
     try:
-        opened, _message = open_ticket(
-            ticket, new.description, by=contact_actor(contact, door=Door.API, role=Role.CUSTOMER)
-        )
+        opened, _message = open_ticket(ticket, new.description, by=actor, files=files)
     except InvalidMessage as error:
         raise InvalidMessage(error.message, fields={"description": error.message}) from None
     detail = "A mail with the link to this ticket is on its way to the address."
@@ -190,7 +192,7 @@ def vote_on_public_message(
 @contextmanager
 def behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticket, Participant]]:
     """Enter the organization as the one whose secret link the request carries; counted before, outside of it."""
-    organization_id = _organization_id(slug)
+    organization_id = organization_of(slug)
     hit(_WITH_SECRET, str(organization_id), network_of_client(request))
     with tenancy.organization(organization_id):
         participant = participant_by_secret(request.headers.get(SECRET_HEADER, ""))
@@ -205,7 +207,8 @@ def _caller(request: HttpRequest, email: str) -> uuid.UUID:
     return uuid.uuid5(tenancy.current_organization_id(), f"{network_of_client(request)} {email}")
 
 
-def _organization_id(slug: str) -> uuid.UUID:
+def organization_of(slug: str) -> uuid.UUID:
+    """Return the organization of an address. Raises ``OrganizationNotFound``."""
     if not is_clean(slug):
         raise OrganizationNotFound("There is no such organization.")
     return organization_id_of(slug)
