@@ -32,6 +32,8 @@ def test_the_examples_do_what_they_say(agent: Program, owner: Program, cast: Cas
         found = json.loads(answer.getvalue() or "{}") if "csv" not in answer.headers.get("Content-Type", "") else {}
         if '"description": "It was' in command:
             values["NUMBER"] = found["number"]
+        if "Their desk opens at nine" in command:
+            values["MESSAGE"] = found["id"]
         if found.get("next"):
             values["CURSOR"] = found["next"]
     replayed = [command for command, _status in blocks if "Idempotency-Key" in command]

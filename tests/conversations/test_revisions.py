@@ -6,17 +6,20 @@ from collections.abc import Callable
 import pytest
 
 from moondesk.channels.models import OutgoingMail
+from moondesk.channels.purging import purge_ticket
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
+from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.actions.editing import delete_message, edit_message, restore_message
 from moondesk.conversations.actions.holding import release_reply
 from moondesk.conversations.actions.splitting import Split, split_ticket
+from moondesk.conversations.actions.voting import vote
 from moondesk.conversations.attachments import files_of, find_file
 from moondesk.conversations.errors import InvalidMessage, InvalidSplit, MessageChanged, MessageDeleted, TooManyEdits
 from moondesk.conversations.latest import latest_messages
-from moondesk.conversations.models import Message, MessageVersion
+from moondesk.conversations.models import Message, MessageVersion, MessageVote
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.revisions import versions_of
-from moondesk.conversations.rules import MOST_EDITS
+from moondesk.conversations.rules import MOST_EDITS, Vote
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.undo import revert_event, undo_operation
@@ -24,6 +27,7 @@ from moondesk.files.errors import FileNotFound
 from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.tickets.actions import delete_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel
 from tests import factories
@@ -242,3 +246,18 @@ def test_a_message_is_not_edited_without_end(in_acme: Cast) -> None:
     delete_message(message, by=in_acme.agent.actor)
     restore_message(message, by=in_acme.agent.actor)
     assert Message.objects.get(pk=message.pk).body == "The last"
+
+
+def test_a_purged_ticket_leaves_no_versions_and_no_votes(in_acme: Cast) -> None:
+    cast = in_acme
+    message = reply(cast, "First")
+    answer = put_below(reply(cast, "Below"), cast.ticket, message.pk, by=cast.agent.actor)
+    edit_message(message, "Second", by=cast.agent.actor)
+    vote(answer, Vote.UP, by=cast.owner.actor)
+    delete_message(message, by=cast.agent.actor)
+    ticket = Ticket.objects.get(pk=cast.ticket.pk)
+    delete_ticket(ticket, by=cast.owner.actor)
+    purge_ticket(ticket, by=cast.owner.actor)
+    assert not Message.objects.filter(pk__in=[message.pk, answer.pk]).exists()
+    assert not MessageVersion.objects.exists()
+    assert not MessageVote.objects.exists()

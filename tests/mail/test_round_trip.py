@@ -77,12 +77,18 @@ def test_the_customer_answers_by_mail(office: Office, way: str) -> None:
     body = "Thank you!\r\n\r\nOn Sat, Ana wrote:\r\n> We found it.\r\n"
     address = sent["Reply-To"].addresses[0].addr_spec
     if way == "reference":
-        received = office.deliver(mail(body, References=f"<x@y> {sent['Message-ID']}", Subject="whatever"))
+        headers = {"References": f"<x@y> {sent['Message-ID']}", "In-Reply-To": sent["Message-ID"]}
+        received = office.deliver(mail(body, Subject="whatever", **headers))
     else:
         received = office.deliver(mail(body), address.upper() if way == "folded address" else address)
     assert (received.outcome, received.ticket_id) == ("message", ticket.pk)
     with tenancy.organization(office.cast.acme.pk):
-        assert Message.objects.get(pk=received.message_id).body == "Thank you!"
+        message, answer = (
+            Message.objects.get(pk=received.message_id),
+            Message.objects.get(ticket=ticket, author_kind="agent"),
+        )
+        assert message.body == "Thank you!"
+        assert message.reply_to_id == (answer.pk if way == "reference" else None), "what it says that it answers"
     assert len(office.caught()) == 2
 
 

@@ -9,6 +9,10 @@ import pytest
 from django.conf import settings
 
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
+from moondesk.conversations.actions.editing import delete_message, edit_message
+from moondesk.conversations.actions.voting import vote
+from moondesk.conversations.models import Message
+from moondesk.conversations.rules import Vote
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.organizations.actions import revoke_token, set_active
@@ -31,6 +35,7 @@ from tests.realtime.ear import listen, settle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACME = "?organization=acme"
+HOLD = datetime.timedelta(seconds=30)
 type Cookies = Callable[[Person], dict[str, str]]
 
 
@@ -111,14 +116,20 @@ def test_what_a_customer_does_not_see_does_not_reach_them(desk: Desk, cookies: C
         with tenancy.organization(desk.cast.acme.pk):
             ticket, owner = Ticket.objects.get(pk=desk.cast.ticket.pk), desk.cast.owner.actor
             change_priority(ticket, Priority.URGENT, by=owner)
-            reply_to_customer(ticket, "It may be undone", by=owner, hold=datetime.timedelta(seconds=30))
-        wait_until(lambda: "message" in [one["change"] for one in ana.tickets()], "the desk hears of the held reply")
+            reply = Message.objects.filter(ticket=ticket).earliest("id")
+            edit_message(reply_to_customer(ticket, "It may", by=owner, hold=HOLD), "It may be undone", by=owner)
+            edit_message(add_note(ticket, "Between us", by=owner), "Between us only", by=owner)
+            vote(reply, Vote.UP, by=owner)
+        wait_until(lambda: [one["change"] for one in ana.tickets()].count("revision") == 3, "the desk hears of it all")
         settle()
         assert carla.said == []
         with tenancy.organization(desk.cast.acme.pk):
-            resolve_ticket(Ticket.objects.get(pk=desk.cast.ticket.pk), by=desk.cast.owner.actor)
+            delete_message(reply, by=desk.cast.owner.actor)
         carla.wait_for("ticket")
-        assert carla.tickets()[0]["change"] == "fields"
+        assert carla.tickets().pop()["change"] == "revision"
+        with tenancy.organization(desk.cast.acme.pk):
+            resolve_ticket(Ticket.objects.get(pk=desk.cast.ticket.pk), by=desk.cast.owner.actor)
+        wait_until(lambda: carla.tickets()[-1]["change"] == "fields", "the customer hears that it is resolved")
 
 
 def test_open_pages_look_again_when_the_workflow_changed(desk: Desk, cookies: Cookies) -> None:
