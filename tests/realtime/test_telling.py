@@ -35,7 +35,6 @@ from tests.realtime.ear import listen, settle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACME = "?organization=acme"
-HOLD = datetime.timedelta(seconds=30)
 type Cookies = Callable[[Person], dict[str, str]]
 
 
@@ -117,7 +116,7 @@ def test_what_a_customer_does_not_see_does_not_reach_them(desk: Desk, cookies: C
             ticket, owner = Ticket.objects.get(pk=desk.cast.ticket.pk), desk.cast.owner.actor
             change_priority(ticket, Priority.URGENT, by=owner)
             reply = Message.objects.filter(ticket=ticket).earliest("id")
-            edit_message(reply_to_customer(ticket, "It may", by=owner, hold=HOLD), "It may be undone", by=owner)
+            edit_message(reply_to_customer(ticket, "It", by=owner, hold=datetime.timedelta(seconds=30)), "No", by=owner)
             edit_message(add_note(ticket, "Between us", by=owner), "Between us only", by=owner)
             vote(reply, Vote.UP, by=owner)
         wait_until(lambda: [one["change"] for one in ana.tickets()].count("revision") == 3, "the desk hears of it all")
