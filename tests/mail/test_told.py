@@ -6,17 +6,22 @@ from email.message import EmailMessage
 
 import pytest
 
+from moondesk.channels.mail.told import may_be_told
 from moondesk.channels.models import OutgoingMail
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
+from moondesk.conversations.actions.merging import merge_tickets
+from moondesk.conversations.actions.splitting import Split, split_ticket
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.organizations.models import Member, Organization
-from moondesk.tickets.actions.attending import watch_ticket
+from moondesk.tickets.actions.attending import drop_watchers, unwatch_ticket, watch_ticket
 from moondesk.tickets.actions.changes import change_department
 from moondesk.tickets.actions.snoozing import set_reminder, snooze_ticket
+from moondesk.tickets.families import watchers_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.rules import Channel
+from tests import factories
 from tests.harness.people import Cast, Person
 from tests.mail.conftest import Office
 
@@ -147,3 +152,54 @@ def test_a_reminder_and_the_end_of_a_snooze_are_mailed(acme: Office) -> None:
     assert "The customer wrote" in text(mail)
     with tenancy.organization(cast.acme.pk):
         assert here(cast).snoozed_by is None
+
+
+def test_words_that_were_moved_out_of_sight_are_not_mailed(acme: Office) -> None:
+    """A split takes the note to a ticket of another department before the mail about it leaves."""
+    cast = acme.cast
+
+    def write() -> None:
+        watch_ticket(here(cast), cast.agent.member, by=cast.agent.actor)
+        add_note(here(cast), "Between us", by=cast.owner.actor)
+
+    assert len(told(acme, "news", write)) == 1
+    with tenancy.organization(cast.acme.pk):
+        mail = OutgoingMail.objects.get(kind="news")
+        assert may_be_told(mail)
+        new = split_ticket(cast.ticket.number, Split([mail.message_id], move=True), by=cast.owner.actor)[1]
+        change_department(new, cast.hotels, by=cast.owner.actor)
+        assert not may_be_told(OutgoingMail.objects.get(pk=mail.pk))
+
+
+def test_one_who_watched_a_merged_ticket_hears_of_both_until_they_watch_no_more(acme: Office) -> None:
+    cast = acme.cast
+    made: list[Ticket] = []
+    assert told(acme, "news", lambda: made.append(factories.make_ticket(department=cast.flights))) == []
+
+    def merge_and_write() -> None:
+        by, gone = cast.owner.actor, made[0]
+        watch_ticket(gone, cast.agent.member, by=cast.agent.actor)
+        merge_tickets(cast.ticket.number, [gone.number], by=by)
+        add_note(here(cast), "First", by=by)
+
+    def stop_and_write() -> None:
+        assert watchers_of(here(cast)) == [cast.agent.member.pk]
+        unwatch_ticket(here(cast), cast.agent.member.pk, by=cast.agent.actor)
+        assert watchers_of(here(cast)) == []
+        add_note(here(cast), "Second", by=cast.owner.actor)
+
+    assert [to for to, _mail in told(acme, "news", merge_and_write)] == ["ana@acme.test"]
+    assert told(acme, "news", stop_and_write) == []
+
+
+def test_who_begins_to_watch_while_another_is_dropped_stays(acme: Office) -> None:
+    """The worker read who watches before somebody else began to."""
+    cast = acme.cast
+    with tenancy.organization(cast.acme.pk):
+        stale = [cast.other_agent.member.pk]
+        Ticket.objects.filter(pk=cast.ticket.pk).update(watchers=stale)
+        watch_ticket(here(cast), cast.agent.member, by=cast.agent.actor)
+        drop_watchers(cast.ticket.pk, stale)
+        assert here(cast).watchers == [cast.agent.member.pk]
+        drop_watchers(cast.ticket.pk, [cast.agent.member.pk])
+        assert here(cast).watchers is None

@@ -16,6 +16,7 @@ from moondesk.organizations.actions.preferences import choose_watch_mails
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.attending import unwatch_ticket, watch_ticket
+from moondesk.tickets.families import watchers_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.tickets.schemas import Shape
@@ -106,6 +107,6 @@ def _id(request: ApiRequest, member: str) -> uuid.UUID:
 
 
 def _watchers(ticket: Ticket) -> HttpResponse:
-    ids = ticket.watchers or []
+    ids = watchers_of(ticket)
     names = dict(Member.objects.filter(pk__in=ids).order_by("id").values_list("pk", "name"))
     return answer({"items": [{"member": pk, "name": names[pk]} for pk in ids if pk in names]})

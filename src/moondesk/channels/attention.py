@@ -8,7 +8,7 @@ from moondesk.conversations.queries import named_in
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.organizations.actions.preferences import WatchMails
 from moondesk.organizations.models import Member
-from moondesk.tickets.actions.attending import keep_watchers
+from moondesk.tickets.actions.attending import drop_watchers
 from moondesk.tickets.audience import who_may_follow
 from moondesk.tickets.families import watched_with
 
@@ -27,8 +27,7 @@ def watchers_to_tell(message: Message) -> list[Member]:
     told: set[uuid.UUID] = set()
     for ticket in watched_with(message.ticket_id):
         seeing = set(who_may_follow(ticket, ticket.watchers or ()))
-        if seeing != set(ticket.watchers or ()):
-            keep_watchers(ticket, seeing)
+        drop_watchers(ticket.pk, set(ticket.watchers or ()) - seeing)
         told |= seeing
     told -= {message.author_member_id}
     told -= named_in(message)

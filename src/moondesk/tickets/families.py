@@ -131,6 +131,16 @@ def with_family(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return {pk for pair in joined.values_list("pk", "merged_into_id") for pk in pair if pk} | set(ids)
 
 
+def watchers_of(ticket: Ticket) -> list[uuid.UUID]:
+    """Return who hears of what is new on a ticket: its own watchers, and those of the tickets that go on in it."""
+    found = dict.fromkeys(ticket.watchers or ())
+    if ticket.merged_count:
+        others = Ticket.objects.filter(merged_into=ticket, watchers__isnull=False).order_by("id")
+        for watchers in others.values_list("watchers", flat=True):
+            found |= dict.fromkeys(watchers or ())
+    return list(found)
+
+
 def watched_with(ticket_id: uuid.UUID) -> list[Ticket]:
     """Return those of a ticket and the ones merged with it that somebody watches."""
     return list(Ticket.objects.filter(pk__in=with_family([ticket_id]), watchers__isnull=False).order_by("id"))

@@ -27,11 +27,12 @@ from moondesk.tickets.snoozes import Why
 
 
 def may_be_told(mail: OutgoingMail) -> bool:
-    """Say whether the member may see the ticket now, and the note if the mail carries one."""
+    """Say whether the member may see the ticket now, and the message if the mail carries one, wherever it is by now."""
     if mail.member_id is None or mail.ticket is None:
         return False
     notes = mail.message is not None and mail.message.kind == MessageKind.NOTE
-    return mail.member_id in who_may_follow(survivor_of(mail.ticket), [mail.member_id], notes=notes)
+    places = {survivor_of(one) for one in (mail.ticket, mail.message.ticket if mail.message else mail.ticket)}
+    return all(mail.member_id in who_may_follow(one, [mail.member_id], notes=notes) for one in places)
 
 
 def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:

@@ -23,6 +23,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.attention_events import WatcherAdded, WatcherRemoved
 from moondesk.tickets.audience import who_may_follow
 from moondesk.tickets.errors import CannotWatch, TooManyWatchers
+from moondesk.tickets.families import watchers_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.rules import MOST_WATCHERS
@@ -36,7 +37,7 @@ def watch_ticket(ticket: Ticket, member: Member, *, by: Actor) -> None:
     Raises ``CannotWatch`` for one who may not see the ticket, and ``TooManyWatchers``.
     """
     _check_may(member.pk, by)
-    watchers = list(ticket.watchers or ())
+    watchers = watchers_of(ticket)
     if member.pk in watchers:
         return
     if member.pk not in who_may_follow(ticket, [member.pk]):
@@ -44,19 +45,27 @@ def watch_ticket(ticket: Ticket, member: Member, *, by: Actor) -> None:
         raise CannotWatch(text, fields={"member": text})
     if len(watchers) >= MOST_WATCHERS:
         raise TooManyWatchers(_("At most %(most)d people can watch a ticket.") % {"most": MOST_WATCHERS})
-    _write(ticket, [*watchers, member.pk])
+    _write(ticket, [*(ticket.watchers or ()), member.pk])
     emit(WatcherAdded(subject_id=ticket.pk, member=member.pk, label=member.name), by=by)
 
 
 def unwatch_ticket(ticket: Ticket, member_id: uuid.UUID, *, by: Actor) -> None:
-    """Tell a member no more of a ticket: oneself, or a colleague."""
+    """Tell a member no more of a ticket, nor of those that go on in it: oneself, or a colleague."""
     _check_may(member_id, by)
-    watchers = list(ticket.watchers or ())
-    if member_id not in watchers:
+    if member_id not in watchers_of(ticket):
         return
-    _write(ticket, [one for one in watchers if one != member_id])
+    if ticket.merged_count:
+        _forget_below(ticket, member_id)
+    _write(ticket, [one for one in ticket.watchers or () if one != member_id])
     name = Member.objects.filter(pk=member_id).values_list("name", flat=True).first()
     emit(WatcherRemoved(subject_id=ticket.pk, member=member_id, label=name or ""), by=by)
+
+
+def _forget_below(ticket: Ticket, member_id: uuid.UUID) -> None:
+    """Take a watcher off the tickets that go on in one. Who writes on one of these holds it, and waits for this one."""
+    below = Ticket.objects.filter(merged_into=ticket, watchers__contains=[member_id])
+    for one in below.select_for_update(of=("self",), skip_locked=True).order_by("id"):
+        _without("watchers", one.pk, member_id)
 
 
 @undoes(WatcherAdded)
@@ -88,10 +97,10 @@ def _write(ticket: Ticket, watchers: list[uuid.UUID]) -> None:
     ticket.save(update_fields=["watchers", "version", "updated_at"])
 
 
-def keep_watchers(ticket: Ticket, staying: Collection[uuid.UUID]) -> None:
+def drop_watchers(ticket_id: uuid.UUID, members: Collection[uuid.UUID]) -> None:
     """Let those watch no more who may not see the ticket any more; nobody did it, so nothing tells of it."""
-    ticket.watchers = [one for one in ticket.watchers or () if one in staying] or None
-    Ticket.objects.filter(pk=ticket.pk).update(watchers=ticket.watchers)
+    for one in members:
+        _without("watchers", ticket_id, one)
 
 
 def note_named(ticket: Ticket, members: Collection[uuid.UUID]) -> None:
@@ -102,9 +111,11 @@ def note_named(ticket: Ticket, members: Collection[uuid.UUID]) -> None:
 
 def note_looked(ticket_id: uuid.UUID, members: Collection[uuid.UUID]) -> bool:
     """Note that members who were named in a ticket have looked; say whether that was news."""
-    changed = 0
-    for one in members:
-        left = Func(F("mentioned"), Value(one, UUIDField()), function="array_remove", output_field=_IDS)
-        rows = Ticket.objects.filter(pk=ticket_id, mentioned__contains=[one])
-        changed += rows.update(mentioned=NullIf(left, Value([], _IDS)))
-    return changed > 0
+    return sum(_without("mentioned", ticket_id, one) for one in members) > 0
+
+
+def _without(column: str, ticket_id: uuid.UUID, member: uuid.UUID) -> int:
+    """Take one out of a ticket's list where it stands, whatever others do to the list meanwhile."""
+    left = Func(F(column), Value(member, UUIDField()), function="array_remove", output_field=_IDS)
+    rows = Ticket.objects.filter(pk=ticket_id, **{f"{column}__contains": [member]})
+    return int(rows.update(**{column: NullIf(left, Value([], _IDS))}))

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from moondesk.channels.marks import LINKS
 from moondesk.events.models import Event
 from moondesk.tickets.events import ReminderDue
-from moondesk.tickets.families import MergedTicket, merged_in
+from moondesk.tickets.families import MergedTicket, merged_in, watchers_of
 from moondesk.tickets.joining import Relation
 from moondesk.tickets.links import Linked, incidents_of, links_of
 from moondesk.tickets.models import Ticket
@@ -78,16 +78,20 @@ class Around:
             return []
         return incidents_of(self.actor, self.ticket)
 
+    @cached_property
+    def _watchers(self) -> list[uuid.UUID]:
+        return watchers_of(self.ticket)
+
     @property
     def watches(self) -> bool:
         """Say whether the member watches the ticket."""
-        return self.actor.member_id in (self.ticket.watchers or ())
+        return self.actor.member_id in self._watchers
 
     @property
     def watchers(self) -> list[dict[str, str]]:
         """Who watches the ticket, by the names of now."""
         names = self.page.choices.names
-        return [{"id": str(pk), "name": names[pk]} for pk in self.ticket.watchers or () if pk in names]
+        return [{"id": str(pk), "name": names[pk]} for pk in self._watchers if pk in names]
 
     @property
     def facts_key(self) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from moondesk.contacts import queries as contacts
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
+from moondesk.tickets.families import watchers_of
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
@@ -78,7 +79,7 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
 
 
 def _watch(request: TenantRequest, frame: Frame, ticket: Ticket) -> dict[str, Any]:
-    watches, address = request.member.pk in (ticket.watchers or ()), frame.url("watchers", number=ticket.number)
+    watches, address = request.member.pk in watchers_of(ticket), frame.url("watchers", number=ticket.number)
     field = f"remove={request.member.pk}" if watches else f"add={request.member.pk}"
     label = _("Stop watching") if watches else _("Watch this ticket")
     attrs = {"data-post": address, "data-field": field}

@@ -17,6 +17,7 @@ from moondesk.organizations.people import all_members
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.attending import unwatch_ticket, watch_ticket
 from moondesk.tickets.audience import who_may_follow
+from moondesk.tickets.families import watchers_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web.desk.changes import refuse, unchanged
@@ -84,7 +85,7 @@ def _read(posted: Mapping[str, str], name: str) -> uuid.UUID | None:
 def _shown(page: TicketPage) -> dict[str, Any]:
     members = [one for one in all_members() if one.is_active]
     known = {one.pk: one for one in members}
-    watching: Sequence[Member] = [known[pk] for pk in page.ticket.watchers or () if pk in known]
+    watching: Sequence[Member] = [known[pk] for pk in watchers_of(page.ticket) if pk in known]
     may_add = page.request.actor.may(Permission.TICKET_UPDATE)
     others = [one.pk for one in members if one not in watching] if may_add else []
     seeing = who_may_follow(page.ticket, others)
