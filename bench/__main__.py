@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("size", nargs="?", default="M", choices=list(data.SIZES))
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument("--workers", type=int, default=2, help="web processes, as `moondesk up` runs on two cores")
     parser.add_argument("--data-dir", type=Path, default=HERE.parent / "var" / "bench")
     options = parser.parse_args()
     load.find_wrk()

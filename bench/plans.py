@@ -26,7 +26,7 @@ def write(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, parameters in QUESTIONS.items():
         with tenancy.organization(organization), connection.cursor() as cursor:
-            statement = _compile(system_actor(organization), parse_list_query(parameters))
+            statement = _compile(system_actor(organization), parse_list_query(parameters), retired=False)
             if statement is not None:
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {statement[0]}", statement[1])
                 plan = "\n".join(row[0] for row in cursor.fetchall())

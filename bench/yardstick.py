@@ -28,7 +28,7 @@ def list_statement() -> tuple[str, tuple[Any, ...], str]:
 
     organization = organization_id_of("bench-0")
     with tenancy.organization(organization):
-        statement = _compile(system_actor(organization), ListQuery(sort=Sort.NEWEST))
+        statement = _compile(system_actor(organization), ListQuery(sort=Sort.NEWEST), retired=False)
     if statement is None:
         raise SystemExit("The list has no statement")
     return *statement, str(organization)
