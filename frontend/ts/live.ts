@@ -6,6 +6,7 @@
  */
 import { refresh } from "./morph";
 import { refreshList } from "./news";
+import { Returning } from "./returning";
 import { showToast } from "./toast";
 import { tell } from "./told";
 
@@ -58,6 +59,7 @@ class LiveStream extends HTMLElement {
   #beat = 0;
   #lost = 0;
   #said: HTMLElement | null = null;
+  #returning = new Returning(() => onEvent("resync", "{}"));
 
   connectedCallback(): void {
     const address = new URL(this.dataset["src"] ?? "", location.href).href;
@@ -68,12 +70,14 @@ class LiveStream extends HTMLElement {
     }
     addEventListener("pagehide", this.#close);
     addEventListener("pageshow", this.#again);
+    this.#returning.listen();
   }
 
   disconnectedCallback(): void {
     this.#close();
     removeEventListener("pagehide", this.#close);
     removeEventListener("pageshow", this.#again);
+    this.#returning.stop();
   }
 
   #share(address: string): void {
@@ -100,6 +104,7 @@ class LiveStream extends HTMLElement {
   #hear({ name, data, state }: Told): void {
     if (name) onEvent(name, data ?? "{}");
     if (state) this.dataset["state"] = state;
+    if (state && this.#returning.isBack(state)) onEvent("resync", "{}");
     if (state === "down" && !this.#lost) this.#lost = window.setTimeout(() => this.#sayLost(true), 3_000);
     if (state !== "up") return;
     clearTimeout(this.#lost);
@@ -110,7 +115,6 @@ class LiveStream extends HTMLElement {
     document.dispatchEvent(new CustomEvent("moondesk:connected"));
     if (!this.#said) return;
     this.#sayLost(false);
-    onEvent("resync", "{}");
     showToast({ text: this.dataset["back"] ?? "", kind: "success", seconds: 3 });
   }
 

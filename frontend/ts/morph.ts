@@ -1,5 +1,6 @@
 /** Replaces a part of the page by its newer self and keeps what a person is doing there: focus, text, open menus, what they read. */
 import htmx from "htmx.org";
+import { keepAsking } from "./returning";
 
 /** Attributes that elements give themselves when they come alive, which the server's page does not have. */
 const own: [string, string][] = [
@@ -53,8 +54,10 @@ export async function ask(part: HTMLElement): Promise<string | null> {
 export async function put(part: HTMLElement, text: string): Promise<void> {
   const known = new Set([...part.querySelectorAll(".msg[id]")].map((one) => one.id));
   const held = hold(part);
+  const goOnAsking = keepAsking(part);
   const select = part.id && text.includes(`id="${part.id}"`) ? { select: `#${CSS.escape(part.id)}` } : {};
   await htmx.swap({ text, target: part, sourceElement: part, swap: "outerMorph", ...select });
+  goOnAsking();
   release(held);
   for (const one of document.querySelectorAll(".msg[id]")) if (known.size && !known.has(one.id)) one.classList.add("arrived");
   document.dispatchEvent(new CustomEvent("moondesk:content"));
