@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from moondesk.channels.mail.sending import send
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.purging import purge_ticket
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
@@ -217,6 +218,10 @@ def test_a_mail_that_has_not_left_waits_with_its_message(cast: Cast, run_jobs: C
     with tenancy.organization(cast.acme.pk):
         mail = OutgoingMail.objects.get(message=message)
         assert mail.state == "queued"
+        OutgoingMail.objects.update(state="sending")  # as a worker that was killed leaves it
+    send(cast.acme.pk, mail.pk)
+    with tenancy.organization(cast.acme.pk):
+        assert OutgoingMail.objects.get(pk=mail.pk).state == "queued"
         restore_message(message, by=cast.agent.actor)
     run_jobs()
     with tenancy.organization(cast.acme.pk):

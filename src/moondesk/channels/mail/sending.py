@@ -45,7 +45,7 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
         return
     with tenancy.organization(tenant):
         mail = _locked(mail_id, State.SENDING)
-        if mail is None:
+        if mail is None or _waits(mail):
             return
         problem, passes = _hand_over(mail, secret)
         _note(mail, problem, passes)
@@ -64,10 +64,8 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     mail = _locked(mail_id, State.QUEUED, State.SENDING)
     if mail is None:
         return None
-    if mail.ticket is not None and mail.ticket.deleted_at is not None:
-        return None  # It waits with its ticket, which may be restored; ``reactions.send_what_waited``.
-    if mail.message is not None and mail.message.deleted_at is not None:
-        return None  # It waits with its message, which may be restored; ``reactions.send_restored``.
+    if _waits(mail):
+        return None
     why = _why_not(mail)
     if why:
         _keep_back(mail, why)
@@ -79,6 +77,18 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     if mail.member is not None:
         return ""
     return unseal(bytes(mail.sealed), mail.pk) if mail.sealed is not None else None
+
+
+def _waits(mail: OutgoingMail) -> bool:
+    """Say whether a mail waits with its ticket or message, which was deleted and may be restored.
+
+    Then ``reactions.send_what_waited`` or ``send_restored`` sends it.
+    """
+    gone = [one for one in (mail.ticket, mail.message) if one is not None and one.deleted_at is not None]
+    if gone and mail.state != State.QUEUED:
+        mail.state = State.QUEUED
+        mail.save(update_fields=["state"])
+    return bool(gone)
 
 
 def _why_not(mail: OutgoingMail) -> str:
