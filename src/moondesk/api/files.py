@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import File as FilePart
 from ninja import Router, UploadedFile
+from pydantic import Field
 
 from moondesk.api.answers import answer, no_content
 from moondesk.api.edge import ApiRequest, edge, needs, network_of_client, open_to_all, takes_a_file
 from moondesk.api.public import behind, organization_of
-from moondesk.api.shapes import FileVersions, PublicUploadOut
+from moondesk.api.shapes import FileVersions
 from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.conversations import links
 from moondesk.conversations.attachments import Found, add_version, find_file, versions
@@ -32,6 +33,12 @@ public_router.add_decorator(edge, mode="view")
 ADDRESS = "/api/v1/files/"
 _UPLOADS_BY_ADDRESS = Limit("public_api_upload_ip", 60, 3600)
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 20, 200
+
+
+class PublicUploadOut(PublicFileOut):
+    """A file that waits to be sent with a request."""
+
+    claim: str = Field(description="Proves that it is yours: send it with further files and with the request")
 
 
 def incoming(file: UploadedFile) -> Incoming:

@@ -10,7 +10,7 @@ from moondesk.contacts.schemas import ContactOut
 from moondesk.conversations.schemas import DraftOut, MessageOut, PublicMessageOut, VersionOut, VoteOut
 from moondesk.fields.forms import Access, Moment
 from moondesk.fields.schemas import FieldOut
-from moondesk.files.schemas import FileOut, PublicFileOut
+from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage, TicketType
 from moondesk.tickets.schemas import CategoryOut, FieldContent, StatusOut, TicketOut, TransitionOut
@@ -272,12 +272,6 @@ class PublicTicketOut(BaseModel):
     can_resolve: bool = Field(description="Whether the customer can say that it is solved")
     can_reopen: bool = Field(description="Whether the customer can open it again without writing")
     messages: list[PublicMessageOut] = Field(description="The last 100 of the public thread, oldest first")
-
-
-class PublicUploadOut(PublicFileOut):
-    """A file that waits to be sent with a request."""
-
-    claim: str = Field(description="Proves that it is yours: send it with further files and with the request")
 
 
 class PublicReplyOut(BaseModel):

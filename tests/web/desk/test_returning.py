@@ -1,0 +1,40 @@
+"""A page that comes back looks again by itself, and what is typed into a question outlives what others do."""
+
+from typing import Any
+
+import pytest
+
+from moondesk.kit import tenancy
+from moondesk.tickets.actions import change_priority
+from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.rules import Priority
+from tests.harness.browser import hear
+from tests.harness.running import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_typed_into_a_question_outlives_a_colleagues_change(desk: Desk, page: Any, sign_in) -> None:
+    with tenancy.organization(desk.cast.acme.pk):
+        Status.objects.filter(key="on_hold").update(needs_note=True)
+    sign_in(desk.cast.agent)
+    page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
+    page.locator("#composer-body").wait_for()
+    hear(page)
+    page.keyboard.press("s")
+    page.locator("#status button", has_text="On hold").click()
+    page.locator("#ask-note-text").fill("Waiting for the part")
+    with tenancy.organization(desk.cast.acme.pk):
+        ticket = Ticket.objects.get(pk=desk.cast.ticket.pk)
+        change_priority(ticket, Priority.URGENT, by=desk.cast.owner.actor)
+    page.locator(".props", has_text="Urgent").wait_for()
+    assert page.locator("#ask-note-text").input_value() == "Waiting for the part"
+    assert page.evaluate("document.activeElement.id") == "ask-note-text"
+    # What happened without a connection is there as soon as it is back, before anybody acts.
+    page.context.set_offline(True)
+    with tenancy.organization(desk.cast.acme.pk):
+        change_priority(Ticket.objects.get(pk=ticket.pk), Priority.LOW, by=desk.cast.owner.actor)
+    page.context.set_offline(False)
+    page.locator(".props", has_text="Low").wait_for()
+    # The answer that asks for the note is an error to the browser, and so is what it tried without a connection.
+    page.wrong[:] = [one for one in page.wrong if "422" not in one and "ERR_INTERNET_DISCONNECTED" not in one]
