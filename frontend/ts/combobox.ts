@@ -98,9 +98,10 @@ class ContactCombobox extends HTMLElement {
     } else if (down || event.key === "ArrowUp") {
       event.preventDefault();
       this.#choose(options[down ? (at + 1) % options.length : at <= 0 ? options.length - 1 : at - 1]);
-    } else if (event.key === "Enter" && at >= 0 && !event.isComposing) {
+    } else if (event.key === "Enter" && options.length && !event.isComposing && (at >= 0 || !this.#field?.value.includes("@"))) {
+      // A part of a name is no address to send: it means the first who was found.
       event.preventDefault();
-      this.#take(options[at] ?? null);
+      this.#take(options[Math.max(at, 0)] ?? null);
     } else if (event.key === "Escape" && options.length) {
       event.preventDefault();
       this.#close();

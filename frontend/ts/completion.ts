@@ -27,23 +27,21 @@ class Completion {
   #from = -1;
   /** Nothing was found for this, so nothing will be for what goes on from it. */
   #vain = "";
+  #taken = -1;
 
   constructor(private readonly field: HTMLTextAreaElement, private readonly list: HTMLElement) {
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>("[role=option]")));
+    field.addEventListener("beforeinput", (event) => this.#goOn(event));
     field.addEventListener("blur", () => this.close());
     field.form?.addEventListener("submit", () => this.close());
   }
 
-  get open(): boolean {
-    return !this.list.hidden;
-  }
+  get open(): boolean { return !this.list.hidden; }
   get #composer(): HTMLElement | null {
     return this.field.closest<HTMLElement>("ticket-composer");
   }
-  get #options(): HTMLElement[] {
-    return [...this.list.querySelectorAll<HTMLElement>("[role=option][data-insert]")];
-  }
+  get #options(): HTMLElement[] { return [...this.list.querySelectorAll<HTMLElement>("[role=option][data-insert]")]; }
 
   #word(): ReturnType<typeof wordBefore> {
     const { value, selectionStart, selectionEnd } = this.field;
@@ -116,6 +114,18 @@ class Completion {
     this.close();
     insert(this.field, text);
     this.close();
+    this.#taken = text.endsWith(" ") ? this.field.selectionStart : -1;
+  }
+
+  /** A space came along with what was taken: one that is typed is no second one, a comma stands before none. */
+  #goOn(event: InputEvent): void {
+    const at = this.field.selectionStart;
+    const sign = event.inputType === "insertText" && at === this.#taken && at === this.field.selectionEnd ? (event.data ?? "") : "";
+    this.#taken = -1;
+    if (!/^[ .,;:!?)]$/.test(sign)) return;
+    event.preventDefault();
+    this.field.setSelectionRange(sign === " " ? at : at - 1, at);
+    if (sign !== " ") insert(this.field, sign);
   }
 
   close(): void {

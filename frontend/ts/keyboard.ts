@@ -50,6 +50,7 @@ export const shortcuts: Shortcut[] = [
   { keys: "r", name: "reply", group: "ticket", run: () => composer()?.open("reply") },
   { keys: "n", name: "note", group: "ticket", run: () => composer()?.open("note") },
   { keys: "Ctrl Enter", name: "send", group: "ticket" },
+  { keys: "Esc", name: "leave", group: "ticket" },
   { keys: "a", name: "assign", group: "ticket", run: () => press("a") },
   { keys: "i", name: "me", group: "ticket", run: () => press("i") },
   { keys: "s", name: "status", group: "ticket", run: () => press("s") },

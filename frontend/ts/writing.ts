@@ -21,6 +21,8 @@ function onKey(event: KeyboardEvent): void {
   if (!composer) return;
   const field = fieldOf(composer);
   if (field && event.target === field && completionOf(field)?.key(event)) return;
+  // Out of the field, to where letters are shortcuts again.
+  if (field && event.target === field && event.key === "Escape" && !event.isComposing) return field.blur();
   const bar = (event.target as Element).closest<HTMLElement>('[role="toolbar"]');
   if (bar && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return walk(event, bar);
   const what = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? keys[event.key.toLowerCase()] : undefined;

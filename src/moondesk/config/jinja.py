@@ -107,6 +107,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "icon": icon,
         "url": url,
         "languages": settings.LANGUAGES,
+        "language_name": formats.language_name,
         "theme_of": formats.theme_of,
         "lang": translation.get_language,
         "face": faces.face,

@@ -132,6 +132,11 @@ def worked(minutes: int) -> str:
     return translation.gettext("%(hours)s h %(minutes)d min") % {"hours": number_text(hours), "minutes": rest}
 
 
+def language_name(code: str) -> str:
+    """Return what a language is called in the reader's own, as it stands within a sentence."""
+    return str(translation.get_language_info(code)["name_translated"])
+
+
 def theme_of(request: HttpRequest) -> str:
     """Return the theme chosen in this browser, or ``system``."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")

@@ -126,6 +126,12 @@ def test_the_look_takes_the_place_of_the_field(page: Any, composer: Any, axe: An
 
 
 @pytest.mark.browser
+def take(page: Any, place: Any, word: str) -> None:
+    page.keyboard.type(word)
+    place.first.wait_for()
+    page.keyboard.press("Enter")
+
+
 def test_naming_and_watching_by_keyboard(desk: Desk, page: Any, composer: Any, axe: Any) -> None:
     """Ana names Adam and a ticket, leaves Carla out in favour of an airline, and watches; Adam is told by mail."""
     place = page.locator("#composer-completion")
@@ -138,10 +144,18 @@ def test_naming_and_watching_by_keyboard(desk: Desk, page: Any, composer: Any, a
     place.locator("[data-insert]").wait_for()
     assert axe(page) == []
     page.keyboard.press("Enter")
-    assert composer.input_value() == "Please look, @Adam Admin "
+    take(page, place.locator("[data-insert]"), " thanks, @ad")
+    page.keyboard.type(".")
+    assert composer.input_value() == "Please look, @Adam Admin thanks, @Adam Admin."
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.body")
     page.get_by_role("button", name="Add or remove people").click()
-    page.locator("#people-email").fill("rita@airline.test")
-    page.locator("#people-found [role=option]").wait_for()
+    found, who = page.locator("#people-found [role=option]"), page.locator("#people-email")
+    who.click()
+    take(page, found, "carl")
+    assert "@" in who.input_value()
+    who.fill("rita@airline.test")
+    found.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="This reply only").click()
@@ -149,7 +163,7 @@ def test_naming_and_watching_by_keyboard(desk: Desk, page: Any, composer: Any, a
     composer.focus()
     page.keyboard.press("Control+Enter")
     page.get_by_text("to rita@airline.test · not to Carla Customer").wait_for()
-    assert page.locator(".msg .mention").inner_text() == "@Adam Admin"
+    assert page.locator(".msg .mention").first.inner_text() == "@Adam Admin"
     page.locator("#facts .who b").click()
     page.keyboard.press("v")
     page.get_by_role("button", name="Watching").wait_for()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from moondesk.events.models import Event
 from moondesk.organizations.permissions import ROLE_LABELS, Role
@@ -13,6 +13,7 @@ from moondesk.tickets.models import StatusMove, in_language
 from moondesk.tickets.rules import Stage
 from moondesk.tickets.statuses import WORKING_ROLES
 from moondesk.tickets.workflow import COLOURS, STAGE_COLOURS, Step, WaitsFor, Workflow
+from moondesk.web.formats import language_name
 
 STAGES: dict[Stage, tuple[Any, Any]] = {
     Stage.OPEN: (pgettext_lazy("stage", "Open"), gettext_lazy("all clocks run")),
@@ -180,9 +181,7 @@ def _who(roles: list[str] | None) -> str:
 def choices() -> dict[str, Any]:
     """Return what can be chosen."""
     return {
-        "languages_offered": [
-            (code, get_language_info(code)["name_translated"]) for code, _own_name in settings.LANGUAGES
-        ],
+        "languages_offered": [(code, language_name(code)) for code, _own_name in settings.LANGUAGES],
         "colours": [(key, str(COLOUR_NAMES[key])) for key in COLOURS],
         "waits": [(value.value, str(label)) for value, label in WAITS],
         "roles": [(role, str(ROLE_LABELS[Role(role)])) for role in WORKING_ROLES],
