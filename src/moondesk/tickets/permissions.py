@@ -53,12 +53,15 @@ _MOVES = {
     "ticket.assignee_changed": "assignee_id",
     "ticket.type_changed": "type",
 }
-MOVES = frozenset(_MOVES)
+_DELETED = "ticket.deleted"
+MOVES = frozenset((*_MOVES, _DELETED))
 """Events after which others may see a ticket than before."""
 
 
 def facts_before(ticket: TicketFacts, name: str, data: Mapping[str, Any]) -> TicketFacts:
     """Return the facts as they were before an event of ``MOVES``."""
+    if name == _DELETED:
+        return replace(ticket, is_deleted=False)
     field = _MOVES.get(name)
     if field is None:
         return ticket

@@ -37,7 +37,9 @@ from moondesk.tickets.events import (
     ReminderDue,
     StatusChanged,
     SubjectChanged,
+    TicketDeleted,
     TicketOpened,
+    TicketRestored,
     TicketSnoozed,
     TicketWoken,
     WorkflowChanged,
@@ -49,7 +51,7 @@ from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_befo
 from moondesk.tickets.queries import ticket_facts
 from moondesk.timekeeping.events import TIME_EVENTS
 
-MOMENTS: tuple[type[DomainEvent], ...] = (TicketSnoozed, TicketWoken, ReminderDue)
+MOMENTS: tuple[type[DomainEvent], ...] = (TicketSnoozed, TicketWoken, ReminderDue, TicketDeleted, TicketRestored)
 TOLD = frozenset(
     event.name for event in (*TICKET_EVENTS, *MESSAGE_EVENTS, *FILE_EVENTS, *TIME_EVENTS, *MENTION_EVENTS, *MOMENTS)
 )
