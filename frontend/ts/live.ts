@@ -8,7 +8,7 @@ import { refresh } from "./morph";
 import { refreshList } from "./news";
 import { Returning } from "./returning";
 import { showToast } from "./toast";
-import { tell } from "./told";
+import { tell, tellGone } from "./told";
 
 interface Told {
   name?: string;
@@ -41,6 +41,7 @@ function onEvent(name: string, data: string): void {
   if (name !== "ticket") return;
   const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string; members?: string[]; event?: string };
   if (ticket.members && ticket.event) tell(ticket.id, ticket.event, ticket.members);
+  if (ticket.change === "gone") tellGone(ticket.id);
   if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
   else parts("[data-live-list]");
   if (ticket.change === "people") parts(`[data-live-people="${CSS.escape(ticket.id)}"]`);

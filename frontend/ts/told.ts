@@ -64,3 +64,10 @@ onContent(() => {
     void look(address);
   });
 });
+
+/** The ticket that the page shows is not there any more for its reader; what was typed stays where it is. */
+export function tellGone(ticket: string): void {
+  if (!document.querySelector(`[data-live-ticket="${CSS.escape(ticket)}"]`)) return;
+  const text = document.querySelector<HTMLElement>("live-stream")?.dataset["gone"];
+  if (text) showToast({ text, kind: "none", sign: "trash-2", seconds: Infinity });
+}
