@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from moondesk.events.errors import ChangedSince
 from moondesk.events.undo import revert_event
@@ -11,12 +12,13 @@ from moondesk.fields import actions as fields
 from moondesk.fields.errors import FieldNotFound, FieldsRequired, InvalidField, InvalidValue
 from moondesk.fields.forms import Access, Item, Moment
 from moondesk.fields.models import Field
-from moondesk.fields.rules import Kind, Option
+from moondesk.fields.rules import Definition, Kind, Option
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed
 from moondesk.tickets import actions
 from moondesk.tickets.documents import document_of
 from moondesk.tickets.field_models import FieldValue, TicketForm
+from moondesk.tickets.fielding import shown_value
 from moondesk.tickets.list_query import InvalidList, parse_list_query
 from moondesk.tickets.lists import list_tickets
 from moondesk.tickets.models import Ticket
@@ -252,3 +254,10 @@ def test_another_organization_knows_nothing_of_fields_values_and_forms(cast: Cas
         with pytest.raises(InvalidList):
             list_tickets(factories.moondesk(), parse_list_query({"field.secret": ["x"]}))
         assert making.make_field(label="Secret").key == "secret", "keys are an organization's own"
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "30 Dec 2026"), ("es", "30 dic 2026")])
+def test_a_day_reads_as_all_days_do(language: str, day: str) -> None:
+    travel = Definition(key="travel", kind=Kind.DATE, labels={"en": "Travel"})
+    with translation.override(language):
+        assert shown_value(travel, "2026-12-30") == day

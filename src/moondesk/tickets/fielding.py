@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from moondesk.fields.errors import FieldsRequired, InvalidValue
@@ -142,7 +144,8 @@ def _by_locale(definition: Definition, value: Value) -> str:
         whole = value == int(value)
         return number_format(int(value) if whole else value, force_grouping=True)
     if definition.kind is Kind.DATE:
-        return date_format(datetime.date.fromisoformat(str(value)), "j M Y")
+        locale = translation.to_locale(translation.get_language() or "en")
+        return format_date(datetime.date.fromisoformat(str(value)), "d MMM y", locale=locale)
     return str(value)
 
 

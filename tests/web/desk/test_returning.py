@@ -43,6 +43,6 @@ def test_what_is_typed_into_a_question_outlives_a_colleagues_change(desk: Desk, 
         delete_ticket(Ticket.objects.get(pk=ticket.pk), by=desk.cast.owner.actor)
     page.locator("toast-region", has_text="This ticket was deleted").wait_for()
     assert page.locator("#composer-body").input_value() == "Half an answer"
-    # To the browser these are errors: the answer that asks for the note, the time without a connection, what is deleted.
+    # To the browser these are errors: the answer that asks for the note, no connection, what is deleted.
     expected = ("422", "ERR_INTERNET_DISCONNECTED", "404")
     page.wrong[:] = [one for one in page.wrong if not any(part in one for part in expected)]
