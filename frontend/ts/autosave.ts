@@ -1,29 +1,39 @@
 /** What is being written, kept on the server as it grows: one text for replies and one for notes, there again on every device. */
+import type { Chip } from "./chips";
 
 export type Kind = "reply" | "note";
-export type Texts = Record<Kind, string>;
+type Words = Record<Kind, string>;
+
+/** What is written of each kind, and the files that wait to be sent with them. */
+export type Texts = Record<Kind, { body: string; files: string[] }>;
 
 interface Kept {
   kind: Kind;
   body: string;
+  files: Chip[];
   updated_at: string;
 }
 
 const pause = 900;
 const conflict = 409;
 
+/** What tells a draft from another one; empty for none. */
+function mark(body: string, files: string[]): string {
+  return body.trim() || files.length ? [body.trim(), ...files].join("\n") : "";
+}
+
 export class Autosave {
   #timer = 0;
   #asked: AbortController | null = null;
-  #seen: Texts = { reply: "", note: "" };
-  #kept: Texts = { reply: "", note: "" };
+  #seen: Words = { reply: "", note: "" };
+  #kept: Words = { reply: "", note: "" };
   #wanted: Texts | null = null;
 
-  /** `address` keeps and gives drafts; `key` is that of the sending; `met` gets a text that was written elsewhere meanwhile. */
+  /** `address` keeps and gives drafts; `key` is that of the sending; `met` gets what was written elsewhere meanwhile, `more` its files. */
   constructor(
     private readonly address: string,
     private readonly form: () => HTMLFormElement | null,
-    private readonly told: { saved: () => void; met: (kind: Kind, text: string) => void },
+    private readonly told: { saved: () => void; met: (kind: Kind, text: string) => void; more: (files: Chip[]) => void },
   ) {}
 
   /** The drafts that the server has, the latest first; nothing without a connection. */
@@ -32,7 +42,7 @@ export class Autosave {
       const answer = await fetch(this.address, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return null;
       const { drafts } = (await answer.json()) as { drafts: Kept[] };
-      for (const one of drafts) this.#know(one.kind, one.body, one.updated_at);
+      for (const one of drafts) this.#know(one.kind, one);
       return drafts;
     } catch {
       return null;
@@ -54,7 +64,8 @@ export class Autosave {
     this.#asked = new AbortController();
     let done = true;
     for (const kind of ["reply", "note"] as const) {
-      if (texts[kind].trim() !== this.#kept[kind].trim()) done = (await this.#send(kind, texts[kind])) && done;
+      const { body, files } = texts[kind];
+      if (mark(body, files) !== this.#kept[kind]) done = (await this.#send(kind, body, files)) && done;
     }
     this.#asked = null;
     if (this.#wanted !== texts) return void (this.#wanted && this.write(this.#wanted));
@@ -72,25 +83,29 @@ export class Autosave {
   /** The text of this kind was sent; the server forgot its draft with that. */
   sent(kind: Kind): void {
     this.stop();
-    this.#know(kind, "", "");
+    this.#know(kind, null);
   }
 
-  #know(kind: Kind, body: string, at: string): void {
-    this.#kept[kind] = body;
-    this.#seen[kind] = at;
+  #know(kind: Kind, kept: Kept | null): void {
+    this.#kept[kind] = kept ? mark(kept.body, kept.files.map((file) => file.id)) : "";
+    this.#seen[kind] = kept?.updated_at ?? "";
   }
 
-  async #send(kind: Kind, body: string): Promise<boolean> {
+  async #send(kind: Kind, body: string, files: string[]): Promise<boolean> {
     const form = this.form();
     const field = (name: string): string => form?.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "";
     const said = { kind, body, seen: this.#seen[kind], key: field("key"), csrfmiddlewaretoken: field("csrfmiddlewaretoken") };
     try {
       const keepalive = body.length < 50_000;
       const signal = this.#asked?.signal ?? null;
-      const answer = await fetch(this.address, { method: "POST", body: new URLSearchParams(said), keepalive, signal });
+      const sent = new URLSearchParams(said);
+      for (const id of files) sent.append("file_id", id);
+      const answer = await fetch(this.address, { method: "POST", body: sent, keepalive, signal });
       if (answer.redirected || (!answer.ok && answer.status !== conflict)) return false;
       const { draft } = (await answer.json()) as { draft: Kept | null };
-      this.#know(kind, draft?.body ?? "", draft?.updated_at ?? "");
+      this.#know(kind, draft);
+      const more = draft?.files.filter((file) => !files.includes(file.id)) ?? [];
+      if (more.length) this.told.more(more);
       if (answer.status === conflict && draft) this.told.met(kind, draft.body);
       return answer.ok;
     } catch {

@@ -1,5 +1,6 @@
 /** The texts of one composer, a reply and a note: kept in the browser at once, on the server a moment later, put back when it opens. */
-import { Autosave, type Kind } from "./autosave";
+import { Autosave, type Kind, type Texts } from "./autosave";
+import * as chips from "./chips";
 import { newKey, ownMessages, readDraft, writeDraft } from "./draft";
 
 /** What of the composer is needed here. */
@@ -17,7 +18,9 @@ export class Drafts {
   #typed = false;
   #server: Autosave | null = null;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly desk: Desk) {
+    desk.addEventListener(chips.changed, () => this.changed());
+  }
 
   get #key(): string | null {
     return this.desk.dataset["draft"] ? `moondesk:draft:${this.desk.dataset["draft"]}` : null;
@@ -45,10 +48,16 @@ export class Drafts {
     const address = this.desk.dataset["drafts"];
     if (!address) return;
     const form = (): HTMLFormElement | null => this.desk.querySelector("form");
-    const server = (this.#server = new Autosave(address, form, { saved: () => this.#saved(), met: (kind, text) => this.#met(kind, text) }));
+    const server = (this.#server = new Autosave(address, form, {
+      saved: () => this.#saved(),
+      met: (kind, text) => this.#met(kind, text),
+      more: (files) => chips.put(this.desk, files),
+    }));
     const found = await server.load();
     const local = readDraft(this.#key);
-    if (!found || server !== this.#server || !this.desk.text || local?.sending !== undefined) return;
+    if (!found || server !== this.#server || !this.desk.text) return;
+    chips.put(this.desk, found.flatMap((one) => one.files));
+    if (local?.sending !== undefined) return;
     if (this.#typed || local?.fresh) return server.write(this.#texts());
     const text = (kind: Kind): string => found.find((one) => one.kind === kind)?.body ?? "";
     const kind = (["reply", "note"] as const).find((one) => one === local?.kind && text(one)) ?? found[0]?.kind ?? this.desk.kind;
@@ -68,9 +77,10 @@ export class Drafts {
     this.#other = other;
   }
 
-  #texts(): Record<Kind, string> {
-    const text = this.desk.text?.value ?? "";
-    return this.#shown === "reply" ? { reply: text, note: this.#other } : { reply: this.#other, note: text };
+  #texts(): Texts {
+    const shown = { body: this.desk.text?.value ?? "", files: chips.ids(this.desk) };
+    const other = { body: this.#other, files: [] };
+    return this.#shown === "reply" ? { reply: shown, note: other } : { reply: other, note: shown };
   }
 
   #keep(fresh: boolean): void {
@@ -92,7 +102,7 @@ export class Drafts {
     if (!field || this.#shown === this.desk.kind) return;
     this.#shown = this.desk.kind;
     if (this.#other) [field.value, this.#other] = [this.#other, field.value];
-    if (field.value) this.changed();
+    if (field.value || chips.ids(this.desk).length) this.changed();
   }
 
   /** It is on its way to become a message. */
@@ -122,7 +132,7 @@ export class Drafts {
     if (this.#server) this.#keep(false);
     const now = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format();
     const { saved } = this.desk.dataset;
-    this.desk.say(this.desk.text?.value.trim() && saved ? `${saved} ${now}` : "");
+    this.desk.say((this.desk.text?.value.trim() || chips.ids(this.desk).length) && saved ? `${saved} ${now}` : "");
   }
 
   /** On another device something else was written here: it is put below, so that nothing is lost. */

@@ -1,5 +1,5 @@
 /** Files while writing: chosen, dropped or pasted, each uploaded at once with its progress; the form then sends only their ids. */
-import { icon } from "./dom";
+import { changed, named, remark, row as rowOf } from "./chips";
 
 type Answer = Partial<Record<"id" | "size" | "message", string>>;
 
@@ -27,6 +27,10 @@ class FileUploads extends HTMLElement {
     this.querySelector("[role=status]")?.replaceChildren(words);
   }
 
+  #tell(): void {
+    this.dispatchEvent(new Event(changed, { bubbles: true }));
+  }
+
   #words = (name: string, file: string): string => (this.dataset[name] ?? "").replace("{name}", file);
 
   #onChange = (event: Event): void => {
@@ -44,6 +48,7 @@ class FileUploads extends HTMLElement {
     if (id) void fetch(`${this.dataset["action"] ?? ""}/${id}/removal`, { method: "POST", body: this.#data(), headers: this.#headers() });
     row.dispatchEvent(new Event("dropped"));
     row.remove();
+    this.#tell();
     (this.#form?.querySelector<HTMLElement>("textarea") ?? this).focus();
   };
 
@@ -92,17 +97,10 @@ class FileUploads extends HTMLElement {
   }
 
   #row(file: File): { row: HTMLLIElement; bar: HTMLProgressElement; note: HTMLSpanElement } {
-    const row = document.createElement("li");
-    row.className = "upload";
-    const name = Object.assign(document.createElement("span"), { className: "cut", textContent: file.name });
-    const note = Object.assign(document.createElement("span"), { className: "mute num" });
+    const note = remark();
     const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     bar.setAttribute("aria-label", file.name);
-    const remove = Object.assign(document.createElement("button"), { type: "button", className: "ib" });
-    remove.dataset["dropFile"] = "";
-    remove.setAttribute("aria-label", this.#words("remove", file.name));
-    remove.append(icon("x", "i s"));
-    row.append(icon("paperclip", "i s"), name, note, bar, remove);
+    const row = rowOf(file.name, this.#words("remove", file.name), note, bar);
     this.querySelector("ul")?.append(row);
     return { row, bar, note };
   }
@@ -134,7 +132,8 @@ class FileUploads extends HTMLElement {
     const answer = request.response as Answer | null;
     if (request.status === 201 && answer?.id) {
       note.textContent = answer.size ?? "";
-      row.append(Object.assign(document.createElement("input"), { type: "hidden", name: "file_id", value: answer.id }));
+      row.append(named(answer.id));
+      this.#tell();
       this.#say(this.#words("done", file.name));
       return;
     }

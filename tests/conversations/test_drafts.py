@@ -1,20 +1,36 @@
 """Drafts: one for each ticket, member and kind; nobody loses text, nobody reads another's, none is kept for ever."""
 
 import datetime
+import io
+import uuid
 
 import pytest
 
 from moondesk.conversations.actions.drafts import put_back, remove_untouched, save_draft
 from moondesk.conversations.errors import DraftChanged, InvalidMessage
 from moondesk.conversations.models import Draft
-from moondesk.conversations.queries import drafts_of
+from moondesk.conversations.queries import drafts_of, with_files
 from moondesk.conversations.rules import BODY_LENGTH, MessageKind
+from moondesk.files.actions import Incoming, discard_upload, remove_files, store_file, take_uploads
+from moondesk.files.errors import UploadNotFound
+from moondesk.files.models import File
+from moondesk.files.queries import left_behind
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from tests import factories
 from tests.harness.people import Cast
 
 REPLY, NOTE = MessageKind.REPLY, MessageKind.NOTE
+
+
+def upload(cast: Cast, name: str, who: str = "agent") -> File:
+    return store_file(Incoming(name, "text/plain", io.BytesIO(b"Some notes.")), by=cast.people[who].actor)
+
+
+def names(cast: Cast, who: str = "agent") -> list[tuple[str, list[str]]]:
+    actor = cast.people[who].actor
+    found = with_files(actor, drafts_of(actor, cast.ticket))
+    return [(draft.kind, [file.name for file in files]) for draft, files in found]
 
 
 def bodies(cast: Cast, who: str = "agent") -> dict[str, str]:
@@ -54,7 +70,11 @@ def test_what_was_written_elsewhere_is_not_written_over(in_acme: Cast) -> None:
     assert first is not None
     with pytest.raises(DraftChanged) as refused:
         save_draft(in_acme.ticket, REPLY, "At the desk", by=by, seen="")
-    assert refused.value.extra == {"body": "On the train", "updated_at": first.updated_at.isoformat()}
+    assert refused.value.extra == {
+        "body": "On the train",
+        "updated_at": first.updated_at.isoformat(),
+        "file_ids": [],
+    }
     second = save_draft(in_acme.ticket, REPLY, "At the desk", by=by, seen=first.updated_at.isoformat())
     with pytest.raises(DraftChanged):
         save_draft(in_acme.ticket, REPLY, "", by=by, seen=first.updated_at.isoformat())
@@ -72,7 +92,8 @@ def test_a_text_that_does_not_fit_leaves_the_one_before(in_acme: Cast) -> None:
 
 def test_a_text_that_was_taken_back_comes_before_what_was_begun_since(in_acme: Cast) -> None:
     save_draft(in_acme.ticket, REPLY, "And one more thing", by=in_acme.agent.actor)
-    assert put_back(in_acme.ticket, REPLY, "Hello.", by=in_acme.agent.actor) == "Hello.\n\nAnd one more thing"
+    put = put_back(in_acme.ticket, REPLY, "Hello.", by=in_acme.agent.actor)
+    assert put == ("Hello.\n\nAnd one more thing", [])
     assert bodies(in_acme) == {"reply": "Hello.\n\nAnd one more thing"}
 
 
@@ -92,3 +113,50 @@ def test_what_nobody_touched_for_long_goes(in_acme: Cast) -> None:
     Draft.objects.filter(kind="reply").update(updated_at=now() - datetime.timedelta(days=91))
     assert remove_untouched(now() - datetime.timedelta(days=90)) == 1
     assert bodies(in_acme) == {"note": "New"}
+
+
+def test_files_wait_with_it_until_they_are_sent_or_removed(in_acme: Cast) -> None:
+    by = in_acme.agent.actor
+    plan, photo, bill = (upload(in_acme, f"{name}.txt") for name in ("plan", "photo", "bill"))
+    save_draft(in_acme.ticket, REPLY, "", by=by, file_ids=[plan.pk, photo.pk])
+    save_draft(in_acme.ticket, NOTE, "Ask Rita", by=by, file_ids=[bill.pk])
+    assert sorted(names(in_acme)) == [("note", ["bill.txt"]), ("reply", ["plan.txt", "photo.txt"])]
+    discard_upload(plan.pk, by=by)
+    take_uploads([bill.pk], by=by)
+    assert sorted(names(in_acme)) == [("note", []), ("reply", ["photo.txt"])]
+    take_uploads([photo.pk], by=by)
+    assert names(in_acme) == [("note", [])], "one with neither text nor file is none"
+    assert save_draft(in_acme.ticket, REPLY, "", by=by) is None
+
+
+def test_only_ones_own_unsent_files_are_kept(in_acme: Cast) -> None:
+    by, sent = in_acme.agent.actor, upload(in_acme, "sent.txt")
+    take_uploads([sent.pk], by=by)
+    for refused in (upload(in_acme, "owners.txt", "owner").pk, sent.pk, uuid.uuid4()):
+        with pytest.raises(UploadNotFound):
+            save_draft(in_acme.ticket, REPLY, "Hello", by=by, file_ids=[refused])
+    assert not Draft.objects.exists()
+
+
+def test_files_that_were_added_elsewhere_stay(in_acme: Cast) -> None:
+    by = in_acme.agent.actor
+    train, desk = upload(in_acme, "train.txt"), upload(in_acme, "desk.txt")
+    first = save_draft(in_acme.ticket, REPLY, "Hello", by=by, seen="", file_ids=[train.pk])
+    both = save_draft(in_acme.ticket, REPLY, "Hello", by=by, seen="", file_ids=[desk.pk])
+    assert first is not None
+    assert both is not None
+    assert both.file_ids == [train.pk, desk.pk]
+    save_draft(in_acme.ticket, REPLY, "Hello", by=by, seen=both.updated_at.isoformat(), file_ids=[desk.pk])
+    assert names(in_acme) == [("reply", ["desk.txt"])]
+    assert put_back(in_acme.ticket, REPLY, "Hi", by=by, file_ids=[train.pk])[1] == [train.pk, desk.pk]
+
+
+def test_files_of_a_draft_are_not_swept_before_it_goes(in_acme: Cast) -> None:
+    kept, lost = upload(in_acme, "kept.txt"), upload(in_acme, "lost.txt")
+    save_draft(in_acme.ticket, NOTE, "", by=in_acme.agent.actor, file_ids=[kept.pk])
+    File.objects.filter(pk__in=[kept.pk, lost.pk]).update(created_at=now() - datetime.timedelta(days=80))
+    assert left_behind() == [lost]
+    remove_files(left_behind())
+    Draft.objects.update(updated_at=now() - datetime.timedelta(days=91))
+    remove_untouched(now() - datetime.timedelta(days=90))
+    assert left_behind() == [kept]

@@ -10,7 +10,7 @@ from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import DraftIn
 from moondesk.api.shapes import DraftList
 from moondesk.conversations.actions.drafts import drop_draft, save_draft
-from moondesk.conversations.queries import drafts_of
+from moondesk.conversations.queries import drafts_of, with_files
 from moondesk.conversations.rules import MessageKind
 from moondesk.conversations.schemas import DraftOut, draft_out
 from moondesk.organizations.permissions import Permission
@@ -25,7 +25,7 @@ router.add_decorator(edge, mode="view")
 def list_drafts(request: ApiRequest, number: str) -> HttpResponse:
     """What you are writing on a ticket and have not sent; nobody else sees it."""
     drafts = drafts_of(request.actor, get_visible(request.actor, number))
-    return answer({"items": [draft_out(draft) for draft in drafts]})
+    return answer({"items": [draft_out(*found) for found in with_files(request.actor, drafts)]})
 
 
 @router.put(
@@ -38,11 +38,12 @@ def list_drafts(request: ApiRequest, number: str) -> HttpResponse:
 def keep_draft(request: ApiRequest, number: str, kind: Literal["reply", "note"], new: DraftIn) -> HttpResponse:
     """Keeps what you are writing, in place of what there was. It is gone once you send it, or after 90 days.
 
-    An empty text forgets the draft: the answer is then empty (204).
+    Files of yours that wait to be sent are kept with it. An empty text without files forgets the draft: the answer is
+    then empty (204).
     """
     ticket = get_visible(request.actor, number)
-    draft = save_draft(ticket, MessageKind(kind), new.body, by=request.actor)
-    return no_content() if draft is None else answer(draft_out(draft))
+    draft = save_draft(ticket, MessageKind(kind), new.body, by=request.actor, file_ids=new.file_ids)
+    return no_content() if draft is None else answer(draft_out(*with_files(request.actor, [draft])[0]))
 
 
 @router.delete("/{number}/drafts/{kind}", response={204: None}, summary="Drop a draft", operation_id="drop_draft")

@@ -167,7 +167,8 @@ class DraftIn(Input):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"body": "Hello Carla, we"}]})
 
-    body: Text = Field(description="Markdown, as far as it is written; an empty text removes the draft")
+    body: Text = Field(description="Markdown, as far as it is written; an empty text without files removes the draft")
+    file_ids: FileIds = Field(default=[], description="Files uploaded before by `POST /files`, to be sent with it")
 
 
 class ContactIn(Input):

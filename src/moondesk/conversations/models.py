@@ -1,5 +1,6 @@
 """Messages."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from moondesk.contacts.models import Contact
@@ -154,6 +155,7 @@ class Draft(TenantModel):
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8)
     body = models.TextField()
+    file_ids = ArrayField(models.UUIDField(), default=list, db_default=[], help_text="The writer's unsent uploads")
     updated_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -1,14 +1,18 @@
 """Reading a conversation as somebody may see it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, UUIDField
 
 from moondesk.conversations.events import FILE_EVENTS
 from moondesk.conversations.models import Draft, Mention, Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
 from moondesk.events.models import Event
+from moondesk.files.models import File
+from moondesk.files.queries import holds_uploads, uploads_of
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -161,6 +165,21 @@ def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:
     kinds = [kind for kind, permission in rights.items() if actor.may(permission)]
     own = Draft.objects.filter(ticket=ticket, member_id=actor.member_id, kind__in=kinds)
     return list(own.order_by("-updated_at", "id"))
+
+
+def with_files(actor: Actor, drafts: Sequence[Draft]) -> list[tuple[Draft, list[File]]]:
+    """Return drafts with their files that still wait to be sent; one that has neither text nor file is left out."""
+    ids = [file_id for draft in drafts for file_id in draft.file_ids]
+    waiting = {file.pk: file for file in uploads_of(actor, ids)} if ids else {}
+    found = [(draft, [waiting[pk] for pk in draft.file_ids if pk in waiting]) for draft in drafts]
+    return [(draft, files) for draft, files in found if draft.body.strip() or files]
+
+
+@holds_uploads
+def files_of_drafts() -> QuerySet[Any, Any]:
+    """Return the ids of the files that wait in drafts."""
+    each = Func(F("file_ids"), function="unnest", output_field=UUIDField())
+    return Draft.objects.exclude(file_ids=[]).annotate(file=each).values("file")
 
 
 def held_reply(ticket: Ticket, operation: uuid.UUID) -> Message | None:

@@ -162,9 +162,15 @@ class DraftOut(Shape):
 
     kind: MessageKind
     body: str = Field(description="Markdown, as far as it is written")
+    file_ids: list[uuid.UUID] = Field(description="Files that you uploaded and that wait to be sent with it")
     updated_at: datetime.datetime
 
 
-def draft_out(draft: Draft) -> dict[str, Any]:
+def draft_out(draft: Draft, files: Sequence[File]) -> dict[str, Any]:
     """Return a draft in the shape of ``DraftOut``."""
-    return {"kind": draft.kind, "body": draft.body, "updated_at": draft.updated_at}
+    return {
+        "kind": draft.kind,
+        "body": draft.body,
+        "file_ids": [file.pk for file in files],
+        "updated_at": draft.updated_at,
+    }

@@ -2,7 +2,8 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from moondesk.files.permissions import owns
 from moondesk.files.rules import DRAFT_HOURS, GIVEN_OUT, Limits, Preview, Purpose, State
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+
+_HOLDERS: list[Callable[[], QuerySet[Any, Any]]] = []
 
 
 def limits() -> Limits:
@@ -75,10 +78,19 @@ def versions_of(root_id: uuid.UUID) -> list[File]:
     return [*later, *File.objects.filter(pk=root_id)]
 
 
+def holds_uploads(held: Callable[[], QuerySet[Any, Any]]) -> Callable[[], QuerySet[Any, Any]]:
+    """Register what returns the ids of uploads that are not left behind, as something waits to be sent with them."""
+    _HOLDERS.append(held)
+    return held
+
+
 def left_behind(most: int = 500) -> list[File]:
-    """Return uploads that nobody sent in time."""
+    """Return uploads that nobody sent in time and nothing holds."""
     old = now() - datetime.timedelta(hours=DRAFT_HOURS)
-    return list(File.objects.filter(attached_at=None, created_at__lt=old).order_by("created_at")[:most])
+    found = File.objects.filter(attached_at=None, created_at__lt=old)
+    for held in _HOLDERS:
+        found = found.exclude(pk__in=held())
+    return list(found.order_by("created_at")[:most])
 
 
 def attached_before(moment: datetime.datetime) -> QuerySet[File]:

@@ -99,9 +99,14 @@ def enclosed(request: HttpRequest, actor: Actor, *, claim: str = "") -> list[Fil
     return take_uploads([*ids, *made], by=actor, claim=claim)
 
 
-def waiting(request: HttpRequest, actor: Actor, *, claim: str = "") -> Sequence[dict[str, Any]]:
-    """Return the uploads of a form that comes back, so that nobody chooses them again."""
+def held(request: HttpRequest, actor: Actor, *, claim: str = "") -> list[File]:
+    """Return the files that a form names and that are uploads of the actor; others are left out."""
     try:
-        return [shown(file) for file in uploads_of(actor, _ids(request), claim=claim)]
+        return uploads_of(actor, _ids(request), claim=claim)
     except UploadNotFound:
         return []
+
+
+def waiting(request: HttpRequest, actor: Actor, *, claim: str = "") -> Sequence[dict[str, Any]]:
+    """Return the uploads of a form that comes back, so that nobody chooses them again."""
+    return [shown(file) for file in held(request, actor, claim=claim)]

@@ -2,12 +2,15 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from moondesk.conversations.errors import DraftChanged, InvalidMessage
 from moondesk.conversations.models import Draft
 from moondesk.conversations.rules import BODY_LENGTH, MOST_DRAFTS, MessageKind, clean_text
+from moondesk.files.queries import locked_uploads, uploads_of
+from moondesk.files.rules import MOST_FILES
 from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -16,11 +19,20 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
 
 
-def save_draft(ticket: Ticket, kind: MessageKind, body: str, *, by: Actor, seen: str | None = None) -> Draft | None:
-    """Keep what is being written; an empty text removes it, and returns None.
+def save_draft(
+    ticket: Ticket,
+    kind: MessageKind,
+    body: str,
+    *,
+    by: Actor,
+    seen: str | None = None,
+    file_ids: Collection[uuid.UUID] = (),
+) -> Draft | None:
+    """Keep what is being written, with the writer's uploads; an empty text without a file removes it, and returns None.
 
     ``seen`` is the time of the draft that the writer has before them, empty for none: when there is another one with
-    another text, ``DraftChanged`` has it and nothing is lost. Without ``seen`` the last one to write wins.
+    another text, ``DraftChanged`` has it and nothing is lost; files of another one stay beside the writer's. Without
+    ``seen`` the last one to write wins. Raises ``UploadNotFound`` for a file that is not an upload of the writer's.
     """
     member = _writer(kind, by)
     text = clean_text(body)
@@ -29,15 +41,15 @@ def save_draft(ticket: Ticket, kind: MessageKind, body: str, *, by: Actor, seen:
         raise InvalidMessage(problem, fields={"body": problem})
     own = Draft.objects.filter(ticket=ticket, member_id=member, kind=kind)
     found = own.select_for_update().first()
-    if found is not None and seen is not None and found.body != text and found.updated_at.isoformat() != seen:
-        raise DraftChanged(
-            _("You wrote something else here meanwhile."),
-            extra={"body": found.body, "updated_at": found.updated_at.isoformat()},
-        )
-    if not text.strip():
+    files = [file.pk for file in locked_uploads(by, file_ids)] if file_ids else []
+    if found is not None and seen is not None and found.updated_at.isoformat() != seen:
+        if found.body != text:
+            raise _changed(found)
+        files = _waiting([*found.file_ids, *files], by)
+    if not text.strip() and not files:
         own.delete()
         return None
-    return _write(found, Draft(ticket=ticket, member_id=member, kind=kind, body=text))
+    return _write(found, Draft(ticket=ticket, member_id=member, kind=kind, body=text, file_ids=files[:MOST_FILES]))
 
 
 def drop_draft(ticket: Ticket, kind: MessageKind, *, by: Actor) -> None:
@@ -45,12 +57,15 @@ def drop_draft(ticket: Ticket, kind: MessageKind, *, by: Actor) -> None:
     Draft.objects.filter(ticket=ticket, member_id=_writer(kind, by), kind=kind).delete()
 
 
-def put_back(ticket: Ticket, kind: MessageKind, body: str, *, by: Actor) -> str:
-    """Make a text that was taken back a draft again, before what was begun since; returns all of it."""
+def put_back(
+    ticket: Ticket, kind: MessageKind, body: str, *, by: Actor, file_ids: Collection[uuid.UUID] = ()
+) -> tuple[str, list[uuid.UUID]]:
+    """Make a text and files that were taken back a draft again, before what was begun since; returns all of it."""
     later = Draft.objects.filter(ticket=ticket, member_id=_writer(kind, by), kind=kind).first()
     text = body if later is None or later.body.strip() == body.strip() else f"{body.rstrip()}\n\n{later.body}"
-    save_draft(ticket, kind, text[:BODY_LENGTH], by=by)
-    return text
+    files = _waiting([*file_ids, *(later.file_ids if later else ())], by)
+    save_draft(ticket, kind, text[:BODY_LENGTH], by=by, file_ids=files)
+    return text, files
 
 
 def remove_untouched(before: datetime.datetime) -> int:
@@ -65,14 +80,23 @@ def _writer(kind: MessageKind, by: Actor) -> uuid.UUID:
     return by.member_id
 
 
+def _changed(found: Draft) -> DraftChanged:
+    extra = {"body": found.body, "updated_at": found.updated_at.isoformat(), "file_ids": found.file_ids}
+    return DraftChanged(_("You wrote something else here meanwhile."), extra=extra)
+
+
+def _waiting(ids: Collection[uuid.UUID], by: Actor) -> list[uuid.UUID]:
+    return [file.pk for file in uploads_of(by, ids)] if ids else []
+
+
 def _write(found: Draft | None, new: Draft) -> Draft:
     if found is None:
         if rows.insert_if_free(new, "organization_id", "member_id", "ticket_id", "kind"):
             _drop_oldest(new)
             return new
         found = Draft.objects.get(ticket=new.ticket, member_id=new.member_id, kind=new.kind)
-    found.body, found.updated_at = new.body, now()
-    found.save(update_fields=["body", "updated_at"])
+    found.body, found.file_ids, found.updated_at = new.body, new.file_ids, now()
+    found.save(update_fields=["body", "file_ids", "updated_at"])
     return found
 
 

@@ -37,7 +37,8 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     try:
         with transaction.atomic():
             undo_operation(ticket.pk, operation, by=request.actor)
-            body = put_back(ticket, MessageKind.REPLY, body, by=request.actor) if body else ""
+            if body:
+                body, files = put_back(ticket, MessageKind.REPLY, body, by=request.actor, file_ids=files)
     except (Conflict, NotFound) as error:
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))
