@@ -147,7 +147,7 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
     assert axe(page) == []
     page.keyboard.press("Enter")
     assert page.locator("#composer-body").input_value() == "Hello Carla,"
-    page.keyboard.type(" @h")
+    page.keyboard.type(" me@h")
     page.wait_for_timeout(500)
     assert not options.first.is_visible()
     page.keyboard.type(" /nothing")
