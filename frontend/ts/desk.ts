@@ -20,6 +20,7 @@ import "./palette";
 import "./keyboard";
 import "./live";
 import "./zone";
+import "./conditions";
 import "./sortable";
 import "./workflow";
 import "./preview";

@@ -55,6 +55,8 @@ def test_a_field_appears_when_its_condition_holds_and_one_behind_a_hidden_one_do
         ({"all": [{"ticket": "type", "is": ["question"]}, {"field": "meal", "is": ["true"]}]}, True),
         ({"all": [{"ticket": "type", "is": ["task"]}, {"field": "meal", "filled": True}]}, False),
         ({"any": [{"ticket": "priority", "is": ["low"]}, {"field": "note", "filled": False}]}, True),
+        ({"ticket": "category", "filled": True}, True),
+        ({"ticket": "category", "filled": False}, False),
     ],
 )
 def test_conditions(condition: Any, holding: bool) -> None:
@@ -83,7 +85,8 @@ def test_what_is_missing_depends_on_the_moment_and_on_who_is_asked() -> None:
         ((Item("seat", when={"field": "seat", "filled": True}),), [Flaw("seat", "condition_order")]),
         ((Item("seat", when={"field": "x", "filled": True}),), [Flaw("seat", "condition_unknown_field")]),
         ((Item("seat", when={"ticket": "subject", "is": ["x"]}),), [Flaw("seat", "condition")]),
-        ((Item("seat", when={"ticket": "type", "is": []}),), [Flaw("seat", "condition")]),
+        ((Item("seat", when={"ticket": "type", "is": []}),), [Flaw("seat", "condition_values")]),
+        ((Item("seat", when={"field": "", "is": ["x"]}),), [Flaw("seat", "condition_what")]),
         ((Item("seat", when={"all": []}),), [Flaw("seat", "condition")]),
         ((Item("seat", when={"nonsense": 1}),), [Flaw("seat", "condition")]),
     ],

@@ -9,7 +9,8 @@ from moondesk.fields.rules import Definition, Kind, Value
 
 type Condition = Mapping[str, Any]
 """``{"field": key, "is": [values]}``, ``{"field": key, "filled": true}``, ``{"ticket": "category", "is": [keys]}``,
-or ``{"all": […]}``, ``{"any": […]}``, ``{"not": condition}``. Empty: always."""
+``{"ticket": "category", "filled": true}``, or ``{"all": […]}``, ``{"any": […]}``, ``{"not": condition}``.
+Empty: always."""
 type Facts = Mapping[str, Collection[str]]
 """What a ticket is, by the names of ``FACTS``: its category with those above it, its type, its priority."""
 
@@ -119,7 +120,8 @@ def holds(condition: Condition | None, catalogue: Catalogue, facts: Facts, value
     if "not" in condition:
         return not holds(condition["not"], catalogue, facts, values)
     if "ticket" in condition:
-        return bool(set(facts.get(condition["ticket"], ())) & set(condition["is"]))
+        found = set(facts.get(condition["ticket"], ()))
+        return bool(found) is condition["filled"] if "filled" in condition else bool(found & set(condition["is"]))
     definition, value = catalogue.get(condition["field"]), values.get(condition["field"])
     if "filled" in condition:
         return (value is not None) is condition["filled"]
@@ -161,13 +163,14 @@ def flaws(form: Form, catalogue: Catalogue) -> list[Flaw]:
             found.append(Flaw(item.field, "twice"))
         if item.customers is Access.EDIT and definition.kind is Kind.USER:
             found.append(Flaw(item.field, "members_are_not_shown"))
-        if item.when and (code := _condition_problem(item.when, before, catalogue)):
+        if item.when and (code := condition_problem(item.when, before, catalogue)):
             found.append(Flaw(item.field, code))
         before.add(item.field)
     return found
 
 
-def _condition_problem(condition: Any, before: Collection[str], catalogue: Catalogue, depth: int = 0) -> str | None:
+def condition_problem(condition: Any, before: Collection[str], catalogue: Catalogue, depth: int = 0) -> str | None:
+    """Return the code of what is wrong with a condition that looks at the fields ``before`` it."""
     if not isinstance(condition, Mapping) or depth > DEEPEST:
         return "condition"
     words = set(condition)
@@ -175,22 +178,26 @@ def _condition_problem(condition: Any, before: Collection[str], catalogue: Catal
         inner = condition[next(iter(words))]
         if not isinstance(inner, list) or not 0 < len(inner) <= MOST_LEAVES:
             return "condition"
-        return next((code for one in inner if (code := _condition_problem(one, before, catalogue, depth + 1))), None)
+        return next((code for one in inner if (code := condition_problem(one, before, catalogue, depth + 1))), None)
     if words == {"not"}:
-        return _condition_problem(condition["not"], before, catalogue, depth + 1)
+        return condition_problem(condition["not"], before, catalogue, depth + 1)
     return _leaf_problem(condition, before, catalogue)
 
 
 def _leaf_problem(leaf: Mapping[str, Any], before: Collection[str], catalogue: Catalogue) -> str | None:
-    if set(leaf) == {"field", "filled"}:
+    if set(leaf) in ({"field", "filled"}, {"ticket", "filled"}):
         is_fit = isinstance(leaf["filled"], bool)
     elif set(leaf) in ({"field", "is"}, {"ticket", "is"}):
         wanted = leaf["is"]
+        if wanted == []:
+            return "condition_values"
         is_fit = isinstance(wanted, list) and 0 < len(wanted) <= MOST_LEAVES and all(isinstance(o, str) for o in wanted)
     else:
         return "condition"
     if not is_fit or not isinstance(leaf.get("field", ""), str):
         return "condition"
+    if leaf.get("field") == "":
+        return "condition_what"
     if "ticket" in leaf:
         return None if leaf["ticket"] in FACTS else "condition"
     if catalogue.get(leaf["field"]) is None:

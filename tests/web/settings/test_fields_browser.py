@@ -23,9 +23,35 @@ def test_a_field_is_added_and_used(
     page.get_by_role("dialog").get_by_role("button", name="Add field").click()
     expect(page.locator("#field-list")).to_contain_text("Seat")
     assert axe(page) == []
+    _write_conditions_on_a_phone(page, axe)
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
     page.locator("#field-seat-button").click()
     page.get_by_role("menuitemradio", name="Window").click()
     expect(page.locator("#field-seat-button")).to_contain_text("Window")
     expect(page.locator("#history")).to_contain_text("Seat: nothing → Window")
     assert axe(page) == []
+
+
+def _write_conditions_on_a_phone(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/acme/settings/fields")
+    last = page.locator("tr", has=page.locator("input[name=order][value=seat]")).locator(".conditions")
+    page.get_by_role("checkbox", name="Seat").check()
+    last.locator("summary").click()
+    rows = last.locator(".condition")
+    for number, what in enumerate(("type", "priority")):
+        rows.nth(number).get_by_label("What is compared").select_option(what)
+        rows.nth(number).get_by_label("Values, with commas").fill("incident" if what == "type" else "high")
+    rows.nth(1).get_by_role("button", name="Take this comparison away").click()
+    expect(rows).to_have_count(2)
+    rows.nth(1).get_by_label("What is compared").select_option("category")
+    rows.nth(1).get_by_label("How it is compared").select_option("filled")
+    expect(rows.nth(1).get_by_label("Values, with commas")).to_be_hidden()
+    last.get_by_label("How many comparisons").select_option("none")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+    page.get_by_role("button", name="Save form").click()
+    expect(last.locator("summary")).to_contain_text("none of: Type is Incident; Category is filled")
+    page.get_by_role("button", name="Remove this form").click()
+    expect(last.locator("summary")).to_contain_text("always")

@@ -1,6 +1,5 @@
 """Forms and fields: what an organization asks of its tickets, and of whom, when."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +22,7 @@ from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import Asked, form_fields
-from moondesk.web.settings import fields_form
+from moondesk.web.settings import conditions_form, fields_form
 from moondesk.web.settings.ordering import ordered
 from moondesk.web.settings.page import carry_out, show
 
@@ -154,6 +153,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     broken = {one.field for one in flaws(drawn, catalogue)}
     items = tuple(replace(one, when=None) if one.field in broken else one for one in drawn.items)
     shown = Catalogue(catalogue.definitions, (Form("", "", items),))
+    names = conditions_form.Names(catalogue, _facts_named(categories))
     values: dict[str, Any] = {
         "may_manage": request.actor.may(Permission.FIELD_MANAGE),
         "languages_offered": settings.LANGUAGES,
@@ -167,8 +167,9 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "has_own": own is not None,
         "seen": fields_form.written_seen(own),
         "others": [_named(one, categories) for one in catalogue.forms],
-        "rows": _rows(catalogue, drawn),
-        "asks": _asks(catalogue),
+        "rows": _rows(drawn, names),
+        "asks": names.choices,
+        "relations": conditions_form.relations(),
         "preview": _preview(shown, facts_now),
     }
     return show(request, "fields", values | more, status=status)
@@ -199,20 +200,18 @@ def _named(form: Form, categories: dict[str, Category]) -> dict[str, str]:
     return {"category": form.category, "type": form.type, "name": ", ".join(names), "fields": str(len(form.items))}
 
 
-def _rows(catalogue: Catalogue, form: Form) -> list[dict[str, Any]]:
+def _rows(form: Form, names: conditions_form.Names) -> list[dict[str, Any]]:
     """Return a row for each field: those on the form in its order, then the others."""
+    catalogue = names.catalogue
     on = {one.field: one for one in form.items}
     keys = [key for key in on if (known := catalogue.get(key)) is not None and not known.is_retired]
     keys += [one.key for one in catalogue.live if one.key not in on]
-    return [_row(catalogue, key, on.get(key)) for key in keys]
+    before = list(on)
+    return [_row(key, on.get(key), before[: before.index(key)] if key in on else [], names) for key in keys]
 
 
-def _row(catalogue: Catalogue, key: str, item: Item | None) -> dict[str, Any]:
-    definition = catalogue.get(key)
-    when = dict(item.when) if item is not None and item.when else {}
-    asked = str(when.get("field") or when.get("ticket") or ("more" if when else ""))
-    if when.get("filled") is False:
-        asked = "more"
+def _row(key: str, item: Item | None, before: list[str], names: conditions_form.Names) -> dict[str, Any]:
+    definition = names.catalogue.get(key)
     return {
         "key": key,
         "label": in_language(definition.labels) if definition else key,
@@ -221,12 +220,13 @@ def _row(catalogue: Catalogue, key: str, item: Item | None) -> dict[str, Any]:
         "creation": item is not None and Moment.CREATION in item.required,
         "resolve": item is not None and Moment.RESOLVE in item.required,
         "customers": item.customers.value if item is not None else Access.HIDDEN.value,
-        "when": asked,
-        "is": ", ".join(when.get("is", ())) if asked != "more" else "",
-        "more": json.dumps(when) if asked == "more" else "",
+        "when": conditions_form.shown(item, before, names),
     }
 
 
-def _asks(catalogue: Catalogue) -> list[tuple[str, str]]:
-    of_ticket = [("category", _("Category")), ("type", _("Type")), ("priority", _("Priority"))]
-    return [*of_ticket, *((one.key, in_language(one.labels)) for one in catalogue.live)]
+def _facts_named(categories: dict[str, Category]) -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "category": (_("Category"), {key: one.label() for key, one in categories.items()}),
+        "type": (_("Type"), {one.value: str(name) for one, name in TYPES.items()}),
+        "priority": (_("Priority"), {}),
+    }

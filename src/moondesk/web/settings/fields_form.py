@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from moondesk.fields.actions import free_key
 from moondesk.fields.errors import InvalidField
-from moondesk.fields.forms import FACTS, Access, Form, Item, Moment, item_document, item_of
+from moondesk.fields.forms import Access, Form, Item, Moment, item_document, item_of
 from moondesk.fields.rules import Definition, Kind, Option
+from moondesk.web.settings.conditions_form import read_condition
 from moondesk.web.settings.ordering import ordered
 
 
@@ -122,25 +123,4 @@ def _item(posted: QueryDict, key: str) -> Item:
     required = frozenset(one for one in Moment if posted.get(f"{one.value}.{key}") == "on")
     access = posted.get(f"customers.{key}", "")
     customers = Access(access) if access in set(Access) else Access.HIDDEN
-    return Item(key, required, customers, _condition(posted, key))
-
-
-def _condition(posted: QueryDict, key: str) -> dict[str, Any] | None:
-    """Return the condition of a row: one question, or as it was where it asks more than a row can show."""
-    asked = posted.get(f"when.{key}", "")
-    words = [word.strip() for word in posted.get(f"is.{key}", "").split(",") if word.strip()]
-    if asked == "more":
-        return _as_it_was(posted.get(f"more.{key}", ""))
-    if not asked:
-        return None
-    if asked in FACTS:
-        return {"ticket": asked, "is": words}
-    return {"field": asked, "is": words} if words else {"field": asked, "filled": True}
-
-
-def _as_it_was(text: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    return found if isinstance(found, dict) else {"nonsense": True}
+    return Item(key, required, customers, read_condition(posted, key))
