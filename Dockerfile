@@ -27,6 +27,7 @@ ENV PATH=/opt/moondesk/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     MOONDESK_HOST=0.0.0.0 \
     MOONDESK_DATA_DIR=/var/lib/moondesk \
+    MOONDESK_METRICS_DIR=/tmp/metrics \
     MOONDESK_LOG_FORMAT=json
 USER moondesk
 VOLUME /var/lib/moondesk

@@ -13,6 +13,7 @@ import structlog
 import uvicorn
 from django.db import connections
 
+from moondesk.kit import metrics
 from moondesk.kit.parents import die_with_parent
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,7 @@ class Processes:
         while self._running:
             pid, ended = os.wait()
             self._running.discard(pid)
+            metrics.forget_process(pid)
             status = os.waitstatus_to_exitcode(ended)
             has_failed = has_failed or status == STARTUP_FAILED
             if not self._is_stopping:

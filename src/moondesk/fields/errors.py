@@ -1,6 +1,6 @@
 """What can be wrong with a field, or with a value of one."""
 
-from moondesk.kit.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from moondesk.kit.errors import InvalidInput, NotFound, StaleVersion
 
 
 class FieldNotFound(NotFound):
@@ -25,12 +25,6 @@ class FieldsRequired(InvalidInput):
     """Fields that are needed now have no value; ``extra['required']`` has their keys."""
 
     code = "fields_required"
-
-
-class FieldRetired(Conflict):
-    """The field takes no values any more."""
-
-    code = "field_retired"
 
 
 class FieldsChangedMeanwhile(StaleVersion):

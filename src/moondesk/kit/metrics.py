@@ -28,13 +28,6 @@ MAILS_PUT_OFF = Counter("moondesk_mails_put_off", "Mails that may come again lat
 WORK_FAILED = Counter("moondesk_work_failed", "Failures of work that goes on with the rest, by work.", ("work",))
 
 
-def start_over() -> None:
-    """Forget what earlier processes counted; called before the first process of a desk starts."""
-    if _directory:
-        for file in Path(_directory).glob("*.db"):
-            file.unlink(missing_ok=True)
-
-
 def forget_process(pid: int) -> None:
     """Drop the gauges of a process that died."""
     if _directory:

@@ -1,7 +1,7 @@
 """Cloning a ticket: another one that begins with the same request, without the conversation that followed."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -18,13 +18,13 @@ from moondesk.events.models import Event
 from moondesk.events.registry import undoes
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.actions import NewTicket, opening_of, place_ticket
+from moondesk.tickets.actions import NewTicket, opening_of, place_ticket, ticket_like
 from moondesk.tickets.actions.linking import relate_new, take_new_back
 from moondesk.tickets.families import one_at_a_time
 from moondesk.tickets.joined_events import CloneTakenBack, TicketCloned
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change, lock_ticket
-from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.tickets.rules import Channel
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,9 @@ def _description(ticket: Ticket) -> Message:
 
 
 def _like(ticket: Ticket, requester: Contact, subject: str) -> NewTicket:
-    return NewTicket(
-        subject=subject.strip() or ticket.subject,
-        requester=requester,
-        channel=Channel(ticket.channel),
-        priority=Priority(ticket.priority),
-        type=TicketType(ticket.type),
-        category=ticket.category,
-        department=ticket.department,
-        tags=tuple(ticket.tags),
-        language=requester.language or ticket.language,
-        preset=ticket.field_values,
-    )
+    language = requester.language or ticket.language
+    like = ticket_like(ticket, requester, subject)
+    return replace(like, tags=tuple(ticket.tags), language=language, preset=ticket.field_values)
 
 
 @undoes(TicketCloned)

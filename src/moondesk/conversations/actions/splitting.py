@@ -22,13 +22,12 @@ from moondesk.kit import rows
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.actions import NewTicket, opening_of, place_ticket
+from moondesk.tickets.actions import opening_of, place_ticket, ticket_like
 from moondesk.tickets.actions.linking import relate_new, take_new_back
 from moondesk.tickets.families import one_at_a_time
 from moondesk.tickets.joined_events import SplitTakenBack, TicketSplit
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_for_change, lock_ticket
-from moondesk.tickets.rules import Channel, Priority, TicketType
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def split_ticket(number: str, split: Split, *, by: Actor, version: int | None = 
     one_at_a_time()
     ticket = get_for_change(by, number, version=version)
     chosen = _chosen(ticket, split.messages, by)
-    new = place_ticket(_like(ticket, _requester(ticket, chosen), split.subject), by=by)
+    new = place_ticket(ticket_like(ticket, _requester(ticket, chosen), split.subject), by=by)
     publish(*opening_of(new, by=by))
     if split.move:
         Message.objects.filter(pk__in=[one.pk for one in chosen]).update(ticket=new)
@@ -89,19 +88,6 @@ def _requester(ticket: Ticket, chosen: Sequence[Message]) -> Contact:
     wrote = (one.author_contact for one in chosen if one.author_contact is not None)
     found: Contact = next(wrote, ticket.requester)
     return found
-
-
-def _like(ticket: Ticket, requester: Contact, subject: str) -> NewTicket:
-    return NewTicket(
-        subject=subject.strip() or ticket.subject,
-        requester=requester,
-        channel=Channel(ticket.channel),
-        priority=Priority(ticket.priority),
-        type=TicketType(ticket.type),
-        category=ticket.category,
-        department=ticket.department,
-        language=ticket.language,
-    )
 
 
 def _copies(messages: Sequence[Message], new: Ticket, *, by: Actor) -> list[Message]:

@@ -33,6 +33,7 @@ from moondesk.tickets.actions.opening import (
     opening_of,
     place_ticket,
     recount_messages,
+    ticket_like,
 )
 from moondesk.tickets.actions.participating import keep_in_copy, remove_from_copy
 from moondesk.tickets.actions.retiring import restore_status, retire_status
@@ -78,6 +79,7 @@ __all__ = [
     "restore_ticket",
     "retire_status",
     "revoke_links",
+    "ticket_like",
     "unarchive_ticket",
     "undo_workflow",
 ]

@@ -60,6 +60,20 @@ class NewTicket:
     preset: Mapping[str, Any] | None = None
 
 
+def ticket_like(ticket: Ticket, requester: Contact, subject: str) -> NewTicket:
+    """Return what another ticket about the same starts with; without a subject it has the same one."""
+    return NewTicket(
+        subject=subject.strip() or ticket.subject,
+        requester=requester,
+        channel=Channel(ticket.channel),
+        priority=Priority(ticket.priority),
+        type=TicketType(ticket.type),
+        category=ticket.category,
+        department=ticket.department,
+        language=ticket.language,
+    )
+
+
 def check_subject(subject: str) -> str:
     """Return the subject trimmed. Raises ``InvalidTicket`` with the reason beside the field."""
     problem = subject_problem(subject)

@@ -254,7 +254,3 @@ class ViewList:
         if self.asked.q:
             return _("Nothing has “%(words)s” in its subject or number.") % {"words": self.asked.q}
         return _("No ticket fits these filters.") if self.is_narrowed else str(self.view.empty)
-
-
-def _toggled(keys: list[str], key: str) -> list[str]:
-    return [one for one in keys if one != key] if key in keys else [*keys, key]
