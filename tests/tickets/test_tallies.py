@@ -13,20 +13,22 @@ from moondesk.tickets.models import Status, Tally, Ticket
 from tests import factories
 from tests.harness.people import Cast
 
-type Key = tuple[uuid.UUID | None, uuid.UUID | None, str]
+type Key = tuple[uuid.UUID | None, uuid.UUID | None, str, bool]
 
 
 def full_count() -> Counter[Key]:
     rows = Ticket.objects.filter(deleted_at=None).values_list("department_id", "assignee_id", "stage", "snoozed_at")
     return Counter(
-        (department, assignee, SNOOZED if snoozed else str(stage)) for department, assignee, stage, snoozed in rows
+        (department, whom, SNOOZED if snoozed else str(stage), whole)
+        for department, assignee, stage, snoozed in rows
+        for whom, whole in ((assignee, False), (None, True))
     )
 
 
 def kept_count() -> Counter[Key]:
     counts: Counter[Key] = Counter()
     for row in Tally.objects.all():
-        counts[row.department_id, row.assignee_id, row.stage] += row.tickets
+        counts[row.department_id, row.assignee_id, row.stage, row.whole] += row.tickets
     return Counter({key: count for key, count in counts.items() if count})
 
 

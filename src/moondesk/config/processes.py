@@ -21,12 +21,15 @@ log = structlog.get_logger(__name__)
 STARTUP_FAILED = 3
 """The exit status of a process that never served, as of uvicorn alone: another one would not either."""
 _PAUSE = 1.0
+_GARBAGE = (50_000, 50, 100)
+"""When to look for garbage: seldom, as what pages leave behind has few circles, and what is kept is many objects."""
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def serve(config: uvicorn.Config, sock: socket.socket) -> int:
     """Serve in this process until SIGTERM or SIGINT; returns its exit status."""
     server = uvicorn.Server(config)
+    gc.set_threshold(*_GARBAGE)
     server.run(sockets=[sock])
     return 0 if server.started else STARTUP_FAILED
 

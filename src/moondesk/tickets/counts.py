@@ -62,13 +62,14 @@ def view_counts(actor: Actor) -> ViewCounts:
 @lru_cache(maxsize=_KEPT)
 def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     actor = question.actor
-    counted, amount, awake = _counted(actor)
-    sums = counted.values_list("department_id").annotate(
-        mine=amount(awake & (Q(assignee_id=actor.member_id) if actor.member_id else Q(pk__in=[]))),
-        nobodys=amount(awake & Q(assignee_id=None)),
-        active=amount(awake),
-        waiting=amount(awake & Q(stage=Stage.WAITING)),
-        snoozed=amount(~awake),
+    counted = _counted(actor)
+    amount, awake, seen = counted.amount, counted.awake, counted.seen
+    sums = counted.rows.values_list("department_id").annotate(
+        mine=amount(awake & counted.mine),
+        nobodys=amount(awake & counted.nobodys),
+        active=amount(awake & seen),
+        waiting=amount(awake & seen & Q(stage=Stage.WAITING)),
+        snoozed=amount(~awake & seen),
     )
     named = listed_to(actor).filter(names_member(actor.member_id))
     try:
@@ -81,35 +82,57 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     return f"SELECT counted.*, named.count FROM {named_too}", (*more, *params)  # noqa: S608
 
 
-def _counted(actor: Actor) -> tuple[QuerySet[Any], Callable[[Q], Aggregate], Q]:
-    """Return what is counted for an actor, how much of it fits a condition, and what is not snoozed."""
+@dataclass(frozen=True)
+class _Counted:
+    """What is counted for an actor: rows, how much a condition has of them, and the conditions."""
+
+    rows: QuerySet[Any]
+    amount: Callable[[Q], Aggregate]
+    awake: Q
+    mine: Q
+    nobodys: Q
+    seen: Q
+    """Each ticket that the actor sees, once."""
+
+
+def _counted(actor: Actor) -> _Counted:
     stages = [stage.value for stage in ACTIVE_STAGES]
-    scope = actor.scope
-    if not actor.may(Permission.TICKET_VIEW_ALL) and (
+    scope, sees_all = actor.scope, actor.may(Permission.TICKET_VIEW_ALL)
+    mine = Q(assignee_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+    if not sees_all and (
         actor.member_id is None or scope.categories or scope.types or not actor.may(Permission.TICKET_VIEW)
     ):
         # The tallies know neither category nor type nor participants: what such an actor sees is counted itself.
-        return listed_to(actor).filter(stage__in=stages), lambda which: Count("pk", filter=which), Q(snoozed_at=None)
-    tallies = Tally.objects.filter(stage__in=[*stages, SNOOZED])
-    if not actor.may(Permission.TICKET_VIEW_ALL):
-        own = Q(assignee_id=actor.member_id) | Q(department_id=None) | Q(department_id__in=scope.departments)
-        tallies = tallies.filter(own)
-    return tallies, lambda which: Sum("tickets", filter=which, default=0), ~Q(stage=SNOOZED)
+        rows = listed_to(actor).filter(stage__in=stages)
+        return _Counted(
+            rows, lambda which: Count("pk", filter=which), Q(snoozed_at=None), mine, Q(assignee_id=None), ~Q(pk__in=[])
+        )
+    nobodys, seen = Q(assignee_id=None, whole=False), Q(whole=True)
+    tallies = Tally.objects.filter(mine | Q(assignee_id=None), stage__in=[*stages, SNOOZED])
+    if not sees_all:
+        own = Q(department_id=None) | Q(department_id__in=scope.departments)
+        tallies = tallies.filter(mine | own)
+        seen = seen & own | mine & Q(department_id__isnull=False) & ~Q(department_id__in=scope.departments)
+    return _Counted(
+        tallies, lambda which: Sum("tickets", filter=which, default=0), ~Q(stage=SNOOZED), mine, nobodys, seen
+    )
 
 
 _FOLD = """
 WITH gone AS (
-    DELETE FROM tickets_tally WHERE organization_id = %(organization)s
-    RETURNING department_id, assignee_id, stage, tickets
+    DELETE FROM tickets_tally WHERE organization_id = %(organization)s AND EXISTS (
+        SELECT FROM tickets_tally WHERE organization_id = %(organization)s
+        GROUP BY department_id, assignee_id, stage, whole HAVING count(*) > 1)
+    RETURNING department_id, assignee_id, stage, whole, tickets
 )
-INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, tickets)
-SELECT gen_random_uuid(), %(organization)s, department_id, assignee_id, stage, sum(tickets)
-FROM gone GROUP BY department_id, assignee_id, stage HAVING sum(tickets) <> 0
+INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, whole, tickets)
+SELECT gen_random_uuid(), %(organization)s, department_id, assignee_id, stage, whole, sum(tickets)
+FROM gone GROUP BY department_id, assignee_id, stage, whole HAVING sum(tickets) <> 0
 """
 
 
 def fold_tallies() -> int:
-    """Make one row of all that count the same in the organization in context; returns how many rows are left.
+    """Make one row of all that count the same in the organization in context; returns how many rows were written.
 
     One statement, so a reader sees the rows before or after and never half of them; rows that others are adding stay.
     """

@@ -19,7 +19,7 @@ from moondesk.tickets.reminders import overdue_reminders
 from moondesk.tickets.tag_queries import moves_to_finish
 
 
-@periodic("*/5 * * * *")
+@periodic("* * * * *")
 @each_organization
 def fold_all_tallies() -> None:
     """Keep the counts of every organization short, one short transaction each."""

@@ -281,15 +281,18 @@ class Tally(TenantModel):
     """One change of a count of tickets, written by a trigger on tickets; sums of these are the counts.
 
     Adding rows instead of changing one never makes two people wait for each other; a job folds them together.
+    Each ticket is counted twice: with those of its department, whoever has them (``whole``), and with those of the
+    same assignee, or of nobody.
     """
 
     department_id = models.UUIDField(null=True)
     assignee_id = models.UUIDField(null=True)
     stage = models.CharField(max_length=12)
+    whole = models.BooleanField()
     tickets = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "stage"], name="tally_stage")]
+        indexes = [models.Index(fields=["organization", "assignee_id"], name="tally_assignee")]
         verbose_name_plural = "tallies"
 
     def __str__(self) -> str:

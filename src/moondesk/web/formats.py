@@ -108,8 +108,19 @@ def ago(moment: datetime.datetime | None) -> Markup:
 
 def clock_time(moment: datetime.datetime) -> Markup:
     """Return a ``<time>`` with the time of day, and the whole of it on hover."""
-    local = _local(moment)
-    return _time(moment, _whole(local), _clock(local))
+    return clock_times()(moment)
+
+
+def clock_times() -> Callable[[datetime.datetime], Markup]:
+    """Return what ``clock_time`` is for the reader of this moment: who they are is asked once for many times."""
+    zone, locale = timezone.get_current_timezone(), _locale()
+
+    def drawn(moment: datetime.datetime) -> Markup:
+        local = moment.astimezone(zone)
+        clock = _clock(local)
+        return _time(moment, f"{_day(local.date(), 'EEE d MMM y', locale)}, {clock}", clock)
+
+    return drawn
 
 
 def _time(moment: datetime.datetime, whole: str, text: str, relative: str = "") -> Markup:

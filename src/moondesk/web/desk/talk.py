@@ -27,7 +27,7 @@ from moondesk.web.desk.delivery import delivery_words
 from moondesk.web.desk.revised import Beside, beside
 from moondesk.web.desk.timeline import line_of
 from moondesk.web.faces import face
-from moondesk.web.formats import clock_time, day_text
+from moondesk.web.formats import clock_times, day_text
 
 MOST_SHOWN = 500
 _QUIET = frozenset(("ticket.opened", "ticket.watcher_added", "ticket.watcher_removed"))
@@ -62,12 +62,16 @@ class Lines:
 
 @dataclass(slots=True, kw_only=True)
 class Said:
-    """One message as its macro draws it: ``to`` and how far its mails got are empty where there is nothing to say."""
+    """One message as its macro draws it: ``to`` and how far its mails got are empty where there is nothing to say.
+
+    ``language`` is the reader's.
+    """
 
     form: str
     id: str
     author: Author
     time: Markup
+    language: str | None
     body: Markup
     to: str
     files: list[dict[str, Any]]
@@ -83,7 +87,7 @@ class Said:
         values = {"id": self.id, "time": self.time, "body": body, "to": self.to, **self.author._asdict()}
         if self.files or self.failed or self.held or self.beside:
             return self._drawn(message, values, more=more, beside=self.beside, **beside)
-        alike = ("message", get_language(), more, self.form, self.to != "", self.seen, self.waiting)
+        alike = ("message", self.language, more, self.form, self.to != "", self.seen, self.waiting)
         shape: kept.Shape = kept.value(alike, lambda: self._shape(message, values, more))
         return shape.filled(values)
 
@@ -139,7 +143,11 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     changes = [event for event in changes if event.name not in _QUIET]
     mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
     found = files_of([one.pk for one in messages]) if place.has_files else {}
-    said = [_message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files)) for one in messages]
+    spoken, clock = get_language(), clock_times()
+    said = [
+        _message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files), clock(one.created_at), spoken)
+        for one in messages
+    ]
     if more := beside(actor, ticket, messages):
         said = [replace(one, beside=more.get(of.pk)) for one, of in zip(said, messages, strict=True)]
     if numbers:
@@ -209,7 +217,14 @@ def _form(message: Message) -> str:
     return forms.get(AuthorKind(message.author_kind), "reply")
 
 
-def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list[dict[str, Any]]) -> Said:
+def _message(
+    ticket: Ticket,
+    message: Message,
+    mail: dict[str, str],
+    files: list[dict[str, Any]],
+    time: Markup,
+    language: str | None,
+) -> Said:
     form = _form(message)
     if message.held_until:
         mail = mail | {"waiting": _("Leaves in a moment. It can still be undone.")}
@@ -218,7 +233,8 @@ def _message(ticket: Ticket, message: Message, mail: dict[str, str], files: list
         form=form,
         id=str(message.pk),
         author=Author(message.author_name, face(message.author_name, author), face(message.author_name, author, 18)),
-        time=clock_time(message.created_at),
+        time=time,
+        language=language,
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
         to=_to(ticket, message) if form in ("reply", "bot") else "",
         files=files,
