@@ -10,8 +10,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql import base
+from psycopg import _queries
 
 type Values = Sequence[Any]
+
+# psycopg reads the marks of longer statements anew each time, which is a twelfth of opening a ticket.
+_queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
+_queries.MAX_CACHED_STATEMENT_PARAMS = 200
 
 _django: Any = connection
 _Cursor: Any = base.ServerBindingCursor

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from moondesk.kit import prepared
 
@@ -22,12 +22,13 @@ def _statement(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
+    connection = connections[DEFAULT_DB_ALIAS]  # itself: fields ask it often, and its proxy looks it up each time
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 
 def _note_saved(row: models.Model) -> None:
     row._state.adding = False
-    row._state.db = connection.alias
+    row._state.db = DEFAULT_DB_ALIAS
 
 
 @cache
@@ -59,8 +60,8 @@ def insert_if_free(row: models.Model, *unique: str, **found: tuple[str, Sequence
     table, fields = row._meta.db_table, row._meta.concrete_fields
     marks: list[str] = []
     values: list[Any] = []
-    for field in fields:
-        sql, given = found.get(field.column or "") or ("%s", _values(row, (field,)))
+    for field, own in zip(fields, _values(row, fields), strict=True):
+        sql, given = found.get(field.column or "") or ("%s", (own,))
         marks.append(sql)
         values += given
     written = prepared.row(
@@ -91,7 +92,7 @@ def find_or_insert[M: models.Model](row: M, *unique: str) -> M | None:
         f'SELECT {columns} FROM made UNION ALL SELECT {columns} FROM "{row._meta.db_table}" WHERE {same}',
         _values(row, fields) + [getattr(row, name) for name in unique],
     )
-    return None if found is None else type(row).from_db(connection.alias, attributes, found)
+    return None if found is None else type(row).from_db(DEFAULT_DB_ALIAS, attributes, found)
 
 
 def _columns(fields: Sequence[Any]) -> str:
