@@ -20,7 +20,7 @@ from moondesk.conversations.latest import latest_messages
 from moondesk.conversations.models import Message, MessageVersion, MessageVote
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.revisions import versions_of
-from moondesk.conversations.rules import MOST_EDITS, Vote
+from moondesk.conversations.rules import MOST_EDITS, MOST_VERSIONS, Vote
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.undo import revert_event, undo_operation
@@ -251,6 +251,15 @@ def test_a_message_is_not_edited_without_end(in_acme: Cast) -> None:
     delete_message(message, by=in_acme.agent.actor)
     restore_message(message, by=in_acme.agent.actor)
     assert Message.objects.get(pk=message.pk).body == "The last"
+
+
+def test_a_message_is_not_restored_without_end(in_acme: Cast) -> None:
+    message = reply_to_customer(in_acme.ticket, "Words", by=in_acme.agent.actor)
+    Message.objects.filter(pk=message.pk).update(version=MOST_VERSIONS - 1)
+    delete_message(message, by=in_acme.agent.actor)
+    with pytest.raises(TooManyEdits):
+        restore_message(message, by=in_acme.agent.actor)
+    assert Message.objects.get(pk=message.pk).deleted_at is not None
 
 
 def test_a_purged_ticket_leaves_no_versions_and_no_votes(in_acme: Cast) -> None:

@@ -15,7 +15,7 @@ from moondesk.conversations.errors import MessageChanged, MessageDeleted, Messag
 from moondesk.conversations.models import Message, MessageVersion
 from moondesk.conversations.permissions import may_delete, may_edit, may_restore, may_write
 from moondesk.conversations.revisions import deletion_of
-from moondesk.conversations.rules import MOST_EDITS, AuthorKind, MessageChange, MessageKind
+from moondesk.conversations.rules import MOST_EDITS, MOST_VERSIONS, AuthorKind, MessageChange, MessageKind
 from moondesk.events.actions import emit
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
@@ -72,13 +72,15 @@ def delete_message(message: Message, *, by: Actor) -> Message:
 
 
 def restore_message(message: Message, *, by: Actor) -> Message:
-    """Bring a deleted message back as it was."""
+    """Bring a deleted message back as it was. Raises ``TooManyEdits`` when that was done a thousand times."""
     ticket, locked = _lock_both(message)
     kept = deletion_of(locked) if locked.deleted_at is not None else None
     if kept is None and may_write(by, locked.kind):
         return locked
     if kept is None or not may_restore(by, locked, kept.member_id):
         raise NotAllowed(_("Only who deleted a message may restore it, or a moderator."))
+    if locked.version >= MOST_VERSIONS:
+        raise TooManyEdits(_("This message was deleted and restored very often. It stays deleted."))
     _keep(locked, MessageChange.RESTORED, by)
     locked.body, locked.html = kept.body, _html(ticket, locked, kept.body, by)
     locked.deleted_at, locked.deleted_by = None, ""
