@@ -11,7 +11,7 @@ MOST_MENTIONED = 100
 MOST_EDITS = 100
 """How often a message can be edited: all that it said before is kept, and compared when somebody looks."""
 MOST_VERSIONS = 1000
-"""After how many versions a message that is deleted stays so: it can always be deleted, and not for ever be restored."""
+"""After how many versions a message that is deleted stays so: it can always be deleted, not for ever be restored."""
 DRAFT_DAYS = 90
 """After how many days a draft that nobody touched is removed."""
 DEEPEST = 20
