@@ -18,7 +18,7 @@ def test_second_start_is_quick_and_nothing_is_left(desk: DeskProcess) -> None:
     assert (desk.data / "secret_key").stat().st_mode & 0o777 == 0o600
     assert desk.stop() == 0
     wait_until(lambda: not desk.processes(), 5, "every process is gone")
-    assert desk.open() < 8  # 5 s on a quiet machine
+    assert desk.open() < 20  # 5 s on a quiet machine: what is caught is a start from nothing
     assert desk.ready()
     assert (desk.data / "secret_key").read_text() == key
     assert desk.stop(signal.SIGTERM) == 0

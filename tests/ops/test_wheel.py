@@ -39,7 +39,7 @@ def test_a_desk_from_the_wheel(tmp_path: Path) -> None:
     folders = [folder for folder in desk.environment["PATH"].split(os.pathsep) if not (Path(folder) / "node").exists()]
     desk.environment["PATH"] = os.pathsep.join([str(venv / "bin"), *folders])
     try:
-        assert desk.open() < 25  # 20 s on a quiet machine
+        assert desk.open() < 60  # 20 s on a quiet machine
         assert desk.get("/healthz")[0] == 200
         assert desk.ready()
         status, page = desk.get("/acme/help/")

@@ -280,15 +280,13 @@ class AccessLink(TenantModel):
 class Tally(TenantModel):
     """One change of a count of tickets, written by a trigger on tickets; sums of these are the counts.
 
-    Adding rows instead of changing one never makes two people wait for each other; a job folds them together.
-    Each ticket is counted twice: with those of its department, whoever has them (``whole``), and with those of the
-    same assignee, or of nobody.
+    A job folds them. A ticket is counted with all of its department (``whole``), and with its assignee's or nobody's.
     """
 
     department_id = models.UUIDField(null=True)
     assignee_id = models.UUIDField(null=True)
     stage = models.CharField(max_length=12)
-    whole = models.BooleanField()
+    whole = models.BooleanField(db_default=False)
     tickets = models.IntegerField()
 
     class Meta:
