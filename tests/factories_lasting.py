@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.conversations.models import Mention
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
@@ -40,7 +41,28 @@ def make_tag_move() -> TagMove:
     return TagMove.objects.create(old="very important", new=make_tag(), event_id=new_id(), finished_at=now())
 
 
+def make_bulk_change(**fields: Any) -> BulkChange:
+    """Return a change of many tickets that is through."""
+    from tests import factories
+
+    given = {"operation": "delete", "door": "desk", "language": "en", "state": "done", "gathered": True} | fields
+    if "member" not in given:
+        given["member"] = factories.make_member()
+    return BulkChange.objects.create(finished_at=now(), **given)
+
+
+def make_bulk_result() -> BulkResult:
+    """Return what became of one ticket of many."""
+    from tests import factories
+
+    ticket: Ticket = factories.make_ticket()
+    change = make_bulk_change(total=1, changed=1)
+    return BulkResult.objects.create(change=change, ticket_id=ticket.pk, number=ticket.number, outcome="changed")
+
+
 LASTING: dict[type, Callable[[], Any]] = {
+    BulkChange: make_bulk_change,
+    BulkResult: make_bulk_result,
     Mention: make_mention,
     Reminder: make_reminder,
     Tag: make_tag,

@@ -17,6 +17,8 @@ import "./look";
 import "./combobox";
 import "./copy";
 import "./palette";
+import "./selection";
+import "./bulk";
 import "./keyboard";
 import "./live";
 import "./zone";

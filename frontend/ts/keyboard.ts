@@ -3,6 +3,7 @@ import type { TicketComposer } from "./composer";
 import { isTyping, setCookie, storage } from "./dom";
 import { showNews } from "./news";
 import type { CommandPalette } from "./palette";
+import { clearSelection, pickPage, pickRow } from "./selection";
 
 interface Shortcut {
   keys: string;
@@ -16,15 +17,22 @@ const palette = (): CommandPalette | null => document.querySelector<CommandPalet
 
 /** Presses the part of the page that carries data-key: a button, a link, the button of a menu. */
 function press(key: string): void {
+  const chosen = document.querySelector<HTMLElement>(`#bulk [data-key="${CSS.escape(key)}"]`);
+  if (chosen) return chosen.click(); // While tickets are chosen, a key is about them.
   const part = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
   part?.focus();
   part?.click();
 }
 
-function step(by: 1 | -1): void {
+/** The rows, and the one that the keyboard is at: it, its box or its menu has the focus, or its ticket is open. */
+function place(): { rows: HTMLElement[]; at: number } {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-  const held = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
-  const at = held >= 0 ? held : rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const held = rows.findIndex((row) => (row.closest(".row-box") ?? row).contains(document.activeElement));
+  return { rows, at: held >= 0 ? held : rows.findIndex((row) => row.hasAttribute("aria-current")) };
+}
+
+function step(by: 1 | -1): void {
+  const { rows, at } = place();
   const row = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
   const link = row?.matches("a") ? row : row?.querySelector<HTMLElement>("a");
   link?.focus();
@@ -46,6 +54,9 @@ export const shortcuts: Shortcut[] = [
   { keys: "j", name: "down", group: "list", run: () => step(1) },
   { keys: "k", name: "up", group: "list", run: () => step(-1) },
   { keys: "Enter", name: "open", group: "list" },
+  { keys: "x", name: "pick", group: "list", run: () => pickRow(place().rows[Math.max(0, place().at)]) },
+  { keys: "X", name: "pickAll", group: "list", run: pickPage },
+  { keys: "l", name: "tag", group: "list", run: () => press("l") },
   { keys: ".", name: "news", group: "list", run: () => void showNews() },
   { keys: "r", name: "reply", group: "ticket", run: () => composer()?.open("reply") },
   { keys: "n", name: "note", group: "ticket", run: () => composer()?.open("note") },
@@ -82,6 +93,7 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (event.key === "g") going = Date.now();
+  if (event.key === "Escape" && clearSelection()) return event.preventDefault();
   const run = single.get(event.key);
   if (!run) return;
   event.preventDefault();

@@ -65,7 +65,7 @@ export function showToast({ text, title, kind = "success", undo, seconds = undo 
   toast.append(closeButton(said["close"] ?? "Close", () => toast.remove()));
   list.append(toast);
   toast.dispatchEvent(new CustomEvent("moondesk:toast", { bubbles: true }));
-  const all = [...(region()?.querySelectorAll(".toast") ?? [])].filter((one) => one !== toast);
+  const all = [...(region()?.querySelectorAll(".pile > .toast") ?? [])].filter((one) => one !== toast);
   for (const old of all.slice(0, Math.max(0, all.length + 1 - (innerHeight < 600 ? 2 : visible)))) old.remove();
   expire(toast, kind === "danger" ? Infinity : seconds);
   return toast;
@@ -91,7 +91,7 @@ function place(): void {
   const at = pane.getBoundingClientRect();
   const writing = pane.querySelector<HTMLElement>(".writing");
   const below = writing ? writing.offsetHeight - parseFloat(getComputedStyle(writing).paddingTop) : 0;
-  const measures = { left: at.left, width: at.width, below, room: list.querySelector(".toast") ? list.offsetHeight : 0 };
+  const measures = { left: at.left, width: at.width, below, room: list.querySelector(".toast, .bulk") ? list.offsetHeight : 0 };
   for (const [name, value] of Object.entries(measures)) document.documentElement.style.setProperty(`--toast-${name}`, `${value}px`);
 }
 

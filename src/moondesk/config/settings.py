@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "moondesk.tickets",
     "moondesk.conversations",
     "moondesk.channels",
+    "moondesk.bulk",
     "moondesk.timekeeping",
     "moondesk.macros",
     "moondesk.api",

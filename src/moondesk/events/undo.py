@@ -66,6 +66,18 @@ def undo_operation(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> lis
     return events
 
 
+def take_back_part(subject: uuid.UUID, operation: uuid.UUID, *, by: Doer) -> None:
+    """Take back what an operation on many subjects did to one of them, last first, however long ago it was.
+
+    For whoever may undo the operation as a whole, which the caller knows. Raises like ``take_back``.
+    """
+    events = list(Event.objects.filter(subject_id=subject, operation=operation, depth=0).order_by("-id"))
+    if not events:
+        raise NothingToUndo(_("There is nothing here to undo."))
+    for event in events:
+        take_back(event, by=by)
+
+
 def revert_event(subject: uuid.UUID, event_id: uuid.UUID, *, by: Doer) -> Event:
     """Take one earlier change of a subject back, however old. Raises like ``undo_operation``, and ``ChangedSince``.
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from moondesk.web.desk import (
     answering,
+    bulk,
     changes,
     cloning,
     completing,
@@ -40,6 +41,13 @@ urlpatterns = [
     path("tags", listing.tag_suggestions, name="tag_suggestions"),
     path("rows", listing.rows, name="rows"),
     path("counts", listing.counts, name="counts"),
+    path("bulk", bulk.changes, name="bulk"),
+    path("bulk/bar", bulk.bar, name="bulk_bar"),
+    path("bulk/ask/<slug:operation>", bulk.ask, name="bulk_ask"),
+    path("bulk/<uuid:change_id>", bulk.show, name="bulk_change"),
+    path("bulk/<uuid:change_id>/panel", bulk.panel, name="bulk_panel"),
+    path("bulk/<uuid:change_id>/cancellation", bulk.cancel, name="bulk_cancel"),
+    path("bulk/<uuid:change_id>/undo", bulk.undo, name="bulk_undo"),
     path("palette", palette.find, name="palette"),
     path("look", helping.look, name="look"),
     path("contacts", contacts.show_all, name="contacts"),

@@ -1,0 +1,64 @@
+"""Reading changes of many tickets: only who made one sees it."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.bulk.errors import BulkNotFound
+from moondesk.bulk.models import BulkChange, BulkResult
+from moondesk.bulk.rules import ACTIVE, MOST
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.list_query import ListQuery, parse_list_query
+from moondesk.tickets.lists import matching, parameters_of
+
+_PLACE = ("cursor", "limit", "sort")
+
+
+def changes_of(actor: Actor) -> QuerySet[BulkChange]:
+    """Return the changes that the actor's member made, latest first."""
+    if actor.member_id is None:
+        return BulkChange.objects.none()
+    return BulkChange.objects.filter(member_id=actor.member_id).order_by("-id")
+
+
+def get_change(actor: Actor, change_id: uuid.UUID, *, lock: bool = False) -> BulkChange:
+    """Return one change of the actor's own. Raises ``BulkNotFound``."""
+    rows = changes_of(actor)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=change_id).first()
+    if found is None:
+        raise BulkNotFound(_("There is no such change."))
+    return found
+
+
+def results_of(change: BulkChange, outcome: str = "") -> QuerySet[BulkResult]:
+    """Return what became of the tickets, in no order; all, or those with one outcome."""
+    rows = BulkResult.objects.filter(change=change)
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+def question_of(query: ListQuery) -> dict[str, str]:
+    """Return what a list asks as it is stored, without its place and order."""
+    return {name: value for name, value in parameters_of(query).items() if name not in _PLACE}
+
+
+def asked_by(question: Mapping[str, Any]) -> ListQuery:
+    """Return the question that was stored. Raises ``InvalidList`` for one that does not fit."""
+    return parse_list_query({name: [str(value)] for name, value in question.items()})
+
+
+def count_matching(actor: Actor, query: ListQuery) -> int:
+    """Return how many tickets a question has for the actor; one more than the most for any number above."""
+    return matching(actor, query).order_by()[: MOST + 1].count()
+
+
+def active_of(member_id: uuid.UUID) -> QuerySet[BulkChange]:
+    """Return the member's changes that are under way or wait, in their order."""
+    return BulkChange.objects.filter(member_id=member_id, state__in=ACTIVE).order_by("id")
+
+
+def is_bulk(operation: uuid.UUID | None) -> bool:
+    """Say whether an event's operation is a change of many tickets, of which people are told together."""
+    return operation is not None and BulkChange.objects.filter(pk=operation).exists()
