@@ -65,7 +65,7 @@ function dialog(page: Document): void {
   const words = made.querySelector<HTMLElement>("[data-how-many]");
   if (words) words.textContent = (count === 1 ? words.dataset["one"] : words.dataset["many"]?.replace("{count}", String(count))) ?? "";
   made.addEventListener("close", () => made.remove());
-  region()?.append(made);
+  document.body.append(made);
   made.showModal();
   made.querySelector<HTMLElement>("textarea, input:not([type=hidden]), select")?.focus();
 }

@@ -54,6 +54,11 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     return Ticket.objects.filter(visible_filter(actor), deleted_at=None)
 
 
+def seen_or_deleted(actor: Actor) -> QuerySet[Ticket]:
+    """Return the tickets that the actor may see, also while they are deleted: to take something back."""
+    return Ticket.objects.filter(visible_filter(actor))
+
+
 def deleted_to(actor: Actor) -> QuerySet[Ticket]:
     """Return the deleted tickets that the actor could see before and may restore."""
     if not actor.may(Permission.TICKET_DELETE):

@@ -31,7 +31,7 @@ from moondesk.organizations.rights import actors_of
 from moondesk.organizations.token_access import token_actors
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import refuse_merged, visible_filter, visible_to
+from moondesk.tickets.queries import refuse_merged, seen_or_deleted, visible_to
 
 log = structlog.get_logger(__name__)
 
@@ -152,7 +152,7 @@ def _undo_some(change: BulkChange, by: Actor, *, skip_busy: bool) -> Step:
         take_back_part(ticket.pk, change.pk, by=by)
         row.outcome, row.reason, row.code = Outcome.UNDONE.value, "", ""
 
-    seen = Ticket.objects.filter(visible_filter(by))
+    seen = seen_or_deleted(by)
     tickets = _held(seen, rows, lock=change.operation != Operation.MERGE)
     return _each(change, rows, tickets, do, give_up=_give_up(seen, rows, tickets, skip_busy=skip_busy))
 
