@@ -182,15 +182,19 @@ def files_of_drafts() -> QuerySet[Any, Any]:
     return Draft.objects.exclude(file_ids=[]).annotate(file=each).values("file")
 
 
-def held_reply(ticket: Ticket, operation: uuid.UUID) -> Message | None:
-    """Return the reply of an operation that has not gone out yet, for its writer to have it back.
+def taken_up(ticket: Ticket, operation: uuid.UUID) -> Message | None:
+    """Return what an operation wrote and nobody has been sent: a held reply or a note, for its writer to have it back.
 
     Not that of a macro, whose text is not lost.
     """
-    if Event.objects.filter(subject_id=ticket.pk, operation=operation, name="ticket.macro_applied").exists():
+    names = ("ticket.macro_applied", "message.reply_sent", "message.note_added")
+    found = Event.objects.filter(subject_id=ticket.pk, operation=operation, name__in=names)
+    events = {event.name: event for event in found}
+    written = events.get("message.reply_sent") or events.get("message.note_added")
+    if written is None or "ticket.macro_applied" in events:
         return None
-    sent = Event.objects.filter(subject_id=ticket.pk, operation=operation, name="message.reply_sent").first()
-    return Message.objects.filter(pk=sent.data["message"], held_until__isnull=False).first() if sent else None
+    unsent = Q(held_until__isnull=False) | Q(kind=MessageKind.NOTE)
+    return Message.objects.filter(unsent, pk=written.data["message"]).first()
 
 
 def _is_upkeep(event: Event) -> bool:

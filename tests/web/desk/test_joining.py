@@ -62,6 +62,16 @@ def test_tickets_are_found_chosen_and_merged_on_a_page(cast: Cast, client_of: An
     assert f"Unmerge {gone.number}" in shown
 
 
+def test_of_one_customers_tickets_nobody_is_warned(cast: Cast, client_of: Any, pair: tuple[Ticket, Ticket]) -> None:
+    kept, _gone = pair
+    agent = client_of(cast.agent)
+    with tenancy.organization(cast.acme.pk):
+        factories.make_ticket("Her other one", requester=kept.requester, department=cast.flights)
+    assert "another customer wrote" not in text(agent.get(at(kept, "/merge")))
+    assert "another customer wrote" in text(agent.get(at(kept, "/merge"), {"q": "matter"}))
+    assert "another customer wrote" not in text(agent.get(at(kept, "/links"), {"q": "matter"}))
+
+
 def test_an_old_number_leads_to_where_the_ticket_goes_on(
     cast: Cast, client_of: Any, pair: tuple[Ticket, Ticket]
 ) -> None:

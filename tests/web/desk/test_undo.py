@@ -69,6 +69,27 @@ def test_its_files_come_back_with_it(cast: Cast, desk: str, client_of: Callable[
         assert Message.objects.get(ticket=cast.ticket, author_kind="agent").attachments.count() == 1
 
 
+@pytest.mark.parametrize("kind", ["reply", "note"])
+def test_files_alone_come_back_too(cast: Cast, desk: str, client_of: Callable[[Person], Client], kind: str) -> None:
+    client = client_of(cast.agent)
+    upload = client.post("/acme/desk/files", {"file": SimpleUploadedFile("plan.txt", b"The plan.")})
+    file_id = json.loads(upload.content)["id"]
+    answer = client.post(f"{desk}/messages", {"kind": kind, "body": "", "file_id": file_id}, headers=SCRIPT)
+    undone = client.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=SCRIPT)
+    assert f'name="file_id" value="{file_id}"' in undone.content.decode()
+    assert ("files are back" if kind == "reply" else "note is back") in undone["HX-Trigger"]
+    assert state(cast)[1] == 1
+
+
+def test_a_note_comes_back_into_its_own_field(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
+    client = client_of(cast.agent)
+    answer = client.post(f"{desk}/messages", {"kind": "note", "body": "Ask Rita."}, headers=SCRIPT)
+    page = client.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=SCRIPT).content.decode()
+    assert re.search(r"<textarea[^>]*>\nAsk Rita.</textarea>", page)
+    assert re.search(r'value="note" checked', page)
+    assert state(cast)[1] == 1
+
+
 def test_the_list_beside_stays(cast: Cast, desk: str, client_of: Callable[[Person], Client]) -> None:
     answer = client_of(cast.agent).post(f"{desk}/messages?view=open", {"kind": "reply", "body": TEXT}, headers=SCRIPT)
     assert json.loads(answer["HX-Trigger"])["toast"]["undo"].endswith("/undo?view=open")

@@ -81,7 +81,8 @@ def _finding(page: TicketPage, asked: Asked) -> dict[str, Any]:
     known = {page.ticket.number, *(row.number for row in chosen)}
     rows = [*chosen, *(row for row in found if row.number not in known)]
     shown = [row for row in rows if row.number != page.ticket.number]
-    return {"found": [page.list.row(row) for row in shown], "is_own": not asked.words}
+    others = any(row.requester_id != page.ticket.requester_id for row in shown)
+    return {"found": [page.list.row(row) for row in shown], "is_own": not asked.words, "others": others}
 
 
 def went(

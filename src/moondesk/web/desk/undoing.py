@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from moondesk.conversations.actions.drafts import put_back
 from moondesk.conversations.attachments import attached_to
-from moondesk.conversations.queries import held_reply
+from moondesk.conversations.models import Message
+from moondesk.conversations.queries import taken_up
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.undo import revert_event, undo_operation
 from moondesk.kit.errors import Conflict, NotFound
@@ -32,25 +33,31 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     """Take back all that the member did to the ticket at once; the text of a reply comes back into the composer."""
     ticket = get_for_undo(request.actor, number)
     was_deleted = ticket.deleted_at is not None
-    held = held_reply(ticket, operation)
-    body, files = (held.body, attached_to(held)) if held else ("", [])
+    written = taken_up(ticket, operation)
+    body, files = (written.body, attached_to(written)) if written else ("", [])
     try:
         with transaction.atomic():
             undo_operation(ticket.pk, operation, by=request.actor)
-            if body:
-                body, files = put_back(ticket, MessageKind.REPLY, body, by=request.actor, file_ids=files)
+            if written:
+                body, files = put_back(ticket, MessageKind(written.kind), body, by=request.actor, file_ids=files)
     except (Conflict, NotFound) as error:
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))
-    if not body:
+    if not written:
         is_elsewhere = was_deleted or _stands_on_another(request, page.ticket.number)
         return _is_back(request, page) if is_elsewhere else _answered(request, page, _("Undone."))
-    page.typed = {"kind": "reply", "body": body}
-    page.answering = answering_of(request.actor, page.ticket, str(held.reply_to_id or "")) if held else None
+    page.typed = {"kind": written.kind, "body": body}
+    page.answering = answering_of(request.actor, page.ticket, str(written.reply_to_id or ""))
     page.waiting = uploads.given_back(request.actor, files)
     if is_partial(request):
-        return page.changed(toast=Toast(_("Not sent. Your text is back.")), also=("writing",))
+        return page.changed(toast=Toast(_said(written)), also=("writing",))
     return unchanged(page, 200)
+
+
+def _said(written: Message) -> str:
+    if written.kind == MessageKind.NOTE:
+        return _("Undone. Your note is back in its field.")
+    return _("Not sent. Your text is back.") if written.body.strip() else _("Not sent. Your files are back.")
 
 
 @require_POST

@@ -87,12 +87,12 @@ def messages(request: TenantRequest, number: str) -> HttpResponse:
 
 def _said(request: TenantRequest, number: str, *, note: bool) -> Toast:
     seconds, operation = request.organization.undo_seconds, context.operation.get()
-    if note:
-        return Toast(_("Note added."))
-    if not seconds:
+    if not seconds and not note:
         return Toast(_("Reply sent."))
     address = reverse("desk:undo", kwargs={"slug": request.organization.slug, "number": number, "operation": operation})
     beside = f"?{request.GET.urlencode()}" if request.GET else ""
+    if note:
+        return Toast(_("Note added."), address + beside, 30)
     return Toast(_("Sent. It leaves in %(seconds)d seconds.") % {"seconds": seconds}, address + beside, seconds)
 
 
