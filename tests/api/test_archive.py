@@ -55,4 +55,4 @@ def test_a_closed_ticket_is_archived(cast: Cast, programs: Callable[..., Program
     [found] = json.loads(agent.get("/tickets?archived=true").content)["items"]
     assert found["number"] == f"TKT-{cast.ticket.number}"
     assert json.loads(agent.delete(f"{address}/archive").content)["archived_at"] is None
-    is_problem(agent.get("/tickets?archived=perhaps"), 422, "invalid_list")
+    is_problem(agent.get("/tickets?archived=perhaps"), 422, "invalid_filter_value")

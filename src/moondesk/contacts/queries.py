@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -60,3 +61,8 @@ def contacts_of_users(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Contac
     """Return the contacts as which the users sign in to the portal, by user."""
     found = Contact.objects.filter(user_id__in=user_ids) if user_ids else ()
     return {contact.user_id: contact for contact in found if contact.user_id}
+
+
+def ids_of_companies(companies: Collection[uuid.UUID]) -> QuerySet[Contact, dict[str, Any]]:
+    """Return the ids of the contacts of some companies, for a condition."""
+    return Contact.objects.filter(company_id__in=companies).values("pk")

@@ -17,15 +17,11 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.fielding import text_of
 from moondesk.tickets.keyset import FIELD_ORDER, Place, condition, keys_of
-from moondesk.tickets.list_query import FIELD, FieldSort, InvalidList, ListQuery
+from moondesk.tickets.list_errors import InvalidCursor, InvalidValue, refused
+from moondesk.tickets.list_query import FIELD, FieldSort, ListQuery, unknown
 from moondesk.tickets.models import Ticket
 
 _MOST = 50
-
-
-def _refused(name: str, text: str = "") -> InvalidList:
-    text = text or _("This value does not fit the filter %(name)s.") % {"name": name}
-    return InvalidList(text, fields={name: text})
 
 
 def fields_condition(actor: Actor, query: ListQuery) -> Q:
@@ -35,7 +31,7 @@ def fields_condition(actor: Actor, query: ListQuery) -> Q:
     for name, text in query.fields:
         key, _dot, part = name.removeprefix(FIELD).partition(".")
         if key not in known or not actor.is_staff:
-            raise _refused(name, _("There is no such filter: %(name)s.") % {"name": name})
+            raise unknown(name)
         wanted &= _filter(name, part, known[key], text)
     return wanted
 
@@ -44,11 +40,11 @@ def _filter(name: str, part: str, definition: Definition, text: str) -> Q:
     values = FieldValue.objects.filter(field_id=definition.id)
     if part == "empty" or definition.kind is Kind.CHECKBOX:
         if text not in ("true", "false") or part not in ("empty", ""):
-            raise _refused(name)
+            raise refused(name)
         has_one = (text == "true") is (part == "")
         return Q(pk__in=values.values("ticket_id")) if has_one else _without(definition)
     if part and definition.kind not in RANGED:
-        raise _refused(name, _("There is no such filter: %(name)s.") % {"name": name})
+        raise unknown(name)
     if definition.kind in RANGED:
         way = {"": "number", "from": "number__gte", "to": "number__lte"}[part]
         found = values.filter(**{way: _number(name, definition, text)})
@@ -66,10 +62,10 @@ def _number(name: str, definition: Definition, text: str) -> Decimal:
         try:
             return Decimal(datetime.date.fromisoformat(str(clean(definition, text))).toordinal())
         except (Wrong, ValueError):
-            raise _refused(name) from None
+            raise refused(name) from None
     number = from_form(definition, [text])
     if isinstance(number, str):
-        raise _refused(name)
+        raise refused(name)
     return Decimal(str(number))
 
 
@@ -80,7 +76,8 @@ def _words(name: str, definition: Definition, text: str) -> list[str]:
     if definition.options:
         unknown = next((word for word in words if definition.option(word) is None), None)
         if unknown is not None or len(words) > _MOST:
-            raise _refused(name, text_of(Wrong("unknown_option")))
+            text = text_of(Wrong("unknown_option"))
+            raise InvalidValue(text, fields={name: text})
     if definition.kind is Kind.TREE_SELECT:
         return sorted(definition.below(words))
     return [word_of(word) for word in words[:_MOST]]
@@ -131,7 +128,7 @@ class Order:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
             text = _("This page of the list is not there any more. Start from the first.")
-            raise InvalidList(text, fields={"cursor": text})
+            raise InvalidCursor(text, fields={"cursor": text})
         return number
 
 
@@ -142,7 +139,8 @@ def order_of(actor: Actor, query: ListQuery) -> Order | None:
     for one in read_definitions():
         if one.key == query.sort.key and one.kind in SORTED and not one.is_retired and actor.is_staff:
             return Order(query.sort, one)
-    raise _refused("sort", _("Lists cannot be ordered by this."))
+    text = _("Lists cannot be ordered by this.")
+    raise InvalidValue(text, fields={"sort": text})
 
 
 def read_rows(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F, OrderBy, Q
 from django.utils.translation import gettext as _
 
-from moondesk.tickets.list_query import FIELD, FieldSort, InvalidList, Sort
+from moondesk.tickets.list_errors import InvalidCursor
+from moondesk.tickets.list_query import FIELD, FieldSort, Sort
 
 FIELD_ORDER = "field_order"
 """The name of the column by which an order by a custom field goes."""
@@ -90,7 +91,7 @@ def write_cursor(sort: Sort | FieldSort, values: tuple[Value, ...], *, backward:
 
 
 def read_cursor(sort: Sort | FieldSort, cursor: str) -> Place:
-    """Return the place a cursor names. Raises ``InvalidList`` when it was not made by this order."""
+    """Return the place a cursor names. Raises ``InvalidCursor`` when it was not made by this order."""
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         made_by, backward, *values = data
@@ -100,7 +101,7 @@ def read_cursor(sort: Sort | FieldSort, cursor: str) -> Place:
         return Place(tuple(_read(key, value) for key, value in zip(keys, values, strict=True)), bool(backward))
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         text = _("This page of the list is not there any more. Start from the first.")
-        raise InvalidList(text, fields={"cursor": text}) from None
+        raise InvalidCursor(text, fields={"cursor": text}) from None
 
 
 def _read(key: Key, value: Any) -> Value:

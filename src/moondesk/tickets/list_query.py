@@ -3,16 +3,16 @@
 import datetime
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from moondesk.kit.errors import InvalidInput
+from moondesk.tickets.list_errors import InvalidList as InvalidList  # noqa: PLC0414 - also known from here
+from moondesk.tickets.list_errors import UnknownFilter, UnknownOperator, refused
+from moondesk.tickets.moments import Due, Moment, read_moment
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 MAX_LIMIT = 100
@@ -21,12 +21,6 @@ _MAX_VALUES = 50
 FIELD = "field."
 _FIELD = re.compile(r"field\.[a-z0-9_]{1,40}(\.(from|to|empty))?")
 _FIELD_SORT = re.compile(r"-?field\.[a-z0-9_]{1,40}")
-
-
-class InvalidList(InvalidInput):
-    """A filter, an order or a cursor of a list does not fit; ``fields`` names the parameter."""
-
-    code = "invalid_list"
 
 
 class Sort(StrEnum):
@@ -87,6 +81,7 @@ class ListQuery:
     department: tuple[uuid.UUID, ...] = ()
     assignee: tuple[uuid.UUID | Whose, ...] = ()
     requester: uuid.UUID | None = None
+    company: tuple[uuid.UUID, ...] = ()
     channel: tuple[Channel, ...] = ()
     tag: tuple[str, ...] = ()
     q: str = ""
@@ -94,8 +89,21 @@ class ListQuery:
     snoozed: bool | None = None
     mentioned: bool | None = None
     watched: bool | None = None
-    created_from: datetime.datetime | None = None
-    created_to: datetime.datetime | None = None
+    created_from: Moment | None = None
+    created_to: Moment | None = None
+    updated_from: Moment | None = None
+    updated_to: Moment | None = None
+    replied_from: Moment | None = None
+    replied_to: Moment | None = None
+    due_from: Moment | None = None
+    due_to: Moment | None = None
+    due: Due | None = None
+    due_days: tuple[datetime.datetime, datetime.datetime] | None = None
+    """What ``due`` means in days, once it is known whose today it is (``settled``)."""
+    excluded: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Filters turned round: the values that a ticket must not have."""
+    empty: tuple[tuple[str, bool], ...] = ()
+    """Whether a ticket must have nothing there, or something."""
     fields: tuple[tuple[str, str], ...] = ()
     sort: Sort | FieldSort = Sort.PRIORITY
     cursor: str = ""
@@ -106,8 +114,14 @@ class ListQuery:
         return replace(self, cursor=cursor)
 
 
-def _refuse(name: str, text: str) -> InvalidList:
-    return InvalidList(text, fields={name: text})
+def unknown(name: str) -> InvalidList:
+    """Return the error that nothing is asked by this name, or that it is not asked this way."""
+    root, _dot, operator = name.removeprefix(FIELD).partition(".")
+    if operator and (name.startswith(FIELD) or root in PARAMETERS or root in DATES):
+        text = _("The filter %(name)s has no operator %(operator)s.") % {"name": root[:40], "operator": operator[:40]}
+        return UnknownOperator(text, fields={name[:80]: text})
+    text = _("There is no such filter: %(name)s.") % {"name": name[:40]}
+    return UnknownFilter(text, fields={name[:80]: text})
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -128,19 +142,6 @@ def _tag(text: str) -> str:
     return _word(text).lower()
 
 
-def _moment(text: str, *, end: bool) -> datetime.datetime:
-    """Read a moment, or a day in the reader's zone: its first moment, or with ``end`` the first of the next day."""
-    moment = parse_datetime(text) if len(text) > 10 else None
-    if moment is not None:
-        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return aware.astimezone(datetime.UTC)  # PostgreSQL knows fewer zones than Python
-    day = parse_date(text)
-    if day is None:
-        raise ValueError(text)
-    start = datetime.datetime.combine(day + datetime.timedelta(days=int(end)), datetime.time())
-    return timezone.make_aware(start)
-
-
 _SEVERAL: dict[str, Callable[[str], Any]] = {
     "stage": Stage,
     "status": _word,
@@ -149,9 +150,13 @@ _SEVERAL: dict[str, Callable[[str], Any]] = {
     "type": TicketType,
     "department": _uuid,
     "assignee": _assignee,
+    "company": _uuid,
     "channel": Channel,
     "tag": _tag,
 }
+NOT, EMPTY = ".not", ".empty"
+EMPTIABLE = frozenset({"category", "department", "assignee", "company", "tag", "due"})
+DATES = ("created", "updated", "replied", "due")
 
 
 def _limit(text: str) -> int:
@@ -174,13 +179,15 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "snoozed": lambda text: {"true": True, "false": False}[text],
     "mentioned": lambda text: {"true": True}[text],
     "watched": lambda text: {"true": True}[text],
-    "created_from": lambda text: _moment(text, end=False),
-    "created_to": lambda text: _moment(text, end=True),
+    "due": Due,
+    **{f"{name}_from": lambda text: read_moment(text, end=False) for name in DATES},
+    **{f"{name}_to": lambda text: read_moment(text, end=True) for name in DATES},
     "sort": lambda text: FieldSort(text) if _FIELD_SORT.fullmatch(text) else Sort(text),
     "cursor": str,
     "limit": _limit,
 }
 PARAMETERS = frozenset(_SEVERAL) | frozenset(_ONE)
+_EITHER = {"true": True, "false": False}
 
 
 def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
@@ -191,27 +198,38 @@ def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
     """
     found: dict[str, Any] = {}
     for name, given in parameters.items():
-        if _FIELD.fullmatch(name):
-            if given and (text := _field_text(name, given[-1])):
-                found["fields"] = (*found.get("fields", ()), (name, text))
-            continue
-        if name not in PARAMETERS:
-            raise _refuse(name, _("There is no such filter: %(name)s.") % {"name": name[:40]})
         try:
-            if name in _SEVERAL:
-                found[name] = _several(_SEVERAL[name], given)
-            elif given and given[-1]:
-                found[name] = _ONE[name](given[-1])
+            part, value = _read(name, given)
         except (ValueError, KeyError, OverflowError):
-            text = _("This value does not fit the filter %(name)s.") % {"name": name}
-            raise _refuse(name, text) from None
+            raise refused(name) from None
+        if part in _PARTS:
+            found[part] = (*found.get(part, ()), *value)
+        elif value is not None:
+            found[part] = value
     return ListQuery(**found)
 
 
-def _field_text(name: str, text: str) -> str:
-    if len(text) > TEXT_LENGTH * 10 or "\0" in text:
-        raise _refuse(name, _("This value does not fit the filter %(name)s.") % {"name": name})
-    return text.strip()
+_PARTS = ("fields", "excluded", "empty")
+
+
+def _read(name: str, given: Sequence[str]) -> tuple[str, Any]:
+    """Return which part of a question a parameter is, and its value; of what stands in a row, that row's."""
+    last = given[-1] if given else ""
+    if _FIELD.fullmatch(name):
+        if len(last) > TEXT_LENGTH * 10 or "\0" in last:
+            raise refused(name)
+        return "fields", ((name, last.strip()),) if last.strip() else ()
+    root = name.partition(".")[0]
+    if name in _SEVERAL:
+        return name, _several(_SEVERAL[name], given)
+    if name in _ONE:
+        return name, _ONE[name](last) if last else None
+    if name == root + NOT and root in _SEVERAL:
+        values = _several(_SEVERAL[root], given)
+        return "excluded", ((root, values),) if values else ()
+    if name == root + EMPTY and root in EMPTIABLE:
+        return "empty", ((root, _EITHER[last]),) if last else ()
+    raise unknown(name)
 
 
 def _several(read: Callable[[str], Any], given: Sequence[str]) -> tuple[Any, ...]:
@@ -221,22 +239,43 @@ def _several(read: Callable[[str], Any], given: Sequence[str]) -> tuple[Any, ...
     return tuple(dict.fromkeys(read(word) for word in words))
 
 
+def _text_of(name: str, value: Any) -> str:
+    if name == "priority":
+        return ",".join(one.key for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(str(one) for one in value)
+    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
+
+
 def parameters_of(query: ListQuery) -> dict[str, str]:
     """Return the question as parameters, without what is the default: the other half of ``parse_list_query``."""
     default = ListQuery()
-    found: dict[str, str] = {}
-    for name in (*_SEVERAL, *_ONE):
-        value = getattr(query, name)
-        if value == getattr(default, name):
-            continue
-        if name == "priority":
-            found[name] = ",".join(one.key for one in value)
-        elif isinstance(value, bool):
-            found[name] = str(value).lower()
-        elif isinstance(value, tuple):
-            found[name] = ",".join(str(one) for one in value)
-        elif isinstance(value, datetime.datetime):
-            found[name] = value.isoformat()
-        else:
-            found[name] = str(value)
+    given = {name: getattr(query, name) for name in (*_SEVERAL, *_ONE)}
+    found = {name: _text_of(name, value) for name, value in given.items() if value != getattr(default, name)}
+    found |= {name + NOT: _text_of(name, values) for name, values in query.excluded}
+    found |= {name + EMPTY: _text_of(name, value) for name, value in query.empty}
     return found | dict(query.fields)
+
+
+def root_of(name: str) -> str:
+    """Return what a parameter is about, however it asks: ``created_from`` is about ``created``."""
+    if name.startswith(FIELD):
+        return ".".join(name.split(".")[:2])
+    root = name.partition(".")[0]
+    date, _line, end = root.rpartition("_")
+    return date if end in ("from", "to") and date in DATES else root
+
+
+def over(own: ListQuery, asked: ListQuery, names: Iterable[str]) -> ListQuery:
+    """Return a view's own question with what was asked beside it in place of its filters about the same.
+
+    ``names`` are the parameters that were given: one without a value takes the view's own filter away.
+    """
+    roots = {root_of(name) for name in names}
+    plain = {name: getattr(asked, name) for name in PARAMETERS if root_of(name) in roots}
+    for part in _PARTS:
+        stays = tuple(one for one in getattr(own, part) if root_of(one[0]) not in roots)
+        plain[part] = stays + getattr(asked, part)
+    return replace(own, **plain)

@@ -8,12 +8,19 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
-from django.db.models import CharField, Lookup, Q, QuerySet
+from django.db.models import CharField, Lookup, QuerySet
 
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.queries import with_all_below
-from moondesk.tickets.conditions import attention_condition, created_condition, status_condition, text_condition
+from moondesk.tickets.conditions import (
+    attention_condition,
+    dates_condition,
+    empty_condition,
+    excluding_condition,
+    one_condition,
+    settled,
+    text_condition,
+)
 from moondesk.tickets.field_lists import Order, fields_condition, order_of, read_parts, read_rows
 from moondesk.tickets.keyset import FIELD_ORDER, Place, Value, condition, keys_of, read_cursor, write_cursor
 from moondesk.tickets.list_query import Archived, ListQuery, Sort, Whose, parameters_of, parse_list_query
@@ -167,8 +174,10 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
 
 def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     # The departments below one are read while compiling, and so are fields, so such a statement is not kept.
-    question = Question(actor, replace(query, requester=_ANYBODY) if query.requester else query)
-    statement = _compile(question) if query.department or query.fields else _compiled(question)
+    asked = settled(query)
+    question = Question(actor, replace(asked, requester=_ANYBODY) if query.requester else asked)
+    is_read_first = query.department or query.fields or any(name == "department" for name, _values in query.excluded)
+    statement = _compile(question) if is_read_first else _compiled(question)
     if statement is None:
         return []
     sql, params = statement
@@ -240,25 +249,20 @@ def _compile(question: Question) -> tuple[str, tuple[Any, ...]] | None:
 _compiled = lru_cache(maxsize=_KEPT)(_compile)
 
 
+_PLAIN = ("stage", "status", "category", "priority", "type", "channel", "department", "assignee", "company", "tag")
+
+
 def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
     """Return the visible tickets that fit the filters, in no order."""
     tickets = listed_to(actor)
-    if query.stage:
-        tickets = tickets.filter(stage__in_words=query.stage)
-    if query.status:
-        tickets = tickets.filter(status_condition(actor, query))
-    plain = {"category__key": query.category, "priority": query.priority}
-    plain |= {"type": query.type, "channel": query.channel}
-    tickets = tickets.filter(**{f"{column}__in": values for column, values in plain.items() if values})
-    if query.department:
-        tickets = tickets.filter(department_id__in=with_all_below(set(query.department)))
-    if query.assignee:
-        tickets = tickets.filter(_assignees(actor, query))
+    for name in _PLAIN:
+        if values := getattr(query, name):
+            tickets = tickets.filter(one_condition(actor, name, values))
     if query.requester:
         tickets = tickets.filter(requester_id=query.requester)
-    if query.tag:
-        tickets = tickets.filter(tags__overlap=list(query.tag))
-    tickets = tickets.filter(created_condition(query))
+    if query.excluded or query.empty:
+        tickets = tickets.filter(excluding_condition(actor, query), empty_condition(query))
+    tickets = tickets.filter(dates_condition(query))
     tickets = _archived(tickets, query)
     if query.fields:
         tickets = tickets.filter(fields_condition(actor, query))
@@ -276,11 +280,3 @@ def _archived(tickets: QuerySet[Ticket], query: ListQuery) -> QuerySet[Ticket]:
     searching = query.q or query.requester or query.archived is Archived.ANY
     active = query.stage and set(query.stage) <= set(ACTIVE_STAGES)
     return tickets if searching or active else tickets.filter(archived_at=None)
-
-
-def _assignees(actor: Actor, query: ListQuery) -> Q:
-    members = [one for one in query.assignee if isinstance(one, uuid.UUID)]
-    if Whose.ME in query.assignee and actor.member_id:
-        members.append(actor.member_id)
-    wanted = Q(assignee_id__in=members)
-    return wanted | Q(assignee_id=None) if Whose.NOBODY in query.assignee else wanted

@@ -1,6 +1,5 @@
 """The list of a view: what was asked, the page of rows, the chips and menus of its filters."""
 
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +13,7 @@ from moondesk.fields.rules import Definition
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.fielding import shown_value
-from moondesk.tickets.list_query import FIELD
+from moondesk.tickets.list_query import over, root_of
 from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets, parameters_of, parse_list_query
 from moondesk.web.desk import filters
 from moondesk.web.desk.choices import Choices, priority_word
@@ -43,7 +42,10 @@ class ViewList:
         self.view: View = find_view(str(parameters["view"])) if parameters.get("view") else default_view(actor)
         given = {name: values for name, values in parameters.lists() if name not in OWN}
         self.asked: ListQuery = parse_list_query(given)
-        self.given = parameters_of(self.asked)
+        self.named = frozenset(given)
+        owned = {root_of(name) for name in parameters_of(self.view.query)}
+        without = {name: "" for name, values in given.items() if not any(values) and root_of(name) in owned}
+        self.given = without | parameters_of(self.asked)
         if parameters.get("sort"):
             self.given["sort"] = self.asked.sort.value
         self.is_table = parameters.get("layout") == "table"
@@ -60,8 +62,7 @@ class ViewList:
     @cached_property
     def query(self) -> ListQuery:
         """What the view asks, with what was asked beside it put in place of its own filters."""
-        given = {name: getattr(self.asked, name) for name in self.given if not name.startswith(FIELD)}
-        return replace(self.view.query, fields=self.asked.fields, **given)
+        return over(self.view.query, self.asked, self.named)
 
     @cached_property
     def page(self) -> ListPage:
