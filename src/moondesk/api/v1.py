@@ -2,6 +2,7 @@
 
 from moondesk.api import (
     archive,
+    bulk,
     contacts,
     drafts,
     fields,
@@ -46,6 +47,7 @@ api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
+api.add_router("/bulk-changes", bulk.router)
 api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
