@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from moondesk.bulk.actions import NewBulk, cancel_bulk, start_bulk, undo_bulk, working
+from moondesk.bulk.actions import cancel_bulk, undo_bulk, working
 from moondesk.bulk.actions.working import Step, next_of, stuck_changes, work_batch
 from moondesk.bulk.errors import BulkNotFound, BulkOver, InvalidBulk, TooManyBulk
 from moondesk.bulk.models import BulkChange, BulkResult
@@ -25,38 +25,9 @@ from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority, Stage
 from tests import factories
-from tests.harness.people import Cast, Person
+from tests.bulk.doing import begin, finish, fresh, outcomes, tickets_in, undo
+from tests.harness.people import Cast
 from tests.macros.making import make_macro
-
-
-def tickets_in(cast: Cast, count: int) -> list[Ticket]:
-    return [factories.make_ticket(department=cast.flights) for _ in range(count)]
-
-
-def begin(who: Person, operation: Operation, tickets: Sequence[Ticket] | ListQuery, **given: Any) -> BulkChange:
-    if isinstance(tickets, ListQuery):
-        return start_bulk(NewBulk(operation, given, question=tickets), by=who.actor)
-    return start_bulk(NewBulk(operation, given, [one.pk for one in tickets]), by=who.actor)
-
-
-def finish(change: BulkChange) -> BulkChange:
-    while work_batch(change.pk) is Step.MORE:
-        pass
-    change.refresh_from_db()
-    return change
-
-
-def undo(change: BulkChange, who: Person) -> BulkChange:
-    undo_bulk(get_change(who.actor, change.pk, lock=True), by=who.actor)
-    return finish(change)
-
-
-def outcomes(change: BulkChange) -> dict[str, tuple[str, str]]:
-    return {row.number: (row.outcome, row.code) for row in BulkResult.objects.filter(change=change)}
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
 
 
 def test_each_goes_through_its_own_action_and_what_may_not_be_changed_says_why(in_acme: Cast) -> None:

@@ -59,6 +59,6 @@ def active_of(member_id: uuid.UUID) -> QuerySet[BulkChange]:
     return BulkChange.objects.filter(member_id=member_id, state__in=ACTIVE).order_by("id")
 
 
-def is_bulk(operation: uuid.UUID | None) -> bool:
-    """Say whether an event's operation is a change of many tickets, of which people are told together."""
-    return operation is not None and BulkChange.objects.filter(pk=operation).exists()
+def bulk_of(operation: uuid.UUID | None) -> BulkChange | None:
+    """Return the change of many tickets that an event's operation is, if it is one: people are told of it together."""
+    return BulkChange.objects.select_related("member").filter(pk=operation).first() if operation else None

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.attention import reachable, watchers_to_tell
+from moondesk.channels.bundling import bulk_behind, tell_together
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
@@ -141,12 +142,22 @@ def _tell(event: Event, kind: Kind, member: Member, *, message: Message | None =
     put_in_outbox(about, member.user.email, withheld=withheld, not_before=not_before)
 
 
+def _to_tell_alone(event: Event, members: list[Member]) -> list[Member]:
+    """Return whom a mail of its own tells of an event: of a change of many tickets all are told once together."""
+    change = bulk_behind(event) if members else None
+    if change is None:
+        return members
+    for member in members:
+        tell_together(change, event, member)
+    return []
+
+
 @reacts([Mentioned, NoteMentioned])
 def mail_mentioned(event: Event) -> None:
     """Tell members that they were named in a message."""
     message = Message.objects.filter(pk=event.data["message"]).first()
     if message is not None:
-        for member in reachable(event.data["members"]):
+        for member in _to_tell_alone(event, reachable(event.data["members"])):
             _tell(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
 
 
@@ -156,7 +167,7 @@ def mail_watchers(event: Event) -> None:
     message = Message.objects.filter(pk=event.data["message"]).first()
     if message is None or event.data.get("held"):
         return
-    for member in watchers_to_tell(message):
+    for member in _to_tell_alone(event, watchers_to_tell(message)):
         _tell(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)
 
 

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     NEWS = "news"
     REMINDER = "reminder"
     WOKEN = "woken"
+    BULK = "bulk"
 
 
 AUTO_SUBMITTED = {
@@ -58,6 +59,7 @@ AUTO_SUBMITTED = {
     Kind.NEWS: "auto-generated",
     Kind.REMINDER: "auto-generated",
     Kind.WOKEN: "auto-generated",
+    Kind.BULK: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from moondesk.bulk.queries import bulk_of
+from moondesk.bulk.rules import State
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
@@ -30,9 +33,16 @@ def may_be_told(mail: OutgoingMail) -> bool:
     """Say whether the member may see the ticket now, and the message if the mail carries one, wherever it is by now."""
     if mail.member_id is None or mail.ticket is None:
         return False
+    if mail.kind == Kind.BULK and _is_taken_back(mail):
+        return False
     notes = mail.message is not None and mail.message.kind == MessageKind.NOTE
     places = {survivor_of(one) for one in (mail.ticket, mail.message.ticket if mail.message else mail.ticket)}
     return all(mail.member_id in who_may_follow(one, [mail.member_id], notes=notes) for one in places)
+
+
+def _is_taken_back(mail: OutgoingMail) -> bool:
+    change = bulk_of(mail.event_id)
+    return change is None or change.state in (State.UNDOING, State.UNDONE)
 
 
 def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:
@@ -125,9 +135,25 @@ def _woken(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
     )
 
 
+def _bulk(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    change = bulk_of(mail.event_id)
+    count = change.changed if change else 0
+    text = ngettext("%(name)s changed %(count)d ticket at once.", "%(name)s changed %(count)d tickets at once.", count)
+    said = text % {"name": change.member.name if change else organization.name, "count": count}
+    return Letter(
+        subject=said,
+        language="",
+        preheader=_("Some of them are tickets that you follow."),
+        heading=said,
+        paragraphs=[_("Some of them are tickets that you follow, such as this one. This mail tells of all of them.")],
+        foot=[_("You get this because you watch a ticket or were mentioned on it.")],
+    )
+
+
 _WRITERS: dict[Kind, Callable[[OutgoingMail, Ticket, Organization], Letter]] = {
     Kind.MENTION: _mention,
     Kind.NEWS: _news,
     Kind.REMINDER: _reminder,
     Kind.WOKEN: _woken,
+    Kind.BULK: _bulk,
 }
