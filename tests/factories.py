@@ -29,6 +29,7 @@ from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Role
+from moondesk.search.models import SearchBuild
 from moondesk.tickets.actions import (
     NewTicket,
     add_participant,
@@ -39,10 +40,12 @@ from moondesk.tickets.field_models import FieldValue, TicketForm
 from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Tally, Ticket, Transition
 from moondesk.tickets.related import Merge, TicketLink
 from moondesk.tickets.rules import Channel
+from moondesk.tickets.search_models import TicketWords
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
 from tests.factories_lasting import LASTING
 from tests.macros.making import make_macro, make_template
+from tests.search.making import make_search_build, make_ticket_words
 from tests.tickets.making import make_merge, make_status_move, make_ticket_link, make_transition
 from tests.timekeeping.making import make_time_entry, make_timer
 
@@ -276,6 +279,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     OutgoingMail: make_outgoing_mail,
     Participant: make_participant,
     ReceivedMail: make_received_mail,
+    SearchBuild: make_search_build,
     Status: lambda: Status.objects.earliest("position"),
     StatusMove: make_status_move,
     Tally: _tally,
@@ -283,6 +287,7 @@ FACTORIES: dict[type, Callable[[], Any]] = {
     TicketForm: lambda: _of_fields("make_form"),
     TicketLink: make_ticket_link,
     TicketTemplate: make_template,
+    TicketWords: make_ticket_words,
     TimeEntry: make_time_entry,
     Timer: make_timer,
     Transition: make_transition,

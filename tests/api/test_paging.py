@@ -11,6 +11,7 @@ from moondesk.kit import tenancy
 from tests import factories
 from tests.api.conftest import Program
 from tests.harness.people import Cast
+from tests.search.making import index
 
 SORTS = [
     "created_at", "-created_at", "updated_at", "-updated_at", "priority", "-priority", "due_at", "-due_at",
@@ -89,6 +90,7 @@ def test_filters(many: Cast, owner: Program, agent: Program) -> None:
     def count(query: str, program: Program = owner) -> int:
         return len(json.loads(program.get(f"/tickets?limit=100&{query}").content)["items"])
 
+    index(many.acme)
     assert count("priority=urgent") + count("priority=low,medium&priority=high") == 25
     assert count("stage=open") == 25
     assert count("stage=resolved") == 0

@@ -29,6 +29,7 @@ from moondesk.tickets.similar import similar_open
 from moondesk.timekeeping.queries import EntryFilter, time_of_ticket, visible_entries
 from tests import factories
 from tests.harness.people import Cast
+from tests.search.making import index
 from tests.timekeeping.making import make_time_entry
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,7 @@ def test_on_the_page_whoever_looked_before(cast: Cast, client_of: Any, joined: t
         assert client.get(f"/acme/desk/files/{file.pk}/preview").status_code == (200 if all_of_it else 404)
         rest = client.get(f"/acme/desk/tickets/{gone.number}")
         assert rest.status_code == (302 if all_of_it else 404)
+        index(cast.acme)
         found_rows = client.get("/acme/desk/", {"q": "Hidden suite"}).content.decode()
         assert "Hidden suite matter" not in found_rows
 

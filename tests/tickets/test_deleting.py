@@ -31,6 +31,7 @@ from moondesk.tickets.rules import DELETED_DAYS, Channel, purged_at
 from tests import factories
 from tests.harness.events import told
 from tests.harness.people import Cast
+from tests.search.making import index_here
 from tests.timekeeping.making import make_time_entry, make_timer
 
 
@@ -58,6 +59,7 @@ class TestArchive:
         actions.archive_ticket(ticket, by=in_acme.agent.actor)
         assert told(ticket)[-1] == "ticket.archived"
         assert number not in numbers(in_acme)
+        index_here()
         assert number in numbers(in_acme, q=ticket.subject)
         assert number in numbers(in_acme, requester=ticket.requester_id)
         assert number in numbers(in_acme, archived=Archived.ANY)

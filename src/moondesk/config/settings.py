@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "moondesk.bulk",
     "moondesk.timekeeping",
     "moondesk.macros",
+    "moondesk.search",
     "moondesk.api",
     "moondesk.web",
 ]

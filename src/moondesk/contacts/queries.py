@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.contacts.models import Contact
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 
 
@@ -63,6 +64,23 @@ def contacts_of_users(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Contac
     return {contact.user_id: contact for contact in found if contact.user_id}
 
 
-def ids_of_companies(companies: Collection[uuid.UUID]) -> QuerySet[Contact, dict[str, Any]]:
+def ids_of_companies(companies: Collection[uuid.UUID]) -> QuerySet[Contact, Any]:
     """Return the ids of the contacts of some companies, for a condition."""
     return Contact.objects.filter(company_id__in=companies).values("pk")
+
+
+def ids_named(words: str) -> QuerySet[Contact, Any]:
+    """Return the ids of contacts with the text in their name or address, for a condition."""
+    return Contact.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).values("pk")
+
+
+def ids_of_company(words: str) -> QuerySet[Contact, Any]:
+    """Return the ids of contacts of companies with the text in their name, or with that domain, for a condition."""
+    companies = Q(company__name__icontains=words) | Q(company__domain__iexact=words)
+    return Contact.objects.filter(companies).values("pk")
+
+
+def ids_of_member(member_id: uuid.UUID) -> QuerySet[Contact, Any]:
+    """Return the ids of the contacts as whom a member writes in, for a condition."""
+    users = Member.objects.filter(pk=member_id).values("user_id")
+    return Contact.objects.filter(user__isnull=False, user_id__in=users).values("pk")

@@ -105,6 +105,35 @@ INBOX_BY_ADDRESS = Crossing(
     {"channels_mailaddress": ("organization_id", "id", "address", "is_active")},
 )
 
+_HERE = "nullif(current_setting('moondesk.organization', true), '')::uuid"
+"""SQL: the organization in context. The three below stay in it: they are here because an index cannot answer behind the
+fence what they ask (docs/decisions/search.md). They give ids, which the application reads behind the fence again."""
+
+TICKETS_WITH_WORDS = Crossing(
+    "tickets_with_words",
+    "wanted tsquery, most integer",
+    "id uuid",
+    "WITH found AS MATERIALIZED (SELECT w.ticket_id FROM tickets_ticketwords w "  # noqa: S608 - constants
+    f"WHERE w.organization_id = {_HERE} AND w.words @@ wanted) SELECT f.ticket_id FROM found f LIMIT most",
+    {"tickets_ticketwords": ("organization_id", "ticket_id", "words")},
+)
+TICKETS_WITH_NAMES_LIKE = Crossing(
+    "tickets_with_names_like",
+    "wanted text, most integer",
+    "id uuid, likeness real",
+    "SELECT w.ticket_id, word_similarity(wanted, w.names) FROM tickets_ticketwords w "  # noqa: S608 - constants
+    f"WHERE w.organization_id = {_HERE} AND wanted <% w.names ORDER BY 2 DESC, 1 DESC LIMIT most",
+    {"tickets_ticketwords": ("organization_id", "ticket_id", "names")},
+)
+TICKETS_WITH_TAGS = Crossing(
+    "tickets_with_tags",
+    "wanted text[], most integer",
+    "id uuid",
+    "WITH found AS MATERIALIZED (SELECT t.id FROM tickets_ticket t "  # noqa: S608 - constants
+    f"WHERE t.organization_id = {_HERE} AND t.tags && wanted::varchar[]) SELECT f.id FROM found f LIMIT most",
+    {"tickets_ticket": ("organization_id", "id", "tags")},
+)
+
 CROSSINGS: tuple[Crossing, ...] = (
     ORGANIZATION_BY_SLUG,
     ORGANIZATION_IDS,
@@ -113,6 +142,9 @@ CROSSINGS: tuple[Crossing, ...] = (
     PORTALS_OF,
     PENDING_EVENTS,
     INBOX_BY_ADDRESS,
+    TICKETS_WITH_WORDS,
+    TICKETS_WITH_NAMES_LIKE,
+    TICKETS_WITH_TAGS,
 )
 
 

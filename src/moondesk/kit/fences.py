@@ -110,7 +110,7 @@ class CreateCrossing(Operation):
         """Create the function, its column grants and its policies."""
         crossing = next(crossing for crossing in CROSSINGS if crossing.name == self.name)
         for statement in crossing.create_sql():
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)  # without parameters an operator may have a %
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -152,7 +152,7 @@ class RecreateCrossings(Operation):
             )
             present = {(table, column) for table, column in cursor.fetchall()}
         for statement in recreate_sql(present):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from moondesk.contacts.queries import ids_of_companies
-from moondesk.kit.ids import normal_code
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.list_query import ListQuery, Whose
-from moondesk.tickets.models import Ticket
 from moondesk.tickets.moments import SOON, Due, as_value, days_of
-from moondesk.tickets.rules import ACTIVE_STAGES, NUMBER_LENGTH, Stage
+from moondesk.tickets.rules import ACTIVE_STAGES, Stage
+from moondesk.tickets.search_text import tags_condition
 
 _COLUMNS = {"created": "created_at", "updated": "updated_at", "replied": "last_message_at", "due": "due_at"}
 _EMPTY = {
@@ -72,7 +71,7 @@ def one_condition(actor: Actor, name: str, values: tuple[Any, ...]) -> Q:
     if name == "assignee":
         return _assignees(actor, values)
     if name == "tag":
-        return Q(tags__overlap=list(values))
+        return tags_condition(values)
     if name == "company":
         return Q(requester_id__in=ids_of_companies(values))
     return Q(**{f"{'category__key' if name == 'category' else name}__in": values})
@@ -120,16 +119,3 @@ def attention_condition(actor: Actor, query: ListQuery) -> Q:
     wanted = names_member(actor.member_id) if query.mentioned else Q()
     watched = Q(watchers__isnull=False, watchers__contains=[actor.member_id])
     return wanted & watched if query.watched else wanted
-
-
-def text_condition(words: str) -> Q:
-    """Return tickets with the words in the subject, or with the number they may be, with or without prefix.
-
-    The number of a merged ticket finds the one where it goes on.
-    """
-    wanted = Q(subject__contains_any_case=words)
-    number = normal_code(words.rpartition("-")[2])
-    if 0 < len(number) <= NUMBER_LENGTH:
-        merged = Ticket.objects.filter(number__startswith=number, merged_into__isnull=False)
-        wanted |= Q(number__startswith=number) | Q(pk__in=merged.values("merged_into_id"))
-    return wanted

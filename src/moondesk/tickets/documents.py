@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.conditions import settled
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.field_lists import Order, order_of, read_parts, read_rows
 from moondesk.tickets.keyset import FIELD_ORDER, Place, condition, keys_of, read_cursor, write_cursor
@@ -157,15 +158,14 @@ def list_documents(actor: Actor, query: ListQuery, *, retired: bool = False) -> 
 
 
 def _rows(actor: Actor, query: ListQuery, retired: bool) -> list[tuple[Any, ...]]:
-    # The departments below one are read while compiling, and so are fields, so such a statement is not kept.
-    keeps = not (query.department or query.fields)
-    statement = _compiled(Question(actor, query), retired) if keeps else _compile(actor, query, retired=retired)
+    question = Question(actor, settled(query))
+    statement = _compiled(question, retired) if question.is_kept else _compile(actor, question.query, retired=retired)
     if statement is None:
         return []
     if query.fields:
         return read_rows(*statement)
     # A plan that fits all texts fits none of them well.
-    return prepared.planned_anew(*statement) if query.q else prepared.rows(*statement)
+    return prepared.planned_anew(*statement) if query.q or query.tag else prepared.rows(*statement)
 
 
 def _rows_by_field(

@@ -17,6 +17,8 @@ from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 MAX_LIMIT = 100
 TEXT_LENGTH = 200
+SEARCH_LENGTH = 1000
+"""How long a search can be. What is longer is refused when it is read, which says so (``search_language``)."""
 _MAX_VALUES = 50
 FIELD = "field."
 _FIELD = re.compile(r"field\.[a-z0-9_]{1,40}(\.(from|to|empty))?")
@@ -167,8 +169,6 @@ def _limit(text: str) -> int:
 
 
 def _text(text: str) -> str:
-    if len(text) > TEXT_LENGTH or "\0" in text:
-        raise ValueError(text)
     return text.strip()
 
 

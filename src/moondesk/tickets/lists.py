@@ -19,7 +19,6 @@ from moondesk.tickets.conditions import (
     excluding_condition,
     one_condition,
     settled,
-    text_condition,
 )
 from moondesk.tickets.field_lists import Order, fields_condition, order_of, read_parts, read_rows
 from moondesk.tickets.keyset import FIELD_ORDER, Place, Value, condition, keys_of, read_cursor, write_cursor
@@ -28,6 +27,7 @@ from moondesk.tickets.models import Ticket, in_language
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, Priority, Stage
+from moondesk.tickets.searching import search_condition
 
 __all__ = ["ListPage", "ListQuery", "Sort", "TicketRow", "Whose", "list_tickets", "parameters_of", "parse_list_query"]
 
@@ -173,11 +173,9 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
 
 
 def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
-    # The departments below one are read while compiling, and so are fields, so such a statement is not kept.
     asked = settled(query)
     question = Question(actor, replace(asked, requester=_ANYBODY) if query.requester else asked)
-    is_read_first = query.department or query.fields or any(name == "department" for name, _values in query.excluded)
-    statement = _compile(question) if is_read_first else _compiled(question)
+    statement = _compiled(question) if question.is_kept else _compile(question)
     if statement is None:
         return []
     sql, params = statement
@@ -185,7 +183,7 @@ def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     if query.fields:
         return [_row(values) for values in read_rows(sql, given)]
     # A plan that fits all texts fits none of them well.
-    run = prepared.planned_anew if query.q else prepared.rows
+    run = prepared.planned_anew if query.q or query.tag else prepared.rows
     return [_row(values) for values in run(sql, given)]
 
 
@@ -270,7 +268,7 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
         tickets = tickets.filter(snoozed_at__isnull=not query.snoozed)
     if query.mentioned or query.watched:
         tickets = tickets.filter(attention_condition(actor, query))
-    return tickets.filter(text_condition(query.q)) if query.q else tickets
+    return tickets.filter(search_condition(actor, query.q)) if query.q else tickets
 
 
 def _archived(tickets: QuerySet[Ticket], query: ListQuery) -> QuerySet[Ticket]:

@@ -225,12 +225,11 @@ class Ticket(TenantModel):
                 name="ticket_merged_into",
                 condition=models.Q(merged_into__isnull=False),
             ),
-            GinIndex(fields=["tags"], name="ticket_tags"),
+            GinIndex(fields=["organization", "tags"], name="ticket_tags_here"),
             models.Index(
                 fields=["organization", "stage"], name="ticket_watched", condition=models.Q(watchers__isnull=False)
             ),
             models.Index(fields=["organization"], name="ticket_named", condition=models.Q(mentioned__isnull=False)),
-            GinIndex(fields=["subject"], name="ticket_subject_trigram", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -297,4 +296,4 @@ class Tally(TenantModel):
         return f"{self.stage} {self.tickets:+d}"
 
 
-from moondesk.tickets import field_models, reminder_models, tag_models  # noqa: E402, F401 - they point to tickets
+from moondesk.tickets import field_models, reminder_models, search_models, tag_models  # noqa: E402, F401 - they point to tickets

@@ -38,6 +38,16 @@ class Question:
             actor.scope,
         )
 
+    @property
+    def is_kept(self) -> bool:
+        """Say whether its statement can be kept.
+
+        What is below a department, what fields there are, and what a search or a tag finds is read while compiling.
+        """
+        asked = self.query
+        is_read = asked.department or asked.fields or asked.q or asked.tag
+        return not (is_read or any(name in ("department", "tag") for name, _values in asked.excluded))
+
     def __hash__(self) -> int:
         return hash((self.sight, self.query))
 

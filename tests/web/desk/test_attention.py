@@ -17,6 +17,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from tests import factories
 from tests.harness.people import Cast
+from tests.search.making import index
 
 pytestmark = pytest.mark.django_db
 PARTIAL = {"HX-Request": "true"}
@@ -48,6 +49,7 @@ def test_who_sees_the_ticket_is_offered_first_and_others_cannot_be_chosen(cast: 
 
 
 def test_tickets_are_offered_to_those_who_may_see_them(cast: Cast, client_of) -> None:
+    index(cast.acme)
     asked = {"sign": "#", "q": "window"}
     wanted = f'data-insert="TKT-{cast.other_ticket.number} "'
     assert wanted in client_of(cast.owner).get(address(cast, "/completions"), asked).content.decode()

@@ -20,6 +20,7 @@ from moondesk.tickets.related import TicketLink
 from moondesk.tickets.rules import Channel, Stage, TicketType
 from tests import factories
 from tests.harness.people import Cast
+from tests.search.making import index
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -49,6 +50,7 @@ def text(response: Any) -> str:
 def test_tickets_are_found_chosen_and_merged_on_a_page(cast: Cast, client_of: Any, pair: tuple[Ticket, Ticket]) -> None:
     kept, gone = pair
     agent = client_of(cast.agent)
+    index(cast.acme)
     page = text(agent.get(at(kept, "/merge"), {"q": "gone MATTER"}))
     assert f'value="{gone.number}"' in page
     assert f'value="{kept.number}"' not in page

@@ -8,6 +8,7 @@ from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.harness.people import Cast
+from tests.search.making import index
 
 SCRIPT = {"HX-Request": "true"}
 
@@ -36,6 +37,7 @@ def test_what_a_list_cannot_be_asked_is_said(cast: Cast, ana: Client, query) -> 
 
 
 def test_words_and_numbers_are_found(cast: Cast, ana: Client) -> None:
+    index(cast.acme)
     for words in ("FLIGHT was", cast.ticket.number.lower(), f"TKT-{cast.ticket.number}"):
         assert "My flight was cancelled" in ana.get("/acme/desk/", {"view": "all", "q": words}).content.decode()
     for words in ("100%", "_", "\\"):
@@ -73,6 +75,7 @@ def test_earlier_messages_come_on_demand(cast: Cast, ana: Client) -> None:
 
 
 def test_the_palette_finds_and_leads(cast: Cast, ana: Client) -> None:
+    index(cast.acme)
     page = ana.get("/acme/desk/palette", {"q": "flight", "ticket": cast.ticket.number}, headers=SCRIPT).content.decode()
     assert "My flight was cancelled" in page
     assert "The room has no window" not in page

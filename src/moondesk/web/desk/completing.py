@@ -17,6 +17,7 @@ from moondesk.tickets.audience import who_may_follow
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
+from moondesk.tickets.search_language import as_words
 from moondesk.web.edges import TenantRequest, in_desk
 
 FOUND = 8
@@ -78,7 +79,7 @@ def _department(name: str, icon: str, seeing: list[uuid.UUID]) -> Option:
 
 def _tickets(request: TenantRequest, ticket: Ticket, asked: str) -> list[Option]:
     prefix = request.organization.number_prefix
-    rows = list_tickets(request.actor, ListQuery(q=asked, sort=Sort.UPDATED, limit=FOUND)).rows
+    rows = list_tickets(request.actor, ListQuery(q=as_words(asked), sort=Sort.UPDATED, limit=FOUND)).rows
     return [
         {"label": f"{prefix}-{row.number}", "sub": row.subject, "icon": "ticket", "insert": f"{prefix}-{row.number} ",
          "plain": True}

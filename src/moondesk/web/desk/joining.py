@@ -23,6 +23,7 @@ from moondesk.tickets.joining import Relation
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import find_number, get_visible
+from moondesk.tickets.search_language import as_words
 from moondesk.web.desk.changes import done, refuse, version_of
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.desk.words import RELATIONS
@@ -76,7 +77,7 @@ def _finding(page: TicketPage, asked: Asked) -> dict[str, Any]:
         for row in list_tickets(actor, ListQuery(q=number, limit=_FOUND)).rows
         if row.number == number
     ]
-    query = ListQuery(q=asked.words, sort=Sort.UPDATED, limit=_FOUND)
+    query = ListQuery(q=as_words(asked.words), sort=Sort.UPDATED, limit=_FOUND)
     found = list_tickets(actor, query).rows if asked.words else page.others
     known = {page.ticket.number, *(row.number for row in chosen)}
     rows = [*chosen, *(row for row in found if row.number not in known)]

@@ -253,5 +253,5 @@ class ViewList:
     def empty_text(self) -> str:
         """What to say when there is nothing here."""
         if self.asked.q:
-            return _("Nothing has “%(words)s” in its subject or number.") % {"words": self.asked.q}
+            return _("Nothing was found for “%(words)s”.") % {"words": self.asked.q}
         return _("No ticket fits these filters.") if self.is_narrowed else str(self.view.empty)

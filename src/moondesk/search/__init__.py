@@ -1,0 +1,1 @@
+"""Finding tickets, contacts and members by words, and keeping the words of tickets."""

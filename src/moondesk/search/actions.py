@@ -1,0 +1,45 @@
+"""Keeping the words of tickets."""
+
+import uuid
+from collections.abc import Collection
+
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.search.models import SearchBuild
+from moondesk.search.texts import words_of
+from moondesk.tickets.actions.wording import lock_words, write_words
+from moondesk.tickets.wording import ids_before
+
+BATCH = 100
+
+
+def index_tickets(ticket_ids: Collection[uuid.UUID]) -> None:
+    """Write the words of tickets anew, as they are now. Ids of what is no ticket are passed over."""
+    lock_words()
+    write_words(words_of(ticket_ids))
+
+
+def build_batch() -> bool:
+    """Write the words of some tickets that a build has not come to, the newest first; say whether there may be more."""
+    build = SearchBuild.objects.select_for_update().first()
+    if build is None or build.finished_at is not None:
+        return False
+    ids = ids_before(build.before, BATCH)
+    index_tickets(ids)
+    build.built += len(ids)
+    build.before = ids[-1] if ids else build.before
+    build.finished_at = now() if len(ids) < BATCH else None
+    build.save(update_fields=["built", "before", "finished_at"])
+    return build.finished_at is None
+
+
+def wants_building() -> bool:
+    """Say whether the organization's search is not built, or not to the end; a new one begins here."""
+    build, _made = SearchBuild.objects.get_or_create(organization_id=tenancy.current_organization_id())
+    return build.finished_at is None
+
+
+def build_again() -> None:
+    """Have the search of the organization in context built anew from all tickets; what is there serves until then."""
+    SearchBuild.objects.all().delete()
+    SearchBuild.objects.create()

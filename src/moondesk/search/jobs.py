@@ -1,0 +1,45 @@
+"""Work on search outside of requests."""
+
+import uuid
+
+from moondesk.jobs.app import Retry, job, periodic
+from moondesk.jobs.rounds import each_organization
+from moondesk.kit import tenancy
+from moondesk.search.actions import BATCH, build_batch, index_tickets, wants_building
+from moondesk.tickets.wording import ids_of_requester
+
+
+@job(queue_name="search")
+def index_changed(ticket_ids: list[str]) -> None:
+    """Write the words of tickets that changed."""
+    index_tickets([uuid.UUID(one) for one in ticket_ids])
+
+
+@job(queue_name="search", in_organization=False)
+def index_requester(tenant: str, contact_id: str) -> None:
+    """Write the words of a contact's tickets, whose name or address changed, one short transaction a batch."""
+    last = uuid.UUID(int=0)
+    more = True
+    while more:
+        with tenancy.organization(uuid.UUID(tenant)):
+            ids = ids_of_requester(uuid.UUID(contact_id), last, BATCH)
+            index_tickets(ids)
+            more = len(ids) == BATCH
+            last = ids[-1] if ids else last
+
+
+@job(queue_name="search", retry=Retry(attempts=8, wait=2), in_organization=False)
+def build(tenant: str) -> None:
+    """Build the search of an organization, one short transaction a batch; going on after a failure is harmless."""
+    more = True
+    while more:
+        with tenancy.organization(uuid.UUID(tenant)):
+            more = build_batch()
+
+
+@periodic("* * * * *")
+@each_organization
+def go_on_building() -> None:
+    """Begin where an organization's search is not built yet, and take up what stopped."""
+    if wants_building():
+        build.enqueue(tenant=str(tenancy.current_organization_id()))

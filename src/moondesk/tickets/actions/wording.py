@@ -1,0 +1,53 @@
+"""Keeping the words of tickets."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from moondesk.kit import tenancy
+from moondesk.kit.ids import new_id
+
+_WRITE = """INSERT INTO tickets_ticketwords (id, organization_id, ticket_id, words, names, indexed_at)
+SELECT x.id, %s, x.ticket, setweight(to_tsvector(x.config::regconfig, x.a), 'A')
+|| setweight(to_tsvector(x.config::regconfig, x.b), 'B') || setweight(to_tsvector(x.config::regconfig, x.c), 'C')
+|| setweight(to_tsvector(x.config::regconfig, x.d), 'D'), x.names, now()
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+AS x (id, ticket, config, names, a, b, c, d)
+ON CONFLICT (organization_id, ticket_id)
+DO UPDATE SET words = excluded.words, names = excluded.names, indexed_at = excluded.indexed_at"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The folded texts of one ticket: its names, and one text for each weight (``tickets.search_text``)."""
+
+    ticket_id: uuid.UUID
+    config: str
+    names: str
+    a: str
+    b: str
+    c: str
+    d: str
+
+
+def lock_words() -> None:
+    """Wait until nobody else writes words in this organization: the last to read texts must be the last to write.
+
+    Locking the tickets for that could stop who works on them.
+    """
+    with connection.cursor() as cursor:
+        key = str(tenancy.current_organization_id())
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7011))", [key])
+
+
+def write_words(words: Iterable[Words]) -> None:
+    """Write the words of tickets, in place of those that are there. Call ``lock_words`` before reading the texts."""
+    rows = list(words)
+    if not rows:
+        return
+    names = ("ticket_id", "config", "names", "a", "b", "c", "d")
+    columns = [[getattr(row, name) for row in rows] for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [tenancy.current_organization_id(), [new_id() for _row in rows], *columns])

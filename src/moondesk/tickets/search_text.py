@@ -1,0 +1,156 @@
+"""Words of a search as a ``tsquery``, and the tickets that have them.
+
+The words of a ticket have four weights, which say who may find it by them: A is what everybody who sees it sees of its
+head, B is the team's (tags, fields, addresses), C is what was written to and by customers, D is internal notes and all
+else that only those who read notes see. A question names the weights that its asker may see, in each of its words.
+"""
+
+import uuid
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection
+from django.db.models import Exists, Lookup, OuterRef, Q, UUIDField
+
+from moondesk.kit import database
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.folding import fold
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import visible_to
+from moondesk.tickets.search_language import Kind, Term
+from moondesk.tickets.search_models import TicketWords
+
+LANGUAGES = {"en": "english", "es": "spanish"}
+"""The languages whose words are known by their stem; words of all others as they stand."""
+MOST = 4000
+"""Of so many tickets the ids are asked for first. When more have the words, one looks at them in the order of the list,
+where soon one has them."""
+_MOST_MERGED = 4000
+_PLURALS = (("ciones", "cion"), ("siones", "sion"))
+
+_LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
+numnode(to_tsquery('english', en.x)) = 0 OR numnode(to_tsquery('spanish', es.x)) = 0
+FROM unnest(%s::text[]) WITH ORDINALITY AS en (x, place) JOIN unnest(%s::text[]) WITH ORDINALITY AS es (x, place)
+USING (place) ORDER BY place"""
+
+
+@UUIDField.register_lookup
+class AnyOf(Lookup):
+    """``= ANY`` of ids in one value, however many they are."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the comparison."""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::uuid[])", (*params, list(self.rhs))
+
+
+@SearchVectorField.register_lookup
+class HasWords(Lookup):
+    """``@@`` with a text that is a ``tsquery`` already."""
+
+    lookup_name = "has_words"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the comparison."""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} @@ %s::tsquery", (*params, self.rhs)
+
+
+def stem_ready(folded: str) -> str:
+    """Return folded Spanish as its stemmer knows it: without accents it misses the plural of words in -ción."""
+    words = folded.split()
+    for plural, one in _PLURALS:
+        words = [word[: -len(plural)] + one if word.endswith(plural) else word for word in words]
+    return " ".join(words)
+
+
+def weights_of(actor: Actor) -> str:
+    """Return the weights of the words by which the actor may find a ticket."""
+    if not actor.is_staff:
+        return "AC"
+    return "ABCD" if actor.may(Permission.NOTE_VIEW) else "ABC"
+
+
+def _written(words: Iterable[str], weights: str, *, prefix: bool) -> str:
+    """Return words in the syntax of ``to_tsquery``, one after the other. They are folded: letters and digits."""
+    marked = list(words)
+    ends = ["" for _word in marked[:-1]] + ["*" if prefix else ""]
+    return " <-> ".join(f"'{word}':{end}{weights}" for word, end in zip(marked, ends, strict=True))
+
+
+@lru_cache(maxsize=5000)
+def _leaf(folded: str, weights: str, prefix: bool) -> tuple[str, bool]:
+    """Return the ``tsquery`` of words beside each other in all languages, and whether a language passes over them."""
+    pair = [[_written(words.split(), weights, prefix=prefix)] for words in (folded, stem_ready(folded))]
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAVES, pair)
+        query, passed_over = cursor.fetchone() or ("", False)
+    return str(query), bool(passed_over)
+
+
+def is_text(term: Term) -> bool:
+    """Say whether a term is about words, and has any letters or digits."""
+    return term.kind is not Kind.FIELD and fold(term.text) != ""
+
+
+def written_query(clauses: Iterable[tuple[Term, ...]], weights: str, *, exact: bool = False) -> str:
+    """Return the ``tsquery`` of clauses of words. The last plain word may go on (``exact``: no word may).
+
+    Words like "the" are passed over, unless nothing else is asked.
+    """
+    given = list(clauses)
+    written: list[tuple[str, bool]] = []
+    for at, clause in enumerate(given):
+        parts, weak = [], len(clause) == 1
+        for term in clause:
+            goes_on = at == len(given) - 1 and term.kind is Kind.WORD and not term.negated and len(fold(term.text)) > 2
+            query, passed_over = _leaf(fold(term.text), weights, term.prefix or (goes_on and not exact))
+            parts.append(f"!({query})" if term.negated else f"({query})")
+            plain, _over = _leaf(fold(term.text), weights, False) if goes_on else ("", False)
+            weak = weak and (passed_over or (goes_on and _over)) and term.kind is Kind.WORD
+            if plain and not exact:
+                parts[-1] = f"({plain} | {query})"
+        written.append((f"({' | '.join(parts)})", weak))
+    strong = [query for query, weak in written if not weak]
+    return " & ".join(strong or [query for query, _weak in written])
+
+
+def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = ()) -> Q:
+    """Return the condition that a ticket has the words, or that one has them that goes on in it and is seen, too.
+
+    ``positive`` says that some word must be there: only then does the index know which tickets may have them. Tickets
+    that are found otherwise are ``also`` among them.
+    """
+    ids = [row[0] for row in database.crossing("tickets_with_words", query, MOST + 1)] if positive else None
+    if ids is not None and len(ids) <= MOST:
+        return among([*ids, *_going_on(actor, ids), *also])
+    has_words = TicketWords.objects.filter(ticket_id=OuterRef("pk"), words__has_words=query)
+    merged = visible_to(actor).filter(Exists(has_words), merged_into__isnull=False)
+    wanted = Q(Exists(has_words)) | Q(pk__in=list(merged.values_list("merged_into_id", flat=True)[:_MOST_MERGED]))
+    return wanted | among(also) if also else wanted
+
+
+def _going_on(actor: Actor, ids: list[uuid.UUID]) -> list[uuid.UUID]:
+    """Return where those of the tickets go on that are merged and that the actor may see."""
+    merged = visible_to(actor).filter(pk__any_of=ids, merged_into__isnull=False) if ids else Ticket.objects.none()
+    return list(merged.values_list("merged_into_id", flat=True))
+
+
+def among(ids: Iterable[uuid.UUID]) -> Q:
+    """Return the condition that a ticket is one of these."""
+    wanted = set(ids)
+    return Q(pk__any_of=wanted) if wanted else Q(pk__in=[])
+
+
+def tags_condition(tags: Iterable[str]) -> Q:
+    """Return the condition that a ticket has any of the tags."""
+    wanted = list(tags)
+    ids = [row[0] for row in database.crossing("tickets_with_tags", wanted, MOST + 1)]
+    return among(ids) if len(ids) <= MOST else Q(tags__overlap=wanted)

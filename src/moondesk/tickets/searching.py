@@ -1,0 +1,76 @@
+"""A search as a condition on tickets: its words by the index of words, its fields as lists know them."""
+
+import uuid
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from moondesk.kit.ids import normal_code
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import NUMBER_LENGTH
+from moondesk.tickets.search_fields import condition_of
+from moondesk.tickets.search_language import Clause, Kind, Term, parse
+from moondesk.tickets.search_text import found_by_words, is_text, weights_of, written_query
+
+_SHORTEST_NUMBER = 3
+_MOST_NUMBERED = 1000
+_LAST = "Z" * NUMBER_LENGTH
+
+
+def search_condition(actor: Actor, asked: str) -> Q:
+    """Return the condition of a search. Raises ``InvalidSearch`` for one that cannot be understood."""
+    clauses = parse(asked)
+    words = [clause for clause in clauses if all(is_text(term) for term in clause)]
+    wanted = Q()
+    for clause in clauses:
+        if clause not in words:
+            wanted &= _any(actor, clause)
+    return wanted & _worded(actor, words, also=_numbered(number_in(clauses))) if words else wanted
+
+
+def _worded(actor: Actor, clauses: list[Clause], also: list[uuid.UUID] | None = None) -> Q:
+    positive = any(not any(term.negated for term in clause) for clause in clauses)
+    query = written_query(clauses, weights_of(actor))
+    return found_by_words(actor, query, positive=positive, also=also or ())
+
+
+def _any(actor: Actor, clause: Clause) -> Q:
+    wanted = Q()
+    for term in clause:
+        wanted |= _one(actor, term)
+    return wanted
+
+
+def _one(actor: Actor, term: Term) -> Q:
+    if term.kind is Kind.FIELD:
+        return condition_of(actor, term)
+    if is_text(term):
+        return _worded(actor, [(term,)])
+    # Signs have no words: they are looked for as they stand, where that can be seen at a glance.
+    found = Q(subject__contains_any_case=term.text) if term.text.strip() else Q()
+    return ~found if term.negated else found
+
+
+def number_in(clauses: list[Clause]) -> str:
+    """Return the number of a ticket, or its beginning, if a search is nothing else."""
+    if len(clauses) != 1 or len(clauses[0]) != 1:
+        return ""
+    (term,) = clauses[0]
+    if term.kind is not Kind.WORD or term.negated or not term.text.isascii():
+        return ""
+    before, dash, last = term.text.rpartition("-")
+    number = normal_code(last)
+    if not number.isalnum() or len(number) > NUMBER_LENGTH:
+        return ""
+    plain = dash and before.isalnum()
+    is_one = plain or len(number) == NUMBER_LENGTH or any(char.isdigit() for char in last)
+    return number if is_one and len(number) >= (1 if plain else _SHORTEST_NUMBER) else ""
+
+
+def _numbered(number: str) -> list[uuid.UUID]:
+    """Return the tickets whose number begins so, or where one with such a number goes on."""
+    if not number:
+        return []
+    found = Ticket.objects.filter(number__gte=number, number__lte=number + _LAST)
+    return list(found.values_list(Coalesce("merged_into_id", "pk"), flat=True)[:_MOST_NUMBERED])

@@ -1,0 +1,23 @@
+"""Reading tickets for the words by which they are found."""
+
+import uuid
+from collections.abc import Collection
+
+from moondesk.tickets.models import Ticket
+
+
+def worded_tickets(ids: Collection[uuid.UUID]) -> list[Ticket]:
+    """Return those of the ids that are tickets, with who asks, in the order of the ids."""
+    return list(Ticket.objects.filter(pk__in=ids).select_related("requester__company").order_by("pk"))
+
+
+def ids_before(before: uuid.UUID | None, most: int) -> list[uuid.UUID]:
+    """Return the ids of the newest tickets, or of those next older than one."""
+    tickets = Ticket.objects.filter(pk__lt=before) if before else Ticket.objects.all()
+    return list(tickets.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def ids_of_requester(contact_id: uuid.UUID, after: uuid.UUID, most: int) -> list[uuid.UUID]:
+    """Return the ids of a contact's tickets, the oldest first, from one on."""
+    tickets = Ticket.objects.filter(requester_id=contact_id, pk__gt=after)
+    return list(tickets.order_by("pk").values_list("pk", flat=True)[:most])
