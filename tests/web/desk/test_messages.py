@@ -48,15 +48,16 @@ def test_the_menu_offers_what_one_may(cast: Cast, client_of, message: Message) -
         "Answer this message",
         "Vote up",
         "Vote down",
+        "Copy link",
         "Edit…",
         "Delete",
     ]
     assert items(client_of(cast.owner), cast, message)[-2:] == ["Edit…", "Delete"]
-    assert items(client_of(cast.viewer), cast, message) == []
+    assert items(client_of(cast.viewer), cast, message) == ["Copy link"]
     with tenancy.organization(cast.acme.pk):
         first = Message.objects.filter(ticket=cast.ticket).earliest("id")
         delete_message(message, by=cast.owner.actor)
-    assert items(client_of(cast.agent), cast, first) == ["Answer this message", "Vote up", "Vote down"]
+    assert items(client_of(cast.agent), cast, first) == ["Answer this message", "Vote up", "Vote down", "Copy link"]
     assert items(client_of(cast.owner), cast, first)[-1] == "Delete…"
     assert items(client_of(cast.agent), cast, message) == []
     assert items(client_of(cast.owner), cast, message) == ["What it said", "Restore"]

@@ -78,6 +78,9 @@ def test_a_conversation_about_a_conversation(desk: Desk, page: Any, sign_in, axe
     mine.locator(".voters", has_text="Olivia Owner").wait_for()
     assert page.locator("details.sys li").first.is_visible()
 
+    open_menu(page, mine)
+    page.get_by_role("menuitem", name="Copy link").click()
+    page.locator("toast-region", has_text="Link copied.").wait_for()
     mine = edit(page, desk, mine, said)
     open_menu(page, mine)
     assert axe(page) == []

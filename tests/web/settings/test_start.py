@@ -100,3 +100,8 @@ def test_one_who_is_alone_is_told_how_to_invite(cast: Cast, client_of: ClientOf)
     client, _own = founded(cast, client_of)
     assert "Only you so far" in client.get("/nora/settings/members").content.decode()
     assert "Only you so far" not in client_of(cast.owner).get("/acme/settings/members").content.decode()
+
+
+def test_settings_alone_lead_to_the_first_page_one_may_open(cast: Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.owner).get("/acme/settings/")["Location"] == "/acme/settings/organization"
+    assert client_of(cast.viewer).get("/acme/settings/")["Location"] == "/acme/settings/tokens"

@@ -50,6 +50,7 @@ def _about(page: TicketPage, message: Message) -> dict[str, Any]:
         "is_note": message.kind == MessageKind.NOTE,
         "is_customers": message.author_kind == AuthorKind.CUSTOMER,
         "is_mailed": is_mailed(message),
+        "link": page.request.build_absolute_uri(f"{page.bare_url()}?earlier={message.pk}#message-{message.pk}"),
         "at": f"{page.frame.url('messages', number=page.ticket.number)}/{message.pk}",
         "beside": page.list.suffix(layout=None),
     }

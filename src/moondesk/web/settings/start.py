@@ -2,16 +2,24 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from moondesk.organizations.actions import close_first_steps
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.first_steps import FirstSteps
 from moondesk.web.settings.page import show
+from moondesk.web.settings_list import address
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
+@in_desk(Permission.DESK_OPEN)
+def first(request: TenantRequest) -> HttpResponse:
+    """Lead to the first page of settings that the member may open."""
+    return redirect(address(request, "organization" if request.actor.may(Permission.SETTINGS_OPEN) else "tokens"))
+
+
+@require_safe
 @in_desk(Permission.ORGANIZATION_MANAGE)
 def start(request: TenantRequest) -> HttpResponse:
     """Show the first steps; here they stay, also when they were put away elsewhere."""

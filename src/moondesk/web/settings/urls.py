@@ -21,6 +21,7 @@ from moondesk.web.settings import (
 app_name = "settings"
 
 urlpatterns = [
+    path("", start.first, name="first"),
     path("start", start.start, name="start"),
     path("start/closing", start.close, name="close_start"),
     path("organization", organization.organization, name="organization"),
