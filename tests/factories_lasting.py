@@ -8,6 +8,7 @@ from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.conversations.models import Mention
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
+from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
@@ -29,6 +30,33 @@ def make_mention() -> Mention:
 
     message, member = factories.make_message(), factories.make_member()
     return Mention.objects.create(message=message, member=member, label=member.name)
+
+
+def make_notification() -> Notification:
+    """Return something that concerns a member."""
+    from tests import factories
+
+    return Notification.objects.create(
+        member=factories.make_member(),
+        ticket=factories.make_ticket(),
+        kind="reply",
+        actor_label="Carla",
+        events=[new_id()],
+    )
+
+
+def make_muted_ticket() -> MutedTicket:
+    """Return a ticket of which a member does not want to hear."""
+    from tests import factories
+
+    return MutedTicket.objects.create(member=factories.make_member(), ticket=factories.make_ticket())
+
+
+def make_notification_choice() -> NotificationChoice:
+    """Return a member's choice."""
+    from tests import factories
+
+    return NotificationChoice.objects.create(member=factories.make_member(), off=["watched"])
 
 
 def make_tag(name: str = "vip") -> Tag:
@@ -64,6 +92,9 @@ LASTING: dict[type, Callable[[], Any]] = {
     BulkChange: make_bulk_change,
     BulkResult: make_bulk_result,
     Mention: make_mention,
+    MutedTicket: make_muted_ticket,
+    Notification: make_notification,
+    NotificationChoice: make_notification_choice,
     Reminder: make_reminder,
     Tag: make_tag,
     TagMove: make_tag_move,

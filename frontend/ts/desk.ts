@@ -21,6 +21,8 @@ import "./selection";
 import "./bulk";
 import "./keyboard";
 import "./live";
+import "./notices";
+import "./present";
 import "./zone";
 import "./conditions";
 import "./sortable";

@@ -13,9 +13,11 @@ interface Stream {
   source: EventSource;
   ports: Set<Port>;
   up: boolean;
+  /** The last of what says how things are, for a tab that comes later. */
+  state: Map<string, string>;
 }
 
-const names = ["ticket", "counts", "resync"];
+const names = ["ticket", "counts", "resync", "presence", "notification", "unread", "config", "rights"];
 const streams = new Map<string, Stream>();
 const patience = 60_000; // for the server, which pings every 15 seconds
 const forgotten = 180_000; // for a tab: a hidden one may speak only once a minute
@@ -24,8 +26,17 @@ function tell(stream: Stream, message: unknown): void {
   for (const { port } of stream.ports) port.postMessage(message);
 }
 
+/** Keeps what is unread, and who is on which ticket. */
+function keep(stream: Stream, name: string, data: string): void {
+  if (name === "unread") stream.state.set(name, data);
+  if (name !== "presence") return;
+  const { ticket, people } = JSON.parse(data) as { ticket: string; people: unknown[] };
+  if (people.length) stream.state.set(ticket, data);
+  else stream.state.delete(ticket);
+}
+
 function connect(address: string): Stream {
-  const stream: Stream = { source: new EventSource(address, { withCredentials: true }), ports: new Set(), up: false };
+  const stream: Stream = { source: new EventSource(address, { withCredentials: true }), ports: new Set(), up: false, state: new Map() };
   let lastHeard = Date.now();
   const heard = (): void => {
     lastHeard = Date.now();
@@ -34,6 +45,7 @@ function connect(address: string): Stream {
     source.addEventListener("open", () => {
       heard();
       stream.up = true;
+      stream.state.clear();
       tell(stream, { state: "up" });
     });
     source.addEventListener("error", () => {
@@ -46,7 +58,9 @@ function connect(address: string): Stream {
     for (const name of names) {
       source.addEventListener(name, (event) => {
         heard();
-        tell(stream, { name, data: (event as MessageEvent<string>).data });
+        const { data } = event as MessageEvent<string>;
+        keep(stream, name, data);
+        tell(stream, { name, data });
       });
     }
   };
@@ -95,8 +109,10 @@ addEventListener("connect", (event) => {
     if (data.close) leave(one);
     if (!data.open) return;
     const stream = streams.get(data.open) ?? connect(data.open);
+    const isNew = !stream.ports.has(one);
     stream.ports.add(one);
     if (stream.up) port.postMessage({ state: "up" });
+    if (isNew) for (const [key, kept] of stream.state) port.postMessage({ name: key === "unread" ? key : "presence", data: kept });
   });
   port.start();
 });

@@ -2,13 +2,14 @@
  * What changes elsewhere appears here. <live-stream data-src="/api/tickets/stream?organization=acme" data-worker="…"> listens; an event says
  * only "ticket X changed", and each part of the page that cares fetches its own fragment (data-live-src) and is morphed:
  *   data-live-ticket="<uuid>"  for events of that ticket    data-live-list  for every ticket event    data-live-counts  for counts
- *   data-live-time="<uuid>"  for the time of that member
+ *   data-live-time="<uuid>"  for the time of that member   data-live-unread  for what the reader is told of
+ * Other modules hear every event as "moondesk:live".
  */
 import { refresh } from "./morph";
 import { refreshList } from "./news";
 import { Returning } from "./returning";
 import { showToast } from "./toast";
-import { tell, tellGone } from "./told";
+import { tellGone } from "./told";
 
 interface Told {
   name?: string;
@@ -16,6 +17,8 @@ interface Told {
   state?: "up" | "down";
 }
 
+/** What a stream says; the worker knows the same. */
+const names = ["ticket", "counts", "resync", "presence", "notification", "unread", "config", "rights"];
 const waiting = new Map<Element, number>();
 
 /** Many events in one moment are one fetch; a hidden tab waits until it is looked at. */
@@ -36,11 +39,12 @@ function parts(selector: string): void {
 }
 
 function onEvent(name: string, data: string): void {
-  if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts], [data-live-time]");
+  if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts], [data-live-time], [data-live-unread]");
   if (name === "counts") parts("[data-live-counts]");
+  if (name === "unread") parts("[data-live-unread]");
+  document.dispatchEvent(new CustomEvent("moondesk:live", { detail: { name, data } }));
   if (name !== "ticket") return;
-  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string; members?: string[]; event?: string };
-  if (ticket.members && ticket.event) tell(ticket.id, ticket.event, ticket.members);
+  const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string };
   if (ticket.change === "gone") tellGone(ticket.id);
   if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
   else parts("[data-live-list]");
@@ -98,7 +102,7 @@ class LiveStream extends HTMLElement {
     const source = new EventSource(address, { withCredentials: true });
     source.onopen = () => this.#hear({ state: "up" });
     source.onerror = () => this.#hear({ state: "down" });
-    for (const name of ["ticket", "counts", "resync"]) source.addEventListener(name, (event) => this.#hear({ name, data: (event as MessageEvent<string>).data }));
+    for (const name of names) source.addEventListener(name, (event) => this.#hear({ name, data: (event as MessageEvent<string>).data }));
     this.#source = source;
   }
 

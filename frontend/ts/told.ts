@@ -1,6 +1,6 @@
 /**
- * What a member is told of their own: somebody named them, a reminder is due, a ticket they put aside is back. The stream says only that there
- * is something; the words come from the server, once for all tabs. A hidden tab waits until it is looked at. A page that shows a ticket in
+ * What a member is told of their own: a ticket is theirs, somebody named them, their customer answered, a reminder is due, a ticket they put
+ * aside is back. The stream says only that there is something; the words come from the server, once for all tabs. A hidden tab waits until it is looked at. A page that shows a ticket in
  * which the member is named says that they have looked.
  */
 import { onContent, storage } from "./dom";
@@ -8,6 +8,7 @@ import { showToast } from "./toast";
 
 interface Words {
   text: string;
+  sign: string;
   href: string;
   open: string;
   looked: string;
@@ -24,7 +25,7 @@ function isFirst(event: string): boolean {
 }
 
 /** Runs when the page can be seen: now, or when somebody comes back to it. */
-function seen(run: () => void): void {
+export function seen(run: () => void): void {
   if (document.visibilityState === "visible") return run();
   document.addEventListener("visibilitychange", () => seen(run), { once: true });
 }
@@ -39,19 +40,22 @@ async function look(address: string): Promise<void> {
 async function say(address: string, ticket: string): Promise<void> {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
-  const { text, href, open, looked } = (await answer.json()) as Words;
-  const here = document.querySelector(`#top[data-live-ticket="${CSS.escape(ticket)}"]`) !== null;
+  const { text, sign, href, open, looked } = (await answer.json()) as Words;
+  const here = isOpen(ticket);
   if (here && looked) void look(looked);
   const action = { label: open, run: (): void => location.assign(href) };
-  showToast({ text, kind: "none", sign: looked ? "at-sign" : "bell", seconds: 12, ...(here ? {} : { action }) });
+  showToast({ text, kind: "none", sign, seconds: 12, ...(here ? {} : { action }) });
 }
 
-/** Something happened to a ticket that some members are told of. */
-export function tell(ticket: string, event: string, members: string[]): void {
-  const said = document.querySelector<HTMLElement>("live-stream")?.dataset;
-  const address = said?.["told"];
-  if (!address || !members.includes(said["me"] ?? "")) return;
-  seen(() => isFirst(event) && void say(address.replace("~event~", event), ticket));
+/** Whether the page shows the ticket. */
+export function isOpen(ticket: string): boolean {
+  return document.querySelector(`#top[data-live-ticket="${CSS.escape(ticket)}"]`) !== null;
+}
+
+/** Something concerns the reader: ``event`` tells it from what was said before, ``which`` is where its words are. */
+export function tell(ticket: string, event: string, which: string): void {
+  const address = document.querySelector<HTMLElement>("live-stream")?.dataset["told"];
+  if (address) seen(() => isFirst(event) && void say(address.replace("~which~", which), ticket));
 }
 
 onContent(() => {

@@ -74,10 +74,10 @@ def _read(block: str) -> Said | None:
 
 
 @contextlib.contextmanager
-def listen(server: Server, query: str = "", **headers: str) -> Iterator[Ear]:
+def listen(server: Server, query: str = "", *, path: str = "/api/tickets/stream", **headers: str) -> Iterator[Ear]:
     """Open a stream; returns when its answer began."""
     connection = socket.create_connection(("127.0.0.1", server.port), 30)
-    lines = [f"GET /api/tickets/stream{query} HTTP/1.1", "Host: 127.0.0.1"]
+    lines = [f"GET {path}{query} HTTP/1.1", "Host: 127.0.0.1"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     connection.sendall("\r\n".join([*lines, "", ""]).encode())
     ear = Ear(connection)

@@ -11,6 +11,7 @@ from moondesk.api import (
     joining,
     macros,
     messages,
+    notifications,
     organization,
     participants,
     public,
@@ -52,6 +53,7 @@ api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("", watching.router)
+api.add_router("", notifications.router)
 api.add_router("/macros", macros.router)
 api.add_router("/templates", templates.router)
 api.add_router("/tickets", timekeeping.metrics_router)

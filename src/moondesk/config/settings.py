@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "moondesk.timekeeping",
     "moondesk.macros",
     "moondesk.search",
+    "moondesk.notifications",
     "moondesk.api",
     "moondesk.web",
 ]

@@ -152,6 +152,11 @@ def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
     return [event for event in found if not _is_upkeep(event)]
 
 
+def standing_message(message_id: uuid.UUID | str) -> Message | None:
+    """Return a message with its ticket for what follows from it, or None when it is not there any more."""
+    return Message.objects.select_related("ticket").filter(pk=message_id, deleted_at=None).first()
+
+
 def named_in(message: Message) -> set[uuid.UUID]:
     """Return the members who are named in a message."""
     return set(Mention.objects.filter(message=message).values_list("member_id", flat=True))

@@ -14,6 +14,7 @@ from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken
+from moondesk.organizations.models import ApiToken
 from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
 
 PREFIX = "mdk_"
@@ -90,6 +91,11 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         is_staff=works_at_desk(roles),
     )
     return TokenSession(actor, token_id, unseen)
+
+
+def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return whose token it is, or was."""
+    return ApiToken.objects.filter(pk__in=[token_id]).values_list("member_id", flat=True).first()
 
 
 def note_use(token_id: uuid.UUID) -> None:

@@ -1,11 +1,12 @@
 """Telling all web processes that something happened: one small notification an event, with ids only."""
 
+import contextlib
 import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from moondesk.events.models import Event
 
@@ -35,7 +36,22 @@ def read(payload: str) -> Announcement:
 
 def announce(events: Sequence[Event]) -> None:
     """Notify, in the dispatcher's transaction: never in a request's, which would make all commits wait in line."""
-    payloads = [Announcement(one.organization_id, one.subject_id, one.pk, one.name).payload() for one in events]
+    _notify([Announcement(one.organization_id, one.subject_id, one.pk, one.name) for one in events])
+
+
+def announce_soon(announcements: Sequence[Announcement]) -> None:
+    """Notify after the commit, best effort, of what has no event in the log: pages that come back ask again."""
+
+    def tell() -> None:
+        with contextlib.suppress(DatabaseError):
+            _notify(announcements)
+
+    if announcements:
+        transaction.on_commit(tell)
+
+
+def _notify(announcements: Sequence[Announcement]) -> None:
+    payloads = [one.payload() for one in announcements]
     if payloads:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, note) FROM unnest(%s::text[]) AS note", [CHANNEL, payloads])

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Channel(StrEnum):
+    """What one can listen to, each at an address of its own."""
+
+    TICKETS = "tickets"
+    NOTIFICATIONS = "notifications"
+    CONFIG = "system-config"
+
+
 class Name(StrEnum):
     """What a stream can say. Pages know these and no others."""
 
     TICKET = "ticket"
     COUNTS = "counts"
+    PRESENCE = "presence"
+    NOTIFICATION = "notification"
+    UNREAD = "unread"
+    CONFIG = "config"
+    RIGHTS = "rights"
     RESYNC = "resync"
     PING = "ping"
     CLOSED = "closed"
@@ -24,6 +37,7 @@ class Frame:
 
     data: bytes
     counts: bool = False
+    channel: Channel = Channel.TICKETS
 
 
 def encode(name: Name, data: Mapping[str, object], *, id_: uuid.UUID | None = None) -> bytes:

@@ -5,7 +5,7 @@ import contextlib
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ import structlog
 
 from moondesk.realtime import frames
 from moondesk.realtime.announcing import Announcement
-from moondesk.realtime.frames import Frame
+from moondesk.realtime.frames import Channel, Frame
 from moondesk.realtime.stream import Pace, Stream
 
 log = structlog.get_logger(__name__)
@@ -48,16 +48,31 @@ class Look[V: Viewer](Protocol):
 
     viewers: Mapping[str, V | None]
 
-    def frame(self, viewer: V, announcement: Announcement) -> Frame | None:
-        """Return what to say to a viewer, or None when it is not for them."""
+    @property
+    def config(self) -> Hashable:
+        """Say how the organization is set up; everybody hears when it is another than before."""
+        ...
+
+    def frames(self, viewer: V, announcement: Announcement) -> Sequence[Frame]:
+        """Return what to say to a viewer, nothing when it is not for them."""
+        ...
+
+    def renewed(self, before: V, now: V) -> Frame | None:
+        """Return what to say to a viewer whose rights were read anew, or None when they are as before."""
+        ...
+
+    def configured(self, viewer: V) -> Frame | None:
+        """Return what to say to a viewer when the setting-up changed, or None when it is not for them."""
         ...
 
 
 class Source[V: Viewer](Protocol):
     """Reads the database; called in a thread, in one short transaction each time."""
 
-    def look(self, organization_id: uuid.UUID, announcements: Sequence[Announcement], viewers: Sequence[V]) -> Look[V]:
-        """Read what is needed to decide about announcements, and the rights of viewers anew."""
+    def look(
+        self, organization_id: uuid.UUID, announcements: Sequence[Announcement], due: Sequence[V], present: Sequence[V]
+    ) -> Look[V]:
+        """Read what is needed to decide about announcements for all present, and the rights of those who are due."""
         ...
 
 
@@ -94,6 +109,7 @@ class _Room[V: Viewer]:
     pending: list[Announcement] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
     check_now: bool = False
+    config: Hashable = None
 
 
 class Hub[V: Viewer]:
@@ -110,10 +126,10 @@ class Hub[V: Viewer]:
         self.open = 0
 
     @contextlib.contextmanager
-    def join(self, viewer: V) -> Iterator[Stream]:
+    def join(self, viewer: V, channels: frozenset[Channel]) -> Iterator[Stream]:
         """Open a stream for a viewer as long as the block runs. Raises ``TooManyStreams``."""
         self._check_limits(viewer)
-        stream = Stream(self._pace)
+        stream = Stream(self._pace, channels)
         room = self._rooms.setdefault(viewer.organization_id, _Room())
         seat = room.seats.setdefault(viewer.key, _Seat(viewer, 0.0))
         seat.viewer, seat.checked = viewer, time.monotonic()
@@ -145,6 +161,12 @@ class Hub[V: Viewer]:
             del room.seats[viewer.key]
         if not room.seats:
             del self._rooms[viewer.organization_id]
+
+    def configured(self, organization_id: uuid.UUID, config: Hashable) -> None:
+        """Know how an organization is set up from its first stream on, so that the next change is one."""
+        room = self._rooms.get(organization_id)
+        if room is not None and room.config is None:
+            room.config = config
 
     def heard(self, announcements: Sequence[Announcement]) -> None:
         """Take announcements in; those of organizations without open streams cost nothing."""
@@ -201,19 +223,21 @@ class Hub[V: Viewer]:
             room.task = None
 
     async def _handle(self, organization_id: uuid.UUID, room: _Room[V], batch: list[Announcement]) -> None:
-        due = self._due(room)
+        due, present = self._due(room), [seat.viewer for seat in room.seats.values()] if batch else []
         began = time.monotonic()
         look = await asyncio.get_running_loop().run_in_executor(
-            self._pool, Context().run, self._source.look, organization_id, batch, due
+            self._pool, Context().run, self._source.look, organization_id, batch, due, present
         )
         room.check_now = False
-        self._renew(room, look.viewers, began)
+        self._renew(room, look, began)
+        if room.config not in (None, look.config):
+            for seat in room.seats.values():
+                _offer(seat, [said] if seat.checked and (said := look.configured(seat.viewer)) else [])
+        room.config = look.config
         for announcement in batch:
             for seat in room.seats.values():
-                frame = look.frame(seat.viewer, announcement) if seat.checked else None
-                if frame is not None:
-                    for stream in seat.streams:
-                        stream.offer(frame)
+                if seat.checked:
+                    _offer(seat, look.frames(seat.viewer, announcement))
 
     def _due(self, room: _Room[V]) -> list[V]:
         always = room.check_now or len(room.seats) <= self._limits.check_always
@@ -221,13 +245,15 @@ class Hub[V: Viewer]:
         return [seat.viewer for seat in room.seats.values() if always or seat.checked < old]
 
     @staticmethod
-    def _renew(room: _Room[V], viewers: Mapping[str, V | None], began: float) -> None:
-        for key, viewer in viewers.items():
+    def _renew(room: _Room[V], look: Look[V], began: float) -> None:
+        for key, viewer in look.viewers.items():
             seat = room.seats.get(key)
             if seat is None or seat.checked > began:
                 continue
             if viewer is not None:
+                said = look.renewed(seat.viewer, viewer)
                 seat.viewer, seat.checked = viewer, began
+                _offer(seat, [said] if said else [])
                 continue
             seat.checked = 0.0
             for stream in seat.streams:
@@ -237,6 +263,13 @@ class Hub[V: Viewer]:
     def _resync(room: _Room[V]) -> None:
         for stream in _streams(room):
             stream.offer(Frame(frames.RESYNC, counts=True))
+
+
+def _offer[V: Viewer](seat: _Seat[V], said: Sequence[Frame]) -> None:
+    for frame in said:
+        for stream in seat.streams:
+            if frame.channel in stream.channels:
+                stream.offer(frame)
 
 
 def _streams[V: Viewer](room: _Room[V]) -> list[Stream]:

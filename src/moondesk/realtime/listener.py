@@ -8,7 +8,9 @@ from typing import Any
 import psycopg
 import structlog
 
+from moondesk.realtime import presence
 from moondesk.realtime.announcing import CHANNEL, Announcement, read
+from moondesk.realtime.presence import Sign, read_sign
 
 log = structlog.get_logger(__name__)
 
@@ -22,11 +24,17 @@ class Listener:
     """Hears announcements, and says when some may have been missed."""
 
     def __init__(
-        self, dsn: str, *, heard: Callable[[Sequence[Announcement]], None], missed: Callable[[], None]
+        self,
+        dsn: str,
+        *,
+        heard: Callable[[Sequence[Announcement]], None],
+        missed: Callable[[], None],
+        present: Callable[[Sign], None],
     ) -> None:
         self._dsn = dsn
         self._heard = heard
         self._missed = missed
+        self._present = present
         self.listening = asyncio.Event()
 
     async def run(self) -> None:
@@ -49,11 +57,15 @@ class Listener:
         options = {**_KEEPALIVE, "application_name": "moondesk listener"}
         async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, **options) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
+            await connection.execute(f"LISTEN {presence.CHANNEL}")
             self.listening.set()
             if lost:
                 self._missed()
             while True:
                 async for note in connection.notifies(timeout=_LOOK_AFTER):
                     with contextlib.suppress(ValueError, TypeError):
-                        self._heard([read(note.payload)])
+                        if note.channel == presence.CHANNEL:
+                            self._present(read_sign(note.payload))
+                        else:
+                            self._heard([read(note.payload)])
                 await connection.execute("SELECT 1")

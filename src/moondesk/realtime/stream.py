@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from moondesk.realtime import frames
-from moondesk.realtime.frames import Frame
+from moondesk.realtime.frames import Channel, Frame
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,11 @@ class Pace:
 class Stream:
     """What waits for one reader. Full means: forget it all, say ``resync``, and end."""
 
-    __slots__ = ("_closing", "_counts_due", "_counts_sent", "_pace", "_waiting", "_woken")
+    __slots__ = ("_closing", "_counts_due", "_counts_sent", "_pace", "_waiting", "_woken", "channels")
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Pace, channels: frozenset[Channel] = frozenset((Channel.TICKETS,))) -> None:
         self._pace = pace
+        self.channels = channels
         self._waiting: deque[bytes] = deque()
         self._woken = asyncio.Event()
         self._closing = False
@@ -43,7 +44,7 @@ class Stream:
             self.close(frames.RESYNC)
             return
         self._waiting.append(frame.data)
-        self._counts_due = self._counts_due or frame.counts
+        self._counts_due = self._counts_due or (frame.counts and Channel.TICKETS in self.channels)
         self._woken.set()
 
     def close(self, last: bytes = b"") -> None:

@@ -76,6 +76,12 @@ def survivor_of(ticket: Ticket) -> Ticket:
     return found
 
 
+def where_it_goes_on(ticket_id: uuid.UUID) -> Ticket | None:
+    """Return the ticket in which one goes on, for what follows from an event of it; None when it is gone for good."""
+    ticket = Ticket.objects.filter(pk=ticket_id).first()
+    return survivor_of(ticket) if ticket else None
+
+
 def above(ticket: Ticket) -> list[tuple[uuid.UUID, datetime.datetime]]:
     """Return the tickets that one is merged into, the next first and the survivor last, and since when of each."""
     if ticket.merged_into_id is None:

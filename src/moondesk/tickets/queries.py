@@ -179,6 +179,14 @@ def numbers_of_ids(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     return dict(visible_to(actor).filter(pk__in=ids).order_by("id").values_list("pk", "number"))
 
 
+def id_of_number(actor: Actor, number: str) -> uuid.UUID:
+    """Return which ticket has a number, for what needs no more of it. Raises ``TicketNotFound``."""
+    found: uuid.UUID | None = visible_to(actor).filter(number=find_number(number)).values_list("pk", flat=True).first()
+    if found is None:
+        raise TicketNotFound(_("There is no such ticket."))
+    return found
+
+
 def numbers_of_codes(actor: Actor, numbers: Collection[str]) -> list[str]:
     """Return of the numbers those of tickets that the actor may see."""
     return list(visible_to(actor).filter(number__in=numbers).order_by("number").values_list("number", flat=True))

@@ -28,7 +28,7 @@ def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
         return otherwise
 
 
-_NO_EVENT = uuid.UUID(int=0)
+_NOTHING = uuid.UUID(int=0)
 _NUMBER = "~number~"
 """Stands for a ticket's number, in addresses that are worked out once: a page has a hundred. No slug can have it."""
 
@@ -182,8 +182,8 @@ class Frame:
 
     @property
     def told(self) -> str:
-        """The address at which a page learns what the member is told, with a place for the event."""
-        return self.url("told", event_id=_NO_EVENT).replace(str(_NO_EVENT), "~event~")
+        """The address at which a page learns what the member is told, with a place for which."""
+        return self.url("notification", notification_id=_NOTHING).replace(str(_NOTHING), "~which~")
 
     @cached_property
     def urls(self) -> dict[str, str]:
@@ -194,6 +194,7 @@ class Frame:
             "new": self.url("new") if may_open else "",
             "home": self.url("list"),
             "organizations": address_or("organizations:list"),
+            "notifications": self.url("notifications"),
             "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),
             "account": address_or("account:profile", address_or("account_change_password")),
             "sign_out": address_or("account_logout"),
@@ -212,5 +213,5 @@ class Frame:
             "P": Permission,
             "theme": theme_of(self.request),
             "palette_url": self.url("palette"),
-            "stream_url": f"/api/tickets/stream?organization={self.slug}",
+            "stream_url": f"/api/tickets/stream?organization={self.slug}&also=notifications,system-config",
         }

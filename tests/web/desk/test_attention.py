@@ -1,6 +1,5 @@
 """Mentions and watchers at the desk: what completes a name, where one is named, what one is told."""
 
-import datetime
 import json
 
 import pytest
@@ -10,11 +9,8 @@ from moondesk.conversations.actions.merging import merge_tickets
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
-from moondesk.kit.clock import now
 from moondesk.organizations.models import Member
-from moondesk.tickets.actions.snoozing import set_reminder, tell_if_due
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.reminder_models import Reminder
 from tests import factories
 from tests.harness.people import Cast
 from tests.search.making import index
@@ -83,17 +79,6 @@ def test_a_mention_waits_in_a_view_until_one_looks(cast: Cast, client_of) -> Non
     assert "data-looked" not in ana.get(address(cast)).content.decode()
 
 
-def test_the_words_of_a_mention_are_for_the_one_who_is_named(cast: Cast, client_of) -> None:
-    told = f"/acme/desk/told/{name_ana(cast)}"
-    said = json.loads(client_of(cast.agent).get(told).content)
-    assert said["text"] == f"Olivia Owner mentioned you on TKT-{cast.ticket.number}"
-    assert said["href"].startswith(address(cast, "#message-"))
-    assert client_of(cast.viewer).get(told).status_code == 404
-    with tenancy.organization(cast.acme.pk):
-        Ticket.objects.filter(pk=cast.ticket.pk).update(department=cast.hotels)
-    assert client_of(cast.agent).get(told).status_code == 404
-
-
 def watchers_of(cast: Cast) -> list[str]:
     with tenancy.organization(cast.acme.pk):
         names = dict(Member.objects.values_list("pk", "name"))
@@ -137,18 +122,6 @@ def test_of_what_one_is_mailed_is_chosen_beside_the_watchers(cast: Cast, client_
     assert ana.post(place, {"mails": "customer"}).status_code == 302
     assert '<option value="customer" selected>' in ana.get(place).content.decode()
     assert ana.post(place, {"mails": "everything"}).status_code == 422
-
-
-def test_a_reminder_is_told_with_its_note_to_its_owner_alone(cast: Cast, client_of) -> None:
-    with tenancy.organization(cast.acme.pk):
-        ticket = Ticket.objects.get(pk=cast.ticket.pk)
-        reminder = set_reminder(ticket, now() + datetime.timedelta(days=1), "Call them", by=cast.agent.actor)
-        Reminder.objects.filter(pk=reminder.pk).update(at=now())
-        assert tell_if_due(reminder.pk)
-        told = f"/acme/desk/told/{Event.objects.get(name='ticket.reminder_due').pk}"
-    said = json.loads(client_of(cast.agent).get(told).content)
-    assert said["text"] == f"Reminder for TKT-{cast.ticket.number}: Call them"
-    assert client_of(cast.owner).get(told).status_code == 404
 
 
 def test_the_line_of_recipients_is_drawn_anew_when_tickets_part(cast: Cast, client_of) -> None:

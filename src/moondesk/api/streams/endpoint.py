@@ -1,7 +1,11 @@
-"""``GET /api/tickets/stream``: HTTP on the event loop; an open stream holds no thread and no database connection."""
+"""Three streams, such as ``GET /api/tickets/stream``: HTTP on the event loop.
+
+An open stream holds no thread and no database connection.
+"""
 
 import asyncio
 import contextlib
+import functools
 import json
 import uuid
 from collections.abc import Callable
@@ -13,19 +17,22 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
-from moondesk.api.streams.telling import TicketSource, missed_since
-from moondesk.api.streams.viewers import Asked, SignInFirst, StreamViewer, recognize
+from moondesk.api.streams.source import StreamSource
+from moondesk.api.streams.viewers import Asked, SignInFirst, StreamViewer, recognize, require
 from moondesk.kit import metrics
 from moondesk.kit.database import dsn
 from moondesk.kit.errors import DomainError
-from moondesk.realtime.frames import RESYNC
+from moondesk.kit.ids import new_id
+from moondesk.realtime.announcing import Announcement
+from moondesk.realtime.frames import Channel
 from moondesk.realtime.hub import Hub, Limits, TooManyStreams
 from moondesk.realtime.listener import Listener
+from moondesk.realtime.presence import HERE, Presences
 from moondesk.realtime.stream import Pace, Stream
 
 log = structlog.get_logger(__name__)
 
-PATH = "/api/tickets/stream"
+PATHS = {channel: f"/api/{channel.value}/stream" for channel in Channel}
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _SLOWEST_WRITE = 20.0
 _HEADERS = [
@@ -42,15 +49,31 @@ _HEADERS = [
 _pool = ThreadPoolExecutor(2, thread_name_prefix="streams")
 _tasks: list[asyncio.Task[None]] = []
 _hub: Hub[StreamViewer] | None = None
+_LOOK_FOR_GONE = 1.0
+
+
+def _changed(organization_id: uuid.UUID, ticket_id: uuid.UUID) -> None:
+    if _hub is not None:
+        _hub.heard([Announcement(organization_id, ticket_id, new_id(), HERE)])
+
+
+_presences = Presences(_changed)
+_source = StreamSource(_presences.people)
 
 
 async def open_streams(limits: Limits | None = None, pace: Pace | None = None) -> None:
     """Begin to listen; called once when the process starts."""
     global _hub
-    _hub = Hub(TicketSource(), _pool, limits or Limits(), pace or Pace())
+    _hub = Hub(_source, _pool, limits or Limits(), pace or Pace())
     address = await asyncio.get_running_loop().run_in_executor(_pool, dsn)
-    listener = Listener(address, heard=_hub.heard, missed=_hub.missed)
-    _tasks.extend(asyncio.create_task(work) for work in (listener.run(), _hub.watch()))
+    listener = Listener(address, heard=_hub.heard, missed=_hub.missed, present=_presences.heard)
+    _tasks.extend(asyncio.create_task(work) for work in (listener.run(), _hub.watch(), _forget_gone()))
+
+
+async def _forget_gone() -> None:
+    while True:
+        await asyncio.sleep(_LOOK_FOR_GONE)
+        _presences.forget_old()
 
 
 def end_streams() -> None:
@@ -69,8 +92,8 @@ async def close_streams() -> None:
     _pool.shutdown(wait=False, cancel_futures=True)
 
 
-async def tickets(scope: Any, receive: Any, send: Any) -> None:
-    """Answer one request for the stream of tickets."""
+async def _listen(own: Channel, scope: Any, receive: Any, send: Any) -> None:
+    """Answer one request for a stream."""
     if scope["method"] != "GET":
         await _refuse(send, 405, "method_not_allowed", "Ask with GET.", allow="GET")
         return
@@ -78,17 +101,21 @@ async def tickets(scope: Any, receive: Any, send: Any) -> None:
     if hub is None:
         raise RuntimeError("The server was started without lifespan")
     try:
-        viewer = await _in_thread(_recognized, Asked.of(scope))
-        with hub.join(viewer) as stream, metrics.STREAMS.track_inprogress():
-            first = await _in_thread(_resumed, viewer, _last_event(scope))
-            await _serve(stream, first, receive, send)
+        asked = Asked.of(scope)
+        channels = asked.channels(own)
+        viewer = await _in_thread(_recognized, asked, channels)
+        with hub.join(viewer, channels) as stream, metrics.STREAMS.track_inprogress():
+            present = _presences.tickets(viewer.organization_id)
+            said, config = await _in_thread(_source.first, viewer, channels, _last_event(scope), present)
+            hub.configured(viewer.organization_id, config)
+            await _serve(stream, b"".join(frame.data for frame in said), receive, send)
     except DomainError as error:
         await _refuse(send, error.status, error.code, error.message)
     except TooManyStreams as error:
         status, code = (503, "too_busy") if error.busy else (429, "too_many_streams")
         await _refuse(send, status, code, "Too many streams are open.", retry_after=30)
     except _DATABASE_AWAY as error:
-        log.warning("database away", error=type(error).__name__, path=PATH)
+        log.warning("database away", error=type(error).__name__, path=PATHS[own])
         await _refuse(send, 503, "database_unavailable", "The database does not answer.", retry_after=5)
     except ValueError:
         await _refuse(send, 400, "bad_request", "The request could not be read.")
@@ -98,9 +125,11 @@ async def _in_thread[R](function: Callable[..., R], *args: Any) -> R:
     return await asyncio.get_running_loop().run_in_executor(_pool, Context().run, function, *args)
 
 
-def _recognized(asked: Asked) -> StreamViewer:
+def _recognized(asked: Asked, channels: frozenset[Channel]) -> StreamViewer:
     try:
-        return recognize(asked)
+        viewer = recognize(asked)
+        require(viewer, channels)
+        return viewer
     finally:
         connection.close()
 
@@ -108,17 +137,6 @@ def _recognized(asked: Asked) -> StreamViewer:
 def _last_event(scope: Any) -> str:
     found: list[bytes] = [value for name, value in scope["headers"] if name == b"last-event-id"]
     return found[-1].decode("latin-1")[:100] if found else ""
-
-
-def _resumed(viewer: StreamViewer, last: str) -> bytes:
-    """Return what to say first: nothing to a new page, what was missed to one that comes back, or ``resync``."""
-    if not last:
-        return b""
-    try:
-        frames = missed_since(viewer, uuid.UUID(last))
-    except ValueError:
-        return RESYNC
-    return RESYNC if frames is None else b"".join(frame.data for frame in frames)
 
 
 async def _serve(stream: Stream, first: bytes, receive: Any, send: Any) -> None:
@@ -161,5 +179,5 @@ async def _refuse(
     await send({"type": "http.response.body", "body": body})
 
 
-STREAMS = {PATH: tickets}
+STREAMS = {PATHS[channel]: functools.partial(_listen, channel) for channel in Channel}
 """The addresses that are answered on the event loop, for ``config.asgi``."""

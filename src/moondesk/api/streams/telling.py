@@ -1,12 +1,10 @@
 """What a viewer is told of an event: that a ticket they may see changed, never how."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
-from moondesk.api.streams.viewers import StreamViewer, renew
+from moondesk.api.streams.presence import People, presence_frame
 from moondesk.conversations.events import (
     FILE_EVENTS,
     MESSAGE_EVENTS,
@@ -23,15 +21,15 @@ from moondesk.conversations.events import (
     ReplySent,
     ReplyTakenBack,
 )
-from moondesk.conversations.mention_events import MENTION_EVENTS, NoteMentioned, told_members
-from moondesk.events.queries import data_of, events_since
+from moondesk.conversations.mention_events import MENTION_EVENTS, NoteMentioned
+from moondesk.events.queries import data_of
 from moondesk.events.registry import DomainEvent
-from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
 from moondesk.realtime.frames import RESYNC, Frame, Name, encode
+from moondesk.realtime.presence import HERE
 from moondesk.tickets.events import (
     TICKET_EVENTS,
     ReminderDue,
@@ -92,37 +90,45 @@ _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
 _INTERNAL = OF_NOTES | frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name, NoteMentioned.name))
 _CAN_BE_HELD = frozenset((ReplySent.name, *(event.name for event in REVISIONS)))
 _TIME = frozenset(event.name for event in TIME_EVENTS)
-_PERSONAL = frozenset((*(event.name for event in MENTION_EVENTS), ReminderDue.name, TicketWoken.name))
-_WITH_DATA = MOVES | _TIME | _CAN_BE_HELD | _PERSONAL
+_WITH_DATA = MOVES | _TIME | _CAN_BE_HELD
 """Of which what the event says decides who is told."""
-RESUME_MOST = 500
 
 
 class TicketLook:
     """The tickets of some announcements as they are now, read once for all viewers."""
 
-    def __init__(self, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]) -> None:
+    def __init__(self, announcements: Sequence[Announcement], people: People) -> None:
         """Read; needs an organization in context."""
-        self.viewers: Mapping[str, StreamViewer | None] = renew(viewers)
-        told = [one for one in announcements if one.name in TOLD]
+        self._people = people
+        told = [one for one in announcements if one.name in TOLD or one.name == HERE]
         tickets = with_family({one.subject_id for one in told}) if told else set()
         self._facts = ticket_facts(tickets, with_contacts=True) if tickets else {}
         self._data = data_of([one.event_id for one in told if one.name in _WITH_DATA])
         self._prefix = current_organization().number_prefix if tickets else ""
         self._frames: dict[tuple[uuid.UUID, uuid.UUID, str], Frame] = {}
 
-    def frame(self, viewer: StreamViewer, announcement: Announcement) -> Frame | None:
-        """Return what to tell the viewer."""
+    def frame(self, actor: Actor, announcement: Announcement) -> Frame | None:
+        """Return what to tell a viewer."""
         if announcement.name == WorkflowChanged.name:
             # Every page shows statuses somewhere: it looks again, as after a lost connection.
             return Frame(RESYNC, counts=True)
         facts = self._facts.get(announcement.subject_id)
-        if announcement.name not in TOLD or facts is None:
+        if facts is None:
             return None
-        actor = viewer.actor
+        if announcement.name == HERE:
+            return self._here(announcement, facts) if actor.is_staff and can_see(actor, facts) else None
+        return self._of_ticket(actor, announcement, facts) if announcement.name in TOLD else None
+
+    def _here(self, announcement: Announcement, facts: TicketFacts) -> Frame:
+        key = (announcement.event_id, facts.id, "here")
+        if key not in self._frames:
+            self._frames[key] = presence_frame(announcement.organization_id, facts, self._people)
+        return self._frames[key]
+
+    def _of_ticket(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> Frame | None:
         if not actor.is_staff and actor.contact_id is not None:
-            is_told = announcement.name in PUBLIC and not self._is_held(announcement)
-            seen = self._seen_by(actor, announcement, facts) if is_told else None
+            shown = announcement.name in PUBLIC and not self._is_held(announcement)
+            seen = self._seen_by(actor, announcement, facts) if shown else None
             return self._made("public", announcement, seen) if seen else None
         if announcement.name in _INTERNAL and not actor.may(Permission.NOTE_VIEW):
             return None
@@ -161,7 +167,7 @@ class TicketLook:
             return {"id": str(facts.id), "change": "gone"}
         # A customer's version is the event's time: it grows, and does not count what they may not know of.
         version = facts.version if audience == "staff" else announcement.event_id.int >> 80
-        told = {
+        told: dict[str, Any] = {
             "id": str(facts.id),
             "number": f"{self._prefix}-{facts.number}",
             "version": version,
@@ -171,34 +177,4 @@ class TicketLook:
         if announcement.name in _TIME and "member" in data:
             # Whose time it is, so that only their own pages look after their running timer.
             return told | {"member": data["member"]}
-        members = told_members(announcement.name, data)
-        # Whose pages say that it is about them; they ask for the words by the event.
-        return told | {"members": members, "event": str(announcement.event_id)} if members else told
-
-
-class TicketSource:
-    """Reads for the hub, and gives the connection back at once."""
-
-    def look(
-        self, organization_id: uuid.UUID, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]
-    ) -> TicketLook:
-        """Read what is needed to tell of the announcements, and the viewers' rights."""
-        try:
-            with tenancy.organization(organization_id):
-                return TicketLook(announcements, viewers)
-        finally:
-            connection.close()
-
-
-def missed_since(viewer: StreamViewer, last: uuid.UUID) -> list[Frame] | None:
-    """Return what the viewer missed since an event; None when that is unknown or too much to tell."""
-    try:
-        with tenancy.organization(viewer.organization_id):
-            events = events_since(last, TOLD, most=RESUME_MOST)
-            if events is None:
-                return None
-            told = [Announcement(one.organization_id, one.subject_id, one.pk, one.name) for one in events]
-            look = TicketLook(told, [])
-            return [frame for one in told if (frame := look.frame(viewer, one)) is not None]
-    finally:
-        connection.close()
+        return told

@@ -18,13 +18,14 @@ from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
-from moondesk.kit.errors import DomainError, NotAllowed
+from moondesk.kit.errors import DomainError, InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import organization_id_of
 from moondesk.organizations.rights import member_actors
 from moondesk.organizations.token_access import by_token, token_actors
+from moondesk.realtime.frames import Channel
 
 
 class SignInFirst(DomainError):
@@ -32,6 +33,13 @@ class SignInFirst(DomainError):
 
     code = "not_signed_in"
     status = 401
+
+
+class NoSuchChannel(InvalidInput):
+    """The query names a channel that there is not."""
+
+    code = "invalid_parameter"
+    status = 400
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,17 @@ class Asked:
         forwarded = self.headers.get("x-forwarded-for", "")
         return network_of(client_address(self.client, forwarded, settings.TRUSTED_PROXIES))
 
+    def channels(self, own: Channel) -> frozenset[Channel]:
+        """Return what is listened to: the address's own channel, and those that ``also`` names.
+
+        A page asks for all of them at once: browsers allow six connections to a host. Raises ``NoSuchChannel``.
+        """
+        named = [one for text in self.query.get("also", ()) for one in text.split(",") if one]
+        unknown = [one for one in named if one not in set(Channel)]
+        if unknown:
+            raise NoSuchChannel(f"Listen also to {', '.join(Channel)}.", fields={"also": unknown[0][:40]})
+        return frozenset((own, *map(Channel, named)))
+
     @property
     def slug(self) -> str:
         """Return the organization asked for, if named."""
@@ -97,13 +116,21 @@ def recognize(asked: Asked) -> StreamViewer:
     return _by_session(asked)
 
 
+def require(viewer: StreamViewer, channels: frozenset[Channel]) -> None:
+    """Raise ``NotAllowed`` unless the viewer may listen to the channels: all but the one of tickets are for members."""
+    actor = viewer.actor
+    may_view = actor.may(Permission.TICKET_VIEW) or actor.may(Permission.TICKET_VIEW_ALL)
+    if not may_view and not (channels == {Channel.CONFIG} and actor.is_staff):
+        raise NotAllowed(f"This needs the permission {Permission.TICKET_VIEW.value}.")
+    if channels != {Channel.TICKETS} and not (actor.is_staff and actor.member_id):
+        raise NotAllowed("This stream is for members.")
+
+
 def _by_token(secret: str, slug: str) -> StreamViewer:
     with by_token(secret) as session:
         actor, token_id = session.actor, session.token_id
     if slug and organization_id_of(slug) != actor.organization_id:
         raise OrganizationNotFound("There is no such organization.")
-    if not actor.may(Permission.TICKET_VIEW) and not actor.may(Permission.TICKET_VIEW_ALL):
-        raise NotAllowed(f"This needs the permission {Permission.TICKET_VIEW.value}.")
     return StreamViewer(f"token:{token_id}", actor.member_id or token_id, actor, token=token_id)
 
 

@@ -1,0 +1,77 @@
+"""What a member is told of their own: that something concerns them, and how much of it is unread."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from moondesk.api.streams.viewers import StreamViewer
+from moondesk.notifications.actions import ADDED, READ
+from moondesk.notifications.models import Notification
+from moondesk.notifications.queries import own, unread_of
+from moondesk.notifications.rules import LOUD
+from moondesk.organizations.actor import Actor
+from moondesk.realtime.announcing import Announcement
+from moondesk.realtime.frames import RESYNC, Channel, Frame, Name, encode
+from moondesk.tickets.queries import numbers_of_ids
+
+_RESUME_MOST = 100
+
+
+class NotificationLook:
+    """What the viewers of some announcements have, read for those alone whom it is about."""
+
+    def __init__(self, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]) -> None:
+        """Read; needs an organization in context."""
+        about = {one.subject_id for one in announcements if one.name in (ADDED, READ)}
+        added = [one.event_id for one in announcements if one.name == ADDED]
+        self._unread: dict[str, Frame] = {}
+        self._new: dict[tuple[str, uuid.UUID], Frame] = {}
+        for viewer in viewers if about else ():
+            if viewer.actor.member_id in about:
+                self._unread[viewer.key] = unread_frame(viewer.actor)
+                for pk, frame in _new_of(viewer.actor, added).items():
+                    self._new[viewer.key, pk] = frame
+
+    def frames(self, viewer: StreamViewer, announcement: Announcement) -> list[Frame]:
+        """Return what to tell the viewer."""
+        if announcement.name not in (ADDED, READ) or announcement.subject_id != viewer.actor.member_id:
+            return []
+        new = self._new.get((viewer.key, announcement.event_id))
+        unread = self._unread.get(viewer.key)
+        return [one for one in (new, unread) if one is not None]
+
+
+def _new_of(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Frame]:
+    rows = list(own(actor).filter(pk__in=ids)) if ids else []
+    numbers = numbers_of_ids(actor, [one.ticket_id for one in rows]) if rows else {}
+    return {one.pk: _frame(one, numbers[one.ticket_id]) for one in rows if one.ticket_id in numbers}
+
+
+def _frame(one: Notification, number: str) -> Frame:
+    data: dict[str, Any] = {
+        "id": str(one.pk),
+        "kind": one.kind,
+        "ticket": str(one.ticket_id),
+        "number": number,
+        "count": one.count,
+        "loud": one.kind in LOUD,
+    }
+    return Frame(encode(Name.NOTIFICATION, data, id_=one.pk), channel=Channel.NOTIFICATIONS)
+
+
+def unread_frame(actor: Actor) -> Frame:
+    """Return how much of a member's own is unread, and on which tickets."""
+    unread = unread_of(actor)
+    data = {"count": unread.count, "tickets": [str(one) for one in unread.tickets]}
+    return Frame(encode(Name.UNREAD, data), channel=Channel.NOTIFICATIONS)
+
+
+def noticed_since(actor: Actor, last: uuid.UUID) -> list[Frame]:
+    """Return what the member was told since one of their notifications; to look again when that is not known."""
+    known = own(actor).filter(pk=last).first()
+    since = own(actor).filter(at__gt=known.at).order_by("at", "id")[: _RESUME_MOST + 1] if known else ()
+    rows = list(since)
+    if known is None or len(rows) > _RESUME_MOST:
+        return [Frame(RESYNC, channel=Channel.NOTIFICATIONS)]
+    numbers = numbers_of_ids(actor, [one.ticket_id for one in rows])
+    return [_frame(one, numbers[one.ticket_id]) for one in rows if one.ticket_id in numbers]

@@ -1,0 +1,89 @@
+"""Whom something concerns that happened. Each runs after the commit, perhaps twice, and tells once."""
+
+import uuid
+
+from django.db.models import Q
+
+from moondesk.conversations.events import (
+    CustomerWrote,
+    MessageDeleted,
+    NoteAdded,
+    NoteDeleted,
+    NoteTakenBack,
+    ReplyReleased,
+    ReplySent,
+    ReplyTakenBack,
+)
+from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
+from moondesk.conversations.queries import named_in, standing_message
+from moondesk.events.models import Event
+from moondesk.events.registry import reacts
+from moondesk.notifications.actions import Matter, take_back, tell_members
+from moondesk.notifications.rules import Kind
+from moondesk.organizations.actor import ActorKind
+from moondesk.organizations.token_access import member_of_token
+from moondesk.tickets.events import AssigneeChanged, ReminderDue, TicketWoken
+from moondesk.tickets.families import survivor_of, watched_with, where_it_goes_on
+
+
+def _doer(event: Event) -> uuid.UUID | None:
+    """Return the member who did it, also by a token of theirs: nobody is told of what they did themselves."""
+    if event.actor_kind == ActorKind.MEMBER:
+        return event.actor_id
+    if event.actor_kind != ActorKind.TOKEN:
+        return None
+    return member_of_token(event.actor_id)
+
+
+@reacts([AssigneeChanged])
+def tell_assignee(event: Event) -> None:
+    """Tell who has a ticket now; who had it until now and has not read that it was theirs need not any more."""
+    ticket, old = where_it_goes_on(event.subject_id), event.data.get("old")
+    if old:
+        take_back(Q(member_id=old, ticket_id=event.subject_id, kind=Kind.ASSIGNED, created_at__lt=event.created_at))
+    if ticket is not None and event.data.get("new") == str(ticket.assignee_id):
+        tell_members(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
+
+
+@reacts([Mentioned, NoteMentioned])
+def tell_named(event: Event) -> None:
+    """Tell members that they were named."""
+    ticket = where_it_goes_on(event.subject_id)
+    if ticket is not None:
+        internal = event.name == NoteMentioned.name
+        matter = Matter(Kind.MENTION, event, ticket, uuid.UUID(event.data["message"]), internal)
+        tell_members(matter, [uuid.UUID(one) for one in event.data["members"]], doer=_doer(event))
+
+
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
+def tell_of_message(event: Event) -> None:
+    """Tell the assignee that the customer wrote, and who watches the ticket that anybody did, once it can be read."""
+    message = standing_message(event.data["message"])
+    if message is None or event.data.get("held") or event.data.get("first"):
+        return
+    ticket, doer = survivor_of(message.ticket), message.author_member_id
+    known = named_in(message)
+    if event.name == CustomerWrote.name and ticket.assignee_id and ticket.assignee_id not in known:
+        tell_members(Matter(Kind.REPLY, event, ticket, message.pk), [ticket.assignee_id], doer=doer)
+        known = {*known, ticket.assignee_id}
+    watching = {one for watched in watched_with(message.ticket_id) for one in watched.watchers or ()} - known
+    if watching:
+        matter = Matter(Kind.WATCHED, event, ticket, message.pk, event.name == NoteAdded.name)
+        tell_members(matter, sorted(watching), doer=doer)
+
+
+@reacts([ReminderDue, TicketWoken])
+def tell_moment(event: Event) -> None:
+    """Tell a member that the moment of a reminder has come, or that a ticket they put aside is back by itself."""
+    ticket = where_it_goes_on(event.subject_id)
+    if ticket is not None:
+        members = [uuid.UUID(one) for one in told_members(event.name, event.data)]
+        reminder = uuid.UUID(event.data["reminder"]) if event.name == ReminderDue.name else None
+        kind = Kind.REMINDER if reminder else Kind.WOKEN
+        tell_members(Matter(kind, event, ticket, reminder), members, doer=None)
+
+
+@reacts([NoteTakenBack, ReplyTakenBack, MessageDeleted, NoteDeleted])
+def forget_message(event: Event) -> None:
+    """Forget what only told of a message that is not there any more."""
+    take_back(Q(ticket_id=event.subject_id, message_id=event.data["message"], count=1))
