@@ -37,10 +37,11 @@ from moondesk.tickets.actions import (
     issue_link,
 )
 from moondesk.tickets.field_models import FieldValue, TicketForm
-from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Tally, Ticket, Transition
+from moondesk.tickets.models import AccessLink, Category, Participant, Status, StatusMove, Ticket, Transition
 from moondesk.tickets.related import Merge, TicketLink
 from moondesk.tickets.rules import Channel
 from moondesk.tickets.search_models import TicketWords
+from moondesk.tickets.tally_models import Tally
 from moondesk.timekeeping.models import TimeEntry, Timer
 from tests.conversations.making import WRITING
 from tests.factories_lasting import LASTING

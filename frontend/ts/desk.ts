@@ -26,6 +26,8 @@ import "./present";
 import "./zone";
 import "./conditions";
 import "./sortable";
+import "./board";
+import "./boardkeys";
 import "./workflow";
 import "./preview";
 import "./similar";

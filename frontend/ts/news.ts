@@ -18,7 +18,7 @@ const current = (): HTMLElement | null => document.querySelector<HTMLElement>("[
 /** Another list, or another filter of it, begins anew. */
 function begin(): void {
   const part = current();
-  const name = part?.dataset["liveSrc"]?.replace(/[?&]current=[^&]*/, "") ?? "";
+  const name = part?.dataset["liveSrc"]?.replace(/[?&](current|deep)=[^&]*/g, "") ?? "";
   if (name !== list) {
     list = name;
     since = Number(part?.dataset["drawn"] ?? 0);
@@ -60,7 +60,9 @@ function button(words: string, title: string): HTMLButtonElement {
   return made;
 }
 
+/** A board waits only while a card of it is moved: one always points at it. */
 function isPointedAt(part: HTMLElement): boolean {
+  if (part.matches(".board")) return part.matches(".moving");
   return matchMedia("(hover: hover)").matches && part.matches(":hover");
 }
 
@@ -75,7 +77,7 @@ export async function refreshList(part: HTMLElement): Promise<void> {
   const here = new Set(now.map((row) => row.id));
   for (const id of fresh) if (!here.has(id)) fresh.delete(id);
   const moves = now.map((row) => row.id).join() !== [...known].join();
-  if (moves && isPointedAt(part)) waiting = text;
+  if ((moves || part.matches(".moving")) && isPointedAt(part)) waiting = text;
   else {
     waiting = null;
     await put(part, text);
@@ -83,7 +85,12 @@ export async function refreshList(part: HTMLElement): Promise<void> {
   tell();
 }
 
-async function settle(): Promise<void> {
+/** What waited is not wanted any more: the answer to a change brings the truth. */
+export function forget(): void {
+  waiting = null;
+}
+
+export async function settle(): Promise<void> {
   const part = current();
   if (!part || waiting === null) return;
   const text = waiting;
@@ -110,5 +117,5 @@ onContent(begin);
 document.addEventListener("scroll", () => fresh.size && tell(), { capture: true, passive: true });
 document.addEventListener("pointerout", (event) => {
   const part = current();
-  if (waiting !== null && part && !part.contains(event.relatedTarget as Node | null)) void settle();
+  if (waiting !== null && part && !part.matches(".moving") && !part.contains(event.relatedTarget as Node | null)) void settle();
 });

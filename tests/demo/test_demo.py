@@ -22,7 +22,8 @@ from moondesk.macros.models import Macro
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES
 from moondesk.organizations.queries import organization_id_of
-from moondesk.tickets.models import Status, Tally, Ticket
+from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.tally_models import Tally
 from moondesk.timekeeping.models import TimeEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]

@@ -26,6 +26,8 @@ PAGES = {
     "desk list": ("owner", "/acme/desk/"),
     "desk list of an agent": ("agent", "/acme/desk/"),
     "desk rows": ("agent", "/acme/desk/rows"),
+    "desk board": ("agent", "/acme/desk/?view=open&layout=board"),
+    "desk board in lanes": ("agent", "/acme/desk/?view=open&layout=board&lanes=assignee"),
     "desk counts": ("agent", "/acme/desk/counts"),
     "desk ticket": ("agent", "/acme/desk/tickets/{number}"),
     "desk time": ("agent", "/acme/desk/time"),

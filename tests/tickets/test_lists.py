@@ -18,9 +18,10 @@ from moondesk.tickets.actions import assign_ticket, change_status
 from moondesk.tickets.counts import fold_tallies, view_counts
 from moondesk.tickets.keyset import write_cursor
 from moondesk.tickets.lists import ListQuery, Sort, list_tickets, matching, parameters_of, parse_list_query
-from moondesk.tickets.models import Status, Tally, Ticket
+from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.rules import ACTIVE_STAGES, Priority, Stage
+from moondesk.tickets.tally_models import Tally
 from tests import factories
 from tests.harness.people import Cast
 

@@ -9,7 +9,8 @@ import pytest
 from moondesk.kit.clock import now
 from moondesk.tickets import actions
 from moondesk.tickets.counts import SNOOZED, fold_tallies
-from moondesk.tickets.models import Status, Tally, Ticket
+from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.tally_models import Tally
 from tests import factories
 from tests.harness.people import Cast
 

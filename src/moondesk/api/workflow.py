@@ -25,7 +25,7 @@ router.add_decorator(edge, mode="view")
 
 def status_out(status: Status) -> dict[str, Any]:
     """Return a status in the shape of ``StatusOut``."""
-    names = ("key", "stage", "labels", "customer_labels", "position", "is_default", "needs_note")
+    names = ("key", "stage", "labels", "customer_labels", "position", "is_default", "needs_note", "wip_limit")
     return (
         {"id": status.pk}
         | {name: getattr(status, name) for name in names}

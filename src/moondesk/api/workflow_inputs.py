@@ -14,6 +14,7 @@ type Label = Annotated[str, StringConstraints(max_length=LABEL_LENGTH)]
 type LanguageKey = Annotated[str, StringConstraints(max_length=10)]
 type Labels = Annotated[dict[LanguageKey, Label], Field(max_length=40)]
 type Days = Annotated[int, Field(ge=0, le=LONGEST_DAYS)]
+_LIMIT = "How many tickets its column on a board should hold; null for no limit"
 _WAITS = "Whom a ticket waits for in it; only, and always, in the stage `waiting`"
 
 
@@ -42,6 +43,7 @@ class StatusIn(Input):
     waits_for: Literal["customer", "someone_else"] | None = Field(default=None, description=_WAITS)
     is_default: bool = Field(default=False, description="Takes the place of the stage's default")
     needs_note: bool = False
+    wip_limit: int | None = Field(default=None, ge=1, le=9999, description=_LIMIT)
 
 
 class StatusPatch(Input):
@@ -58,6 +60,7 @@ class StatusPatch(Input):
     waits_for: Literal["customer", "someone_else"] | None = Field(default=None, description=_WAITS)
     is_default: bool = Field(default=False, description="True takes the place of the stage's default")
     needs_note: bool = False
+    wip_limit: int | None = Field(default=None, ge=1, le=9999, description=_LIMIT)
     position: int = Field(default=0, ge=0, le=99, description="Its place inside its stage, from 0")
 
 

@@ -16,10 +16,10 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.conditions import names_member
 from moondesk.tickets.list_query import ListQuery
-from moondesk.tickets.models import Tally
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
+from moondesk.tickets.tally_models import Tally
 
 _KEPT = 2000
 SNOOZED = "snoozed"

@@ -37,6 +37,9 @@ class Status(TenantModel):
     waits_for = models.CharField(
         max_length=12, blank=True, default="", db_default="", help_text="Whom a waiting ticket waits for"
     )
+    wip_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many tickets a board says it should hold; more are told, not refused"
+    )
     retired_at = models.DateTimeField(
         null=True, help_text="Since when no ticket can take it; its name stays in history"
     )
@@ -276,24 +279,10 @@ class AccessLink(TenantModel):
         return f"link for {self.participant_id}"
 
 
-class Tally(TenantModel):
-    """One change of a count of tickets, written by a trigger on tickets; sums of these are the counts.
-
-    A job folds them. A ticket is counted with all of its department (``whole``), and with its assignee's or nobody's.
-    """
-
-    department_id = models.UUIDField(null=True)
-    assignee_id = models.UUIDField(null=True)
-    stage = models.CharField(max_length=12)
-    whole = models.BooleanField(db_default=False)
-    tickets = models.IntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["organization", "assignee_id"], name="tally_assignee")]
-        verbose_name_plural = "tallies"
-
-    def __str__(self) -> str:
-        return f"{self.stage} {self.tickets:+d}"
-
-
-from moondesk.tickets import field_models, reminder_models, search_models, tag_models  # noqa: E402, F401 - they point to tickets
+from moondesk.tickets import (  # noqa: E402, F401 - they point to tickets
+    field_models,
+    reminder_models,
+    search_models,
+    tag_models,
+    tally_models,
+)

@@ -157,6 +157,7 @@ class StatusOut(Shape):
     colour: StatusColour = Field(description="The colour it is shown in")
     waits_for: Literal["customer", "someone_else"] | None = Field(description="Whom a waiting ticket waits for")
     needs_note: bool = Field(description="Whether moving a ticket to it needs a note")
+    wip_limit: int | None = Field(description="How many tickets its column on a board should hold; more are only told")
     retired: bool = Field(description="Whether no ticket can take it any more; its name stays in history")
 
 

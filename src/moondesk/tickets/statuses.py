@@ -27,6 +27,7 @@ def step_of(status: Status) -> Step:
         waits_for=WaitsFor(status.waits_for),
         is_default=status.is_default,
         needs_note=status.needs_note,
+        wip_limit=status.wip_limit,
         is_retired=status.retired_at is not None,
     )
 

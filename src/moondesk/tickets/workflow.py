@@ -13,6 +13,7 @@ from moondesk.tickets.rules import Stage
 
 LABEL_LENGTH = 40
 MOST_STATUSES = 40
+HIGHEST_LIMIT = 9999
 COLOURS = ("blue", "teal", "green", "amber", "orange", "red", "pink", "violet", "grey")
 """The colours that a status can have: tokens of every theme, each readable on all of its grounds."""
 STAGE_COLOURS = {
@@ -30,6 +31,7 @@ _FIELDS = (
     "waits_for",
     "is_default",
     "needs_note",
+    "wip_limit",
     "is_retired",
 )
 _PLACE = {stage: place for place, stage in enumerate(Stage)}
@@ -66,6 +68,7 @@ class Step:
     waits_for: WaitsFor = WaitsFor.NOBODY
     is_default: bool = False
     needs_note: bool = False
+    wip_limit: int | None = None
     is_retired: bool = False
 
 
@@ -151,6 +154,8 @@ def _flaws_of(step: Step, languages: Collection[str]) -> Iterator[Flaw]:
                 yield Flaw(step.key, f"{name}.{language}", problem)
     if step.colour not in ("", *COLOURS):
         yield Flaw(step.key, "colour", "unknown_colour")
+    if step.wip_limit is not None and not 1 <= step.wip_limit <= HIGHEST_LIMIT:
+        yield Flaw(step.key, "wip_limit", "limit")
     if (step.stage is Stage.WAITING) != (step.waits_for is not WaitsFor.NOBODY):
         yield Flaw(step.key, "waits_for", "waits")
     if step.is_retired and step.is_default:

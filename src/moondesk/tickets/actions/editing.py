@@ -46,7 +46,7 @@ from moondesk.tickets.workflow import (
     undone,
 )
 
-_WRITTEN = ("labels", "customer_labels", "colour", "waits_for", "is_default", "needs_note")
+_WRITTEN = ("labels", "customer_labels", "colour", "waits_for", "is_default", "needs_note", "wip_limit")
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,7 @@ def text_of(flaw: Flaw) -> str:
         "too_long": _("Keep the name under %(most)s characters.") % {"most": LABEL_LENGTH + 1},
         "control": _("The name has characters that cannot be shown."),
         "unknown_colour": _("This cannot be chosen."),
+        "limit": _("Write a number from 1 to 9,999, or leave it empty."),
         "waits": _("A waiting status says whom it waits for; other statuses wait for nobody."),
         "retired_default": _("A retired status cannot be the default."),
         "taken": _("Another status has this name."),

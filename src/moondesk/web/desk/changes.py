@@ -40,14 +40,16 @@ def refuse(name: str) -> InvalidInput:
     return InvalidInput(text, fields={name: text})
 
 
-def _read[T](name: str, value: str, read: Callable[[str], T]) -> T:
+def read_given[T](name: str, value: str, read: Callable[[str], T]) -> T:
+    """Return what a form says, read. Raises ``InvalidInput`` for what does not fit."""
     try:
         return read(value)
     except (ValueError, KeyError):
         raise refuse(name) from None
 
 
-def _find(name: str, found: Any) -> Any:
+def find_given(name: str, found: Any) -> Any:
+    """Return what was found of a choice. Raises ``InvalidInput`` for nothing."""
     if found is None:
         raise refuse(name)
     return found
@@ -55,11 +57,14 @@ def _find(name: str, found: Any) -> Any:
 
 def version_of(request: TenantRequest) -> int:
     """Return the version of the ticket that the form was made of. Raises ``InvalidInput`` without one."""
-    return _read("version", request.POST.get("version", ""), int)
+    return read_given("version", request.POST.get("version", ""), int)
 
 
-def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
-    """Make one change and answer with what it touched; with 412 and what others did when the form was old."""
+def apply(request: TenantRequest, number: str, change: Change, told: Callable[[], Toast] | None = None) -> HttpResponse:
+    """Make one change and answer with what it touched; with 412 and what others did when the form was old.
+
+    ``told`` makes what is said of it, once it is done.
+    """
     actor = request.actor
     try:
         ticket = get_for_change(actor, number, version=version_of(request))
@@ -74,7 +79,7 @@ def apply(request: TenantRequest, number: str, change: Change) -> HttpResponse:
         if request.POST.get("from") == "list" and not isinstance(error, (NoteRequired, TicketBlocked)):
             raise
         return refused(request, number, error)
-    return done(request, number)
+    return done(request, number, toast=told() if told else None)
 
 
 def done(
@@ -162,8 +167,14 @@ def status(request: TenantRequest, number: str) -> HttpResponse:
     """Set the status."""
 
     def change(ticket: Ticket) -> None:
-        wanted = _find("status", Status.objects.filter(key=request.POST.get("status", "")).first())
-        move_ticket(ticket, wanted, request.POST.get("note", ""), by=request.actor, despite_blockers=_despite(request))
+        wanted = find_given("status", Status.objects.filter(key=request.POST.get("status", "")).first())
+        move_ticket(
+            ticket,
+            wanted,
+            request.POST.get("note", ""),
+            by=request.actor,
+            despite_blockers=is_despite_blockers(request),
+        )
 
     return apply(request, number, change)
 
@@ -174,7 +185,7 @@ def priority(request: TenantRequest, number: str) -> HttpResponse:
     """Set the priority."""
 
     def change(ticket: Ticket) -> None:
-        wanted = _read("priority", request.POST.get("priority", ""), Priority.from_key)
+        wanted = read_given("priority", request.POST.get("priority", ""), Priority.from_key)
         actions.change_priority(ticket, wanted, by=request.actor)
 
     return apply(request, number, change)
@@ -186,16 +197,17 @@ def assignment(request: TenantRequest, number: str) -> HttpResponse:
     """Give the ticket to a member, to oneself, or to nobody."""
 
     def change(ticket: Ticket) -> None:
-        actions.assign_ticket(ticket, _member(request, request.POST.get("assignee", "")), by=request.actor)
+        actions.assign_ticket(ticket, member_given(request, request.POST.get("assignee", "")), by=request.actor)
 
     return apply(request, number, change)
 
 
-def _member(request: TenantRequest, wanted: str) -> Member | None:
+def member_given(request: TenantRequest, wanted: str) -> Member | None:
+    """Return the member that a form names, None for nobody."""
     if wanted == "nobody":
         return None
-    member_id = request.member.pk if wanted == "me" else _read("assignee", wanted, uuid.UUID)
-    member: Member = _find("assignee", Member.objects.filter(pk=member_id).first())
+    member_id = request.member.pk if wanted == "me" else read_given("assignee", wanted, uuid.UUID)
+    member: Member = find_given("assignee", Member.objects.filter(pk=member_id).first())
     return member
 
 
@@ -205,12 +217,12 @@ def resolution(request: TenantRequest, number: str) -> HttpResponse:
     """Resolve the ticket."""
 
     def change(ticket: Ticket) -> None:
-        move_to_resolved(ticket, by=request.actor, despite_blockers=_despite(request))
+        move_to_resolved(ticket, by=request.actor, despite_blockers=is_despite_blockers(request))
 
     return apply(request, number, change)
 
 
-def _despite(request: TenantRequest) -> bool:
+def is_despite_blockers(request: TenantRequest) -> bool:
     """Say whether the member wants the work called done although other tickets block it."""
     return request.POST.get("despite_blockers") == "1"
 
@@ -247,17 +259,17 @@ def _subject(request: TenantRequest, ticket: Ticket, value: str) -> None:
 
 
 def _department(request: TenantRequest, ticket: Ticket, value: str) -> None:
-    known = Department.objects.filter(pk=_read("department", value, uuid.UUID)).first() if value else None
-    actions.change_department(ticket, _find("department", known) if value else None, by=request.actor)
+    known = Department.objects.filter(pk=read_given("department", value, uuid.UUID)).first() if value else None
+    actions.change_department(ticket, find_given("department", known) if value else None, by=request.actor)
 
 
 def _category(request: TenantRequest, ticket: Ticket, value: str) -> None:
     known = Category.objects.filter(key=value).first() if value else None
-    actions.change_category(ticket, _find("category", known) if value else None, by=request.actor)
+    actions.change_category(ticket, find_given("category", known) if value else None, by=request.actor)
 
 
 def _type(request: TenantRequest, ticket: Ticket, value: str) -> None:
-    actions.change_type(ticket, _read("type", value, TicketType), by=request.actor)
+    actions.change_type(ticket, read_given("type", value, TicketType), by=request.actor)
 
 
 def _add_tags(request: TenantRequest, ticket: Ticket, value: str) -> None:

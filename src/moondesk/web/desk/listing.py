@@ -9,26 +9,32 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.tag_queries import suggest_tags
 from moondesk.web import fragments
+from moondesk.web.desk.boards import Board
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.layouts import layout_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
 
-SPLIT, TABLE = "desk/list.html", "desk/table.html"
+SPLIT = "desk/list.html"
+
+
+def _template(request: HttpRequest) -> str:
+    return layout_of(request.GET.get("layout", "")).template
 
 
 def list_context(request: TenantRequest) -> dict[str, object]:
     """Return the values of a list page."""
     frame, choices = Frame(request), choices_of(request.organization)
-    return {"list": ViewList(frame, request.GET, choices), "choices": choices, "current": ""} | frame.context
+    listed = (Board if request.GET.get("layout") == "board" else ViewList)(frame, request.GET, choices)
+    return {"list": listed, "choices": choices, "current": ""} | frame.context
 
 
 @require_safe
 @in_desk(Permission.TICKET_VIEW)
 def show_list(request: TenantRequest) -> HttpResponse:
     """Show a view: rows with room for a ticket beside them, or a table."""
-    context = list_context(request)
-    return render(request, TABLE if request.GET.get("layout") == "table" else SPLIT, context)
+    return render(request, _template(request), list_context(request))
 
 
 @require_safe
@@ -37,8 +43,7 @@ def rows(request: TenantRequest) -> HttpResponse:
     """Give the rows of a view again, for the live client."""
     context = list_context(request)
     context["list"].current = request.GET.get("current", "")  # type: ignore[attr-defined]
-    template = TABLE if request.GET.get("layout") == "table" else SPLIT
-    return HttpResponse(fragments.draw(request, template, context, "rows"))
+    return HttpResponse(fragments.draw(request, _template(request), context, "rows"))
 
 
 @require_safe
@@ -61,8 +66,7 @@ def row_menu(request: TenantRequest, number: str) -> HttpResponse:
 
 def changed_row(request: HttpRequest, context: dict[str, object], toast: fragments.Toast | None) -> HttpResponse:
     """Return the parts that a change made in the list can touch."""
-    template = TABLE if request.GET.get("layout") == "table" else SPLIT
-    return fragments.answer(request, template, context, ["rows", "rail"], toast=toast)
+    return fragments.answer(request, _template(request), context, ["rows", "rail"], toast=toast)
 
 
 @require_safe

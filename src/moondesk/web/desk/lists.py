@@ -19,11 +19,12 @@ from moondesk.web.desk import filters
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.layouts import LANES, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view, find_view
 
-OWN = ("view", "layout", "columns", "earlier", "next", "current", "reply")
+OWN = ("view", "layout", "lanes", "deep", "column", "columns", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
 MOST_COLUMNS = 4
 
@@ -48,7 +49,8 @@ class ViewList:
         self.given = without | parameters_of(self.asked)
         if parameters.get("sort"):
             self.given["sort"] = self.asked.sort.value
-        self.is_table = parameters.get("layout") == "table"
+        self.layout = layout_of(str(parameters.get("layout", "")))
+        self.lanes = str(parameters.get("lanes", ""))
         wanted = str(parameters.get("columns", "")).split(",")
         self.columns = [one for one in choices.catalogue.live if one.key in wanted][:MOST_COLUMNS]
         self.current = ""
@@ -150,8 +152,10 @@ class ViewList:
     def parameters(self, **changes: str | None) -> dict[str, str]:
         """Return the parameters of this list, with some changed or, with None, left out."""
         found = {"view": self.view.key} | self.given
-        if self.is_table:
-            found["layout"] = "table"
+        if self.layout.key:
+            found["layout"] = self.layout.key
+        if self.lanes in LANES and self.layout.key == "board":
+            found["lanes"] = self.lanes
         if self.columns:
             found["columns"] = ",".join(one.key for one in self.columns)
         for name, value in changes.items():
@@ -171,7 +175,7 @@ class ViewList:
 
     def ticket_url(self, number: str) -> str:
         """Return the address of a ticket beside this list."""
-        return self.frame.url("ticket", number=number) + self.suffix(layout=None)
+        return self.frame.url("ticket", number=number) + self.suffix(layout=None, lanes=None)
 
     @property
     def live_url(self) -> str:
@@ -209,6 +213,11 @@ class ViewList:
         kept = {"mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting}
         kept["snoozed"] = counts.snoozed
         return None if self.is_narrowed else kept.get(self.view.key)
+
+    @property
+    def layouts(self) -> list[LayoutChoice]:
+        """The layouts, each with its address."""
+        return layout_choices(self.layout, self.href)
 
     @cached_property
     def filters(self) -> list[filters.Filter]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from moondesk.web.desk import (
     answering,
+    boarding,
     bulk,
     changes,
     cloning,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("", listing.show_list, name="list"),
     path("tags", listing.tag_suggestions, name="tag_suggestions"),
     path("rows", listing.rows, name="rows"),
+    path("column", boarding.column, name="column"),
     path("counts", listing.counts, name="counts"),
     path("bulk", bulk.changes, name="bulk"),
     path("bulk/bar", bulk.bar, name="bulk_bar"),
@@ -124,6 +126,7 @@ urlpatterns = [
     path(f"{_TICKET}/clone", cloning.clone, name="clone"),
     path(f"{_TICKET}/incidents", splitting.incidents, name="incidents"),
     path(f"{_TICKET}/operations/<uuid:operation>/undo", undoing.undo, name="undo"),
+    path(f"{_TICKET}/card", boarding.move, name="card"),
     path(f"{_TICKET}/history/reversion", undoing.revert, name="revert_one"),
     path(f"{_TICKET}/history/<uuid:event>/reversion", undoing.revert, name="revert"),
     path("<path:rest>", ticket.nowhere, name="nowhere"),

@@ -35,6 +35,7 @@ def _fields(posted: QueryDict, key: str, stage: Stage) -> dict[str, Any]:
         "customer_labels": _labels(posted, "customer_labels", key),
         "colour": posted.get(f"colour.{key}", ""),
         "needs_note": posted.get(f"needs_note.{key}") == "on",
+        "wip_limit": _days(posted.get(f"wip_limit.{key}", "")),
         "is_default": posted.get(f"default.{stage.value}") == key,
         "waits_for": WaitsFor(waits) if waits in set(WaitsFor) else WaitsFor.NOBODY,
     }

@@ -48,6 +48,7 @@ _FIELDS = {
     "waits_for": gettext_lazy("Waits for"),
     "is_default": gettext_lazy("Default"),
     "needs_note": gettext_lazy("Needs a note"),
+    "wip_limit": gettext_lazy("Limit on the board"),
     "is_retired": gettext_lazy("Retired"),
     "position": gettext_lazy("Order"),
     "stage": gettext_lazy("Stage"),
@@ -74,6 +75,7 @@ def shown_step(step: Step, tickets: int = 0) -> dict[str, Any]:
         "customer_labels": step.customer_labels,
         "is_default": step.is_default,
         "needs_note": step.needs_note,
+        "wip_limit": step.wip_limit,
         "waits_for": step.waits_for.value,
         "tickets": tickets,
     }

@@ -1,0 +1,104 @@
+"""A list of tickets as a board: a column for each status, each read like a list, and how many tickets it really has."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Count
+from django.utils import timezone
+
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor
+from moondesk.tickets.list_query import ListQuery, Sort
+from moondesk.tickets.lists import ListPage, list_tickets, matching
+from moondesk.tickets.models import Status
+from moondesk.tickets.moments import Moment, Relative
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
+
+CARDS = 25
+MOST_CARDS = 200
+RECENT = datetime.timedelta(days=7)
+"""What was done longer ago is not on a board: it would hide what is to be done."""
+LANES = {"assignee": "assignee_id", "priority": "priority", "department": "department_id"}
+"""By what a board can be cut into lanes, and the column of a ticket that says so."""
+
+type Lane = uuid.UUID | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One status of a board, and the question for its tickets."""
+
+    status: Status
+    query: ListQuery
+
+    @property
+    def is_recent(self) -> bool:
+        """Say whether it has only what was done lately."""
+        return self.status.stage in DONE_STAGES
+
+    def is_over(self, count: int) -> bool:
+        """Say whether this is more than the column should hold."""
+        return self.status.wip_limit is not None and count > self.status.wip_limit
+
+
+def columns_of(query: ListQuery, statuses: Iterable[Status]) -> list[Column]:
+    """Return the columns for a question, in the order of the workflow.
+
+    Where all that is to be done is asked for, what was resolved lately stands beside it: that is where cards go.
+    """
+    refused = dict(query.excluded)
+    stages = (set(query.stage) or set(Stage)) - set(refused.get("stage", ()))
+    if stages == set(ACTIVE_STAGES):
+        stages.add(Stage.RESOLVED)
+    wanted = [
+        one
+        for one in statuses
+        if (one.key in query.status if query.status else one.stage in stages)
+        and one.key not in refused.get("status", ())
+        and not one.retired_at
+    ]
+    return [Column(one, _question(query, one)) for one in wanted]
+
+
+def _question(query: ListQuery, status: Status) -> ListQuery:
+    own = replace(query, stage=(Stage(status.stage),), status=(status.key,), cursor="", limit=CARDS)
+    if status.stage not in DONE_STAGES:
+        return own
+    midnight = timezone.localtime(now() - RECENT).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight.astimezone(datetime.UTC)
+    return replace(own, sort=Sort.UPDATED, updated_from=_later(since, query.updated_from))
+
+
+def _later(since: datetime.datetime, asked: Moment | None) -> Moment:
+    """Return the later one. A moment that goes with the clock stays one, so that its statement is kept."""
+    if asked is None:
+        return since
+    if isinstance(asked, Relative):
+        return asked if -asked.span < RECENT else since
+    return max(since, asked)
+
+
+def cards_of(actor: Actor, column: Column, *, count: int = CARDS, cursor: str = "") -> ListPage:
+    """Return cards of a column, from its top or after a cursor."""
+    return list_tickets(actor, replace(column.query, limit=max(CARDS, min(count, MOST_CARDS)), cursor=cursor))
+
+
+def count_cells(actor: Actor, columns: Iterable[Column], lanes: str = "") -> dict[tuple[str, Lane], int]:
+    """Return how many tickets each status has, or with ``lanes`` each status in each lane, also beyond what is read."""
+    columns = list(columns)
+    by = [LANES[lanes]] if lanes else []
+    found: dict[tuple[str, Lane], int] = {}
+    for done in (False, True):
+        part = [column for column in columns if column.is_recent is done]
+        if not part:
+            continue
+        question = replace(
+            part[0].query,
+            stage=tuple(dict.fromkeys(stage for column in part for stage in column.query.stage)),
+            status=tuple(column.status.key for column in part),
+        )
+        rows = matching(actor, question).values_list("status__key", *by).annotate(amount=Count("pk")).order_by()
+        found |= {(row[0], row[1] if lanes else None): row[-1] for row in rows}
+    return found

@@ -1,0 +1,227 @@
+"""A view as a board: columns with their cards, cut into lanes if wanted, and what a card may do."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Lane, cards_of, columns_of, count_cells
+from moondesk.tickets.lists import ListPage, TicketRow
+from moondesk.tickets.rules import Priority
+from moondesk.web.desk import words
+from moondesk.web.desk.layouts import LANES
+from moondesk.web.desk.lists import ViewList
+
+_IN_LANES = 100
+"""How many tickets of a column are looked through for its lanes."""
+_IN_CELL = 8
+"""How many of them a lane shows: the next lane should be in sight."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where cards lie: a status, in a lane."""
+
+    status: str
+    cards: list[dict[str, Any]]
+    count: int
+    more: str
+    """The address of the board with more of this column, or of the list of this cell."""
+    next: str
+    """The address that gives only the next cards, where these can be put below."""
+
+    @property
+    def hidden(self) -> int:
+        """How many cards are not shown."""
+        return max(0, self.count - len(self.cards))
+
+
+class Board(ViewList):
+    """One view as a board."""
+
+    @cached_property
+    def columns_shown(self) -> list[Column]:
+        """The columns, in the order of the workflow."""
+        return columns_of(self.query, self.choices.statuses)
+
+    @property
+    def lanes_by(self) -> str:
+        """By what the board is cut into lanes, or nothing."""
+        return self.lanes if self.lanes in LANES else ""
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, Lane], int]:
+        """How many tickets each cell really has."""
+        return count_cells(self.frame.request.actor, self.columns_shown, self.lanes_by)
+
+    def count_of(self, key: str) -> int:
+        """Return how many tickets a status has."""
+        return sum(count for (status, _lane), count in self.counts.items() if status == key)
+
+    @cached_property
+    def _deep(self) -> dict[str, int]:
+        """How many cards are asked for of columns of which more than the first are open."""
+        pairs = [part.partition(":") for part in str(self.frame.request.GET.get("deep", "")).split(",")]
+        return {key: int(number) for key, _colon, number in pairs if number.isascii() and number.isdigit()}
+
+    @cached_property
+    def pages(self) -> dict[str, ListPage]:
+        """The cards that are read of each column."""
+        actor = self.frame.request.actor
+        wanted = {
+            one.status.key: _IN_LANES if self.lanes_by else self._deep.get(one.status.key, CARDS)
+            for one in self.columns_shown
+        }
+        return {one.status.key: cards_of(actor, one, count=wanted[one.status.key]) for one in self.columns_shown}
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """What stands above each column."""
+        return [
+            {
+                "key": one.status.key,
+                "label": one.status.label(),
+                "stage": one.status.stage,
+                "sign": self.choices.sign(one.status.key),
+                "colour": one.status.shown_colour,
+                "count": self.count_of(one.status.key),
+                "recent": one.is_recent,
+                "limit": one.status.wip_limit,
+                "over": one.is_over(self.count_of(one.status.key)),
+            }
+            for one in self.columns_shown
+        ]
+
+    @property
+    def columns_with_cells(self) -> list[tuple[dict[str, Any], Cell]]:
+        """Each column with its cards, of a board without lanes."""
+        return [(head, self._column(head["key"])) for head in self.heads]
+
+    def _column(self, key: str) -> Cell:
+        page = self.pages[key]
+        shown = len(page.rows)
+        deeper = self._deep | {key: min(shown + CARDS, MOST_CARDS)}
+        more = self.href(deep=",".join(f"{name}:{number}" for name, number in deeper.items()))
+        if shown >= MOST_CARDS:
+            more = self.href(layout=None, status=key)
+        return Cell(key, [self.card(row) for row in page.rows], self.count_of(key), more, self.next_of(key, page))
+
+    def next_of(self, key: str, page: ListPage) -> str:
+        """Return the address that gives the cards after a page of a column, or nothing."""
+        return self.frame.url("column") + self.suffix(column=key, cursor=page.next) if page.next else ""
+
+    def card(self, row: TicketRow) -> dict[str, Any]:
+        """Return one card for the template."""
+        shown = self.row(row)
+        where = self.frame.url("card", number=row.number) + self.suffix()
+        return shown | {"version": row.version, "status_key": row.status_key, "move": where}
+
+    # Lanes.
+
+    @property
+    def lane_rows(self) -> list[dict[str, Any]]:
+        """The lanes, each with a cell for every column."""
+        field = {"assignee": "assignee_id", "priority": "priority", "department": "department_id"}[self.lanes_by]
+        return [
+            {
+                "value": self._value(lane),
+                "label": label,
+                "count": sum(count for (_status, where), count in self.counts.items() if where == lane),
+                "cells": [self._cell(one.status.key, lane, field) for one in self.columns_shown],
+            }
+            for lane, label in self._lanes
+        ]
+
+    def _cell(self, key: str, lane: Lane, field: str) -> Cell:
+        cards = [self.card(row) for row in self.pages[key].rows if getattr(row, field) == lane]
+        del cards[_IN_CELL:]
+        narrowed = {"status": key} | ({self.lanes_by: self._value(lane)} if self._value(lane) else {})
+        return Cell(key, cards, self.counts.get((key, lane), 0), self.href(layout=None, lanes=None, **narrowed), "")
+
+    def _value(self, lane: Lane) -> str:
+        if isinstance(lane, int):
+            return Priority(lane).key
+        return str(lane or ("nobody" if self.lanes_by == "assignee" else ""))
+
+    @cached_property
+    def _lanes(self) -> list[tuple[Lane, str]]:
+        """The lanes that have tickets; those of priorities always, and one's own and nobody's."""
+        used = {lane for _status, lane in self.counts}
+        known: list[tuple[Lane, str]]
+        if self.lanes_by == "priority":
+            return [(priority.value, str(word)) for priority, word in words.PRIORITIES.items()]
+        if self.lanes_by == "department":
+            known = [(one.pk, one.name) for one, _depth in self.choices.departments]
+            known.append((None, _("No department")))
+            return [one for one in known if one[0] in used]
+        own: uuid.UUID = self.frame.request.member.pk
+        names = {one.pk: one.name for one in self.choices.members}
+        names |= {
+            row.assignee_id: row.assignee_name
+            for page in self.pages.values()
+            for row in page.rows
+            if row.assignee_id and row.assignee_name
+        }
+        known = [(own, names[own])] if own in names else []
+        known += [(pk, name) for pk, name in names.items() if pk in used and pk != own]
+        return [*known, (None, _("Nobody"))]
+
+    @property
+    def lane_choices(self) -> list[dict[str, Any]]:
+        """By what the board can be cut, for a menu."""
+        labels = {
+            "": _("No lanes"),
+            "assignee": _("Assignee"),
+            "priority": _("Priority"),
+            "department": _("Department"),
+        }
+        return [
+            {"label": label, "href": self.href(lanes=key or None), "current": key == self.lanes_by}
+            for key, label in labels.items()
+        ]
+
+    # What moves.
+
+    @property
+    def moves(self) -> str:
+        """Where cards of each status may go, for the script; nowhere for those who may not change tickets."""
+        member = self.frame.request.member
+        if not self.frame.request.actor.may(Permission.TICKET_UPDATE):
+            return "{}"
+        keys = [one.status.key for one in self.columns_shown]
+        offered = {key: [one for one in self.choices.moves(key, member.roles) if not one.closed] for key in keys}
+        return json.dumps({key: [one.status.key for one in found] for key, found in offered.items()})
+
+    @property
+    def words(self) -> str:
+        """What the script says aloud while a card is moved by keys."""
+        return json.dumps(
+            {
+                "taken": _(
+                    "{number} is taken. Arrow keys choose where it goes, Enter puts it there, Escape leaves it."
+                ),
+                "at": _("To {place}"),
+                "stuck": _("{number} can go nowhere from here."),
+                "left": _("{number} stays where it is."),
+                "put": _("{number} goes to {place}."),
+            }
+        )
+
+    @property
+    def live_url(self) -> str:
+        """The address that gives this board again."""
+        return self.frame.url("rows") + self.suffix(deep=str(self.frame.request.GET.get("deep", "")) or None)
+
+    @property
+    def page(self) -> ListPage:
+        """All the cards that are read, as one page without neighbours."""
+        return ListPage([row for page in self.pages.values() for row in page.rows], None, None)
+
+
+def find_column(board: Board, key: str) -> Column | None:
+    """Return the column of a status."""
+    return next((one for one in board.columns_shown if one.status.key == key), None)

@@ -1,0 +1,58 @@
+"""How a view can be laid out, and what each layout adds to its address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LANES = ("assignee", "priority", "department")
+"""By what a board can be cut into lanes."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way to show a view."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    template: str
+
+
+LAYOUTS = {
+    one.key: one
+    for one in (
+        Layout("", _("List"), "rows-3", "desk/list.html"),
+        Layout("table", _("Table"), "columns-3", "desk/table.html"),
+        Layout("board", _("Board"), "square-kanban", "desk/board.html"),
+    )
+}
+
+
+def layout_of(key: str) -> Layout:
+    """Return a layout by its name; what there is none of is the list."""
+    return LAYOUTS.get(key, LAYOUTS[""])
+
+
+@dataclass(frozen=True)
+class LayoutChoice:
+    """One layout in a menu."""
+
+    label: str | Promise
+    icon: str
+    href: str
+    current: bool
+
+
+def layout_choices(now: Layout, href: Callable[..., str]) -> list[LayoutChoice]:
+    """Return the layouts, each with the address that shows the same view so."""
+    return [
+        LayoutChoice(
+            one.label,
+            one.icon,
+            href(layout=one.key or None, **({"lanes": None} if one.key != "board" else {})),
+            one is now,
+        )
+        for one in LAYOUTS.values()
+    ]
