@@ -19,6 +19,7 @@ import "./copy";
 import "./palette";
 import "./selection";
 import "./bulk";
+import "./filters";
 import "./keyboard";
 import "./live";
 import "./notices";

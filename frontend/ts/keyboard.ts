@@ -56,6 +56,7 @@ export const shortcuts: Shortcut[] = [
   { keys: "Enter", name: "open", group: "list" },
   { keys: "x", name: "pick", group: "list", run: () => pickRow(place().rows[Math.max(0, place().at)]) },
   { keys: "X", name: "pickAll", group: "list", run: pickPage },
+  { keys: "f", name: "filter", group: "list", run: () => press("f") },
   { keys: "l", name: "tag", group: "list", run: () => press("l") },
   { keys: ".", name: "news", group: "list", run: () => void showNews() },
   { keys: "r", name: "reply", group: "ticket", run: () => composer()?.open("reply") },

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from moondesk.contacts.models import Contact
+from moondesk.contacts.models import Company, Contact
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
@@ -84,3 +84,17 @@ def ids_of_member(member_id: uuid.UUID) -> QuerySet[Contact, Any]:
     """Return the ids of the contacts as whom a member writes in, for a condition."""
     users = Member.objects.filter(pk=member_id).values("user_id")
     return Contact.objects.filter(user__isnull=False, user_id__in=users).values("pk")
+
+
+def find_companies(words: str, *, most: int) -> list[Company]:
+    """Return companies with the text in their name, by name."""
+    return list(Company.objects.filter(name__icontains=words)[:most])
+
+
+def names_of(contacts: Collection[uuid.UUID], companies: Collection[uuid.UUID]) -> dict[str, str]:
+    """Return what contacts and companies are called, by their ids."""
+    people = Contact.objects.filter(pk__in=contacts).values_list("pk", "name", "email") if contacts else []
+    names = {str(key): name or email or "?" for key, name, email in people}
+    if companies:
+        names |= {str(key): name for key, name in Company.objects.filter(pk__in=companies).values_list("pk", "name")}
+    return names

@@ -21,7 +21,7 @@ SEARCH_LENGTH = 1000
 """How long a search can be. What is longer is refused when it is read, which says so (``search_language``)."""
 _MAX_VALUES = 50
 FIELD = "field."
-_FIELD = re.compile(r"field\.[a-z0-9_]{1,40}(\.(from|to|empty))?")
+_FIELD = re.compile(r"field\.[a-z0-9_]{1,40}(\.(from|to|empty|not))?")
 _FIELD_SORT = re.compile(r"-?field\.[a-z0-9_]{1,40}")
 
 

@@ -30,6 +30,13 @@ def suggest_tags(words: str, most: int = 8) -> list[Tag]:
     return begin + list(inside[: most - len(begin)])
 
 
+def names_of_tags(words: str, *, most: int) -> list[str]:
+    """Return the names of tags with the words in them, or of the first there are."""
+    if words:
+        return [one.name for one in suggest_tags(words, most)]
+    return list(Tag.objects.order_by("name").values_list("name", flat=True)[:most])
+
+
 def get_tag(name: str) -> Tag:
     """Return a tag by its name, locked. Raises ``TagNotFound``."""
     tag = Tag.objects.select_for_update().filter(name=name.lower().replace("\0", "")).first()

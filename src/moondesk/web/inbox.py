@@ -9,6 +9,7 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, Whose
+from moondesk.tickets.moments import Relative
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
 
 
@@ -23,6 +24,8 @@ class View:
     query: ListQuery
     empty: Any
     """What it means that there is nothing here."""
+    stamp: str = ""
+    """Which version of a view it is; built-in ones have one."""
 
 
 VIEWS = (
@@ -37,6 +40,9 @@ VIEWS = (
          _("No request waits. New ones appear here by themselves.")),
     View("waiting", _("Waiting"), "hourglass", "w", ListQuery(stage=(Stage.WAITING,), snoozed=False),
          _("No ticket waits for a customer or for somebody else.")),
+    View("breaching", _("Due soon"), "flame", "b",
+         ListQuery(stage=ACTIVE_STAGES, snoozed=False, due_to=Relative("24h"), sort=Sort.DUE),
+         _("Nothing is due within the next 24 hours, and nothing is over.")),
     View("snoozed", _("Snoozed"), "alarm-clock", "z", ListQuery(stage=ACTIVE_STAGES, snoozed=True),
          _("Nothing is put aside. Z snoozes a ticket until a moment or the customer's reply.")),
     View("watching", _("Watching"), "eye", "v", ListQuery(stage=ACTIVE_STAGES, watched=True, sort=Sort.UPDATED),

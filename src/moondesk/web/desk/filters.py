@@ -1,125 +1,156 @@
-"""The filters of a list as chips and menus: each choice is an address."""
+"""The filters that a list can have: what each asks about, in which way, and from what one chooses."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from moondesk.fields.models import in_language
-from moondesk.fields.rules import SORTED, Kind
+from moondesk.fields.rules import FILTERED, Definition
+from moondesk.fields.rules import Kind as FieldKind
 from moondesk.tickets.fielding import option_label
-from moondesk.tickets.list_query import FIELD, Whose
+from moondesk.tickets.list_query import EMPTIABLE, FIELD, Archived, Whose
+from moondesk.tickets.moments import Due
 from moondesk.web.desk import words
+from moondesk.web.desk.choices import Choices
 
-if TYPE_CHECKING:
-    from moondesk.web.desk.lists import ViewList
-
-
-_PARTS = {"from": "≥", "to": "≤", "empty": "∅"}
+type Options = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter."""
+class Shape(StrEnum):
+    """In which way a filter is asked."""
 
-    value: str
-    label: str
-    href: str
-    on: bool
+    SEVERAL = "several"
+    ONE = "one"
+    EITHER = "either"
+    MOMENT = "moment"
+    NUMBER = "number"
+    DAY = "day"
+    TEXT = "text"
+
+
+class Operator(StrEnum):
+    """How a filter relates to its values. Which there are depends on its shape."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    EMPTY = "empty"
+    FILLED = "filled"
+    LAST = "last"
+    NEXT = "next"
+    AGO = "ago"
+    SINCE = "since"
+    BEFORE = "before"
+    BETWEEN = "between"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: its name, what is chosen, and the address without it."""
+    """One filter: what stands for it in addresses, its name and sign, its shape and what can be chosen."""
 
-    key: str
+    root: str
     label: str
-    choices: list[Choice]
-    chosen: str
-    clear: str
+    icon: str
+    shape: Shape
+    options: Options
+    found: bool = False
+    """Whether what can be chosen is found by words, as there is too much of it."""
+    turns: bool = True
+    """Whether it can be asked the other way round."""
+
+    @property
+    def can_be_empty(self) -> bool:
+        """Say whether a ticket can have nothing there."""
+        custom = self.root.startswith(FIELD) and self.shape is not Shape.EITHER
+        return custom or self.root in EMPTIABLE
+
+    @property
+    def operators(self) -> list[Operator]:
+        """How it can be asked, what is asked most first."""
+        own: dict[Shape, list[Operator]] = {
+            Shape.SEVERAL: [Operator.IS, Operator.IS_NOT] if self.turns else [Operator.IS],
+            Shape.MOMENT: [Operator.LAST, Operator.AGO, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
+            Shape.NUMBER: [Operator.IS, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
+            Shape.DAY: [Operator.IS, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
+        }
+        found = own.get(self.shape, [Operator.IS])
+        if self.root == "due":
+            found = [Operator.IS, Operator.NEXT, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN]
+        return [*found, Operator.EMPTY, Operator.FILLED] if self.can_be_empty else found
+
+    def label_of(self, value: str) -> str:
+        """Return the word for a value, or nothing if there is no such one."""
+        return next((label.strip() for key, label in self.options if key == value), "")
 
 
-def filters_of(view: ViewList) -> list[Filter]:
-    """Return the filters of a list in the order in which people ask."""
-    choices = view.choices
+def _text(words_: dict[Any, Any]) -> Options:
+    return [(str(key), str(word)) for key, word in words_.items()]
+
+
+def filters_of(choices: Choices) -> list[Filter]:
+    """Return all filters in the order in which people ask."""
     people = [(Whose.ME.value, _("Me")), (Whose.NOBODY.value, _("Nobody"))]
-    offered: list[tuple[str, str, list[tuple[str, Any]]]] = [
-        ("status", _("Status"), [(status.key, status.label()) for status in choices.statuses]),
-        ("priority", _("Priority"), choices.priorities),
-        ("assignee", _("Assignee"), [*people, *choices.member_options]),
-        ("category", _("Category"), choices.category_options),
-        ("type", _("Type"), choices.types),
-        ("channel", _("Channel"), [(channel.value, word) for channel, word in words.CHANNELS.items()]),
+    several: list[tuple[str, str, str, Callable[[], Options]]] = [
+        ("status", _("Status"), "circle-dot", lambda: [(one.key, one.label()) for one in choices.statuses]),
+        ("stage", _("Stage"), "layers", lambda: _text(words.STAGES)),
+        ("priority", _("Priority"), "chart-column", lambda: [(key, str(word)) for key, word in choices.priorities]),
+        ("assignee", _("Assignee"), "user-round", lambda: [*people, *choices.member_options]),
+        ("department", _("Department"), "users-round", lambda: choices.department_options),
+        ("category", _("Category"), "folder", lambda: choices.category_options),
+        ("type", _("Type"), "ticket", lambda: list(choices.types)),
+        ("channel", _("Channel"), "mail", lambda: _text(words.CHANNELS)),
     ]
-    if len(view.asked.department) != 1:
-        offered.insert(3, ("department", _("Department"), choices.department_options))
-    offered += _of_fields(view)
-    found = [_filter(view, key, label, options) for key, label, options in offered]
-    return [*found, *_free(view)]
-
-
-def _of_fields(view: ViewList) -> list[tuple[str, str, list[tuple[str, Any]]]]:
-    """Return the filters by custom fields that have choices."""
-    found: list[tuple[str, str, list[tuple[str, Any]]]] = []
-    for one in view.choices.catalogue.live:
-        options: list[tuple[str, Any]] = [
-            (option.key, option_label(one, option.key)) for option in one.options if not option.is_retired
-        ]
-        if one.kind is Kind.USER:
-            options = list(view.choices.member_options)
-        if one.kind is Kind.CHECKBOX:
-            options = [("true", _("Yes")), ("false", _("No"))]
-        if options:
-            found.append((FIELD + one.key, in_language(one.labels), options))
-    return found
-
-
-def _filter(view: ViewList, key: str, label: str, options: list[tuple[str, Any]]) -> Filter:
-    given = view.given.get(key, "")
-    on = [value for value in given.split(",") if value]
-    made = []
-    for value, word in options:
-        others = [one for one in on if one != value]
-        alone = {"true", "false"} >= {value, *on}  # either ticked or not
-        wanted = others if value in on else [value] if alone else [*on, value]
-        made.append(Choice(value, str(word).strip(), view.href(**{key: ",".join(wanted) or None}), value in on))
-    names = [choice.label for choice in made if choice.on]
-    chosen = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    return Filter(key, label, made, chosen, view.href(**{key: None}) if on else "")
-
-
-def _free(view: ViewList) -> list[Filter]:
-    """Return the filters that came with the address and have no menu."""
-    given = view.given
-    labels = {
-        "q": _("“%(words)s”") % {"words": given.get("q", "")},
-        "tag": _("Tag %(tag)s") % {"tag": given.get("tag", "")},
-        "stage": ", ".join(str(words.STAGES[stage]) for stage in view.asked.stage),
-        "requester": _("One requester"),
-        "created_from": _("Created from %(day)s") % {"day": given.get("created_from", "")[:10]},
-        "created_to": _("Created to %(day)s") % {"day": given.get("created_to", "")[:10]},
-    }
-    with_menus = {key for key, _label, _options in _of_fields(view)}
-    names = {one.key: in_language(one.labels) for one in view.choices.catalogue.live}
-    for name, text in view.asked.fields:
-        key, _dot, part = name.removeprefix(FIELD).partition(".")
-        if name not in with_menus:
-            labels[name] = f"{names.get(key, key)} {_PARTS[part]} {text}" if part else f"{names.get(key, key)}: {text}"
-    return [Filter(key, "", [], label, view.href(**{key: None})) for key, label in labels.items() if given.get(key)]
-
-
-def sorts_of(view: ViewList) -> list[dict[str, Any]]:
-    """Return the orders of a list for its menu."""
-    now = view.query.sort
-    found = [
-        {"label": label, "href": view.href(sort=sort.value), "current": sort == now}
-        for sort, label in words.SORTS.items()
+    found = [Filter(root, label, icon, Shape.SEVERAL, options()) for root, label, icon, options in several]
+    found += [
+        Filter("tag", _("Tag"), "tag", Shape.SEVERAL, [], found=True),
+        Filter("requester", _("Requester"), "user-round", Shape.ONE, [], found=True),
+        Filter("company", _("Company"), "building-2", Shape.SEVERAL, [], found=True),
+        Filter("due", _("Due"), "flame", Shape.MOMENT, due_states()),
+        Filter("created", _("Opened"), "calendar", Shape.MOMENT, []),
+        Filter("updated", _("Changed"), "calendar", Shape.MOMENT, []),
+        Filter("replied", _("Last message"), "message-circle", Shape.MOMENT, []),
     ]
-    for one in view.choices.catalogue.live:
-        if one.kind in SORTED:
-            name = FIELD + one.key
-            label = in_language(one.labels)
-            found.append({"label": label, "href": view.href(sort=name), "current": name == now.removeprefix("-")})
-    return found
+    either = [("true", _("Yes")), ("false", _("No"))]
+    found += [
+        Filter("snoozed", _("Snoozed"), "alarm-clock", Shape.EITHER, either),
+        Filter("mentioned", _("Asks for me"), "at-sign", Shape.EITHER, either[:1]),
+        Filter("watched", _("Watched by me"), "eye", Shape.EITHER, either[:1]),
+        Filter("archived", _("Archived"), "archive", Shape.EITHER, [*either, (Archived.ANY.value, _("Either"))]),
+    ]
+    return found + [_of_field(one, choices) for one in choices.catalogue.live if one.kind in FILTERED]
+
+
+def due_states() -> Options:
+    """Return where a due date can lie, seen from today."""
+    return [
+        (Due.OVERDUE.value, _("overdue")),
+        (Due.SOON.value, _("within 24 hours")),
+        (Due.TODAY.value, _("today")),
+        (Due.WEEK.value, _("this week")),
+        (Due.NONE.value, _("not set")),
+    ]
+
+
+def _of_field(one: Definition, choices: Choices) -> Filter:
+    options: Options = [(option.key, option_label(one, option.key)) for option in one.options if not option.is_retired]
+    shape = {
+        FieldKind.NUMBER: Shape.NUMBER,
+        FieldKind.DATE: Shape.DAY,
+        FieldKind.TEXT: Shape.TEXT,
+        FieldKind.URL: Shape.TEXT,
+        FieldKind.CHECKBOX: Shape.EITHER,
+    }.get(one.kind, Shape.SEVERAL)
+    if one.kind is FieldKind.USER:
+        options = list(choices.member_options)
+    if one.kind is FieldKind.CHECKBOX:
+        options = [("true", _("Yes")), ("false", _("No"))]
+    return Filter(FIELD + one.key, in_language(one.labels), "text-cursor-input", shape, options)
+
+
+def find_filter(choices: Choices, root: str) -> Filter | None:
+    """Return the filter about something, if there is one."""
+    return next((one for one in filters_of(choices) if one.root == root), None)

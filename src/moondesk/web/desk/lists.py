@@ -13,12 +13,12 @@ from moondesk.fields.rules import Definition
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.fielding import shown_value
-from moondesk.tickets.list_query import over, root_of
-from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets, parameters_of, parse_list_query
-from moondesk.web.desk import filters
+from moondesk.tickets.list_query import over, parameters_of, parse_list_query, root_of
+from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.filter_bar import Chip, chips_of, looked_up, sorts_of
 from moondesk.web.desk.layouts import LANES, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
@@ -220,9 +220,24 @@ class ViewList:
         return layout_choices(self.layout, self.href)
 
     @cached_property
-    def filters(self) -> list[filters.Filter]:
-        """The filters, each with its choices."""
-        return filters.filters_of(self)
+    def names(self) -> dict[str, str]:
+        """The names of the people and companies that are asked for."""
+        return looked_up(self.query)
+
+    @property
+    def filter_href(self) -> str:
+        """The address of the menu of filters."""
+        return self.frame.url("filter") + self.suffix(cursor=None)
+
+    @property
+    def chips_key(self) -> tuple[Any, ...]:
+        """What the bar of filters depends on beside the address."""
+        return (self.view.stamp, *self.names.items())
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What is asked, as chips."""
+        return chips_of(self)
 
     @property
     def is_narrowed(self) -> bool:
@@ -232,7 +247,7 @@ class ViewList:
     @property
     def sorts(self) -> list[dict[str, Any]]:
         """The orders for the menu."""
-        return filters.sorts_of(self)
+        return sorts_of(self)
 
     def sort_href(self, name: str, *, first_down: bool = False) -> str:
         """Return the address that orders by a column, or turns it round."""
