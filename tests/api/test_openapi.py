@@ -65,6 +65,7 @@ def test_the_reference_shows_every_operation_and_code(client: Client) -> None:
     assert "<b>x" not in client.get("/api/v1/docs", {"q": "<b>x"}).content.decode()
 
 
+EXAMPLES = hypothesis.settings.default.max_examples // 10 if hypothesis.settings.default else 6
 OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
 SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(document())))
 CHECKS = [
@@ -85,7 +86,7 @@ def test_answers_are_as_described(  # type: ignore[no-untyped-def]
     answered = []
 
     @given(case=SCHEMA[path][method].as_strategy(generation_mode=mode))
-    @hypothesis.settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @hypothesis.settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def run(case: Any) -> None:
         response = _answer(case, owner, cast)
         answered.append(response.status_code)
