@@ -6,6 +6,7 @@ from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.conversations.models import Mention
+from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
@@ -88,6 +89,16 @@ def make_bulk_result() -> BulkResult:
     return BulkResult.objects.create(change=change, ticket_id=ticket.pk, number=ticket.number, outcome="changed")
 
 
+def make_export(**fields: Any) -> TicketExport:
+    """Return an export that waits to be written."""
+    from tests import factories
+
+    given = {"door": "desk", "language": "en", "time_zone": "UTC", "format": "csv", "columns": ["number"]} | fields
+    if "member" not in given:
+        given["member"] = factories.make_member()
+    return TicketExport.objects.create(**given)
+
+
 LASTING: dict[type, Callable[[], Any]] = {
     BulkChange: make_bulk_change,
     BulkResult: make_bulk_result,
@@ -98,4 +109,5 @@ LASTING: dict[type, Callable[[], Any]] = {
     Reminder: make_reminder,
     Tag: make_tag,
     TagMove: make_tag_move,
+    TicketExport: make_export,
 }

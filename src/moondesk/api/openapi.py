@@ -10,6 +10,7 @@ from moondesk.api.public import SECRET_HEADER
 from moondesk.api.shapes import Problem
 from moondesk.api.time_inputs import TIME_PARAMETERS
 from moondesk.api.v1 import api
+from moondesk.exports.rules import TYPES
 from moondesk.tickets.list_query import MAX_LIMIT, TEXT_LENGTH, Sort
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
@@ -188,6 +189,10 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
         found[str(status)] = response | {"description": "Done" if method != "get" else "Found"}
     if operation["operationId"].startswith("export"):
         found["200"] |= {"content": {"text/csv": {"schema": {"type": "string"}}}}
+    if operation["operationId"] == "get_export_file":
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        found["200"] |= {"content": {type_.partition(";")[0]: binary for type_ in TYPES.values()}}
+        found["302"] = {"description": "It is at this address"}
     if any(one["name"] == "If-None-Match" for one in operation["parameters"]):
         found["304"] = {"description": "Nothing changed since"}
     statuses = set(_ALWAYS)

@@ -5,6 +5,7 @@ from moondesk.api import (
     bulk,
     contacts,
     drafts,
+    exports,
     fields,
     files,
     history,
@@ -49,6 +50,7 @@ api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
 api.add_router("/bulk-changes", bulk.router)
+api.add_router("/exports", exports.router)
 api.add_router("", tags.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)

@@ -11,16 +11,21 @@ from moondesk.jobs.rounds import each_organization
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 
+_LANES = 2
+_SLICE = 10.0
+"""After so many seconds a change goes to the end of the queue, so that those of others and their mails get on too."""
 _PAUSE = 0.25
 _PATIENCE = 40
 """How often tickets that somebody else holds are tried again before they are skipped: ten seconds."""
 
 
-@job(retry=Retry(attempts=8, wait=2), in_organization=False)
+@job(retry=Retry(attempts=8, wait=2), in_organization=False, lanes=_LANES)
 def run_bulk(tenant: str, change_id: str) -> None:
-    """Do one change to its end. Each batch writes down what was done, so going on after a failure is harmless."""
-    waited, step = 0, Step.MORE
+    """Do a part of one change. Each batch writes down what was done, so going on after a failure is harmless."""
+    waited, step, end = 0, Step.MORE, time.monotonic() + _SLICE
     while step is not Step.OVER:
+        if not waited and time.monotonic() > end:
+            return run_bulk.enqueue(tenant=tenant, change_id=change_id)
         with tenancy.organization(uuid.UUID(tenant)):
             step = work_batch(uuid.UUID(change_id), skip_busy=waited >= _PATIENCE)
         waited = waited + 1 if step is Step.BUSY else 0
@@ -30,6 +35,7 @@ def run_bulk(tenant: str, change_id: str) -> None:
         following = next_of(uuid.UUID(change_id))
         if following is not None:
             run_bulk.enqueue(tenant=tenant, change_id=str(following))
+    return None
 
 
 @periodic("* * * * *")

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "moondesk.conversations",
     "moondesk.channels",
     "moondesk.bulk",
+    "moondesk.exports",
     "moondesk.timekeeping",
     "moondesk.macros",
     "moondesk.search",

@@ -5,6 +5,7 @@ A job is born in an organization and runs in it; ids go in, one action is called
 
 import datetime
 import functools
+import random
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,14 +62,18 @@ class StopSignal:
 class Job[**P]:
     """One declared job. ``enqueue`` writes it in the transaction at hand, so it runs only if that commits."""
 
-    def __init__(self, function: Callable[P, None], task: Any, *, in_organization: bool) -> None:
+    def __init__(self, function: Callable[P, None], task: Any, *, in_organization: bool, lanes: int) -> None:
         self.function = function
         self._task = task
         self._in_organization = in_organization
+        self._lanes = lanes
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue for the organization in context. Arguments are named and plain."""
-        self._task.defer(**self._arguments(*args, **kwargs))
+        task = self._task
+        if self._lanes:
+            task = task.configure(lock=f"{task.name}:{random.randrange(self._lanes)}")  # noqa: S311 - not a secret
+        task.defer(**self._arguments(*args, **kwargs))
 
     def enqueue_at(self, moment: datetime.datetime, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue, not to run before ``moment``."""
@@ -84,9 +89,12 @@ class Job[**P]:
 
 
 def job[**P](
-    *, queue_name: str = "default", retry: Retry | None = None, in_organization: bool = True
+    *, queue_name: str = "default", retry: Retry | None = None, in_organization: bool = True, lanes: int = 0
 ) -> Callable[[Callable[P, None]], Job[P]]:
-    """Declare a job. ``in_organization=False`` is for work on global tables only."""
+    """Declare a job. ``in_organization=False`` is for work on global tables only.
+
+    Of a job that takes long only ``lanes`` run at once, however many workers there are, so that others find one free.
+    """
     times = retry or Retry()
 
     def declare(function: Callable[P, None]) -> Job[P]:
@@ -98,7 +106,7 @@ def job[**P](
 
         strategy = _Backwards(max_attempts=times.attempts, exponential_wait=times.wait)
         task = queue.task(name=name, queue=queue_name, retry=strategy)(run)
-        return Job(function, task, in_organization=in_organization)
+        return Job(function, task, in_organization=in_organization, lanes=lanes)
 
     return declare
 

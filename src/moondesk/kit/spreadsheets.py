@@ -8,6 +8,7 @@ MARK = "\ufeff"
 """The byte order mark: without it Excel takes UTF-8 for something else. Programs are better off without."""
 
 type Cells[T] = Callable[[T], Iterable[str]]
+type Number = int | float
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -17,8 +18,9 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
-def line(cells: Iterable[str]) -> str:
-    """Return one line of a table."""
+def line(cells: Iterable[str | Number]) -> str:
+    """Return one line of a table. Numbers stay numbers, also below zero."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([plain(cell) for cell in cells])
+    plainly = [plain(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(out, lineterminator="\r\n").writerow(plainly)
     return out.getvalue()

@@ -5,6 +5,7 @@ question, so it is compiled once and kept; only its rows are read anew.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,7 +25,7 @@ from moondesk.tickets.keyset import FIELD_ORDER, Place, condition, keys_of, read
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import find_number, visible_to
+from moondesk.tickets.queries import find_number, listed_to, visible_to
 from moondesk.tickets.questions import Question
 
 _KEPT = 2000
@@ -186,6 +187,16 @@ def _rows_by_field(
     return read_parts(place, query.limit + 1, read)
 
 
+def documents_among(actor: Actor, ids: Sequence[uuid.UUID]) -> list[str]:
+    """Return those of the tickets that the actor sees in lists as JSON, in the order of the ids."""
+    rows = listed_to(actor).filter(pk__in=ids).order_by().values_list("id", _document(actor, retired=False))
+    try:
+        found = dict(rows)
+    except EmptyResultSet:
+        return []
+    return [found[pk] for pk in ids if pk in found]
+
+
 def get_document(actor: Actor, number: str, *, retired: bool = False) -> Document:
     """Return a ticket by its number as JSON. Raises ``TicketNotFound``."""
     statement = _compiled_one(Question(actor, ListQuery()), retired)
@@ -223,4 +234,4 @@ def document_of(ticket: Ticket, *, by: Actor) -> Document:
     return _with_next(prepared.row(_OF_ONE, [by.member_id, ticket.organization_id, ticket.pk]), by)
 
 
-__all__ = ["DOCUMENT", "Document", "DocumentPage", "document_of", "get_document", "list_documents"]
+__all__ = ["DOCUMENT", "Document", "DocumentPage", "document_of", "documents_among", "get_document", "list_documents"]

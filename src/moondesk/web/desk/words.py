@@ -3,39 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from moondesk.organizations.actor import Door
 from moondesk.tickets.joining import Relation
 from moondesk.tickets.lists import Sort
-from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
+from moondesk.tickets.words import CHANNELS, PRIORITIES, STAGES, TYPES
 
-PRIORITIES: dict[Priority, Any] = {
-    Priority.URGENT: pgettext_lazy("priority", "Urgent"),
-    Priority.HIGH: pgettext_lazy("priority", "High"),
-    Priority.MEDIUM: pgettext_lazy("priority", "Medium"),
-    Priority.LOW: pgettext_lazy("priority", "Low"),
-}
-TYPES: dict[TicketType, Any] = {
-    TicketType.QUESTION: _("Question"),
-    TicketType.INCIDENT: _("Incident"),
-    TicketType.PROBLEM: _("Problem"),
-    TicketType.TASK: _("Task"),
-}
-CHANNELS: dict[Channel, Any] = {
-    Channel.EMAIL: _("Mail"),
-    Channel.PHONE: _("Phone"),
-    Channel.WEB: _("Web"),
-    Channel.CHAT: _("Chat"),
-    Channel.API: _("API"),
-}
-STAGES: dict[Stage, Any] = {
-    Stage.OPEN: pgettext_lazy("stage", "Open"),
-    Stage.IN_PROGRESS: pgettext_lazy("stage", "In progress"),
-    Stage.WAITING: pgettext_lazy("stage", "Waiting"),
-    Stage.RESOLVED: pgettext_lazy("stage", "Resolved"),
-    Stage.CLOSED: pgettext_lazy("stage", "Closed"),
-}
+__all__ = ["CHANNELS", "DOORS", "PRIORITIES", "RELATIONS", "SORTS", "STAGES", "TYPES"]
+
 DOORS: dict[str, Any] = {
     Door.DESK: _("in the desk"),
     Door.PORTAL: _("in the portal"),

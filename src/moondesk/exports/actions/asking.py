@@ -1,0 +1,104 @@
+"""Asking for an export, cancelling it, fetching it, and letting it go."""
+
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.events.actions import emit
+from moondesk.exports.columns import checked
+from moondesk.exports.errors import ExportOver, InvalidExport, TooManyExports
+from moondesk.exports.events import ExportFetched, ExportFinished, ExportStarted
+from moondesk.exports.models import TicketExport
+from moondesk.exports.permissions import is_token, may_export
+from moondesk.exports.queries import active_of, check_ready, forgotten, out_of_time
+from moondesk.exports.rules import MOST_WAITING, READY_FOR, Format, State
+from moondesk.files import storage
+from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.list_query import ListQuery
+from moondesk.tickets.lists import matching, parameters_of
+
+_PLACE = ("cursor", "limit")
+
+
+@dataclass(frozen=True)
+class NewExport:
+    """What is to be taken along, and how: no ``columns`` are all there are."""
+
+    format: Format
+    question: ListQuery
+    columns: Sequence[str] = ()
+    time_zone: str = "UTC"
+
+
+def start_export(new: NewExport, *, by: Actor) -> TicketExport:
+    """Write down what is to be exported, which a worker then writes.
+
+    Raises ``InvalidExport`` or ``InvalidList`` for what does not fit, ``NotAllowed``, and ``TooManyExports`` while
+    others of the member are under way.
+    """
+    by.require(Permission.TICKET_VIEW)
+    if by.member_id is None or not may_export(by):
+        raise NotAllowed(_("Only members export tickets."))
+    if active_of(by.member_id).count() >= MOST_WAITING:
+        raise TooManyExports(_("Other exports of yours are still under way. Wait for them, or cancel one."))
+    if new.time_zone not in zoneinfo.available_timezones():
+        text = _("There is no such time zone.")
+        raise InvalidExport(text, fields={"time_zone": text})
+    matching(by, new.question)  # what asks for a field that there is not is told now
+    export = TicketExport(
+        member_id=by.member_id,
+        token_id=by.id if is_token(by) else None,
+        door=by.door.value,
+        language=translation.get_language() or "en",
+        time_zone=new.time_zone,
+        format=new.format.value,
+        question={name: value for name, value in parameters_of(new.question).items() if name not in _PLACE},
+        columns=[] if new.format is Format.JSON else checked(new.columns),
+    )
+    export.save()
+    emit(ExportStarted(subject_id=export.pk, format=export.format, question=export.question), by=by)
+    return export
+
+
+def cancel_export(export: TicketExport, *, by: Actor) -> None:
+    """Stop an export, which came locked; what was written goes."""
+    if not export.is_active:
+        raise ExportOver(_("This is over already."))
+    close(export, State.CANCELLED, by=by)
+
+
+def close(export: TicketExport, state: State, *, by: Actor) -> None:
+    """Write down that there is nothing more to do."""
+    export.state, export.finished_at = state.value, now()
+    if state is State.DONE:
+        export.expires_at = export.finished_at + READY_FOR
+    export.save()
+    emit(
+        ExportFinished(subject_id=export.pk, format=export.format, state=export.state, tickets=export.done),
+        by=by,
+    )
+
+
+def note_fetched(export: TicketExport, *, by: Actor) -> None:
+    """Write down that the file is given to the actor. Raises ``ExportNotReady`` when there is none for them."""
+    check_ready(export, by=by)
+    emit(ExportFetched(subject_id=export.pk, format=export.format, tickets=export.done), by=by)
+
+
+def clean_up() -> bool:
+    """Remove files whose time is over, and what is known of exports of long ago; says whether there may be more."""
+    old = out_of_time()
+    keys = [export.key for export in old]
+    for export in old:
+        export.state, export.key = State.EXPIRED.value, ""
+    TicketExport.objects.bulk_update(old, ["state", "key"])
+    forgotten().delete()
+    transaction.on_commit(lambda: storage.drop(keys))
+    return bool(old)

@@ -1,0 +1,139 @@
+"""The columns of a table of tickets, and the cells of a ticket: read out of its JSON, the one shape of a ticket."""
+
+import datetime
+import zoneinfo
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moondesk.exports.errors import InvalidExport
+from moondesk.exports.rules import MOST_COLUMNS
+from moondesk.fields.models import in_language
+from moondesk.fields.queries import read_definitions
+from moondesk.fields.rules import Definition, Kind, People
+from moondesk.organizations.models import Member
+from moondesk.tickets.fielding import shown_value
+from moondesk.tickets.list_query import FIELD
+from moondesk.tickets.rules import Channel, Priority, TicketType
+from moondesk.tickets.words import CHANNELS, PRIORITIES, TYPES
+
+type Document = Mapping[str, Any]
+type Cell = str | int | float | datetime.date | datetime.datetime | None
+"""What stands in a table; moments are in the reader's zone and do not name it, as spreadsheets know no zones."""
+type Read = Callable[[Document], Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key, what stands above it, and how its cells are read."""
+
+    key: str
+    label: str
+    read: Read
+
+
+def _name(of: str, key: str = "name") -> Callable[[Document], str]:
+    return lambda ticket: str((ticket[of] or {}).get(key) or "")
+
+
+def _text(of: str) -> Read:
+    return lambda ticket: ticket[of]
+
+
+_OWN: dict[str, tuple[Any, Read]] = {
+    "number": (gettext_lazy("Number"), _text("number")),
+    "subject": (gettext_lazy("Subject"), _text("subject")),
+    "requester": (gettext_lazy("Customer"), _name("requester")),
+    "email": (gettext_lazy("Mail address"), _name("requester", "email")),
+    "company": (gettext_lazy("Company"), lambda ticket: str((ticket["requester"]["company"] or {}).get("name") or "")),
+    "status": (gettext_lazy("Status"), _name("status", "label")),
+    "priority": (
+        gettext_lazy("Priority"), lambda ticket: str(PRIORITIES[Priority.from_key(ticket["priority"])])),
+    "assignee": (gettext_lazy("Assignee"), _name("assignee")),
+    "department": (gettext_lazy("Department"), _name("department")),
+    "category": (gettext_lazy("Category"), _name("category", "label")),
+    "type": (gettext_lazy("Type"), lambda ticket: str(TYPES[TicketType(ticket["type"])])),
+    "channel": (gettext_lazy("Channel"), lambda ticket: str(CHANNELS[Channel(ticket["channel"])])),
+    "tags": (gettext_lazy("Tags"), lambda ticket: ", ".join(ticket["tags"])),
+    "language": (gettext_lazy("Language"), _text("language")),
+    "message_count": (gettext_lazy("Messages"), _text("message_count")),
+}  # fmt: skip
+_MOMENTS: dict[str, Any] = {
+    "created_at": gettext_lazy("Opened"),
+    "updated_at": gettext_lazy("Updated"),
+    "due_at": gettext_lazy("Due"),
+    "first_response_at": gettext_lazy("First response"),
+    "last_message_at": gettext_lazy("Last message"),
+    "resolved_at": gettext_lazy("Resolved"),
+    "closed_at": gettext_lazy("Closed"),
+}
+OWN = (*_OWN, *_MOMENTS)
+"""The keys of the columns that every organization has, in their order."""
+
+
+def checked(keys: Sequence[str]) -> list[str]:
+    """Return the keys of columns, each once; none means all there are. Raises ``InvalidExport`` for what is none."""
+    fields = [FIELD + one.key for one in _definitions()]
+    wanted = list(dict.fromkeys(keys)) or [*OWN, *fields]
+    unknown = [key for key in wanted if key not in OWN and key not in fields]
+    if unknown:
+        text = _("There is no such column: %(name)s.") % {"name": unknown[0][:60]}
+        raise InvalidExport(text, fields={"columns": text})
+    return wanted[:MOST_COLUMNS]
+
+
+def columns_of(keys: Iterable[str], zone: str) -> list[Column]:
+    """Return columns in the language and zone of the reader; those of fields that went since are left out."""
+    definitions = {FIELD + one.key: one for one in _definitions()}
+    people = _people(definitions[key] for key in keys if key in definitions)
+    found = []
+    for key in keys:
+        if key in _OWN:
+            label, read = _OWN[key]
+            found.append(Column(key, str(label), read))
+        elif key in _MOMENTS:
+            found.append(Column(key, str(_MOMENTS[key]), _moment(key, zoneinfo.ZoneInfo(zone))))
+        elif key in definitions:
+            found.append(Column(key, in_language(definitions[key].labels), _field(definitions[key], people)))
+    return found
+
+
+def _definitions() -> list[Definition]:
+    return [one for one in read_definitions() if not one.is_retired]
+
+
+def _people(fields: Iterable[Definition]) -> People:
+    if not any(one.kind is Kind.USER for one in fields):
+        return {}
+    return {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
+
+
+def _moment(key: str, zone: datetime.tzinfo) -> Read:
+    def read(ticket: Document) -> Cell:
+        told = ticket[key]
+        if told is None:
+            return None
+        return datetime.datetime.fromisoformat(told).astimezone(zone).replace(microsecond=0, tzinfo=None)
+
+    return read
+
+
+def _field(field: Definition, people: People) -> Read:
+    def read(ticket: Document) -> Cell:
+        value = ticket["fields"].get(field.key)
+        if value is None:
+            return None
+        if field.kind is Kind.NUMBER:
+            return float(value) if isinstance(value, str) else value
+        if field.kind is Kind.DATE:
+            return datetime.date.fromisoformat(str(value))
+        if field.kind is Kind.CHECKBOX:
+            return _("yes") if value else _("no")
+        if field.kind is Kind.USER:
+            return people.get(str(value), "")
+        return shown_value(field, value, people)
+
+    return read

@@ -1,0 +1,54 @@
+"""What an export can be and how long it lasts, as pure functions."""
+
+import datetime
+from enum import StrEnum
+
+BATCH = 500
+"""How many tickets are read in one transaction."""
+MOST_WAITING = 3
+"""How many exports of one member may be under way or wait for their turn."""
+MOST_COLUMNS = 120
+TRIES = 3
+"""How often an export whose worker was lost is begun again."""
+
+READY_FOR = datetime.timedelta(hours=24)
+"""How long a file can be fetched."""
+KEPT = datetime.timedelta(days=30)
+"""How long it is known that somebody made an export."""
+
+
+class Format(StrEnum):
+    """What kind of file it is."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.JSON: "application/json",
+}
+
+
+class State(StrEnum):
+    """How far an export got."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+ACTIVE = (State.WAITING, State.RUNNING)
+"""The states in which there is still work to do."""
+
+
+def percent(done: int, total: int | None) -> int:
+    """Return how much is written, in whole per cent; 100 only when it is all."""
+    if total is None:
+        return 0
+    return 100 if done >= total else done * 100 // total
