@@ -17,7 +17,7 @@ from moondesk.exports.actions.writing import write_export
 from moondesk.exports.errors import ExportNotFound, ExportNotReady, ExportOver, InvalidExport, TooManyExports
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import get_export, next_of
-from moondesk.exports.rules import MOST_WAITING, Format
+from moondesk.exports.rules import MOST_WAITING, ExportFormat
 from moondesk.exports.writers import CsvWriter
 from moondesk.fields.rules import Kind
 from moondesk.files import storage
@@ -35,7 +35,9 @@ from tests.harness.people import Cast, Person
 EVIL = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://evil.test")', "  =1"]
 
 
-def start(who: Person, format_: Format = Format.CSV, query: ListQuery | None = None, **more: Any) -> TicketExport:
+def start(
+    who: Person, format_: ExportFormat = ExportFormat.CSV, query: ListQuery | None = None, **more: Any
+) -> TicketExport:
     return start_export(NewExport(format_, query or ListQuery(), **more), by=who.actor)
 
 
@@ -72,18 +74,18 @@ def test_each_format_has_the_tickets_of_the_list_and_no_others(in_acme: Cast, mo
     many = [one.number for one in tickets_in(in_acme, 5)] + [in_acme.ticket.number]
     query = ListQuery(sort=Sort.NEWEST, department=(in_acme.flights.pk,))
     wanted = [f"TKT-{one}" for one in sorted(many, key=lambda one: Ticket.objects.get(number=one).pk, reverse=True)]
-    for format_ in Format:
+    for format_ in ExportFormat:
         export = finish(start(in_acme.agent, format_, query))
         assert (export.state, export.total, export.done, export.percent) == ("done", 6, 6, 100), export.problem
         assert export.size == len(content(export))
-        if format_ is Format.JSON:
+        if format_ is ExportFormat.JSON:
             found = [one["number"] for one in json.loads(content(export))]
-        elif format_ is Format.CSV:
+        elif format_ is ExportFormat.CSV:
             found = [one["Number"] for one in table(export)]
         else:
             found = [row[0] for row in sheet(export)[1:]]
         assert found == wanted
-    nobody = finish(start(in_acme.agent, Format.JSON, ListQuery(requester=in_acme.agent.actor.member_id)))
+    nobody = finish(start(in_acme.agent, ExportFormat.JSON, ListQuery(requester=in_acme.agent.actor.member_id)))
     assert (nobody.state, nobody.total, json.loads(content(nobody))) == ("done", 0, [])
 
 
@@ -91,11 +93,11 @@ def test_each_format_has_the_tickets_of_the_list_and_no_others(in_acme: Cast, mo
 def test_no_text_is_a_formula(in_acme: Cast, text: str) -> None:
     Ticket.objects.filter(pk=in_acme.ticket.pk).update(subject=text)
     query = ListQuery(sort=Sort.NEWEST)
-    [first, *_rest] = [one["Subject"] for one in table(finish(start(in_acme.agent, Format.CSV, query)))][-1:]
+    [first, *_rest] = [one["Subject"] for one in table(finish(start(in_acme.agent, ExportFormat.CSV, query)))][-1:]
     assert first == f"'{text}"
-    export = finish(start(in_acme.agent, Format.XLSX, query, columns=["subject"]))
+    export = finish(start(in_acme.agent, ExportFormat.XLSX, query, columns=["subject"]))
     assert sheet(export)[-1] == [text.replace("\r", "_x000D_").replace("\t", "\t")]
-    assert json.loads(content(finish(start(in_acme.agent, Format.JSON, query))))[-1]["subject"] == text
+    assert json.loads(content(finish(start(in_acme.agent, ExportFormat.JSON, query))))[-1]["subject"] == text
 
 
 def test_columns_are_in_the_words_the_zone_and_the_kinds_of_the_reader(in_acme: Cast) -> None:
@@ -128,10 +130,10 @@ def test_a_list_ordered_by_a_field_is_written_in_that_order(in_acme: Cast) -> No
 
 
 def test_it_has_what_the_asker_sees_while_it_is_written(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert f"TKT-{in_acme.other_ticket.number}" not in content(finish(start(in_acme.agent, Format.JSON))).decode()
+    assert f"TKT-{in_acme.other_ticket.number}" not in content(finish(start(in_acme.agent, ExportFormat.JSON))).decode()
     monkeypatch.setattr(writing, "BATCH", 1)
     tickets_in(in_acme, 3)
-    export, seen = start(in_acme.agent, Format.JSON), []
+    export, seen = start(in_acme.agent, ExportFormat.JSON), []
 
     def moves_away(actor: Any, ids: Any) -> list[str]:
         seen.append(ids)

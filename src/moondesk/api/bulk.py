@@ -25,7 +25,7 @@ from moondesk.organizations.queries import current_organization
 router = Router(tags=["Bulk changes"])
 router.add_decorator(edge, mode="view")
 type BulkState = Literal["waiting", "running", "done", "cancelled", "failed", "undoing", "undone"]
-"""Spelled out: the description would take it for the other ``State`` there is, that of a file."""
+"""Spelled out: the description would take it for the other ``BulkState`` there is, that of a file."""
 _COUNTS = ("total", "changed", "unchanged", "skipped", "failed", "undone", "kept")
 
 

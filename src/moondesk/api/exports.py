@@ -17,7 +17,7 @@ from moondesk.api.shapes import Page
 from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import exports_of, get_export
-from moondesk.exports.rules import MOST_COLUMNS, TYPES, Format, State
+from moondesk.exports.rules import MOST_COLUMNS, TYPES, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import parse_list_query
@@ -40,7 +40,7 @@ class ExportIn(Input):
         },
     )
 
-    format: Format
+    format: ExportFormat
     filter: Annotated[dict[Key, Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=30)] = Field(
         default_factory=dict, description="Filters and `sort` as in the list of tickets"
     )
@@ -59,11 +59,11 @@ class ExportOut(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: uuid.UUID
-    format: Format
+    format: ExportFormat
     filter: dict[str, str]
     columns: list[str]
     time_zone: str
-    state: State
+    state: ExportState
     problem: str | None = Field(description="Why it failed")
     percent: int
     total: int | None = Field(description="Tickets that fit when the work began")
@@ -144,7 +144,7 @@ def fetch(request: ApiRequest, export_id: uuid.UUID) -> HttpResponse:
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
     disposition = content_disposition_header(True, export.name) or "attachment"
-    type_ = TYPES[Format(export.format)]
+    type_ = TYPES[ExportFormat(export.format)]
     direct = storage.direct_address(export.key, disposition, type_)
     if direct is not None:
         return HttpResponseRedirect(direct)

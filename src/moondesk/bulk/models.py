@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from moondesk.bulk.rules import ACTIVE, Operation, Outcome, State, percent
+from moondesk.bulk.rules import ACTIVE, BulkState, Operation, Outcome, percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Member
@@ -23,7 +23,7 @@ class BulkChange(TenantModel):
     given = models.JSONField(default=dict, help_text="What the operation needs, such as the status")
     question = models.JSONField(null=True, help_text="The filters that name the tickets; null when they were chosen")
     state = models.CharField(
-        max_length=10, choices=[(one.value, one.value) for one in State], default=State.WAITING.value
+        max_length=10, choices=[(one.value, one.value) for one in BulkState], default=BulkState.WAITING.value
     )
     problem = models.CharField(max_length=300, blank=True, help_text="Why it failed as a whole")
     gathered = models.BooleanField(default=False, help_text="Whether its tickets are written down")
@@ -64,7 +64,7 @@ class BulkChange(TenantModel):
     @property
     def percent(self) -> int:
         """How much of what is being done now is done."""
-        if self.state == State.UNDOING:
+        if self.state == BulkState.UNDOING:
             return percent(self.undone + self.kept, self.changed + self.undone + self.kept)
         return percent(self.done, self.total) if self.gathered else 0
 

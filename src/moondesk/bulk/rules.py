@@ -47,7 +47,7 @@ class Operation(StrEnum):
     UNWATCH = "unwatch"
 
 
-class State(StrEnum):
+class BulkState(StrEnum):
     """How far a change of many tickets got."""
 
     WAITING = "waiting"
@@ -59,9 +59,9 @@ class State(StrEnum):
     UNDONE = "undone"
 
 
-ACTIVE = (State.WAITING, State.RUNNING, State.UNDOING)
+ACTIVE = (BulkState.WAITING, BulkState.RUNNING, BulkState.UNDOING)
 """The states in which there is still work to do."""
-UNDOABLE = (State.DONE, State.CANCELLED, State.FAILED)
+UNDOABLE = (BulkState.DONE, BulkState.CANCELLED, BulkState.FAILED)
 
 
 class Outcome(StrEnum):

@@ -2,25 +2,25 @@
 
 from django.db import models
 
-from moondesk.exports.rules import ACTIVE, Format, State, percent
+from moondesk.exports.rules import ACTIVE, ExportFormat, ExportState, percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Member
 
 
 class TicketExport(TenantModel):
-    """Tickets as one file, for the member (or the token) that asked, as far as they saw them while it was written."""
+    """One file of tickets, for the member (or the token) that asked, as far as they saw them while it was written."""
 
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     token_id = models.UUIDField(null=True, help_text="The API token that asked: only it fetches the file")
     door = models.CharField(max_length=10)
     language = models.CharField(max_length=10, help_text="Of headings and words")
     time_zone = models.CharField(max_length=64, help_text="Of moments in tables")
-    format = models.CharField(max_length=4, choices=[(one.value, one.value) for one in Format])
+    format = models.CharField(max_length=4, choices=[(one.value, one.value) for one in ExportFormat])
     question = models.JSONField(default=dict, help_text="The filters and the order")
     columns = models.JSONField(default=list, help_text="The keys of the columns of a table")
     state = models.CharField(
-        max_length=10, choices=[(one.value, one.value) for one in State], default=State.WAITING.value
+        max_length=10, choices=[(one.value, one.value) for one in ExportState], default=ExportState.WAITING.value
     )
     problem = models.CharField(max_length=300, blank=True, help_text="Why it failed")
     total = models.PositiveIntegerField(null=True, help_text="Tickets that fit when the work began")
@@ -56,12 +56,12 @@ class TicketExport(TenantModel):
     @property
     def is_ready(self) -> bool:
         """Whether there is a file to fetch."""
-        return self.state == State.DONE and self.expires_at is not None and self.expires_at > now()
+        return self.state == ExportState.DONE and self.expires_at is not None and self.expires_at > now()
 
     @property
     def percent(self) -> int:
         """How much is written."""
-        return 100 if self.state == State.DONE else min(99, percent(self.done, self.total))
+        return 100 if self.state == ExportState.DONE else min(99, percent(self.done, self.total))
 
     @property
     def name(self) -> str:

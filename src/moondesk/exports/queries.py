@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from moondesk.exports.errors import ExportNotFound, ExportNotReady
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, rights_of
-from moondesk.exports.rules import ACTIVE, KEPT, State
+from moondesk.exports.rules import ACTIVE, KEPT, ExportState
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 
@@ -46,13 +46,13 @@ def active_of(member_id: uuid.UUID) -> QuerySet[TicketExport]:
 
 def out_of_time(most: int = 200) -> list[TicketExport]:
     """Return exports whose files nobody may fetch any more, locked."""
-    rows = TicketExport.objects.filter(state=State.DONE, expires_at__lte=now()).order_by("id")
+    rows = TicketExport.objects.filter(state=ExportState.DONE, expires_at__lte=now()).order_by("id")
     return list(rows.select_for_update(of=("self",), skip_locked=True)[:most])
 
 
 def forgotten() -> QuerySet[TicketExport]:
     """Return exports of long ago."""
-    return TicketExport.objects.filter(~Q(state=State.DONE), finished_at__lte=now() - KEPT)
+    return TicketExport.objects.filter(~Q(state=ExportState.DONE), finished_at__lte=now() - KEPT)
 
 
 def next_of(export_id: uuid.UUID) -> uuid.UUID | None:

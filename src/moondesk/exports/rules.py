@@ -17,7 +17,7 @@ KEPT = datetime.timedelta(days=30)
 """How long it is known that somebody made an export."""
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """What kind of file it is."""
 
     CSV = "csv"
@@ -26,13 +26,13 @@ class Format(StrEnum):
 
 
 TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.JSON: "application/json",
+    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.JSON: "application/json",
 }
 
 
-class State(StrEnum):
+class ExportState(StrEnum):
     """How far an export got."""
 
     WAITING = "waiting"
@@ -43,7 +43,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-ACTIVE = (State.WAITING, State.RUNNING)
+ACTIVE = (ExportState.WAITING, ExportState.RUNNING)
 """The states in which there is still work to do."""
 
 

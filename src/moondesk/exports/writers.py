@@ -11,7 +11,7 @@ import msgspec
 import xlsxwriter
 
 from moondesk.exports.columns import Cell, Column
-from moondesk.exports.rules import Format
+from moondesk.exports.rules import ExportFormat
 from moondesk.kit import spreadsheets
 
 _SHEET_ROWS = 1_048_576
@@ -32,11 +32,11 @@ class Writer(ABC):
         """Write what comes last."""
 
 
-def writer_of(format_: Format, path: Path, columns: Sequence[Column], *, mark: bool) -> Writer:
+def writer_of(format_: ExportFormat, path: Path, columns: Sequence[Column], *, mark: bool) -> Writer:
     """Return what writes such a file; ``mark`` puts the mark before a CSV that Excel needs."""
-    if format_ is Format.JSON:
+    if format_ is ExportFormat.JSON:
         return JsonWriter(path)
-    return CsvWriter(path, columns, mark=mark) if format_ is Format.CSV else SheetWriter(path, columns)
+    return CsvWriter(path, columns, mark=mark) if format_ is ExportFormat.CSV else SheetWriter(path, columns)
 
 
 class JsonWriter(Writer):

@@ -13,7 +13,7 @@ from moondesk.bulk.events import BulkFinished, BulkStarted, BulkUndoBegun
 from moondesk.bulk.models import BulkChange, BulkResult, new_result
 from moondesk.bulk.operations import KINDS
 from moondesk.bulk.queries import active_of, count_matching, question_of
-from moondesk.bulk.rules import MOST, MOST_CHOSEN, MOST_WAITING, UNDO_FOR, UNDOABLE, Operation, Outcome, State
+from moondesk.bulk.rules import MOST, MOST_CHOSEN, MOST_WAITING, UNDO_FOR, UNDOABLE, BulkState, Operation, Outcome
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -105,12 +105,12 @@ def _unseen(change: BulkChange, wanted: uuid.UUID | str) -> BulkResult:
 
 def cancel_bulk(change: BulkChange, *, by: Actor) -> None:
     """Stop a change, which came locked, after what is being done right now; what was done stays and can be undone."""
-    if change.state not in (State.WAITING, State.RUNNING):
+    if change.state not in (BulkState.WAITING, BulkState.RUNNING):
         raise BulkOver(_("This is over already."))
-    close(change, State.CANCELLED, by=by)
+    close(change, BulkState.CANCELLED, by=by)
 
 
-def close(change: BulkChange, state: State, *, by: Actor) -> None:
+def close(change: BulkChange, state: BulkState, *, by: Actor) -> None:
     """Write down that there is nothing more to do."""
     change.state, change.finished_at = state.value, now()
     change.save()
@@ -137,6 +137,6 @@ def undo_bulk(change: BulkChange, *, by: Actor) -> None:
         raise BulkOver(_("There is nothing here to undo."))
     if now() - change.finished_at > UNDO_FOR:
         raise BulkOver(_("It is too late to undo this. You can take single changes back in the history."))
-    change.state, change.finished_at = State.UNDOING.value, None
+    change.state, change.finished_at = BulkState.UNDOING.value, None
     change.save()
     emit(BulkUndoBegun(subject_id=change.pk, operation=change.operation, tickets=change.changed), by=by)

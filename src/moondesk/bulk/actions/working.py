@@ -21,7 +21,7 @@ from moondesk.bulk.actions.starting import close
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.bulk.operations import KINDS
 from moondesk.bulk.queries import active_of, asked_by
-from moondesk.bulk.rules import ACTIVE, BATCH, MOST, Operation, Outcome, State
+from moondesk.bulk.rules import ACTIVE, BATCH, MOST, BulkState, Operation, Outcome
 from moondesk.events.undo import take_back_part
 from moondesk.kit import context
 from moondesk.kit.clock import now
@@ -73,7 +73,7 @@ def work_batch(change_id: uuid.UUID, *, skip_busy: bool = False) -> Step:
         by = actor_of(change)
         if by is None:
             return _fail(change, _("Who began this may not do it any more."))
-        if change.state == State.UNDOING:
+        if change.state == BulkState.UNDOING:
             return _undo_some(change, by, skip_busy=skip_busy)
         if not change.gathered:
             return _gather(change, by)
@@ -83,7 +83,7 @@ def work_batch(change_id: uuid.UUID, *, skip_busy: bool = False) -> Step:
 @contextmanager
 def _in_one_operation(change: BulkChange) -> Iterator[None]:
     """Let all that a change does share its id, over all its batches; what takes it back is something else."""
-    if change.state == State.UNDOING:
+    if change.state == BulkState.UNDOING:
         yield
         return
     token = context.operation.set(change.pk)
@@ -95,7 +95,7 @@ def _in_one_operation(change: BulkChange) -> Iterator[None]:
 
 def _fail(change: BulkChange, problem: str) -> Step:
     change.problem = problem[:300]
-    close(change, State.FAILED, by=system_actor(change.organization_id))
+    close(change, BulkState.FAILED, by=system_actor(change.organization_id))
     return Step.OVER
 
 
@@ -114,7 +114,7 @@ def _gather(change: BulkChange, by: Actor) -> Step:
             change.total = cursor.rowcount
     if change.total > MOST:
         return _fail(change, _("Change at most %(most)d tickets at once. Narrow the filters.") % {"most": MOST})
-    change.gathered, change.state = True, State.RUNNING.value
+    change.gathered, change.state = True, BulkState.RUNNING.value
     change.save()
     return Step.MORE
 
@@ -123,7 +123,7 @@ def _change_some(change: BulkChange, by: Actor, *, skip_busy: bool) -> Step:
     kind = KINDS[Operation(change.operation)]
     rows = _next(change, Outcome.PENDING)
     if not rows:
-        close(change, State.DONE, by=by)
+        close(change, BulkState.DONE, by=by)
         return Step.OVER
     try:
         act = kind.prepare(change.given, by)
@@ -138,14 +138,14 @@ def _change_some(change: BulkChange, by: Actor, *, skip_busy: bool) -> Step:
         row.outcome = (Outcome.CHANGED if kind.alone or ticket.version != version else Outcome.UNCHANGED).value
 
     tickets = _held(visible_to(by), rows, lock=not kind.alone)
-    change.state = State.RUNNING.value
+    change.state = BulkState.RUNNING.value
     return _each(change, rows, tickets, do, give_up=_give_up(visible_to(by), rows, tickets, skip_busy=skip_busy))
 
 
 def _undo_some(change: BulkChange, by: Actor, *, skip_busy: bool) -> Step:
     rows = _next(change, Outcome.CHANGED)
     if not rows:
-        close(change, State.UNDONE, by=by)
+        close(change, BulkState.UNDONE, by=by)
         return Step.OVER
 
     def do(row: BulkResult, ticket: Ticket) -> None:
@@ -189,7 +189,7 @@ def _each(
     give_up: dict[uuid.UUID, tuple[str, str]],
 ) -> Step:
     """Do something to each ticket, write down what became of each, and count."""
-    is_undo = change.state == State.UNDOING
+    is_undo = change.state == BulkState.UNDOING
     looked_at = [row for row in rows if row.ticket_id in tickets or row.ticket_id in give_up]
     for row in looked_at:
         if row.ticket_id in give_up:

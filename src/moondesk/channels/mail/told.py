@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moondesk.bulk.queries import bulk_of
-from moondesk.bulk.rules import State
+from moondesk.bulk.rules import BulkState
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
@@ -42,7 +42,7 @@ def may_be_told(mail: OutgoingMail) -> bool:
 
 def _is_taken_back(mail: OutgoingMail) -> bool:
     change = bulk_of(mail.event_id)
-    return change is None or change.state in (State.UNDOING, State.UNDONE)
+    return change is None or change.state in (BulkState.UNDOING, BulkState.UNDONE)
 
 
 def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:

@@ -15,7 +15,7 @@ from moondesk.exports.events import ExportFetched, ExportFinished, ExportStarted
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, may_export
 from moondesk.exports.queries import active_of, check_ready, forgotten, out_of_time
-from moondesk.exports.rules import MOST_WAITING, READY_FOR, Format, State
+from moondesk.exports.rules import MOST_WAITING, READY_FOR, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -31,7 +31,7 @@ _PLACE = ("cursor", "limit")
 class NewExport:
     """What is to be taken along, and how: no ``columns`` are all there are."""
 
-    format: Format
+    format: ExportFormat
     question: ListQuery
     columns: Sequence[str] = ()
     time_zone: str = "UTC"
@@ -60,7 +60,7 @@ def start_export(new: NewExport, *, by: Actor) -> TicketExport:
         time_zone=new.time_zone,
         format=new.format.value,
         question={name: value for name, value in parameters_of(new.question).items() if name not in _PLACE},
-        columns=[] if new.format is Format.JSON else checked(new.columns),
+        columns=[] if new.format is ExportFormat.JSON else checked(new.columns),
     )
     export.save()
     emit(ExportStarted(subject_id=export.pk, format=export.format, question=export.question), by=by)
@@ -71,13 +71,13 @@ def cancel_export(export: TicketExport, *, by: Actor) -> None:
     """Stop an export, which came locked; what was written goes."""
     if not export.is_active:
         raise ExportOver(_("This is over already."))
-    close(export, State.CANCELLED, by=by)
+    close(export, ExportState.CANCELLED, by=by)
 
 
-def close(export: TicketExport, state: State, *, by: Actor) -> None:
+def close(export: TicketExport, state: ExportState, *, by: Actor) -> None:
     """Write down that there is nothing more to do."""
     export.state, export.finished_at = state.value, now()
-    if state is State.DONE:
+    if state is ExportState.DONE:
         export.expires_at = export.finished_at + READY_FOR
     export.save()
     emit(
@@ -97,7 +97,7 @@ def clean_up() -> bool:
     old = out_of_time()
     keys = [export.key for export in old]
     for export in old:
-        export.state, export.key = State.EXPIRED.value, ""
+        export.state, export.key = ExportState.EXPIRED.value, ""
     TicketExport.objects.bulk_update(old, ["state", "key"])
     forgotten().delete()
     transaction.on_commit(lambda: storage.drop(keys))

@@ -24,7 +24,7 @@ from moondesk.exports.errors import ExportNotReady
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import may_export, rights_of
 from moondesk.exports.queries import active_of
-from moondesk.exports.rules import BATCH, TRIES, Format, State
+from moondesk.exports.rules import BATCH, TRIES, ExportFormat, ExportState
 from moondesk.exports.writers import writer_of
 from moondesk.files import storage
 from moondesk.kit import tenancy
@@ -59,7 +59,7 @@ class Task:
     export_id: uuid.UUID
     run: uuid.UUID
     language: str
-    format: Format
+    format: ExportFormat
     columns: list[Column]
     mark: bool
     rights: str
@@ -98,7 +98,7 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
                     failed = error.message
         if failed:
             export.problem = failed[:300]
-            close(export, State.FAILED, by=system_actor(tenant))
+            close(export, ExportState.FAILED, by=system_actor(tenant))
     if failed:
         raise Stopped
 
@@ -121,13 +121,13 @@ def _begin(tenant: uuid.UUID, export_id: uuid.UUID) -> Task:
         if export.tries >= TRIES:
             raise ExportNotReady(_("It could not be written. Try again later."))
         export.run, export.tries, export.done = run, export.tries + 1, 0
-        export.state, export.rights = State.RUNNING.value, rights_of(actor)
+        export.state, export.rights = ExportState.RUNNING.value, rights_of(actor)
         task = Task(
             tenant=tenant,
             export_id=export_id,
             run=run,
             language=export.language,
-            format=Format(export.format),
+            format=ExportFormat(export.format),
             columns=columns_of(export.columns, export.time_zone),
             mark=export.door == Door.DESK,
             rights=export.rights,
@@ -211,7 +211,7 @@ def _keep(task: Task, path: Path) -> None:
             if rights_of(actor) != task.rights:
                 raise ExportNotReady(_("What you may see has changed since. Export the tickets again."))
             export.key, export.size = key, size
-            close(export, State.DONE, by=actor)
+            close(export, ExportState.DONE, by=actor)
     except BaseException:
         storage.drop([key])
         raise

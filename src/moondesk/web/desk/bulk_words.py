@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moondesk.bulk.models import BulkChange
-from moondesk.bulk.rules import Operation, Outcome, State
+from moondesk.bulk.rules import BulkState, Operation, Outcome
 
 OPERATIONS: dict[Operation, Any] = {
     Operation.STATUS: gettext_lazy("Set the status"),
@@ -47,13 +47,13 @@ OUTCOMES: dict[Outcome, Any] = {
 
 def said(change: BulkChange) -> str:
     """Return how far a change got, in a sentence or two."""
-    if change.state == State.FAILED:
+    if change.state == BulkState.FAILED:
         return change.problem
     if change.is_active:
         text = ngettext("Changing %(count)d ticket…", "Changing %(count)d tickets…", change.total)
-        if change.state == State.UNDOING:
+        if change.state == BulkState.UNDOING:
             text = ngettext("Undoing %(count)d ticket…", "Undoing %(count)d tickets…", change.changed)
-        return text % {"count": change.changed if change.state == State.UNDOING else change.total}
+        return text % {"count": change.changed if change.state == BulkState.UNDOING else change.total}
     return " ".join(_parts(change))
 
 
@@ -70,6 +70,6 @@ def _parts(change: BulkChange) -> list[str]:
         (change.failed, ngettext("%(count)d failed.", "%(count)d failed.", change.failed)),
     ]
     parts = [text % {"count": count} for count, text in counted if count]
-    if change.state == State.CANCELLED:
+    if change.state == BulkState.CANCELLED:
         parts.insert(0, _("Cancelled."))
     return parts or [_("Nothing was changed.")]
