@@ -24,6 +24,7 @@ import "./keyboard";
 import "./live";
 import "./notices";
 import "./present";
+import "./configured";
 import "./zone";
 import "./conditions";
 import "./sortable";

@@ -26,9 +26,12 @@ function tell(stream: Stream, message: unknown): void {
   for (const { port } of stream.ports) port.postMessage(message);
 }
 
-/** Keeps what is unread, and who is on which ticket. */
+/** What is kept by its own name; all else is of a ticket: who is on it. */
+const whole = ["unread", "config", "rights"];
+
+/** Keeps what is unread, how all is set up, what the reader may do, and who is on which ticket. */
 function keep(stream: Stream, name: string, data: string): void {
-  if (name === "unread") stream.state.set(name, data);
+  if (whole.includes(name)) stream.state.set(name, data);
   if (name !== "presence") return;
   const { ticket, people } = JSON.parse(data) as { ticket: string; people: unknown[] };
   if (people.length) stream.state.set(ticket, data);
@@ -112,7 +115,7 @@ addEventListener("connect", (event) => {
     const isNew = !stream.ports.has(one);
     stream.ports.add(one);
     if (stream.up) port.postMessage({ state: "up" });
-    if (isNew) for (const [key, kept] of stream.state) port.postMessage({ name: key === "unread" ? key : "presence", data: kept });
+    if (isNew) for (const [key, kept] of stream.state) port.postMessage({ name: whole.includes(key) ? key : "presence", data: kept });
   });
   port.start();
 });

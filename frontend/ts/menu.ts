@@ -80,7 +80,7 @@ function onToggle(event: Event): void {
 document.addEventListener("keydown", onKey);
 document.addEventListener("toggle", onToggle, true);
 /* A choice that submits closes its menu, and the focus is where it was. */
-document.addEventListener("submit", (event) => (event.target as Element).closest<HTMLElement>("[popover]:popover-open")?.hidePopover());
+document.addEventListener("submit", (event) => (event.target as Element).closest<HTMLElement>("[popover]:popover-open:not(#notices)")?.hidePopover());
 document.addEventListener("click", (event) => {
   const item = (event.target as Element).closest('[role="menu"] a[role="menuitem"], [role="menu"] :is([command], [data-copy]), #composer-outcomes button');
   item?.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();

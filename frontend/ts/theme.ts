@@ -2,9 +2,17 @@
 import { setCookie } from "./dom";
 
 const dark = new Set(["dark", "moon"]);
+const tabs = new BroadcastChannel("moondesk-theme");
+tabs.onmessage = ({ data }: MessageEvent<string>) => show(data);
 
+/** Chooses a theme, here and on the other pages that are open in this browser. */
 export function setTheme(theme: string): void {
   setCookie("moondesk_theme", theme);
+  tabs.postMessage(theme);
+  show(theme);
+}
+
+function show(theme: string): void {
   document.documentElement.dataset["theme"] = theme;
   const scheme = theme === "system" ? "light dark" : dark.has(theme) ? "dark" : "light";
   document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.setAttribute("content", scheme);

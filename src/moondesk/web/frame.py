@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from moondesk.organizations.configuration import config_mark, rights_mark
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
@@ -213,5 +214,6 @@ class Frame:
             "P": Permission,
             "theme": theme_of(self.request),
             "palette_url": self.url("palette"),
+            "marks": (config_mark(self.request.organization), rights_mark(self.request.actor)),
             "stream_url": f"/api/tickets/stream?organization={self.slug}&also=notifications,system-config",
         }

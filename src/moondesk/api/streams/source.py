@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-from moondesk.api.streams.configuring import Config, config_frame, config_of, rights_frame
+from moondesk.api.streams.configuring import config_frame, rights_frame
 from moondesk.api.streams.noticing import NotificationLook, noticed_since, unread_frame
 from moondesk.api.streams.presence import People, present_now
 from moondesk.api.streams.telling import TOLD, TicketLook
 from moondesk.api.streams.viewers import StreamViewer, renew
 from moondesk.events.queries import events_since
 from moondesk.kit import tenancy
+from moondesk.organizations.configuration import Config, config_of
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
 from moondesk.realtime.frames import RESYNC, Channel, Frame
