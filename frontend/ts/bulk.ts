@@ -1,4 +1,4 @@
-/** Doing something to the chosen tickets: sends the forms of the bar and its dialogs, and shows how far the worker is until it is through. */
+/** Doing something to many tickets: sends the forms of the bar and of dialogs (data-ask), and shows how far the worker is until it is through. */
 import htmx from "htmx.org";
 import { clearSelection, selection } from "./selection";
 import { showToast } from "./toast";
@@ -36,7 +36,7 @@ function show(page: Document): void {
   } else {
     before?.remove();
     region()?.prepend(panel);
-    for (const link of panel.querySelectorAll("a")) {
+    for (const link of panel.querySelectorAll("a:not([data-plain])")) {
       for (const [name, value] of Object.entries({ "hx-boost": "true", "hx-target": "#frame", "hx-select": "#frame", "hx-swap": "outerMorph" })) link.setAttribute(name, value);
     }
     htmx.process(panel);
@@ -72,14 +72,15 @@ function dialog(page: Document): void {
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const body = new FormData(form, submitter);
-  if (!form.closest("#bulk-progress")) {
+  const isOfChosen = body.has("do");
+  if (isOfChosen) {
     const { ids, all } = selection();
     body.set(all ? "all" : "ids", all ? "1" : ids.join(","));
   }
   const page = await ask(form.action, body);
   if (!page) return;
   form.closest("dialog")?.close();
-  if (!form.closest("#bulk-progress")) clearSelection();
+  if (isOfChosen) clearSelection();
   show(page);
 }
 
@@ -94,7 +95,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
-  const asking = target.closest<HTMLElement>("#bulk [data-ask]");
+  const asking = target.closest<HTMLElement>("[data-ask]");
   if (asking) {
     asking.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     void ask(asking.dataset["ask"] ?? "").then((page) => page && dialog(page));

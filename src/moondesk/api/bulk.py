@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Router
@@ -18,14 +18,12 @@ from moondesk.bulk.actions import NewBulk, cancel_bulk, start_bulk, undo_bulk
 from moondesk.bulk.errors import InvalidBulk
 from moondesk.bulk.models import BulkChange
 from moondesk.bulk.queries import asked_by, changes_of, get_change, results_of
-from moondesk.bulk.rules import MOST_CHOSEN, Operation, Outcome
+from moondesk.bulk.rules import MOST_CHOSEN, BulkState, Operation, Outcome
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 
 router = Router(tags=["Bulk changes"])
 router.add_decorator(edge, mode="view")
-type BulkState = Literal["waiting", "running", "done", "cancelled", "failed", "undoing", "undone"]
-"""Spelled out: the description would take it for the other ``BulkState`` there is, that of a file."""
 _COUNTS = ("total", "changed", "unchanged", "skipped", "failed", "undone", "kept")
 
 

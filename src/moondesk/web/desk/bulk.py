@@ -15,6 +15,7 @@ from moondesk.bulk.models import BulkChange
 from moondesk.bulk.queries import changes_of, count_matching, get_change, results_of
 from moondesk.bulk.reading import NOBODY
 from moondesk.bulk.rules import UNDO_FOR, UNDOABLE, Operation, Outcome
+from moondesk.fields.models import in_language
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotFound
 from moondesk.macros.queries import find as find_macros
@@ -23,8 +24,10 @@ from moondesk.tickets.snoozes import When, moment_of, read_moment
 from moondesk.web.desk.bulk_words import OPERATIONS, OUTCOMES, said
 from moondesk.web.desk.changes import refuse
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.fields import people_among
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.fielding import read_posted, shown
 from moondesk.web.frame import Frame
 
 PAGE = 50
@@ -41,6 +44,7 @@ ASKS = (
     "department",
     "category",
     "type",
+    "field",
     "delete",
 )
 """The operations that are asked for in a dialog: they need a word, or a second thought."""
@@ -67,12 +71,20 @@ def bar(request: TenantRequest) -> HttpResponse:
 
 @require_safe
 @in_desk(Permission.TICKET_UPDATE)
-def ask(request: TenantRequest, operation: str) -> HttpResponse:
-    """Give the dialog of an operation that needs a word."""
-    if operation not in ASKS:
-        raise NotFound(_("There is no such page."))
+def ask(request: TenantRequest, operation: str, key: str = "") -> HttpResponse:
+    """Give the dialog of an operation that needs a word; for a field first which, then its value (``key``)."""
     asked = _list(request)
-    context = {"operation": operation, "label": OPERATIONS[Operation(operation)], "choices": asked.choices}
+    field = asked.choices.catalogue.get(key) if key else None
+    if operation not in ASKS or (key and (field is None or field.is_retired)):
+        raise NotFound(_("There is no such page."))
+    people = people_among(asked.choices)
+    context = {
+        "operation": operation,
+        "label": in_language(field.labels) if field else OPERATIONS[Operation(operation)],
+        "choices": asked.choices,
+        "fields": [(one.key, in_language(one.labels)) for one in asked.choices.catalogue.live],
+        "field": shown(field, None, people) if field else None,
+    }
     return render(request, "desk/bulk_ask.html", asked.frame.context | {"list": asked} | context)
 
 
@@ -120,6 +132,10 @@ def _given(request: TenantRequest, operation: Operation) -> dict[str, Any]:
         return {"until": _until(request)}
     if operation is Operation.ASSIGNEE:
         return {"assignee": posted.get("assignee", NOBODY)}
+    if operation is Operation.FIELD:
+        key = posted.get("field", "")
+        given = read_posted(choices_of(request.organization).catalogue, posted, [key])
+        return {"field": key, "value": given.get(key)}
     return {
         name: posted[name]
         for name in ("status", "priority", "department", "category", "type", "note", "body", "macro", "into")

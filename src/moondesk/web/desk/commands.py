@@ -26,6 +26,7 @@ _THEMES = (
 ALSO: dict[str, Any] = {
     "new": pgettext_lazy("also found as", "create open request"),
     "contacts": _("Contacts"),
+    "exports": pgettext_lazy("also found as", "download csv excel xlsx json"),
     "settings": _("Settings"),
     "organization": pgettext_lazy("also found as", "settings configuration name time zone"),
     "members": pgettext_lazy("also found as", "settings people invite role users"),

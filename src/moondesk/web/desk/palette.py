@@ -134,4 +134,6 @@ def _places(frame: Frame) -> list[dict[str, Any]]:
     if frame.urls["new"]:
         new = {"label": gettext_lazy("New ticket"), "also": ALSO["new"], "icon": "square-pen", "keys": ["C"]}
         places.insert(0, new | {"href": frame.urls["new"]})
+    exports = {"label": gettext_lazy("My exports"), "icon": "download", "href": frame.url("exports"), "keys": []}
+    places.append(exports | {"also": ALSO["exports"], "asked": True})
     return places

@@ -1,0 +1,145 @@
+"""Taking tickets along from a list: asking for a file, its progress, fetching it."""
+
+import uuid
+from typing import Any
+
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export
+from moondesk.exports.models import TicketExport
+from moondesk.exports.queries import exports_of, get_export
+from moondesk.exports.rules import TYPES, ExportFormat, ExportState
+from moondesk.files import storage
+from moondesk.files.rules import size_words
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.list_query import FIELD
+from moondesk.web.desk.changes import refuse
+from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.lists import ViewList
+from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.frame import Frame
+
+_LATEST = 30
+_SHOWN = ("number", "subject", "requester", "company", "status", "priority", "assignee", "department", "due_at",
+          "updated_at")  # fmt: skip
+"""The columns that every table of tickets has."""
+_LISTED, _ALL = "list", "all"
+
+
+def _list(request: TenantRequest) -> ViewList:
+    return ViewList(Frame(request), request.GET, choices_of(request.organization))
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def ask(request: TenantRequest) -> HttpResponse:
+    """Give the dialog that asks in which form the tickets of a list are taken along."""
+    asked = _list(request)
+    return render(request, "desk/export_ask.html", asked.frame.context | _choices(asked))
+
+
+def _choices(asked: ViewList) -> dict[str, Any]:
+    return {
+        "list": asked,
+        "formats": [
+            (ExportFormat.XLSX, _("Excel (XLSX)"), _("A workbook: days are days, numbers are numbers.")),
+            (ExportFormat.CSV, _("CSV"), _("A table as text, for every spreadsheet.")),
+            (ExportFormat.JSON, _("JSON"), _("For programs: everything, as the API gives it.")),
+        ],
+        "columns": [(_LISTED, _("The columns of this list")), (_ALL, _("All columns"))],
+    }
+
+
+@in_desk(Permission.TICKET_VIEW)
+def exports(request: TenantRequest) -> HttpResponse:
+    """Show one's exports, or begin one of the list in the address."""
+    if request.method == "POST":
+        return _start(request)
+    asked = _list(request)
+    found = [_shown(one) for one in exports_of(request.actor)[:_LATEST]]
+    context = {"exports": found, "active": any(one["export"].is_active for one in found)}
+    return render(request, "desk/exports.html", asked.frame.context | _choices(asked) | context)
+
+
+def _start(request: TenantRequest) -> HttpResponse:
+    try:
+        format_ = ExportFormat(request.POST.get("format", ""))
+    except ValueError:
+        raise refuse("format") from None
+    asked = _list(request)
+    own = [*_SHOWN, *(FIELD + one.key for one in asked.columns)]
+    columns = own if request.POST.get("columns") == _LISTED else []
+    zone = getattr(timezone.get_current_timezone(), "key", "UTC")
+    export = start_export(NewExport(format_, asked.query, columns, zone), by=request.actor)
+    return _answered(request, export)
+
+
+def _shown(export: TicketExport) -> dict[str, Any]:
+    return {
+        "export": export,
+        "text": _said(export),
+        "size": size_words(export.size) if export.is_ready else "",
+        "format": export.format.upper(),
+    }
+
+
+def _said(export: TicketExport) -> str:
+    """Return how far an export got, in a sentence."""
+    if export.state == ExportState.FAILED:
+        return export.problem
+    if export.state == ExportState.CANCELLED:
+        return _("Cancelled.")
+    if export.state == ExportState.WAITING:
+        return _("Waiting for its turn…")
+    if export.state == ExportState.RUNNING:
+        text = ngettext("Exporting %(count)d ticket…", "Exporting %(count)d tickets…", export.total or 0)
+        return text % {"count": export.total or 0}
+    text = ngettext("%(count)d ticket exported.", "%(count)d tickets exported.", export.done) % {"count": export.done}
+    return text if export.is_ready else f"{text} {_('The file is gone.')}"
+
+
+def _answered(request: TenantRequest, export: TicketExport) -> HttpResponse:
+    if request.headers.get("Moondesk-Panel") == "1":
+        return render(request, "desk/export_panel.html", Frame(request).context | _shown(export))
+    return redirect("desk:exports", request.organization.slug)
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def panel(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
+    """Give how far an export got."""
+    export = get_export(request.actor, export_id)
+    return render(request, "desk/export_panel.html", Frame(request).context | _shown(export))
+
+
+@require_POST
+@in_desk(Permission.TICKET_VIEW)
+def cancel(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
+    """Stop an export that is under way."""
+    export = get_export(request.actor, export_id, lock=True)
+    cancel_export(export, by=request.actor)
+    return _answered(request, export)
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def fetch(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
+    """Give the file to whoever asked for it."""
+    export = get_export(request.actor, export_id)
+    note_fetched(export, by=request.actor)
+    disposition = content_disposition_header(True, export.name) or "attachment"
+    type_ = TYPES[ExportFormat(export.format)]
+    direct = storage.direct_address(export.key, disposition, type_)
+    response: Any = HttpResponseRedirect(direct) if direct else FileResponse(storage.fetch(export.key))
+    if not direct:
+        response["Content-Type"], response["Content-Disposition"] = type_, disposition
+        response["Content-Length"] = str(export.size)
+    response["Cache-Control"] = "private, no-store"
+    answer: HttpResponse = response
+    return answer
