@@ -33,3 +33,4 @@ import "./boardkeys";
 import "./workflow";
 import "./preview";
 import "./similar";
+import "./search";

@@ -126,7 +126,7 @@ def test_folding_is_done_once_and_knows_where_from(text: str) -> None:
     found, places = fold_with_places(text)
     assert " ".join(found.split()) == folded
     assert len(places) == len(found)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
 
 
 def test_folding_takes_accents_and_case() -> None:

@@ -11,7 +11,7 @@ from moondesk.api.shapes import Problem
 from moondesk.api.time_inputs import TIME_PARAMETERS
 from moondesk.api.v1 import api
 from moondesk.exports.rules import TYPES
-from moondesk.tickets.list_query import MAX_LIMIT, TEXT_LENGTH, Sort
+from moondesk.tickets.list_query import MAX_LIMIT, SEARCH_LENGTH, Sort
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 PREFIX = "/api/v1/"
@@ -76,9 +76,24 @@ _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "tag": (_TEXTS, "Tags"),
     "fields": _OF_FIELDS,
     "include": _INCLUDE,
-    "q": ({"type": "string", "maxLength": TEXT_LENGTH}, "Words in the subject, or the beginning of a number"),
+    "q": (
+        {"type": "string", "maxLength": SEARCH_LENGTH},
+        "A search, as in `/search`: words of the ticket, the beginning of its number, fields such as `is:unassigned`",
+    ),
     "created_from": ({"type": "string", "format": "date-time"}, "Created then or later"),
     "created_to": ({"type": "string", "format": "date-time"}, "Created before then"),
+}
+_SEARCH: dict[str, tuple[dict[str, Any], str]] = {
+    "q": (
+        {"type": "string", "maxLength": SEARCH_LENGTH},
+        (
+            'Words, `"phrases"`, `beginning*`, `-without`, `one OR other`, and fields: `status`, `stage`, `priority`, '
+            "`assignee`, `requester`, `company`, `department`, `category`, `type`, `channel`, `tag`, `is`, `created`, "
+            "`updated`, `due`, `resolved`, `closed`, `message`, `field.<key>`"
+        ),
+    ),
+    "limit": ({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 25}, "How many"),
+    "cursor": ({"type": "string"}, "`next` of the page before"),
 }
 _CONTACTS_Q = ({"type": "string", "maxLength": 80}, "Words in the name, the address or the phone number")
 _RETIRED: tuple[dict[str, Any], str] = (
@@ -150,7 +165,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
     found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
     filters = {"list_tickets": _FILTERS, "list_contacts": {"q": _CONTACTS_Q}, "list_statuses": {"retired": _RETIRED}}
     filters |= {"list_fields": {"include": _INCLUDE}, "get_ticket": {"include": _INCLUDE}}
-    filters |= TIME_PARAMETERS
+    filters |= TIME_PARAMETERS | {"search": _SEARCH}
     found += [_query(key, schema, text) for key, (schema, text) in filters.get(name, {}).items()]
     if name in _SORTS:
         sorts, default = _SORTS[name]
@@ -180,7 +195,7 @@ def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
 
 def _is_versioned(name: str) -> bool:
     knows_versions = name not in _WITHOUT_VERSION and "file" not in name
-    return knows_versions and not name.startswith(("list", "get_me")) and "public" not in name
+    return knows_versions and not name.startswith(("list", "get_me", "search")) and "public" not in name
 
 
 def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[str, Any]:

@@ -44,12 +44,14 @@ def read_page(request: HttpRequest, *, sorts: Mapping[str, type], default: str) 
     sort = request.GET.get("sort") or default
     if sort.removeprefix("-") not in sorts:
         raise _refuse("sort", "Sort by " + ", ".join(f"{name}, -{name}" for name in sorts) + ".")
-    limit = _limit(request.GET.get("limit", ""))
+    limit = read_limit(request)
     cursor = request.GET.get("cursor", "")
     return Asked(sort, limit, _read(cursor, sort, sorts[sort.removeprefix("-")]) if cursor else None)
 
 
-def _limit(given: str) -> int:
+def read_limit(request: HttpRequest) -> int:
+    """Read how many are asked for. Raises ``InvalidParameter``."""
+    given = request.GET.get("limit", "")
     if not given:
         return LIMIT
     if not (given.isascii() and given.isdigit()) or len(given) > 4 or not 1 <= int(given) <= MAX_LIMIT:

@@ -18,6 +18,7 @@ from moondesk.api import (
     public,
     public_acting,
     revisions,
+    search,
     snoozing,
     tags,
     templates,
@@ -49,6 +50,7 @@ api.add_router("/tickets", drafts.router)
 api.add_router("/tickets", history.router)
 api.add_router("/tickets", snoozing.router)
 api.add_router("", archive.router)
+api.add_router("/search", search.router)
 api.add_router("/bulk-changes", bulk.router)
 api.add_router("/exports", exports.router)
 api.add_router("", tags.router)

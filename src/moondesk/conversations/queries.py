@@ -46,6 +46,11 @@ def _messages(ticket: uuid.UUID, *, notes: bool, staff: bool) -> QuerySet[Messag
     return _readable(Message.objects.filter(ticket_id=ticket), notes=notes, staff=staff)
 
 
+def readable(messages: QuerySet[Message], actor: Actor) -> QuerySet[Message]:
+    """Return those messages of tickets which the actor may see that they may read."""
+    return _readable(messages, notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff)
+
+
 def _readable(messages: QuerySet[Message], *, notes: bool, staff: bool) -> QuerySet[Message]:
     if not notes:
         messages = messages.filter(kind=MessageKind.REPLY)

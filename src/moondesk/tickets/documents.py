@@ -5,7 +5,7 @@ question, so it is compiled once and kept; only its rows are read anew.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -187,13 +187,18 @@ def _rows_by_field(
     return read_parts(place, query.limit + 1, read)
 
 
-def documents_among(actor: Actor, ids: Sequence[uuid.UUID]) -> list[str]:
-    """Return those of the tickets that the actor sees in lists as JSON, in the order of the ids."""
-    rows = listed_to(actor).filter(pk__in=ids).order_by().values_list("id", _document(actor, retired=False))
+def documents_of(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return those of the tickets that the actor sees in lists as JSON, by their ids."""
+    rows = listed_to(actor).filter(pk__in=list(ids)).order_by().values_list("id", _document(actor, retired=False))
     try:
-        found = dict(rows)
+        return dict(rows)
     except EmptyResultSet:
-        return []
+        return {}
+
+
+def documents_among(actor: Actor, ids: Sequence[uuid.UUID]) -> list[str]:
+    """Return the same in the order of the ids."""
+    found = documents_of(actor, ids)
     return [found[pk] for pk in ids if pk in found]
 
 

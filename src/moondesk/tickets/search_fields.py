@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,32 +116,41 @@ def _between(column: str, first: datetime.datetime | None, after: datetime.datet
     return wanted
 
 
-def _states(actor: Actor) -> dict[str, Q]:
-    open_ones = [stage.value for stage in ACTIVE_STAGES]
-    done = [stage.value for stage in DONE_STAGES]
-    return {
-        "unassigned": Q(assignee_id=None),
-        "assigned": Q(assignee_id__isnull=False),
-        "mine": Q(assignee_id=actor.member_id or uuid.UUID(int=0)),
-        "active": Q(stage__in=open_ones),
-        "done": Q(stage__in=done),
-        "overdue": Q(due_at__lt=now(), stage__in=open_ones),
-        "snoozed": Q(snoozed_at__isnull=False),
-        "archived": Q(archived_at__isnull=False),
-        "answered": Q(first_response_at__isnull=False),
-        "unanswered": Q(first_response_at=None),
-        "watched": attention_condition(actor, ListQuery(watched=True)),
-        "mentioned": attention_condition(actor, ListQuery(mentioned=True)),
-    } | {stage.value: Q(stage=stage.value) for stage in Stage}
+_OPEN = [stage.value for stage in ACTIVE_STAGES]
+_DONE = [stage.value for stage in DONE_STAGES]
+_STATES = {
+    "unassigned": Q(assignee_id=None),
+    "assigned": Q(assignee_id__isnull=False),
+    "active": Q(stage__in=_OPEN),
+    "done": Q(stage__in=_DONE),
+    "overdue": Q(due_at__lt=Now(), stage__in=_OPEN),
+    "snoozed": Q(snoozed_at__isnull=False),
+    "archived": Q(archived_at__isnull=False),
+    "answered": Q(first_response_at__isnull=False),
+    "unanswered": Q(first_response_at=None),
+}
+_OWN: dict[str, Callable[[Actor], Q]] = {
+    "mine": lambda actor: Q(assignee_id=actor.member_id or uuid.UUID(int=0)),
+    "watched": lambda actor: attention_condition(actor, ListQuery(watched=True)),
+    "mentioned": lambda actor: attention_condition(actor, ListQuery(mentioned=True)),
+}
+STATES = (*_STATES, *_OWN)
+"""What ``is:`` knows beside the stages."""
 
 
 def _is(actor: Actor, term: Term) -> Q:
     no_operator(term)
-    known, wanted = _states(actor), Q()
+    stages, wanted = {stage.value for stage in Stage}, Q()
     for value in term.values:
-        if value.text.casefold() not in known:
+        word = value.text.casefold()
+        if word in _STATES:
+            wanted |= _STATES[word]
+        elif word in _OWN:
+            wanted |= _OWN[word](actor)
+        elif word in stages:
+            wanted |= Q(stage=word)
+        else:
             raise unknown(term, value)
-        wanted |= known[value.text.casefold()]
     return wanted
 
 
@@ -186,16 +196,24 @@ FIELDS: dict[str, Meaning] = {
     "message": _when("last_message_at"),
 }
 """All fields but the custom ones, which are ``field.`` and their key."""
+SPANISH = {
+    "estado": "status", "etapa": "stage", "prioridad": "priority", "asignado": "assignee", "solicitante": "requester",
+    "empresa": "company", "departamento": "department", "categoria": "category", "tipo": "type", "canal": "channel",
+    "etiqueta": "tag", "es": "is", "creado": "created", "actualizado": "updated", "vence": "due",
+    "resuelto": "resolved", "cerrado": "closed", "mensaje": "message",
+}  # fmt: skip
+"""Fields by their Spanish names, which mean the same whatever language the reader has: searches are shared."""
 
 
 def condition_of(actor: Actor, term: Term) -> Q:
     """Return the condition of one term about a field. Raises ``InvalidSearch``."""
-    meaning = _custom if term.key.startswith(FIELD) else FIELDS.get(term.key)
-    if meaning is None or (term.key in STAFF_ONLY and not actor.is_staff):
+    key = SPANISH.get(fold(term.key), term.key)
+    meaning = _custom if key.startswith(FIELD) else FIELDS.get(key)
+    if meaning is None or (key in STAFF_ONLY and not actor.is_staff):
         start = term.start + term.negated
         text = _("There is no field %(key)s:. To search for it as words, put it in quotation marks.")
         raise refuse(text % {"key": term.key}, start, start + len(term.key) + 1)
-    if term.key == "requester" and not actor.may(Permission.CONTACT_VIEW) and actor.is_staff:
+    if key == "requester" and not actor.may(Permission.CONTACT_VIEW) and actor.is_staff:
         raise term.refusal(_("You may not search by people."))
     found = meaning(actor, term)
     return ~found if term.negated else found

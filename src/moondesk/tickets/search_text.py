@@ -7,12 +7,13 @@ else that only those who read notes see. A question names the weights that its a
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import Exists, Lookup, OuterRef, Q, UUIDField
+from django.db.models import Exists, F, FloatField, Func, Lookup, OuterRef, Q, Subquery, UUIDField, Value
 
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
@@ -29,6 +30,7 @@ MOST = 4000
 """Of so many tickets the ids are asked for first. When more have the words, one looks at them in the order of the list,
 where soon one has them."""
 _MOST_MERGED = 4000
+_WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
 _PLURALS = (("ciones", "cion"), ("siones", "sion"))
 
 _LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
@@ -122,7 +124,16 @@ def written_query(clauses: Iterable[tuple[Term, ...]], weights: str, *, exact: b
     return " & ".join(strong or [query for query, _weak in written])
 
 
-def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = ()) -> Q:
+@dataclass(frozen=True)
+class Found:
+    """A condition, the ``tsquery`` of its words, and whether so few tickets have them that all of them are known."""
+
+    condition: Q
+    query: str = ""
+    is_few: bool = False
+
+
+def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = ()) -> Found:
     """Return the condition that a ticket has the words, or that one has them that goes on in it and is seen, too.
 
     ``positive`` says that some word must be there: only then does the index know which tickets may have them. Tickets
@@ -130,11 +141,11 @@ def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[u
     """
     ids = [row[0] for row in database.crossing("tickets_with_words", query, MOST + 1)] if positive else None
     if ids is not None and len(ids) <= MOST:
-        return among([*ids, *_going_on(actor, ids), *also])
+        return Found(among([*ids, *_going_on(actor, ids), *also]), query, is_few=True)
     has_words = TicketWords.objects.filter(ticket_id=OuterRef("pk"), words__has_words=query)
     merged = visible_to(actor).filter(Exists(has_words), merged_into__isnull=False)
     wanted = Q(Exists(has_words)) | Q(pk__in=list(merged.values_list("merged_into_id", flat=True)[:_MOST_MERGED]))
-    return wanted | among(also) if also else wanted
+    return Found(wanted | among(also) if also else wanted, query if positive else "")
 
 
 def _going_on(actor: Actor, ids: list[uuid.UUID]) -> list[uuid.UUID]:
@@ -147,6 +158,13 @@ def among(ids: Iterable[uuid.UUID]) -> Q:
     """Return the condition that a ticket is one of these."""
     wanted = set(ids)
     return Q(pk__any_of=wanted) if wanted else Q(pk__in=[])
+
+
+def fit_of(query: str, weights: str) -> Subquery:
+    """Return how well the words of a ticket fit a ``tsquery``, without those by which the asker may not find it."""
+    worth = "{" + ",".join(str(_WORTH[one] if one in weights else 0.0) for one in "DCBA") + "}"
+    fit = Func(Value(worth), F("words"), Value(query), function="ts_rank", output_field=FloatField())
+    return Subquery(TicketWords.objects.filter(ticket_id=OuterRef("pk")).values_list(fit))
 
 
 def tags_condition(tags: Iterable[str]) -> Q:

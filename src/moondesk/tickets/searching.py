@@ -1,6 +1,7 @@
 """A search as a condition on tickets: its words by the index of words, its fields as lists know them."""
 
 import uuid
+from dataclasses import replace
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -11,7 +12,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import NUMBER_LENGTH
 from moondesk.tickets.search_fields import condition_of
 from moondesk.tickets.search_language import Clause, Kind, Term, parse
-from moondesk.tickets.search_text import found_by_words, is_text, weights_of, written_query
+from moondesk.tickets.search_text import Found, found_by_words, is_text, weights_of, written_query
 
 _SHORTEST_NUMBER = 3
 _MOST_NUMBERED = 1000
@@ -20,16 +21,23 @@ _LAST = "Z" * NUMBER_LENGTH
 
 def search_condition(actor: Actor, asked: str) -> Q:
     """Return the condition of a search. Raises ``InvalidSearch`` for one that cannot be understood."""
-    clauses = parse(asked)
+    return found_by(actor, parse(asked)).condition
+
+
+def found_by(actor: Actor, clauses: list[Clause]) -> Found:
+    """Return what a search that was read finds. Raises ``InvalidSearch`` for fields that do not fit."""
     words = [clause for clause in clauses if all(is_text(term) for term in clause)]
     wanted = Q()
     for clause in clauses:
         if clause not in words:
             wanted &= _any(actor, clause)
-    return wanted & _worded(actor, words, also=_numbered(number_in(clauses))) if words else wanted
+    if not words:
+        return Found(wanted)
+    found = _worded(actor, words, also=_numbered(number_in(clauses)))
+    return replace(found, condition=wanted & found.condition)
 
 
-def _worded(actor: Actor, clauses: list[Clause], also: list[uuid.UUID] | None = None) -> Q:
+def _worded(actor: Actor, clauses: list[Clause], also: list[uuid.UUID] | None = None) -> Found:
     positive = any(not any(term.negated for term in clause) for clause in clauses)
     query = written_query(clauses, weights_of(actor))
     return found_by_words(actor, query, positive=positive, also=also or ())
@@ -46,7 +54,7 @@ def _one(actor: Actor, term: Term) -> Q:
     if term.kind is Kind.FIELD:
         return condition_of(actor, term)
     if is_text(term):
-        return _worded(actor, [(term,)])
+        return _worded(actor, [(term,)]).condition
     # Signs have no words: they are looked for as they stand, where that can be seen at a glance.
     found = Q(subject__contains_any_case=term.text) if term.text.strip() else Q()
     return ~found if term.negated else found
@@ -66,6 +74,13 @@ def number_in(clauses: list[Clause]) -> str:
     plain = dash and before.isalnum()
     is_one = plain or len(number) == NUMBER_LENGTH or any(char.isdigit() for char in last)
     return number if is_one and len(number) >= (1 if plain else _SHORTEST_NUMBER) else ""
+
+
+def exact_number(clauses: list[Clause]) -> list[uuid.UUID]:
+    """Return the ticket of which a search is the whole number, or where it goes on; whoever asks may not see it."""
+    number = number_in(clauses)
+    found = Ticket.objects.filter(number=number) if len(number) == NUMBER_LENGTH else Ticket.objects.none()
+    return list(found.values_list(Coalesce("merged_into_id", "pk"), flat=True))
 
 
 def _numbered(number: str) -> list[uuid.UUID]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.search_models import TicketWords
 
 
 def worded_tickets(ids: Collection[uuid.UUID]) -> list[Ticket]:
@@ -21,3 +22,8 @@ def ids_of_requester(contact_id: uuid.UUID, after: uuid.UUID, most: int) -> list
     """Return the ids of a contact's tickets, the oldest first, from one on."""
     tickets = Ticket.objects.filter(requester_id=contact_id, pk__gt=after)
     return list(tickets.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def names_of(ids: Collection[uuid.UUID]) -> list[str]:
+    """Return the subjects and requesters of tickets, folded."""
+    return list(TicketWords.objects.filter(ticket_id__in=ids).values_list("names", flat=True))

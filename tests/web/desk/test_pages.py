@@ -83,7 +83,7 @@ def test_the_palette_finds_and_leads(cast: Cast, ana: Client) -> None:
     assert "Carla Customer" in page
     page = ana.get("/acme/desk/palette", {"q": "", "ticket": cast.ticket.number}, headers=SCRIPT).content.decode()
     assert 'data-press="e"' in page
-    assert ana.get("/acme/desk/palette", {"q": "x"})["Location"].endswith("layout=table&q=x")
+    assert ana.get("/acme/desk/palette", {"q": "x"})["Location"].endswith("/desk/search?q=x")
 
 
 def test_a_ticket_is_opened_for_a_customer(cast: Cast, ana: Client) -> None:

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
+from moondesk.tickets.search_language import InvalidSearch
 from moondesk.tickets.tag_queries import suggest_tags
 from moondesk.web import fragments
+from moondesk.web.desk import searching
 from moondesk.web.desk.boards import Board
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.layouts import layout_of
@@ -34,7 +36,10 @@ def list_context(request: TenantRequest) -> dict[str, object]:
 @in_desk(Permission.TICKET_VIEW)
 def show_list(request: TenantRequest) -> HttpResponse:
     """Show a view: rows with room for a ticket beside them, or a table."""
-    return render(request, _template(request), list_context(request))
+    try:
+        return render(request, _template(request), list_context(request))
+    except InvalidSearch as error:
+        return searching.refused(request, request.GET.get("q", ""), error)
 
 
 @require_safe

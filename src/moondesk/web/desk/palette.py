@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from moondesk.contacts import queries as contacts
 from moondesk.organizations.permissions import Permission
+from moondesk.search.finding import best_tickets
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.families import watchers_of
-from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.rules import DONE_STAGES, TicketType
+from moondesk.tickets.search_language import InvalidSearch, as_words
 from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
@@ -33,13 +34,13 @@ def find(request: TenantRequest) -> HttpResponse:
     frame = Frame(request)
     words = request.GET.get("q", "").replace("\0", "").strip()[:_TEXT]
     if not is_partial(request):
-        parameters = {"view": "all", "layout": "table"} | ({"q": words} if words else {})
-        return redirect(f"{frame.url('list')}?{urlencode(parameters)}")
+        return redirect(_search_url(frame, words))
     groups = [
         {"title": _("This ticket"), "options": matching(_on_ticket(request, frame), words)},
         {"title": _("Go to"), "options": matching(_places(frame), words)},
         {"title": _("Settings"), "options": matching(settings_places(request), words)},
         {"title": _("You"), "options": matching(own_commands(request, frame), words)},
+        {"title": _("Search"), "options": _search(frame, words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
         {"title": _("Contacts"), "options": _contacts(request, frame, words)},
     ]
@@ -103,14 +104,26 @@ def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str
     return found
 
 
+def _search_url(frame: Frame, words: str) -> str:
+    return frame.url("search") + (f"?{urlencode({'q': words})}" if words else "")
+
+
+def _search(frame: Frame, words: str) -> list[dict[str, Any]]:
+    label = _("Search everything for “%(words)s”") % {"words": words} if words else _("Search everything")
+    return [{"label": label, "icon": "search", "href": _search_url(frame, words), "keys": [] if words else ["/"]}]
+
+
 def _tickets(request: TenantRequest, frame: Frame, words: str) -> list[dict[str, Any]]:
     if not words:
         return []
-    page = list_tickets(request.actor, ListQuery(q=words, sort=Sort.UPDATED, limit=_FOUND))
+    try:
+        rows = best_tickets(request.actor, words, limit=_FOUND)
+    except InvalidSearch:  # as it is while one types
+        rows = best_tickets(request.actor, as_words(words), limit=_FOUND)
     return [
         {"label": row.subject, "note": f"{row.number} · {row.requester_shown}", "icon": "ticket",
          "href": frame.url("ticket", number=row.number), "keys": []}
-        for row in page.rows
+        for row in rows
     ]  # fmt: skip
 
 

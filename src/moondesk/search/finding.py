@@ -1,0 +1,137 @@
+"""A search from its text to what a page shows: tickets best first, where their words stand, and other kinds of hits."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from moondesk.conversations.passages import Spoken, spoken_in
+from moondesk.organizations.actor import Actor
+from moondesk.search.correcting import corrected
+from moondesk.search.highlights import Highlighter, Piece, Spot, passage, worth
+from moondesk.search.ranking import page_of, rank
+from moondesk.tickets.list_query import ListQuery, Sort
+from moondesk.tickets.lists import TicketRow, list_tickets, rows_of
+from moondesk.tickets.search_language import Clause, parse
+
+MOST_PASSAGES = 2
+_MOST_READ = 2_000_000
+"""Characters of messages that are looked through for one page."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a message, or the name of one of its files."""
+
+    message_id: uuid.UUID
+    kind: str
+    author: str
+    at: datetime
+    pieces: list[Piece]
+
+
+@dataclass
+class Hit:
+    """One ticket that was found."""
+
+    row: TicketRow
+    subject: list[Piece] = field(default_factory=list)
+    requester: list[Piece] = field(default_factory=list)
+    tags: list[list[Piece]] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of tickets, best first. ``corrected`` is the search that was made in place of a misspelt one."""
+
+    hits: list[Hit]
+    next: str | None
+    is_part: bool = False
+    corrected: str = ""
+
+
+def find_tickets(actor: Actor, asked: str, *, cursor: str = "", limit: int = 25) -> Results:
+    """Return one page of the tickets that a member finds. Raises ``InvalidSearch`` and ``InvalidCursor``.
+
+    Without words the tickets that were touched last come first. What is found nowhere and is misspelt is corrected.
+    """
+    clauses = parse(asked)
+    found = _results(actor, asked, clauses, cursor, limit)
+    if found.hits or cursor:
+        return found
+    better = corrected(actor, asked, clauses)
+    if not better:
+        return found
+    other = _results(actor, better, parse(better), "", limit)
+    return Results(other.hits, other.next, other.is_part, better) if other.hits else found
+
+
+def best_tickets(actor: Actor, asked: str, *, limit: int) -> list[TicketRow]:
+    """Return the first tickets of a search, without saying where its words stand. Raises ``InvalidSearch``."""
+    clauses = parse(asked)
+    return _page(actor, asked, clauses, "", limit)[0] if clauses else []
+
+
+def _results(actor: Actor, asked: str, clauses: list[Clause], cursor: str, limit: int) -> Results:
+    rows, after, is_part = _page(actor, asked, clauses, cursor, limit)
+    return Results(_shown(actor, clauses, rows), after, is_part)
+
+
+def _page(
+    actor: Actor, asked: str, clauses: list[Clause], cursor: str, limit: int
+) -> tuple[list[TicketRow], str | None, bool]:
+    """Return the rows of one page, the cursor of the next, and whether these are some of more."""
+    ranking = rank(actor, clauses) if clauses else None
+    if ranking is None:
+        listed = list_tickets(actor, ListQuery(q=asked.strip(), sort=Sort.UPDATED, cursor=cursor, limit=limit))
+        return listed.rows, listed.next, False
+    ids, after = page_of(ranking, cursor, limit)
+    return rows_of(actor, ids), after, ranking.is_part
+
+
+def _shown(actor: Actor, clauses: Iterable[Clause], rows: list[TicketRow]) -> list[Hit]:
+    """Return the tickets with where the words stand in them."""
+    marks = Highlighter(clauses)
+    texts = _texts(actor, rows, marks) if rows and marks.is_needed else {}
+    for row in rows:
+        for text in (row.subject, row.requester_shown, *row.tags):
+            marks.spots(text)
+    marks.settle()
+    return [
+        Hit(
+            row,
+            marks.pieces(row.subject),
+            marks.pieces(row.requester_shown),
+            [marks.pieces(tag) for tag in row.tags],
+            _passages(texts.get(row.id, ()), marks),
+        )
+        for row in rows
+    ]
+
+
+type _Text = tuple[Spoken, str, str, list[Spot]]
+"""A message, ``file`` or what kind of message it is, one of its texts, and what may be a word there."""
+
+
+def _texts(actor: Actor, rows: list[TicketRow], marks: Highlighter) -> dict[uuid.UUID, list[_Text]]:
+    found: dict[uuid.UUID, list[_Text]] = defaultdict(list)
+    left = _MOST_READ
+    for spoken in spoken_in(actor, [row.id for row in rows]):
+        kind = "note" if spoken.is_note else "reply"
+        for how, text in ((kind, spoken.body), *(("file", name) for name in spoken.files)):
+            left -= len(text)
+            spots = marks.spots(text) if left > 0 else []
+            if spots:
+                found[spoken.ticket_id].append((spoken, how, text, spots))
+    return found
+
+
+def _passages(texts: Iterable[_Text], marks: Highlighter) -> list[Passage]:
+    """Return the best of a ticket's texts, of equal ones the latest."""
+    kept = [(spoken, kind, text, marks.kept(spots)) for spoken, kind, text, spots in texts]
+    best = sorted((one for one in kept if one[3]), key=lambda one: worth(one[3]), reverse=True)[:MOST_PASSAGES]
+    return [
+        Passage(spoken.id, kind, spoken.author, spoken.at, passage(text, spots)) for spoken, kind, text, spots in best
+    ]

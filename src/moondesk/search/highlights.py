@@ -1,0 +1,124 @@
+"""Where the words of a search stand in a text: pieces of it, each marked or not, that whoever shows them escapes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from moondesk.tickets.folding import fold, fold_with_places
+from moondesk.tickets.search_language import Clause
+from moondesk.tickets.search_text import is_text, stem_ready, written_query
+
+type Piece = tuple[str, bool]
+"""A piece of a text, and whether it was searched for."""
+
+_BEGINNING = 3
+"""Letters that the forms of a word share, in the languages whose stems are known."""
+BEFORE, LENGTH = 60, 220
+
+_FORMS = """SELECT one.w FROM unnest(%s::text[], %s::text[]) AS one (w, stem)
+WHERE to_tsvector('simple', one.w) @@ %s::tsquery OR to_tsvector('english', one.w) @@ %s::tsquery
+OR to_tsvector('spanish', one.stem) @@ %s::tsquery"""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a word stands in a text, and which word of the search it begins like."""
+
+    start: int
+    end: int
+    word: str
+    like: str
+
+
+class Highlighter:
+    """Finds the words of one search in texts. Look for all texts first, then ``settle``, then ask what was found."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        wanted = [tuple(term for term in clause if is_text(term) and not term.negated) for clause in clauses]
+        words = {word for clause in wanted for term in clause for word in fold(term.text).split()}
+        starts = sorted({re.escape(word[:_BEGINNING]) for word in words}, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\S)({'|'.join(starts)})\S*") if starts else None
+        # Each word by itself: one text has this one, and another that.
+        query = written_query([clause for clause in wanted if clause], "ABCD") if words else ""
+        self._query = re.sub("<->|<[0-9]+>|&", "|", query)
+        self._seen: set[str] = set()
+        self._hits: set[str] = set()
+
+    @property
+    def is_needed(self) -> bool:
+        """Say whether there are any words to find."""
+        return self._pattern is not None
+
+    def spots(self, text: str) -> list[Spot]:
+        """Return where words begin as one that is looked for does."""
+        if self._pattern is None:
+            return []
+        folded, places = fold_with_places(text)
+        found = []
+        for one in self._pattern.finditer(folded):
+            end = places[one.end() - 1] + 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            found.append(Spot(places[one.start()], end, one[0], one[1]))
+        self._seen.update(spot.word for spot in found)
+        return found
+
+    def settle(self) -> None:
+        """Ask once which of the words are forms of what is looked for."""
+        words = sorted(self._seen)[:5000]
+        if not words or not self._query:
+            return
+        stems = [stem_ready(word) for word in words]
+        with connection.cursor() as cursor:
+            cursor.execute(_FORMS, [words, stems, self._query, self._query, self._query])
+            self._hits = {row[0] for row in cursor.fetchall()}
+
+    def kept(self, spots: Sequence[Spot]) -> list[Spot]:
+        """Return those that are such forms. Call ``settle`` before."""
+        return [spot for spot in spots if spot.word in self._hits]
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Return a whole text in pieces."""
+        return cut(text, self.kept(self.spots(text)), 0, len(text))
+
+
+def cut(text: str, spots: Sequence[Spot], start: int, end: int) -> list[Piece]:
+    """Return a stretch of a text in pieces, its space closed up."""
+    found: list[Piece] = []
+    at = start
+    for spot in spots:
+        if spot.start < at or spot.end > end:
+            continue
+        found += [(text[at : spot.start], False), (text[spot.start : spot.end], True)]
+        at = spot.end
+    found.append((text[at:end], False))
+    closed = [(re.sub(r"\s+", " ", piece), hit) for piece, hit in found]
+    return [(piece, hit) for piece, hit in closed if piece]
+
+
+def passage(text: str, spots: Sequence[Spot]) -> list[Piece]:
+    """Return the stretch of a text that has most of the words, from a word's beginning to a word's end."""
+    best = max(range(len(spots)), key=lambda at: (_worth(spots, at), -at))
+    start = max(0, spots[best].start - BEFORE)
+    end = min(len(text), max(start + LENGTH, spots[best].end))
+    if start:
+        space = re.search(r"\s", text[start : spots[best].start])
+        start += space.end() if space else 0
+    if end < len(text):
+        end = max(text.rfind(" ", spots[best].end, end), spots[best].end)
+    pieces = cut(text, spots, start, end)
+    before, after = [("… ", False)] if start else [], [(" …", False)] if end < len(text) else []
+    return [*before, *pieces, *after]
+
+
+def _worth(spots: Sequence[Spot], at: int) -> int:
+    near = [spot for spot in spots[at : at + 12] if spot.start < spots[at].start + LENGTH - BEFORE]
+    return 10 * len({spot.like for spot in near}) + len(near)
+
+
+def worth(spots: Sequence[Spot]) -> tuple[int, int]:
+    """Return how good a text is to be shown: how many of the words it has, and how often."""
+    return len({spot.like for spot in spots}), min(len(spots), 5)
