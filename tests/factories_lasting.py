@@ -9,6 +9,8 @@ from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
+from moondesk.limits.models import Seat
+from moondesk.limits.seats import take_seat
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
@@ -60,6 +62,11 @@ def make_notification_choice() -> NotificationChoice:
     return NotificationChoice.objects.create(member=factories.make_member(), off=["watched"])
 
 
+def make_seat() -> Seat:
+    """Return a place that somebody holds."""
+    return Seat.objects.get(pk=take_seat("test", str(new_id()), most=1, seconds=60, holder=new_id()))
+
+
 def make_tag(name: str = "vip") -> Tag:
     """Return a tag."""
     return Tag.objects.get_or_create(name=name)[0]
@@ -107,6 +114,7 @@ LASTING: dict[type, Callable[[], Any]] = {
     Notification: make_notification,
     NotificationChoice: make_notification_choice,
     Reminder: make_reminder,
+    Seat: make_seat,
     Tag: make_tag,
     TagMove: make_tag_move,
     TicketExport: make_export,

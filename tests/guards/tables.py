@@ -11,6 +11,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "django_migrations": "Django's list of migrations; the application may only read it",
     "django_session": "sessions belong to a user or to nobody",
     "limits_cache": "allauth's counts of sign-in attempts, by hashed keys and without an organization",
+    "limits_seat": "hashed keys of who has how many streams open, no data of anybody",
     "limits_window": "hashed keys and counts, no data of anybody",
     "procrastinate_events": "the queue library's own log: ids and times",
     "procrastinate_jobs": "the queue: ids only; each job carries its organization and restores it",

@@ -15,3 +15,22 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Seat(models.Model):
+    """One place that somebody holds among a few, such as an open stream. Unlogged: a crash ends what it stands for."""
+
+    id = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=64)
+    holder = models.UUIDField(help_text="The process")
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="seat_key"),
+            models.Index(fields=["holder"], name="seat_holder"),
+            models.Index(fields=["ends_at"], name="seat_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -8,7 +8,7 @@ import contextlib
 import functools
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
@@ -17,6 +17,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
+from moondesk.api.streams.seating import Seating
 from moondesk.api.streams.source import StreamSource
 from moondesk.api.streams.viewers import Asked, SignInFirst, StreamViewer, recognize, require
 from moondesk.kit import metrics
@@ -33,6 +34,10 @@ from moondesk.realtime.stream import Pace, Stream
 log = structlog.get_logger(__name__)
 
 PATHS = {channel: f"/api/{channel.value}/stream" for channel in Channel}
+_TOO_MANY = {
+    "too_busy": "This server has as many streams open as it can. Try again in half a minute.",
+    "too_many_streams": "You have too many streams open. Close some: one stream can carry all three channels (`also`).",
+}
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _SLOWEST_WRITE = 20.0
 _HEADERS = [
@@ -49,6 +54,7 @@ _HEADERS = [
 _pool = ThreadPoolExecutor(2, thread_name_prefix="streams")
 _tasks: list[asyncio.Task[None]] = []
 _hub: Hub[StreamViewer] | None = None
+_seating = Seating(Limits.per_person, Pace.lifetime)
 _LOOK_FOR_GONE = 1.0
 
 
@@ -63,8 +69,9 @@ _source = StreamSource(_presences.people)
 
 async def open_streams(limits: Limits | None = None, pace: Pace | None = None) -> None:
     """Begin to listen; called once when the process starts."""
-    global _hub
-    _hub = Hub(_source, _pool, limits or Limits(), pace or Pace())
+    global _hub, _seating
+    limits, pace = limits or Limits(), pace or Pace()
+    _hub, _seating = Hub(_source, _pool, limits, pace), Seating(limits.per_person, pace.lifetime)
     address = await asyncio.get_running_loop().run_in_executor(_pool, dsn)
     listener = Listener(address, heard=_hub.heard, missed=_hub.missed, present=_presences.heard)
     _tasks.extend(asyncio.create_task(work) for work in (listener.run(), _hub.watch(), _forget_gone()))
@@ -74,6 +81,8 @@ async def _forget_gone() -> None:
     while True:
         await asyncio.sleep(_LOOK_FOR_GONE)
         _presences.forget_old()
+        if _seating.has_left:
+            await _in_thread(_seating.settle)
 
 
 def end_streams() -> None:
@@ -89,6 +98,8 @@ async def close_streams() -> None:
         task.cancel()
     await asyncio.gather(*_tasks, return_exceptions=True)
     _tasks.clear()
+    with contextlib.suppress(Exception):
+        await _in_thread(_seating.end)
     _pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -103,8 +114,8 @@ async def _listen(own: Channel, scope: Any, receive: Any, send: Any) -> None:
     try:
         asked = Asked.of(scope)
         channels = asked.channels(own)
-        viewer = await _in_thread(_recognized, asked, channels)
-        with hub.join(viewer, channels) as stream, metrics.STREAMS.track_inprogress():
+        viewer, seat = await _in_thread(_admitted, asked, channels)
+        with _held(seat), hub.join(viewer, channels) as stream, metrics.STREAMS.track_inprogress():
             present = _presences.tickets(viewer.organization_id)
             said, config = await _in_thread(_source.first, viewer, channels, _last_event(scope), present)
             hub.configured(viewer.organization_id, config)
@@ -113,7 +124,7 @@ async def _listen(own: Channel, scope: Any, receive: Any, send: Any) -> None:
         await _refuse(send, error.status, error.code, error.message)
     except TooManyStreams as error:
         status, code = (503, "too_busy") if error.busy else (429, "too_many_streams")
-        await _refuse(send, status, code, "Too many streams are open.", retry_after=30)
+        await _refuse(send, status, code, _TOO_MANY[code], retry_after=30)
     except _DATABASE_AWAY as error:
         log.warning("database away", error=type(error).__name__, path=PATHS[own])
         await _refuse(send, 503, "database_unavailable", "The database does not answer.", retry_after=5)
@@ -125,13 +136,21 @@ async def _in_thread[R](function: Callable[..., R], *args: Any) -> R:
     return await asyncio.get_running_loop().run_in_executor(_pool, Context().run, function, *args)
 
 
-def _recognized(asked: Asked, channels: frozenset[Channel]) -> StreamViewer:
+def _admitted(asked: Asked, channels: frozenset[Channel]) -> tuple[StreamViewer, uuid.UUID]:
     try:
         viewer = recognize(asked)
         require(viewer, channels)
-        return viewer
+        return viewer, _seating.take(viewer.person)
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _held(seat: uuid.UUID) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        _seating.leave(seat)
 
 
 def _last_event(scope: Any) -> str:
