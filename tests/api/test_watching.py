@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
+from moondesk.conversations.actions.merging import merge_tickets
+from moondesk.kit import tenancy
 from moondesk.organizations.models import Member
+from tests import factories
 from tests.harness.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +29,23 @@ def test_a_program_watches_and_has_others_watch(cast: Cast, token_of, client: Cl
     assert client.get(place, headers={"authorization": f"Bearer {token_of(cast.other_agent)}"}).status_code == 404
 
 
+def test_what_goes_on_in_another_is_watched_there(cast: Cast, token_of, client: Client) -> None:
+    by = {"authorization": f"Bearer {token_of(cast.agent)}"}
+    with tenancy.organization(cast.acme.pk):
+        gone = factories.make_ticket(department=cast.flights)
+    client.put(f"/api/v1/tickets/{gone.number}/watchers/me", headers=by)
+    with tenancy.organization(cast.acme.pk):
+        merge_tickets(cast.ticket.number, [gone.number], by=cast.agent.actor)
+    found = client.get("/api/v1/tickets?watched=true", headers=by).json()["items"]
+    assert [one["number"] for one in found] == [f"TKT-{cast.ticket.number}"]
+
+
 def test_a_program_chooses_its_members_mails(cast: Cast, token_of, client: Client, settings) -> None:
     by = {"authorization": f"Bearer {token_of(cast.agent)}"}
     answer = client.put("/api/v1/watching", {"mails": "none"}, headers=by, content_type="application/json")
     assert answer.json() == {"mails": "none"}
     refused = client.put("/api/v1/watching", {"mails": "some"}, headers=by, content_type="application/json")
     assert refused.status_code == 422
-    from moondesk.kit import tenancy
-
     with tenancy.organization(cast.acme.pk):
         assert Member.objects.get(pk=cast.agent.member.pk).watch_mails == "none"
 

@@ -4,7 +4,7 @@ import pytest
 
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
 from moondesk.conversations.actions.editing import edit_message
-from moondesk.conversations.actions.merging import merge_tickets
+from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
 from moondesk.conversations.errors import CannotMention, TooManyMentions
 from moondesk.conversations.models import Mention, Message
 from moondesk.events.models import Event
@@ -14,6 +14,9 @@ from moondesk.kit.ids import new_id
 from moondesk.kit.markup import Naming, render_markdown
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Role
+from moondesk.tickets.actions.attending import note_looked
+from moondesk.tickets.list_query import ListQuery
+from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel
 from tests import factories
@@ -146,6 +149,24 @@ def test_a_message_of_a_merged_ticket_names_people_where_it_goes_on(in_acme: Cas
     assert event.data["message"] == str(note.pk)
     edit_message(note, "Who knows?", by=owner)
     assert here(in_acme).mentioned is None
+
+
+def test_who_was_named_before_a_merge_finds_it_where_the_ticket_goes_on(in_acme: Cast) -> None:
+    owner, ana = in_acme.owner.actor, in_acme.agent.member
+    gone = factories.make_ticket(department=in_acme.flights)
+    add_note(gone, "@Ana Agent and @Adam Admin", by=owner)
+    merge_tickets(in_acme.ticket.number, [gone.number], by=owner)
+    assert in_acme.ticket in matching(in_acme.agent.actor, ListQuery(mentioned=True))
+    add_note(here(in_acme), "@Adam Admin!", by=owner)
+    unmerge_ticket(gone.number, by=owner)
+    assert here(in_acme).mentioned == [in_acme.administrator.member.pk]
+    gone.refresh_from_db()
+    assert ana.pk in gone.mentioned
+    merge_tickets(in_acme.ticket.number, [gone.number], by=owner)
+    note_looked(here(in_acme), [ana.pk])
+    unmerge_ticket(gone.number, by=owner)
+    gone.refresh_from_db()
+    assert gone.mentioned == [in_acme.administrator.member.pk]
 
 
 def test_a_note_taken_back_mentions_nobody(in_acme: Cast) -> None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from moondesk.contacts.queries import ids_of_companies
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.list_query import ListQuery, Whose
+from moondesk.tickets.models import Ticket
 from moondesk.tickets.moments import SOON, Due, as_value, days_of
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
 from moondesk.tickets.search_text import tags_condition
@@ -117,5 +118,10 @@ def attention_condition(actor: Actor, query: ListQuery) -> Q:
     if actor.member_id is None:
         return Q(pk__in=[])
     wanted = names_member(actor.member_id) if query.mentioned else Q()
-    watched = Q(watchers__isnull=False, watchers__contains=[actor.member_id])
-    return wanted & watched if query.watched else wanted
+    return wanted & _watched_by(actor.member_id) if query.watched else wanted
+
+
+def _watched_by(member_id: uuid.UUID) -> Q:
+    """Return the condition that a member watches a ticket, or one that goes on in it; an index has those watched."""
+    watched = Ticket.objects.filter(watchers__isnull=False, watchers__contains=[member_id])
+    return Q(pk__in=watched.values(where=Coalesce("merged_into_id", "pk")))

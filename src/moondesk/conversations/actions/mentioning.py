@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from moondesk.kit.ids import new_id
 from moondesk.kit.markup import Naming, render_markdown
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.people import names_at_work
-from moondesk.tickets.actions.attending import note_looked, note_named
+from moondesk.tickets.actions.attending import bring_named, note_looked, note_named
 from moondesk.tickets.audience import who_may_follow
 from moondesk.tickets.families import family_ids
 from moondesk.tickets.models import Ticket
@@ -82,7 +82,7 @@ def _unseen(names: list[str], kind: MessageKind) -> CannotMention:
 def keep_mentions(ticket: Ticket, message: Message, named: Named, *, by: Actor) -> None:
     """Write down who is named in a message that was just written, and tell of them. The ticket is locked."""
     if by.member_id is not None and by.member_id in (ticket.mentioned or ()):
-        note_looked(ticket.pk, [by.member_id])
+        note_looked(ticket, [by.member_id])
         ticket.mentioned = [one for one in ticket.mentioned or () if one != by.member_id] or None
     if not named.members:
         return
@@ -111,8 +111,24 @@ def _forget(ticket: Ticket, message_id: uuid.UUID, members: Iterable[uuid.UUID])
     if not gone:
         return False
     Mention.objects.filter(message_id=message_id, member_id__in=gone).delete()
-    others = Mention.objects.filter(message__ticket_id__in=family_ids(ticket), member_id__in=gone)
-    return note_looked(ticket.pk, gone - set(others.values_list("member_id", flat=True)))
+    return note_looked(ticket, gone - _named_in(ticket, gone))
+
+
+def part_named(ticket: Ticket, over: Iterable[Ticket]) -> None:
+    """Note on a ticket that was unmerged, and on those it was merged into, whom each of them names by itself."""
+    for one in over:
+        moved = _named_in(ticket, one.mentioned or ()) - _named_in(one, one.mentioned or ())
+        if moved:
+            note_looked(one, moved)
+            note_named(ticket, moved)
+    bring_named(ticket)
+
+
+def _named_in(ticket: Ticket, members: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    if not members:
+        return set()
+    rows = Mention.objects.filter(message__ticket_id__in=family_ids(ticket), member_id__in=members)
+    return set(rows.values_list("member_id", flat=True))
 
 
 @undoes(Mentioned, NoteMentioned, soon=True)

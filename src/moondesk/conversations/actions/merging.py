@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from moondesk.conversations.actions.counting import recount
+from moondesk.conversations.actions.mentioning import part_named
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import AuthorKind
 from moondesk.events.errors import ChangedSince
@@ -16,6 +17,7 @@ from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets import joined_events as events
 from moondesk.tickets.actions import move_to_stage
+from moondesk.tickets.actions.attending import bring_named
 from moondesk.tickets.actions.merging import end_merge, record_merge
 from moondesk.tickets.errors import NotMerged, TicketMerged
 from moondesk.tickets.models import Ticket
@@ -31,6 +33,7 @@ def merge_tickets(into: str, numbers: Sequence[str], *, by: Actor, version: int 
     """
     target = record_merge(into, numbers, by=by, version=version)
     recount(target)
+    bring_named(target)
     return target
 
 
@@ -40,6 +43,7 @@ def unmerge_ticket(number: str, *, by: Actor, into: str = "") -> Ticket:
     for one in (ticket, *over):
         if one.merged_into_id is None:
             recount(one)
+    part_named(ticket, over)
     _wake(ticket, merge, by=by)
     return ticket
 

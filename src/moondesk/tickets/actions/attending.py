@@ -55,17 +55,17 @@ def unwatch_ticket(ticket: Ticket, member_id: uuid.UUID, *, by: Actor) -> None:
     if member_id not in watchers_of(ticket):
         return
     if ticket.merged_count:
-        _forget_below(ticket, member_id)
+        _forget_below("watchers", ticket, member_id)
     _write(ticket, [one for one in ticket.watchers or () if one != member_id])
     name = Member.objects.filter(pk=member_id).values_list("name", flat=True).first()
     emit(WatcherRemoved(subject_id=ticket.pk, member=member_id, label=name or ""), by=by)
 
 
-def _forget_below(ticket: Ticket, member_id: uuid.UUID) -> None:
-    """Take a watcher off the tickets that go on in one. Who writes on one of these holds it, and waits for this one."""
-    below = Ticket.objects.filter(merged_into=ticket, watchers__contains=[member_id])
+def _forget_below(column: str, ticket: Ticket, member_id: uuid.UUID) -> None:
+    """Take a member off the tickets that go on in one. Who writes on one of these holds it, and waits for this one."""
+    below = Ticket.objects.filter(merged_into=ticket, **{f"{column}__contains": [member_id]})
     for one in below.select_for_update(of=("self",), skip_locked=True).order_by("id"):
-        _without("watchers", one.pk, member_id)
+        _without(column, one.pk, member_id)
 
 
 @undoes(WatcherAdded)
@@ -109,9 +109,19 @@ def note_named(ticket: Ticket, members: Collection[uuid.UUID]) -> None:
     ticket.save(update_fields=["mentioned"])
 
 
-def note_looked(ticket_id: uuid.UUID, members: Collection[uuid.UUID]) -> bool:
-    """Note that members who were named in a ticket have looked; say whether that was news."""
-    return sum(_without("mentioned", ticket_id, one) for one in members) > 0
+def note_looked(ticket: Ticket, members: Collection[uuid.UUID]) -> bool:
+    """Note that members who were named in a ticket, or in one that goes on in it, have looked; say if that was news."""
+    if ticket.merged_count:
+        for one in members:
+            _forget_below("mentioned", ticket, one)
+    return sum(_without("mentioned", ticket.pk, one) for one in members) > 0
+
+
+def bring_named(ticket: Ticket) -> None:
+    """Note on a locked ticket whom those name that go on in it, so that they find it where it goes on."""
+    below = Ticket.objects.filter(merged_into=ticket, mentioned__isnull=False).values_list("mentioned", flat=True)
+    if members := {member for named in below for member in named or ()}:
+        note_named(ticket, members)
 
 
 def _without(column: str, ticket_id: uuid.UUID, member: uuid.UUID) -> int:

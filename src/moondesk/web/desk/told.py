@@ -13,5 +13,5 @@ from moondesk.web.edges import TenantRequest, in_desk
 @in_desk(Permission.DESK_OPEN)
 def looked(request: TenantRequest, number: str) -> HttpResponse:
     """Note that the member has looked at a ticket in which they are named: it leaves their mentions."""
-    note_looked(get_visible(request.actor, number).pk, [request.member.pk])
+    note_looked(get_visible(request.actor, number), [request.member.pk])
     return HttpResponse(status=204)
