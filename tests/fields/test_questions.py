@@ -87,8 +87,9 @@ def test_each_row_says_what_is_wrong_with_it() -> None:
         Question("seat"),
         Question("note", Relation.FILLED),
         Question("", words=("x",)),
-        Question("seat", words=("a",)),
+        Question("seat", words=("aisle",)),
+        Question("seat", words=("aisle", "wing")),
     )
     found = row_problems(Questions(Join.ANY, rows), {"seat"}, CATALOGUE)
-    assert found == {0: "condition_values", 1: "condition_order", 2: "condition_what"}
+    assert found == {0: "condition_values", 1: "condition_order", 2: "condition_what", 4: "condition_unknown_value"}
     assert words_of(" a, ,b ,") == ("a", "b")

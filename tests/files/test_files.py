@@ -15,6 +15,7 @@ from moondesk.files.rules import Limits, State
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.actor import system_actor
 from tests import factories
 from tests.files import samples
 from tests.harness.people import Cast
@@ -66,7 +67,9 @@ def test_what_does_not_fit_leaves_nothing(
 
 
 def test_there_is_room_for_so_much_and_what_goes_gives_it_back(in_acme: Cast) -> None:
-    actions.set_quota(20)
+    with pytest.raises(NotAllowed):
+        actions.set_quota(0, by=in_acme.owner.actor)
+    actions.set_quota(20, by=system_actor(in_acme.acme.pk))
     file = actions.store_file(incoming(), by=in_acme.agent.actor)
     with pytest.raises(errors.QuotaExceeded) as refused, tenancy.organization(in_acme.acme.pk):
         actions.store_file(incoming("b.txt"), by=in_acme.agent.actor)

@@ -7,6 +7,7 @@ import click
 
 import moondesk
 from moondesk.cli.database import check, demo, manage, migrate, token
+from moondesk.cli.files import files
 from moondesk.cli.parts import mail, web, worker
 from moondesk.cli.up import up
 from moondesk.kit.errors import DomainError, StartupError
@@ -27,7 +28,7 @@ def version() -> None:
     click.echo(f"Moondesk {moondesk.__version__}")
 
 
-for command in (up, web, worker, mail, migrate, check, demo, token, manage):
+for command in (up, web, worker, mail, migrate, check, demo, token, files, manage):
     commands.add_command(command)
 
 

@@ -11,7 +11,8 @@ from moondesk.cli.options import data_directory_option, home
 from moondesk.kit.errors import StartupError
 
 
-def _load_django(data_dir: Path, *, migrating: bool = False) -> None:
+def load_django(data_dir: Path, *, migrating: bool = False) -> None:
+    """Set Django up for the database of a data directory, or the one that the environment names."""
     from moondesk.supervision.prepare import set_up_django
     from moondesk.supervision.surroundings import given
 
@@ -26,7 +27,8 @@ def _load_django(data_dir: Path, *, migrating: bool = False) -> None:
     set_up_django(os.environ, migrating=migrating)
 
 
-def _check_database() -> None:
+def check_database() -> None:
+    """Refuse a role that could get round the fences, and tables of another version."""
     from moondesk.kit.database import check_role
     from moondesk.supervision.prepare import refuse_pending
 
@@ -61,10 +63,10 @@ def migrate(data_dir: Path) -> None:
 @data_directory_option
 def check(data_dir: Path) -> None:
     """Check settings, database, role and migrations; for scripts and before an upgrade."""
-    _load_django(data_dir)
+    load_django(data_dir)
     from django.core.management import call_command
 
-    _check_database()
+    check_database()
     call_command("check", deploy=False, verbosity=0, stdout=io.StringIO())
     click.echo("Settings, database, role and migrations are in order.")
 
@@ -78,11 +80,11 @@ def demo() -> None:
 @data_directory_option
 def demo_load(data_dir: Path) -> None:
     """Load the demo with random passwords, and print them."""
-    _load_django(data_dir)
+    load_django(data_dir)
     from moondesk.supervision.data_directory import DataDirectory
     from moondesk.supervision.prepare import load_demo
 
-    _check_database()
+    check_database()
     rows = load_demo("random")
     if not rows:
         click.echo("The demo is there already. 'moondesk demo remove' takes it away.")
@@ -98,11 +100,11 @@ def demo_load(data_dir: Path) -> None:
 @data_directory_option
 def demo_remove(data_dir: Path) -> None:
     """Remove the demo and its sign-ins."""
-    _load_django(data_dir)
+    load_django(data_dir)
     from moondesk import demo as demo_data
     from moondesk.supervision.data_directory import DataDirectory
 
-    _check_database()
+    check_database()
     demo_data.remove()
     directory = DataDirectory(data_dir)
     if directory.root.is_dir():
@@ -131,10 +133,10 @@ def token_create(
     expires_in_days: int | None,
 ) -> None:
     """Make a token and print it, and nothing else, on standard output."""
-    _load_django(data_dir)
+    load_django(data_dir)
     from moondesk.organizations.actions import create_api_token_for
 
-    _check_database()
+    check_database()
     secret = create_api_token_for(
         organization=organization, email=email, scopes=scopes, name=name, expires_in_days=expires_in_days
     )
@@ -150,7 +152,7 @@ def manage(arguments: tuple[str, ...]) -> None:
     from moondesk.supervision.data_directory import default_data_directory
 
     data_dir = Path(os.environ.get("MOONDESK_DATA_DIR") or default_data_directory())
-    _load_django(data_dir)
+    load_django(data_dir)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["moondesk manage", *arguments])

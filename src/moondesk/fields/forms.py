@@ -200,8 +200,11 @@ def _leaf_problem(leaf: Mapping[str, Any], before: Collection[str], catalogue: C
         return "condition_what"
     if "ticket" in leaf:
         return None if leaf["ticket"] in FACTS else "condition"
-    if catalogue.get(leaf["field"]) is None:
+    definition = catalogue.get(leaf["field"])
+    if definition is None:
         return "condition_unknown_field"
+    if definition.options and any(definition.option(word) is None for word in leaf.get("is", ())):
+        return "condition_unknown_value"
     return None if leaf["field"] in before else "condition_order"
 
 

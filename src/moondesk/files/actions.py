@@ -18,7 +18,7 @@ from moondesk.files.errors import (
     QuotaExceeded,
     TooManyFiles,
 )
-from moondesk.files.events import FileLimitsChanged, FileOpened, FileStored
+from moondesk.files.events import FileLimitsChanged, FileOpened, FileQuotaChanged, FileStored
 from moondesk.files.kinds import kind_of
 from moondesk.files.models import File, FileLimits
 from moondesk.files.permissions import owner_of, owns
@@ -36,8 +36,9 @@ from moondesk.files.rules import (
 )
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.permissions import Permission
 
 SMALLEST_LIMIT = 64 * 1024
@@ -202,8 +203,12 @@ def change_limits(wanted: Limits, *, most_possible: int, by: Actor) -> None:
     emit(FileLimitsChanged(subject_id=by.organization_id, most=wanted.most), by=by)
 
 
-def set_quota(quota: int) -> None:
-    """Set how many bytes the organization may keep, 0 for no end. What is there already stays."""
-    FileLimits.objects.update_or_create(
-        organization_id=tenancy.current_organization_id(), defaults={"quota": max(0, quota)}
-    )
+def set_quota(quota: int, *, by: Actor) -> None:
+    """Set how many bytes the organization may keep, 0 for no end. What is there already stays.
+
+    This is not for the organization itself: who runs the installation does it, as Moondesk.
+    """
+    if by.kind is not ActorKind.SYSTEM:
+        raise NotAllowed(_("Only who runs this installation sets how much is kept."))
+    FileLimits.objects.update_or_create(organization_id=by.organization_id, defaults={"quota": max(0, quota)})
+    emit(FileQuotaChanged(subject_id=by.organization_id, quota=max(0, quota)), by=by)

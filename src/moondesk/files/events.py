@@ -43,3 +43,13 @@ class FileLimitsChanged(DomainEvent):
     name = "file.limits_changed"
 
     most: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class FileQuotaChanged(DomainEvent):
+    """Who runs the installation set how many bytes of files the organization may keep; 0 is without end."""
+
+    name = "file.quota_changed"
+
+    quota: int

@@ -85,6 +85,21 @@ def test_several_conditions_are_saved_and_come_back(owner: Client, cast: Cast, j
     assert condition(cast) is None
 
 
+def test_values_are_offered_and_known_by_what_they_are_called(owner: Client, cast: Cast) -> None:
+    shown = owner.get(PAGE).content.decode()
+    offered = re.findall(r'<fieldset data-about="(\w+)">', shown)
+    assert offered == ["category", "type", "priority", "seat"], "of a text nothing can be chosen"
+    assert re.search(r'value="window"><span>Window</span>', shown)
+    rows = (("seat", "is", "AISLE, window"), ("priority", "is", "Urgent"), ("", "is", ""))
+    assert owner.post(f"{PAGE}/form", asked(*rows)).status_code == 302
+    assert condition(cast) == {
+        "all": [{"field": "seat", "is": ["aisle", "window"]}, {"ticket": "priority", "is": ["urgent"]}]
+    }
+    refused = owner.post(f"{PAGE}/form", asked(("seat", "is", "aisle, wing")))
+    assert refused.status_code == 422
+    assert re.search(r'id="bad-meal-1">The condition asks for an option', refused.content.decode())
+
+
 def test_what_does_not_fit_is_said_beside_its_row_with_what_was_typed(owner: Client, cast: Cast) -> None:
     rows = (("seat", "is", "aisle"), ("seat", "is", ""), ("", "is", "lost"), ("", "is", ""))
     answer = owner.post(f"{PAGE}/form", asked(*rows, join="any"))

@@ -94,6 +94,7 @@ def text_of(code: str) -> str:
         "members_are_not_shown": _("Customers cannot choose among your members."),
         "condition_unknown_field": _("The condition asks for a field that there is not."),
         "condition_order": _("The condition asks for a field that stands below. Move this field further down."),
+        "condition_unknown_value": _("The condition asks for an option that the field has not got."),
         "condition_values": _("Write the values with which the field is shown."),
         "condition_what": _("Choose what the condition looks at."),
     }.get(code, _("The condition is not whole."))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moondesk.fields.forms import Catalogue, Condition, Item, condition_problem
 from moondesk.fields.models import in_language
 from moondesk.fields.questions import Join, Question, Questions, Relation, questions_of, row_problems, tree_of, words_of
+from moondesk.fields.rules import Kind
 from moondesk.tickets.actions.forms import text_of
 
 KEPT = "kept"
@@ -18,24 +19,24 @@ REMOVED = "-"
 """What a row of a browser without a script looks at when it is to go."""
 
 
-def read_condition(posted: QueryDict, key: str) -> dict[str, Any] | None:
+def read_condition(posted: QueryDict, key: str, names: "Names") -> dict[str, Any] | None:
     """Return the condition that the rows of a field make; as it was where they say what it says, or say to keep it."""
     join = posted.get(f"join.{key}", "")
-    asked = Questions(Join(join) if join in set(Join) else Join.ALL, _rows(posted, key))
+    asked = Questions(Join(join) if join in set(Join) else Join.ALL, _rows(posted, key, names))
     was = _as_it_was(posted.get(f"was.{key}", ""))
     if join == KEPT and not asked.rows:
         return was if was is not None else {"nonsense": True}
     return was if was is not None and questions_of(was) == asked else tree_of(asked)
 
 
-def _rows(posted: QueryDict, key: str) -> tuple[Question, ...]:
+def _rows(posted: QueryDict, key: str, names: "Names") -> tuple[Question, ...]:
     columns = (posted.getlist(f"{name}.{key}") for name in ("about", "relation", "value"))
     found = []
     for about, relation, text in zip(*columns, strict=False):
         known = Relation(relation) if relation in set(Relation) else Relation.IS
         words = words_of(text) if known in (Relation.IS, Relation.IS_NOT) else ()
         if about != REMOVED and (about or text.strip()):
-            found.append(Question(about, known, words))
+            found.append(Question(about, known, tuple(names.word(about, one) for one in words)))
     return tuple(found)
 
 
@@ -53,6 +54,7 @@ class Names:
 
     catalogue: Catalogue
     facts: Mapping[str, tuple[str, Mapping[str, str]]]
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, about: str) -> str:
         """Return how a field, or what a ticket is, is called."""
@@ -65,9 +67,37 @@ class Names:
         """Return how a value is called."""
         if about in self.facts:
             return self.facts[about][1].get(word, word)
+        return self._of_field(about, word) or dict(self.values(about)).get(word, word)
+
+    def _of_field(self, about: str, word: str) -> str:
         known = self.catalogue.get(about)
         option = known.option(word) if known else None
-        return (in_language(option.labels) if option else "") or word
+        return in_language(option.labels) if option else ""
+
+    def word(self, about: str, typed: str) -> str:
+        """Return the value that somebody wrote by its key or by what it is called."""
+        known = dict(self.values(about))
+        called = {label.casefold(): word for word, label in reversed(known.items())}
+        return typed if typed in known else called.get(typed.casefold(), typed)
+
+    def values(self, about: str) -> list[tuple[str, str]]:
+        """Return the values that can be chosen, each with what it is called; none where any words can be."""
+        if about in self.facts:
+            return list(self.facts[about][1].items())
+        known = self.catalogue.get(about)
+        if known is None:
+            return []
+        if known.kind is Kind.CHECKBOX:
+            return [("true", _("Yes"))]
+        if known.kind is Kind.USER:
+            return list(self.people.items())
+        live = (one for one in known.options if not one.is_retired)
+        return [(one.key, " / ".join(in_language(step.labels) for step in known.path(one.key))) for one in live]
+
+    @property
+    def all_values(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What can be chosen of all that a row can look at, for ts/conditions.ts."""
+        return [(key, found) for key, _name in self.choices if (found := self.values(key))]
 
     @property
     def choices(self) -> list[tuple[str, str]]:

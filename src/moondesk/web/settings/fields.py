@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.fields import actions
@@ -43,6 +43,12 @@ TYPES = {
     TicketType.INCIDENT: gettext_lazy("Incident"),
     TicketType.PROBLEM: gettext_lazy("Problem"),
     TicketType.TASK: gettext_lazy("Task"),
+}
+_PRIORITIES = {
+    Priority.URGENT: pgettext_lazy("priority", "Urgent"),
+    Priority.HIGH: pgettext_lazy("priority", "High"),
+    Priority.MEDIUM: pgettext_lazy("priority", "Medium"),
+    Priority.LOW: pgettext_lazy("priority", "Low"),
 }
 
 
@@ -122,7 +128,7 @@ def restore(request: TenantRequest, key: str) -> HttpResponse:
 def form(request: TenantRequest) -> HttpResponse:
     """Write the form of a category and type."""
     category, type_ = request.POST.get("category", ""), request.POST.get("type", "")
-    items = fields_form.read_items(request.POST)
+    items = fields_form.read_items(request.POST, _names(read_catalogue(), _categories()))
     seen = fields_form.read_seen(request.POST)
     act = lambda: change_form(category, type_, items, by=request.actor, seen=seen)  # noqa: E731
     return carry_out(request, "fields", act, _("The form is saved."), _page, undo_of=lambda: request.organization.pk)
@@ -141,19 +147,19 @@ def remove(request: TenantRequest) -> HttpResponse:
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     catalogue = read_catalogue()
     asked = request.POST if request.method == "POST" else request.GET
-    categories = {one.key: one for one in Category.objects.all()}
+    categories = _categories()
+    names = _names(catalogue, categories)
     category = asked.get("category", "") if asked.get("category", "") in categories else ""
     type_ = asked.get("type", "") if asked.get("type", "") in set(TicketType) else ""
     own = next((one for one in catalogue.forms if (one.category, one.type) == (category, type_)), None)
     chain = chain_of(categories[category].pk) if category else ()
     drawn = own or Form(category, type_, catalogue.form_for(chain, type_).items)
     if "items" in more.get("form", "") and request.method == "POST":
-        drawn = Form(category, type_, tuple(fields_form.read_items(request.POST)))
+        drawn = Form(category, type_, tuple(fields_form.read_items(request.POST, names)))
     facts_now = facts(chain, type_ or TicketType.QUESTION.value, Priority.MEDIUM)
     broken = {one.field for one in flaws(drawn, catalogue)}
     items = tuple(replace(one, when=None) if one.field in broken else one for one in drawn.items)
     shown = Catalogue(catalogue.definitions, (Form("", "", items),))
-    names = conditions_form.Names(catalogue, _facts_named(categories))
     values: dict[str, Any] = {
         "may_manage": request.actor.may(Permission.FIELD_MANAGE),
         "languages_offered": settings.LANGUAGES,
@@ -169,6 +175,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "others": [_named(one, categories) for one in catalogue.forms],
         "rows": _rows(drawn, names),
         "asks": names.choices,
+        "asked_values": names.all_values,
         "relations": conditions_form.relations(),
         "preview": _preview(shown, facts_now),
     }
@@ -224,9 +231,14 @@ def _row(key: str, item: Item | None, before: list[str], names: conditions_form.
     }
 
 
-def _facts_named(categories: dict[str, Category]) -> dict[str, tuple[str, dict[str, str]]]:
-    return {
+def _categories() -> dict[str, Category]:
+    return {one.key: one for one in Category.objects.all()}
+
+
+def _names(catalogue: Catalogue, categories: dict[str, Category]) -> conditions_form.Names:
+    named: dict[str, tuple[str, dict[str, str]]] = {
         "category": (_("Category"), {key: one.label() for key, one in categories.items()}),
         "type": (_("Type"), {one.value: str(name) for one, name in TYPES.items()}),
-        "priority": (_("Priority"), {}),
+        "priority": (_("Priority"), {one.key: str(name) for one, name in _PRIORITIES.items()}),
     }
+    return conditions_form.Names(catalogue, named, people_for(catalogue.live))

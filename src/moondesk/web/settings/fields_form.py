@@ -12,7 +12,7 @@ from moondesk.fields.actions import free_key
 from moondesk.fields.errors import InvalidField
 from moondesk.fields.forms import Access, Form, Item, Moment, item_document, item_of
 from moondesk.fields.rules import Definition, Kind, Option
-from moondesk.web.settings.conditions_form import read_condition
+from moondesk.web.settings.conditions_form import Names, read_condition
 from moondesk.web.settings.ordering import ordered
 
 
@@ -112,15 +112,15 @@ def read_seen(posted: QueryDict) -> tuple[Item, ...] | None:
         return ()
 
 
-def read_items(posted: QueryDict) -> list[Item]:
+def read_items(posted: QueryDict, names: Names) -> list[Item]:
     """Return what the form says of each field that is on it, in order."""
     keys = ordered(posted)
     on = set(posted.getlist("on"))
-    return [_item(posted, key) for key in keys if key in on]
+    return [_item(posted, key, names) for key in keys if key in on]
 
 
-def _item(posted: QueryDict, key: str) -> Item:
+def _item(posted: QueryDict, key: str, names: Names) -> Item:
     required = frozenset(one for one in Moment if posted.get(f"{one.value}.{key}") == "on")
     access = posted.get(f"customers.{key}", "")
     customers = Access(access) if access in set(Access) else Access.HIDDEN
-    return Item(key, required, customers, read_condition(posted, key))
+    return Item(key, required, customers, read_condition(posted, key, names))
