@@ -10,10 +10,26 @@ const own: [string, string][] = [
   ["hidden", "copy-link"],
 ];
 
+/** The dialog whose form was sent: an answer that draws it closed has taken what was written in it. */
+let sent: HTMLDialogElement | null = null;
+document.addEventListener("submit", (event) => (sent = (event.target as Element).closest("dialog[open]")));
+document.addEventListener("htmx:after:swap", () => (sent = null));
+
+function closeSent(element: Element): void {
+  if (element !== sent) return;
+  const dialog = sent;
+  queueMicrotask(() => {
+    dialog.close();
+    dialog.querySelectorAll("form").forEach((form) => form.reset());
+  });
+}
+
 /** What the browser, the reader or an element itself changed stays as it is; the server does not know of it. */
 htmx.registerExtension("moondesk-keep", {
-  htmx_before_morph_attr: (element: Element, { attrName }: { attrName: string }) =>
-    !own.some(([name, elements]) => attrName === name && element.matches(elements)),
+  htmx_before_morph_attr: (element: Element, { attrName, newValue }: { attrName: string; newValue: string | null }) => {
+    if (attrName === "open" && newValue === null) closeSent(element);
+    return !own.some(([name, elements]) => attrName === name && element.matches(elements));
+  },
   htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open"),
 });
 

@@ -22,6 +22,13 @@ def test_a_field_is_added_and_used(
     page.locator("#new-options").fill("Aisle | Pasillo\nWindow | Ventanilla")
     page.get_by_role("dialog").get_by_role("button", name="Add field").click()
     expect(page.locator("#field-list")).to_contain_text("Seat")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.get_by_role("button", name="Add field").first.click()
+    expect(page.locator("#new-label-en")).to_have_value("")
+    page.get_by_role("dialog").get_by_role("button", name="Add field").click()
+    expect(page.locator("#new-label-en")).to_have_attribute("aria-invalid", "true")
+    page.wrong.clear()  # the browser tells of the 422 that said what was missing
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     assert axe(page) == []
     _write_conditions_on_a_phone(page, axe)
     page.set_viewport_size({"width": 1280, "height": 800})
