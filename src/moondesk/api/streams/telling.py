@@ -86,6 +86,8 @@ _CHANGES = {
     **dict.fromkeys((ParticipantAdded.name, ParticipantRemoved.name, MergeTaken.name, MergeEnded.name), "people"),
     **dict.fromkeys(REVISED, "revision"),
 }
+CHANGES = frozenset((*_CHANGES.values(), "fields", "time", "gone"))
+"""All that a ticket's change can be called; what has no name of its own is ``fields``."""
 _OF_THE_MERGED = frozenset((TicketMerged.name, TicketUnmerged.name))
 _INTERNAL = OF_NOTES | frozenset((NoteAdded.name, NoteTakenBack.name, NoteFilesChanged.name, NoteMentioned.name))
 _CAN_BE_HELD = frozenset((ReplySent.name, *(event.name for event in REVISIONS)))
