@@ -21,6 +21,7 @@ import "./selection";
 import "./bulk";
 import "./filters";
 import "./keyboard";
+import "./sheet";
 import "./live";
 import "./notices";
 import "./present";

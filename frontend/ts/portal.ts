@@ -12,4 +12,3 @@ import "./look";
 import "./live";
 import "./zone";
 import "./slug";
-import "./shortcuts";

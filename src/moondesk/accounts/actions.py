@@ -35,3 +35,9 @@ def update_profile(user: User, **changes: str) -> None:
     for field, value in changes.items():
         setattr(user, field, value.strip())
     user.save(update_fields=list(changes))
+
+
+def switch_shortcuts(user: User, *, on: bool) -> None:
+    """Let single keys do things for this person, or not, wherever they sign in."""
+    user.has_shortcuts = on
+    user.save(update_fields=["has_shortcuts"])

@@ -48,6 +48,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    has_shortcuts = models.BooleanField(default=True, db_default=True, help_text="Whether single keys do things")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -49,7 +49,7 @@ VIEWS = (
          _("You watch no open ticket. V on a ticket's page watches it.")),
     View("resolved", _("Recently resolved"), "circle-check", "d",
          ListQuery(stage=(Stage.RESOLVED,), sort=Sort.UPDATED), _("Nothing was resolved lately.")),
-    View("all", _("All tickets"), "ticket", "t", ListQuery(sort=Sort.UPDATED),
+    View("all", _("All tickets"), "ticket", "a", ListQuery(sort=Sort.UPDATED),
          _("There is no ticket yet. The first one opens with New ticket, the public form, a mail or the API.")),
 )  # fmt: skip
 _BY_KEY = {view.key: view for view in VIEWS}

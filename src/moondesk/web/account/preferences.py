@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moondesk.accounts.actions import update_profile
+from moondesk.accounts.actions import switch_shortcuts, update_profile
 from moondesk.accounts.models import Theme, User
 from moondesk.kit import tenancy
 from moondesk.kit.clock import known_zones
@@ -67,6 +67,15 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @public
 @login_required
+@require_POST
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """Switch the keyboard shortcuts of a person on or off; the page that asked has done so already."""
+    switch_shortcuts(cast("User", request.user), on=request.POST.get("shortcuts") == "on")
+    return HttpResponse(status=204)
+
+
+@public
+@login_required
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change what belongs to the person and not to an organization."""
@@ -90,6 +99,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             typed.note(error)
         else:
+            switch_shortcuts(user, on=request.POST.get("shortcuts") == "on")
             _tell_organizations(user)
             return _saved(request, typed)
     return _profile_page(request, user, typed)

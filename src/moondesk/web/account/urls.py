@@ -6,6 +6,7 @@ from moondesk.web.account import invitations, organizations, preferences
 
 account: list[URLPattern | URLResolver] = [
     path("accounts/profile", preferences.profile, name="profile"),
+    path("accounts/shortcuts", preferences.shortcuts, name="shortcuts"),
     path("language", preferences.language, name="language"),
     path("theme", preferences.theme, name="theme"),
 ]

@@ -99,6 +99,7 @@ def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str
             found.append(("i", _("Assign to me"), "user-round-plus"))
     if may(Permission.TICKET_UPDATE):
         found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
+        found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), ("m", _("Macros"), "zap")]
         done = ticket.stage in DONE_STAGES
         found.append(("e", _("Reopen"), "rotate-ccw") if done else ("e", _("Resolve"), "circle-check"))
     return found

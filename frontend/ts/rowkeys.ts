@@ -1,0 +1,26 @@
+/**
+ * Keys about a row of a list while no ticket is open: its menu is asked for and opens at what the key is about, or does it at once (data-does in
+ * templates/desk/_row_choices.html).
+ */
+let wanted = "";
+
+export function pressRow(row: HTMLElement | undefined, key: string): void {
+  const more = (row?.closest(".row-box") ?? row)?.querySelector<HTMLElement>(".row-more");
+  if (!more || !["a", "e", "i", "p", "s"].includes(key)) return;
+  wanted = key;
+  more.focus();
+  more.click();
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  const part = document.querySelector<HTMLElement>(`#row_choices ${wanted ? `[data-does="${wanted}"]` : "form"}`);
+  if (!part || !part.closest(":popover-open") || part.parentElement?.contains(document.activeElement)) return;
+  wanted = "";
+  if (part.matches("button")) part.click();
+  else (part.querySelector<HTMLElement>('[aria-checked="true"]') ?? part.querySelector<HTMLElement>("button:not(:disabled)"))?.focus();
+});
+/* Nobody chooses for one ticket in the menu of another that is still shown. */
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest(".row-more")) document.getElementById("row_choices")?.replaceChildren();
+  if (event.isTrusted) wanted = "";
+}, true);
