@@ -16,6 +16,7 @@ import "./uploads";
 import "./look";
 import "./combobox";
 import "./copy";
+import "./print";
 import "./palette";
 import "./selection";
 import "./bulk";

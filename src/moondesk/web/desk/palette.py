@@ -76,7 +76,13 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
         {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}
         for name, label, sign in found
     ]
-    return [_watch(request, frame, ticket), *pages]
+    paper = {
+        "label": _("Print or PDF…"),
+        "icon": "printer",
+        "href": frame.url("print", number=ticket.number),
+        "keys": [],
+    }
+    return [_watch(request, frame, ticket), *pages, paper | {"attrs": {"hx-boost": "false"}}]
 
 
 def _watch(request: TenantRequest, frame: Frame, ticket: Ticket) -> dict[str, Any]:
