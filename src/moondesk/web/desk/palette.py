@@ -40,9 +40,9 @@ def find(request: TenantRequest) -> HttpResponse:
         {"title": _("Go to"), "options": matching(_places(frame), words)},
         {"title": _("Settings"), "options": matching(settings_places(request), words)},
         {"title": _("You"), "options": matching(own_commands(request, frame), words)},
-        {"title": _("Search"), "options": _search(frame, words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
         {"title": _("Contacts"), "options": _contacts(request, frame, words)},
+        {"title": _("Search"), "options": _search(frame, words)},
     ]
     return render(request, "desk/palette.html", {"groups": groups})
 
