@@ -46,7 +46,7 @@ def test_an_edit_shows_that_it_was_one_and_no_earlier_word(cast: Cast, client_of
         edit_message(message, "Better words.", by=cast.agent.actor)
     for page in shown(cast, client_of):
         assert "Better words." in page
-        assert ", edited</p>" in page
+        assert ", edited" in page
         assert "The answer of Ana." not in page
 
 
@@ -116,3 +116,31 @@ def test_an_open_page_hears_of_it(cast: Cast, client_of: ClientOf, message: Mess
     with tenancy.organization(cast.acme.pk):
         edit_message(message, "Better words.", by=cast.agent.actor)
     assert "Better words." in client.get(poll, headers=LIVE).content.decode()
+
+
+def test_customers_choose_which_message_they_answer(cast: Cast, client_of: ClientOf, message: Message) -> None:
+    for client, address in doors(cast, client_of):
+        assert f'href="{address}?answer={message.pk}"' in client.get(address).content.decode()
+        page = client.get(address, {"answer": message.pk}).content.decode()
+        assert "In reply to Ana Agent: The answer of Ana." in page
+        assert f'name="reply_to" value="{message.pk}"' in page
+        sent = client.post(f"{address}/messages", {"body": "To that: yes.", "reply_to": str(message.pk)})
+        assert sent.status_code == 302
+        with tenancy.organization(cast.acme.pk):
+            made = Message.objects.latest("id")
+            assert (made.body, made.reply_to_id) == ("To that: yes.", message.pk)
+
+
+def test_what_cannot_be_answered_is_not(cast: Cast, client_of: ClientOf, message: Message) -> None:
+    with tenancy.organization(cast.acme.pk):
+        note = add_note(Ticket.objects.get(pk=cast.ticket.pk), "Between us.", by=cast.agent.actor)
+        delete_message(message, by=cast.owner.actor)
+    client, address = doors(cast, client_of)[0]
+    for other in (note.pk, message.pk, "nonsense"):
+        page = client.get(address, {"answer": other}).content.decode()
+        assert "reply_to" not in page
+        assert "Between us." not in page
+        assert client.post(f"{address}/messages", {"body": "Still here.", "reply_to": str(other)}).status_code == 302
+        with tenancy.organization(cast.acme.pk):
+            assert Message.objects.latest("id").reply_to_id is None
+    assert f"?answer={message.pk}" not in client.get(address).content.decode()

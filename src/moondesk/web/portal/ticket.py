@@ -21,6 +21,7 @@ from moondesk.tickets.rules import Channel, OnCustomerReply, Stage, on_customer_
 from moondesk.web import fragments, uploads
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.fielding import catalogue_of
+from moondesk.web.portal.answering import answering_of, put_where_chosen
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.new import followed_address
 from moondesk.web.portal.offering import offers
@@ -97,6 +98,7 @@ def _answer(place: Place) -> HttpResponse:
             on, message = reply_as_customer(
                 locked, place.contact, body, by=place.actor, channel=Channel.WEB, files=files
             )
+            put_where_chosen(place, on, message)
     except uploads.FILE_ERRORS as error:
         return page_of(place, body=body, file_errors=[error.message], status=error.status)
     except InvalidMessage as error:
@@ -125,7 +127,11 @@ def page_of(
 ) -> HttpResponse:
     """Draw the page of a ticket, with what was typed and what does not fit."""
     values = _values(place, _talk(place), field_errors) | {"body": body, "errors": errors, "file_errors": file_errors}
-    values |= {"once": new_secret(12), "waiting": uploads.waiting(place.request, place.actor)}
+    values |= {
+        "answering": answering_of(place),
+        "once": new_secret(12),
+        "waiting": uploads.waiting(place.request, place.actor),
+    }
     return show(place.request, "ticket", values, current="tickets", status=status)
 
 
