@@ -21,6 +21,7 @@ import "./palette";
 import "./selection";
 import "./bulk";
 import "./filters";
+import "./counts";
 import "./keyboard";
 import "./sheet";
 import "./live";

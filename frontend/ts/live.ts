@@ -41,6 +41,7 @@ function parts(selector: string): void {
 function onEvent(name: string, data: string): void {
   if (name === "resync") parts("[data-live-ticket], [data-live-list], [data-live-counts], [data-live-time], [data-live-unread]");
   if (name === "counts") parts("[data-live-counts]");
+  if (["resync", "counts", "ticket"].includes(name)) document.dispatchEvent(new CustomEvent("moondesk:changed"));
   if (name === "unread") parts("[data-live-unread]");
   document.dispatchEvent(new CustomEvent("moondesk:live", { detail: { name, data } }));
   if (name !== "ticket") return;

@@ -30,7 +30,7 @@ htmx.registerExtension("moondesk-keep", {
     if (attrName === "open" && newValue === null) closeSent(element);
     return !own.some(([name, elements]) => attrName === name && element.matches(elements));
   },
-  htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open"),
+  htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open, [data-late]"),
 });
 
 interface Held {

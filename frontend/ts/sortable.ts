@@ -27,7 +27,7 @@ class SortableRows extends HTMLElement {
     this.#moved = null;
     row?.classList.remove("moving");
     row?.querySelector(".grip")?.setAttribute("aria-pressed", "false");
-    if (row && this.dataset["send"] && this.#order() !== this.#before) row.closest("form")?.requestSubmit();
+    if (row && this.dataset["send"] && this.#order() !== this.#before) (row.closest("form") ?? row.querySelector<HTMLInputElement>("input[name=order]")?.form)?.requestSubmit();
   }
 
   #say(row: HTMLTableRowElement): void {

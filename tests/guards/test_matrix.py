@@ -24,12 +24,14 @@ from moondesk.kit import tenancy
 from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations.models import ApiToken
 from moondesk.tickets.models import Category, Status
+from moondesk.views.models import SavedView
 from tests import factories
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
 from tests.macros.making import make_macro, make_template
 from tests.tickets.making import make_status
 from tests.timekeeping.making import make_time_entry, make_timer
+from tests.views.making import make_view
 
 MACRO = uuid.UUID(int=7)
 MATRIX = Path(__file__).with_name("matrix.toml")
@@ -55,6 +57,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
     "PUT /api/v1/tickets/{number}/drafts/{kind}": {"body": "x"},
     "POST /api/v1/tickets/{number}/participants": {"email": "paulo@customer.test"},
+    "POST /api/v1/views": {"name": "x"},
+    "PUT /api/v1/views/{view_id}": {"name": "x"},
+    "PUT /api/v1/views/order": {"views": []},
     "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},
@@ -116,6 +121,7 @@ class Door:
         message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
         Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
         TicketTemplate.objects.filter(pk=make_template().pk).update(id=MACRO)
+        SavedView.objects.filter(pk=make_view(by=cast.owner.actor, scope="organization").pk).update(id=MACRO)
         return {
             "slug": "acme",
             "number": cast.ticket.number,
@@ -134,6 +140,7 @@ class Door:
             "macro_id": MACRO,
             "message": message.pk,
             "message_id": message.pk,
+            "view_id": MACRO,
             "template_id": MACRO,
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",

@@ -10,7 +10,7 @@ from moondesk.kit.errors import DomainError
 
 _PACKAGES = (
     "kit", "events", "limits", "organizations", "files", "contacts", "tickets", "conversations",
-    "macros", "api",
+    "macros", "views", "api",
 )  # fmt: skip
 
 

@@ -29,11 +29,13 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
 from moondesk.tickets.documents import Document, document_of, get_document, list_documents
 from moondesk.tickets.errors import InvalidTicket
-from moondesk.tickets.list_query import Sort, parse_list_query
+from moondesk.tickets.list_errors import refused
+from moondesk.tickets.list_query import ListQuery, Sort, over, parse_list_query
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.schemas import TicketDetail
+from moondesk.views.queries import Known, get_view, understood
 
 router = Router(tags=["Tickets"])
 router.add_decorator(edge, mode="view")
@@ -43,12 +45,27 @@ ADDRESS = "/api/v1/tickets/"
 @router.get("", response=TicketPage, summary="List tickets", operation_id="list_tickets")
 @needs(Permission.TICKET_VIEW, parameters=None)
 def list_tickets(request: ApiRequest) -> HttpResponse:
-    """Tickets that you may see, newest first unless told otherwise. Several values of one filter mean any of them."""
-    query = parse_list_query({name: values for name, values in request.GET.lists() if name != "include"})
-    if not request.GET.get("sort"):
+    """Tickets that you may see, newest first unless told otherwise. Several values of one filter mean any of them.
+
+    `view` begins with what a saved view asks; filters beside it take the place of those about the same.
+    """
+    given = {name: values for name, values in request.GET.lists() if name not in ("include", "view")}
+    query = parse_list_query(given)
+    if request.GET.get("view"):
+        query = over(_saved(request), query, given)
+    elif not request.GET.get("sort"):
         query = replace(query, sort=Sort.NEWEST)
     found = list_documents(request.actor, query, retired=includes_retired(request))
     return page_of_json(found.documents, found.next)
+
+
+def _saved(request: ApiRequest) -> ListQuery:
+    """Return what the view that is named asks."""
+    try:
+        view_id = uuid.UUID(request.GET["view"])
+    except ValueError:
+        raise refused("view") from None
+    return understood(get_view(request.actor, view_id), Known.read()).query
 
 
 @router.post("", response={201: TicketDetail}, summary="Open a ticket", operation_id="create_ticket")

@@ -24,6 +24,7 @@ from moondesk.api import (
     templates,
     tickets,
     timekeeping,
+    views,
     watching,
     workflow,
 )
@@ -60,6 +61,7 @@ api.add_router("", watching.router)
 api.add_router("", notifications.router)
 api.add_router("/macros", macros.router)
 api.add_router("/templates", templates.router)
+api.add_router("/views", views.router)
 api.add_router("/tickets", timekeeping.metrics_router)
 api.add_router("/time", timekeeping.router)
 api.add_router("/tickets", joining.router)

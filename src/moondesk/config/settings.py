@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "moondesk.exports",
     "moondesk.timekeeping",
     "moondesk.macros",
+    "moondesk.views",
     "moondesk.search",
     "moondesk.notifications",
     "moondesk.api",

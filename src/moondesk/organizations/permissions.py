@@ -25,6 +25,7 @@ class Permission(StrEnum):
     NOTE_CREATE = "tickets:note:create"
     MACRO_OWN = "macros:macro:own"
     MACRO_MANAGE = "macros:macro:manage"
+    VIEW_MANAGE = "views:view:manage"
     TIME_VIEW = "timekeeping:time:view"
     TIME_TRACK = "timekeeping:time:track"
     TIME_MANAGE = "timekeeping:time:manage"
@@ -103,6 +104,7 @@ _AGENT = frozenset(
 _MANAGER = _AGENT | {
     _P.SETTINGS_OPEN,
     _P.MACRO_MANAGE,
+    _P.VIEW_MANAGE,
     _P.TIME_MANAGE,
     _P.TICKET_DELETE,
     _P.TAG_MANAGE,

@@ -18,6 +18,7 @@ from moondesk.web.edges import TenantRequest
 from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
+from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
 
 
@@ -37,6 +38,9 @@ _NUMBER = "~number~"
 @lru_cache(maxsize=2000)
 def _address(name: str, slug: str, **place: Any) -> str:
     return reverse(f"desk:{name}", kwargs={"slug": slug, **place})
+
+
+_COLOURS = {"mentions": "accent", "breaching": "danger"}
 
 
 class Frame:
@@ -130,7 +134,7 @@ class Frame:
         }  # fmt: skip
         views = [
             {"id": view.key, "label": view.label, "icon": view.icon, "key": view.letter, "count": known.get(view.key),
-             "href": f"{home}?view={view.key}", "colour": "accent" if view.key == "mentions" else ""}
+             "href": f"{home}?view={view.key}", "colour": _COLOURS.get(view.key, ""), "late": view.key in LATE}
             for view in VIEWS
         ]  # fmt: skip
         below = counts.with_below((department.pk, depth) for department, depth in self.departments)
@@ -146,7 +150,9 @@ class Frame:
             for department, depth in self.departments
             if sees_all or department.pk in self.request.actor.scope.departments
         ]
-        groups = [{"title": _("Inbox"), "items": views}]
+        groups: list[dict[str, Any]] = [{"title": _("Inbox"), "items": views}]
+        if self.request.actor.may(Permission.TICKET_VIEW):
+            groups.append(rail_group(self.request, home, self.url("views")))
         if departments:
             groups.append({"title": _("Departments"), "items": departments})
         return [*groups, {"items": self._places()}]
@@ -196,6 +202,7 @@ class Frame:
             "home": self.url("list"),
             "organizations": address_or("organizations:list"),
             "notifications": self.url("notifications"),
+            "late": self.url("view_counts") if self.request.actor.may(Permission.TICKET_VIEW) else "",
             "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),
             "account": address_or("account:profile", address_or("account_change_password")),
             "sign_out": address_or("account_logout"),

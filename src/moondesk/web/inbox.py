@@ -11,6 +11,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import ListQuery, Sort, Whose
 from moondesk.tickets.moments import Relative
 from moondesk.tickets.rules import ACTIVE_STAGES, Stage
+from moondesk.views.queries import Saved
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class View:
     empty: Any
     """What it means that there is nothing here."""
     stamp: str = ""
-    """Which version of a view it is; built-in ones have one."""
+    """Which version of a saved view it is."""
+    saved: Saved | None = None
 
 
 VIEWS = (

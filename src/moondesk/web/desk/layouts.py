@@ -51,7 +51,7 @@ def layout_choices(now: Layout, href: Callable[..., str]) -> list[LayoutChoice]:
         LayoutChoice(
             one.label,
             one.icon,
-            href(layout=one.key or None, **({"lanes": None} if one.key != "board" else {})),
+            href(layout=one.key or "list", **({"lanes": None} if one.key != "board" else {})),
             one is now,
         )
         for one in LAYOUTS.values()

@@ -1,5 +1,7 @@
 """The list of tickets: beside a ticket, as a table, and the parts of it that stay true by themselves."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -13,22 +15,34 @@ from moondesk.web import fragments
 from moondesk.web.desk import searching
 from moondesk.web.desk.boards import Board
 from moondesk.web.desk.choices import choices_of
-from moondesk.web.desk.layouts import layout_of
+from moondesk.web.desk.layouts import Layout, layout_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
+from moondesk.web.rail_views import view_named
 
 SPLIT = "desk/list.html"
+_UUID = 36
+
+
+def _layout(request: HttpRequest) -> Layout:
+    """Return the layout that is asked for, or that of the saved view that is."""
+    key = request.GET.get("layout", "")
+    view = request.GET.get("view", "")
+    if not key and len(view) == _UUID:
+        saved = view_named(cast("TenantRequest", request), view).saved
+        key = saved.layout if saved else ""
+    return layout_of(key)
 
 
 def _template(request: HttpRequest) -> str:
-    return layout_of(request.GET.get("layout", "")).template
+    return _layout(request).template
 
 
 def list_context(request: TenantRequest) -> dict[str, object]:
     """Return the values of a list page."""
     frame, choices = Frame(request), choices_of(request.organization)
-    listed = (Board if request.GET.get("layout") == "board" else ViewList)(frame, request.GET, choices)
+    listed = (Board if _layout(request).key == "board" else ViewList)(frame, request.GET, choices)
     return {"list": listed, "choices": choices, "current": ""} | frame.context
 
 

@@ -22,9 +22,10 @@ from moondesk.web.desk.filter_bar import Chip, chips_of, looked_up, sorts_of
 from moondesk.web.desk.layouts import LANES, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
-from moondesk.web.inbox import View, default_view, find_view
+from moondesk.web.inbox import View, default_view
+from moondesk.web.rail_views import view_named
 
-OWN = ("view", "layout", "lanes", "deep", "column", "columns", "earlier", "next", "current", "reply")
+OWN = ("view", "layout", "lanes", "deep", "column", "columns", "group", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
 MOST_COLUMNS = 4
 
@@ -40,7 +41,9 @@ class ViewList:
     def __init__(self, frame: Frame, parameters: QueryDict, choices: Choices) -> None:
         self.frame, self.choices = frame, choices
         actor: Actor = frame.request.actor
-        self.view: View = find_view(str(parameters["view"])) if parameters.get("view") else default_view(actor)
+        named = str(parameters.get("view", ""))
+        self.view: View = view_named(frame.request, named) if named else default_view(actor)
+        saved = self.view.saved
         given = {name: values for name, values in parameters.lists() if name not in OWN}
         self.asked: ListQuery = parse_list_query(given)
         self.named = frozenset(given)
@@ -49,7 +52,9 @@ class ViewList:
         self.given = without | parameters_of(self.asked)
         if parameters.get("sort"):
             self.given["sort"] = self.asked.sort.value
-        self.layout = layout_of(str(parameters.get("layout", "")))
+        self.layout = layout_of(str(parameters.get("layout") or (saved.layout if saved else "")))
+        self.grouping = str(parameters.get("group", saved.grouping if saved else ""))
+        self.column_keys = list(saved.columns) if saved else []
         self.lanes = str(parameters.get("lanes", ""))
         wanted = str(parameters.get("columns", "")).split(",")
         self.columns = [one for one in choices.catalogue.live if one.key in wanted][:MOST_COLUMNS]
@@ -152,8 +157,9 @@ class ViewList:
     def parameters(self, **changes: str | None) -> dict[str, str]:
         """Return the parameters of this list, with some changed or, with None, left out."""
         found = {"view": self.view.key} | self.given
-        if self.layout.key:
-            found["layout"] = self.layout.key
+        own = layout_of(self.view.saved.layout if self.view.saved else "")
+        if self.layout is not own:
+            found["layout"] = self.layout.key or "list"
         if self.lanes in LANES and self.layout.key == "board":
             found["lanes"] = self.lanes
         if self.columns:
@@ -163,6 +169,8 @@ class ViewList:
                 found[name] = value
             else:
                 found.pop(name, None)
+        if found.get("layout") == "list" and not own.key:
+            del found["layout"]
         return found
 
     def suffix(self, **changes: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Saved views: questions for tickets with a name, for oneself, a department or all."""

@@ -1,0 +1,57 @@
+"""Saved views through the API: with rights by scope, and opened in the list of tickets."""
+
+import json
+from typing import Any
+
+import pytest
+
+from moondesk.kit import tenancy
+from moondesk.tickets.models import Ticket
+from tests.api.conftest import is_problem
+from tests.harness.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_view_is_saved_read_changed_and_deleted(cast: Cast, programs: Any) -> None:
+    agent = programs("agent")
+    made = agent.post("/views", {"name": "Vip", "question": {"tag": "vip", "created_from": "-7d"}, "sort": "due_at"})
+    assert made.status_code == 201
+    view = json.loads(made.content)
+    assert view["question"] == {"tag": "vip", "created_from": "-7d"}
+    assert view["problems"] == []
+    address = f"/views/{view['id']}"
+    assert [one["id"] for one in json.loads(agent.get("/views").content)["items"]] == [view["id"]]
+    assert agent.put(address, {"name": "Vips"}, If_Match='"7"').status_code == 412
+    changed = json.loads(agent.put(address, {"name": "Vips", "layout": "board"}, If_Match='"1"').content)
+    assert (changed["version"], changed["question"], changed["layout"]) == (2, {}, "board")
+    assert agent.delete(address).status_code == 204
+    is_problem(agent.get(address), 404, "view_not_found")
+
+
+def test_rights_follow_the_scope(cast: Cast, programs: Any) -> None:
+    agent, owner, stranger = programs("agent"), programs("owner"), programs("stranger")
+    is_problem(agent.post("/views", {"name": "x", "scope": "organization"}), 403, "not_allowed")
+    shared = json.loads(owner.post("/views", {"name": "All", "scope": "organization"}).content)
+    own = json.loads(agent.post("/views", {"name": "Mine"}).content)
+    assert agent.get(f"/views/{shared['id']}").status_code == 200
+    is_problem(agent.delete(f"/views/{shared['id']}"), 403, "not_allowed")
+    is_problem(owner.get(f"/views/{own['id']}"), 404, "view_not_found")
+    is_problem(stranger.get(f"/views/{shared['id']}"), 404, "view_not_found")
+    is_problem(owner.post("/views", {"name": "x", "question": {"colour": "red"}}), 422, "invalid_view")
+
+
+def test_the_list_of_tickets_opens_a_view(cast: Cast, programs: Any) -> None:
+    agent = programs("agent")
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(tags=["vip"])
+    view = json.loads(agent.post("/views", {"name": "Vip", "question": {"tag": "vip"}}).content)["id"]
+
+    def found(more: str = "") -> list[str]:
+        return [one["subject"] for one in json.loads(agent.get(f"/tickets?view={view}{more}").content)["items"]]
+
+    assert len(found()) == 1
+    assert found("&tag=none") == []
+    assert found("&priority.not=medium") == []
+    is_problem(programs("stranger").get(f"/tickets?view={view}"), 404, "view_not_found")
+    is_problem(agent.get("/tickets?view=mine"), 422, "invalid_filter_value")

@@ -1,0 +1,19 @@
+"""Saved views, for tests. Enter an organization before."""
+
+from typing import Any
+
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.queries import member_actor
+from moondesk.views.actions import ViewEdit, create_view
+from moondesk.views.models import SavedView
+
+
+def make_view(
+    name: str = "Refunds", *, by: Actor | None = None, question: dict[str, str] | None = None, **edit: Any
+) -> SavedView:
+    """Return a view of a new member's own, or as told."""
+    from tests import factories
+
+    if by is None:
+        by = member_actor(factories.make_member())
+    return create_view(ViewEdit(name=name, question=question or {"tag": "refund"}, **edit), by=by)

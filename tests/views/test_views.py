@@ -1,0 +1,128 @@
+"""Saved views: who sees and changes them, what is taken back, what in them is gone."""
+
+import uuid
+
+import pytest
+
+from moondesk.events.errors import ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.undo import revert_event
+from moondesk.fields.models import Field
+from moondesk.kit.clock import now
+from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.models import Member
+from moondesk.tickets.models import Status
+from moondesk.views.actions import ViewEdit, change_view, create_view, delete_view, edit_of, order_views
+from moondesk.views.errors import InvalidView, ViewNotFound
+from moondesk.views.queries import get_view, read_views, visible_to
+from tests.fields.making import make_field
+from tests.harness.people import Cast
+from tests.views.making import make_view
+
+
+def names(cast: Cast, person: str) -> list[str]:
+    return [one.name for one in visible_to(cast.people[person].actor)]
+
+
+def test_each_sees_their_own_those_of_their_departments_and_of_all(in_acme: Cast) -> None:
+    owner = in_acme.owner.actor
+    make_view("Mine", by=in_acme.agent.actor)
+    make_view("Flights", by=owner, scope="department", department=in_acme.flights.pk)
+    make_view("Hotels", by=owner, scope="department", department=in_acme.hotels.pk)
+    make_view("All", by=owner, scope="organization")
+    assert names(in_acme, "agent") == ["Mine", "Flights", "All"]
+    assert names(in_acme, "other_agent") == ["Hotels", "All"]
+    assert names(in_acme, "owner") == ["Flights", "Hotels", "All"]
+    assert names(in_acme, "customer") == []
+
+
+def test_what_is_shared_needs_a_permission_and_what_is_personal_its_owner(in_acme: Cast) -> None:
+    agent, owner = in_acme.agent.actor, in_acme.owner.actor
+    with pytest.raises(NotAllowed):
+        make_view(by=agent, scope="organization")
+    own, shared = make_view(by=agent), make_view(by=owner, scope="organization")
+    with pytest.raises(NotAllowed):
+        change_view(shared, ViewEdit(name="Hers"), by=agent)
+    with pytest.raises(NotAllowed):
+        delete_view(shared, by=agent)
+    with pytest.raises(NotAllowed):
+        change_view(own, ViewEdit(name=own.name, scope="organization"), by=agent)
+    with pytest.raises(ViewNotFound):
+        get_view(owner, own.pk)
+    with pytest.raises(NotAllowed):
+        make_view(by=in_acme.customer.actor)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 61}, "name"),
+        ({"question": {"colour": "red"}}, "colour"),
+        ({"question": {"field.seat": "x"}}, "field.seat"),
+        ({"question": {"priority": "huge"}}, "priority"),
+        ({"sort": "field.seat"}, "sort"),
+        ({"columns": ["subject", "secret"]}, "columns"),
+        ({"layout": "circle"}, "layout"),
+        ({"grouping": "colour"}, "grouping"),
+        ({"scope": "department"}, "department"),
+        ({"scope": "department", "department": uuid.uuid4()}, "department"),
+    ],
+)
+def test_what_does_not_fit_is_refused(in_acme: Cast, wrong: dict[str, object], part: str) -> None:
+    with pytest.raises(InvalidView) as caught:
+        create_view(ViewEdit(**{"name": "x"} | wrong), by=in_acme.owner.actor)
+    assert list(caught.value.fields) == [part]
+
+
+def test_each_change_is_told_and_can_be_taken_back(in_acme: Cast) -> None:
+    owner = in_acme.owner.actor
+    view = make_view(by=owner, question={"tag": "refund"})
+    changed = change_view(get_view(owner, view.pk, lock=True), ViewEdit(name="Vip", question={"tag": "vip"}), by=owner)
+    assert changed.version == 2
+    delete_view(changed, by=owner)
+    made, edited, gone = Event.objects.filter(subject_id=view.pk, name="view.changed").order_by("id")
+    assert edited.data["before"] == {"name": "Refunds", "question": {"tag": "refund"}}
+    with pytest.raises(ViewNotFound):
+        get_view(owner, view.pk)
+    revert_event(view.pk, gone.pk, by=owner)
+    revert_event(view.pk, edited.pk, by=owner)
+    assert edit_of(get_view(owner, view.pk)) == ViewEdit(name="Refunds", question={"tag": "refund"}, columns=[])
+    with pytest.raises(ChangedSince):
+        change_view(get_view(owner, view.pk, lock=True), ViewEdit(name="Other"), by=owner)
+        revert_event(view.pk, made.pk, by=owner)
+
+
+def test_views_are_put_in_order_among_the_others(in_acme: Cast) -> None:
+    owner, agent = in_acme.owner.actor, in_acme.agent.actor
+    one, two = make_view("One", by=agent), make_view("Two", by=agent)
+    shared = make_view("Shared", by=owner, scope="organization")
+    three = make_view("Three", by=agent)
+    order_views([three.pk, shared.pk, one.pk, two.pk], by=agent)
+    assert names(in_acme, "agent") == ["Three", "One", "Shared", "Two"]
+
+
+def test_what_is_gone_is_said_and_the_view_still_opens(in_acme: Cast) -> None:
+    owner = in_acme.owner.actor
+    make_field(label="Seat", key="seat")
+    question = {
+        "status": "pending,open",
+        "assignee": str(in_acme.agent.actor.member_id),
+        "field.seat": "12A",
+        "tag": "vip",
+    }
+    make_view(by=owner, question=question, sort="field.seat", columns=["subject", "field.seat"])
+    assert read_views()[0].problems == ()
+    Status.objects.filter(key="pending").update(retired_at=now())
+    Member.objects.filter(pk=in_acme.agent.actor.member_id).update(is_active=False)
+    Field.objects.filter(key="seat").update(retired_at=now())
+    (saved,) = read_views()
+    assert [one.part for one in saved.problems] == ["status", "assignee", "field", "sort", "column"]
+    assert "“Pending”" in saved.problems[0].text
+    assert saved.query.tag == ("vip",)
+    assert saved.query.status == ("pending", "open")
+    assert saved.query.fields == ()
+    assert saved.columns == ("subject",)
+    # It may be renamed and shared although it names what is gone.
+    view = get_view(owner, saved.id, lock=True)
+    assert change_view(view, ViewEdit(**vars(edit_of(view)) | {"name": "Old"}), by=owner).name == "Old"

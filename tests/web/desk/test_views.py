@@ -1,0 +1,115 @@
+"""Saved views at the desk: saved from a list, opened, changed, counted in the rail, deleted and brought back."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.tickets.models import Status, Ticket
+from moondesk.views.models import SavedView
+from tests.harness.people import Cast
+from tests.views.making import make_view
+
+pytestmark = pytest.mark.django_db
+
+
+def saved(cast: Cast, person: str, **edit: Any) -> SavedView:
+    with tenancy.organization(cast.acme.pk):
+        return make_view(by=cast.people[person].actor, **edit)
+
+
+def test_a_list_is_saved_as_a_view_and_opens_as_it_was(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.agent)
+    asked = "?view=open&priority=high&sort=due_at&layout=table"
+    assert "Save as view" in client.get(f"/acme/desk/{asked}").content.decode()
+    form = client.get(f"/acme/desk/views/new{asked}").content.decode()
+    assert "Priority is High" in form
+    assert "Everybody at the desk" not in form
+    answer = client.post(f"/acme/desk/views{asked}", {"name": "Urgent ones", "share": "personal", "pinned": "on"})
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert "<title>Urgent ones" in page
+    assert 'class="bar wide"' in page
+    assert "Priority is High" in page
+    with tenancy.organization(cast.acme.pk):
+        view = SavedView.objects.get()
+    assert view.question["priority"] == "high"
+    assert (view.layout, view.sort, view.scope) == ("table", "due_at", "personal")
+    assert f'href="/acme/desk/?view={view.pk}"' in page
+    as_list = client.get(f"/acme/desk/?view={view.pk}&layout=list").content.decode()
+    assert 'class="bar wide"' not in as_list
+
+
+def test_a_view_takes_what_its_list_asks_now(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "agent", question={"tag": "refund", "priority": "low"})
+    client = client_of(cast.agent)
+    address = f"?view={view.pk}&priority=urgent&tag="
+    assert "Save changes" in client.get(f"/acme/desk/{address}").content.decode()
+    answer = client.post(f"/acme/desk/views/{view.pk}{address}", {"do": "question"})
+    assert answer["Location"] == f"/acme/desk/?view={view.pk}"
+    with tenancy.organization(cast.acme.pk):
+        assert SavedView.objects.get().question == {"priority": "urgent"}
+
+
+def test_a_view_is_deleted_and_brought_back(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "agent")
+    client = client_of(cast.agent)
+    answer = client.post(f"/acme/desk/views/{view.pk}", {"do": "delete"}, follow=True)
+    page = answer.content.decode()
+    assert "is deleted" in page
+    undo = unescape(re.search(rf'"(/acme/desk/views/{view.pk}/operations/[^"]*/undo)"', page)[1])  # type: ignore[index]
+    assert client.get(f"/acme/desk/?view={view.pk}").status_code == 422
+    client.post(undo)
+    assert client.get(f"/acme/desk/?view={view.pk}").status_code == 200
+
+
+def test_only_the_rail_of_those_who_see_it_has_it(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "agent", name="Mine alone")
+    shared = saved(cast, "owner", name="For all", scope="organization")
+    for person, own in (("agent", True), ("owner", False), ("viewer", False)):
+        page = client_of(cast.people[person]).get("/acme/desk/?view=all").content.decode()
+        assert ("Mine alone" in page, "For all" in page) == (own, True)
+    agent = client_of(cast.agent)
+    assert agent.post(f"/acme/desk/views/{shared.pk}", {"do": "delete"}).status_code == 403
+    assert client_of(cast.owner).get(f"/acme/desk/views/{view.pk}").status_code == 404
+    assert client_of(cast.owner).get(f"/acme/desk/?view={view.pk}").status_code == 422
+    assert client_of(cast.stranger).get(f"/globex/desk/?view={shared.pk}").status_code == 422
+
+
+def test_counts_of_pinned_views_are_those_of_their_lists(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "agent", question={"priority": "urgent"})
+    hidden = saved(cast, "agent", question={"priority": "low"}, pinned=False)
+    client = client_of(cast.agent)
+    counted = lambda: json.loads(client.get("/acme/desk/views/counts").content)  # noqa: E731
+    assert counted()[str(view.pk)] == "0"
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(priority=4)
+    assert counted()[str(view.pk)] == "1"
+    assert str(hidden.pk) not in counted()
+
+
+def test_a_view_with_something_gone_says_so_and_opens(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "agent", question={"status": "pending"})
+    client = client_of(cast.agent)
+    assert "not used any more" not in client.get(f"/acme/desk/?view={view.pk}").content.decode()
+    with tenancy.organization(cast.acme.pk):
+        Status.objects.filter(key="pending").update(retired_at=now())
+    for address in (f"/acme/desk/?view={view.pk}", f"/acme/desk/?view={view.pk}&layout=table", "/acme/desk/views"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "“Pending”, which is not used any more" in answer.content.decode()
+
+
+def test_order_and_pin_from_the_page_of_views(cast: Cast, client_of: Any) -> None:
+    one, two = saved(cast, "agent", name="One"), saved(cast, "agent", name="Two")
+    client = client_of(cast.agent)
+    client.post("/acme/desk/views", {"order": [str(two.pk), str(one.pk)]})
+    client.post(f"/acme/desk/views/{one.pk}", {"do": "unpin"})
+    page = client.get("/acme/desk/views").content.decode()
+    assert page.index(f'id="view-{two.pk}"') < page.index(f'id="view-{one.pk}"')
+    assert f"count-{two.pk}" in page
+    assert f"count-{one.pk}" not in page
