@@ -260,7 +260,7 @@ def answers() -> Iterator[tuple[str, str, str]]:
 
 MEMBERS_BELOW = ("agent", "other_agent", "viewer", "employee")
 OWN = r"exports|views|display|tickets/\{number\}/(looked|watchers|mute|presence)|watching|notifications"
-"""What one takes along, watches, mutes and has read, one's own views, that one saw where one is named, and that one is there."""
+"""What one takes along, watches, mutes and has read, one's own views, that one saw where one is named, and is there."""
 NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings|help/tickets)", ("anonymous", "stranger", *TOKENS)),
     (r" /\{slug\}/(desk|settings)", ("customer", "employee")),
