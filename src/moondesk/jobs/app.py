@@ -89,11 +89,17 @@ class Job[**P]:
 
 
 def job[**P](
-    *, queue_name: str = "default", retry: Retry | None = None, in_organization: bool = True, lanes: int = 0
+    *,
+    queue_name: str = "default",
+    retry: Retry | None = None,
+    in_organization: bool = True,
+    lanes: int = 0,
+    priority: int = 0,
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a job. ``in_organization=False`` is for work on global tables only.
 
     Of a job that takes long only ``lanes`` run at once, however many workers there are, so that others find one free.
+    What somebody looks at and waits for has a ``priority`` above the mails, of which thousands may wait.
     """
     times = retry or Retry()
 
@@ -105,7 +111,7 @@ def job[**P](
             _run(function, name, kwargs, in_organization=in_organization)
 
         strategy = _Backwards(max_attempts=times.attempts, exponential_wait=times.wait)
-        task = queue.task(name=name, queue=queue_name, retry=strategy)(run)
+        task = queue.task(name=name, queue=queue_name, retry=strategy, priority=priority)(run)
         return Job(function, task, in_organization=in_organization, lanes=lanes)
 
     return declare

@@ -9,13 +9,13 @@ from moondesk.search.actions import BATCH, build_batch, index_tickets, wants_bui
 from moondesk.tickets.wording import ids_of_requester
 
 
-@job(queue_name="search")
+@job(queue_name="search", priority=5)
 def index_changed(ticket_ids: list[str]) -> None:
     """Write the words of tickets that changed."""
     index_tickets([uuid.UUID(one) for one in ticket_ids])
 
 
-@job(queue_name="search", in_organization=False)
+@job(queue_name="search", in_organization=False, lanes=1)
 def index_requester(tenant: str, contact_id: str) -> None:
     """Write the words of a contact's tickets, whose name or address changed, one short transaction a batch."""
     last = uuid.UUID(int=0)
@@ -28,7 +28,7 @@ def index_requester(tenant: str, contact_id: str) -> None:
             last = ids[-1] if ids else last
 
 
-@job(queue_name="search", retry=Retry(attempts=8, wait=2), in_organization=False)
+@job(queue_name="search", retry=Retry(attempts=8, wait=2), in_organization=False, lanes=1)
 def build(tenant: str) -> None:
     """Build the search of an organization, one short transaction a batch; going on after a failure is harmless."""
     more = True
