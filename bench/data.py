@@ -61,6 +61,7 @@ def make(size: str, state: Path) -> dict[str, str]:
         connection.execute("SET maintenance_work_mem = '256MB'")
         connection.execute("VACUUM (ANALYZE)")
     _fold()
+    _words()
     state.write_text(json.dumps(keys))
     return keys | {"session": _session()}
 
@@ -76,6 +77,22 @@ def _fold() -> None:
     from moondesk.tickets.jobs import fold_all_tallies
 
     fold_all_tallies()
+
+
+def _words() -> None:
+    """Build the search of each organization, as the worker does for one that has none."""
+    from moondesk.kit import tenancy
+    from moondesk.kit.database import organization_ids
+    from moondesk.search.actions import build_batch, wants_building
+
+    for organization in organization_ids():
+        with tenancy.organization(organization):
+            more = wants_building()
+        while more:
+            with tenancy.organization(organization):
+                more = build_batch()
+    with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"], autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE) tickets_ticketwords")
 
 
 def _organizations(chance: random.Random) -> tuple[list[Place], dict[str, str]]:

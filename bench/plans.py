@@ -1,6 +1,10 @@
 """How PostgreSQL answers the questions of lists, kept beside the measurements."""
 
+import os
+import re
 from pathlib import Path
+
+import psycopg
 
 QUESTIONS = {
     "newest": {"sort": ["-created_at"]},
@@ -8,8 +12,18 @@ QUESTIONS = {
     "closed_updated": {"stage": ["closed"], "sort": ["-updated_at"]},
     "tag": {"tag": ["vip"], "sort": ["-created_at"]},
     "text": {"q": ["invoice"], "sort": ["-created_at"]},
+    "text_rare": {"q": ["c2436"], "sort": ["-created_at"]},
+    "text_and_fields": {"q": ["invoice priority:>=high -refund"], "sort": ["-updated_at"]},
     "due": {"stage": ["open,in_progress,waiting"], "sort": ["due_at"]},
 }
+
+READERS = {
+    "reader_words_many": ("tickets_with_words", "'''invoic'':ABCD'::tsquery"),
+    "reader_words_few": ("tickets_with_words", "'''c2436'':ABCD'::tsquery"),
+    "reader_tags": ("tickets_with_tags", "'{vip}'::text[]"),
+    "reader_like": ("tickets_with_names_like", "'invioce'::text"),
+}
+"""The readers of search inside, where no fence stands, as the role that they run as."""
 
 
 def write(folder: Path) -> None:
@@ -31,3 +45,21 @@ def write(folder: Path) -> None:
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {statement[0]}", statement[1])
                 plan = "\n".join(row[0] for row in cursor.fetchall())
                 (folder / f"{name}.txt").write_text(plan.replace(str(organization), "ORGANIZATION") + "\n")
+    _write_readers(folder, str(organization))
+
+
+def _write_readers(folder: Path, organization: str) -> None:
+    from moondesk.kit.crossings import CROSSINGS, READER
+
+    bodies = {crossing.name: crossing.body for crossing in CROSSINGS}
+    with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"]) as connection:
+        connection.execute("SELECT set_config('moondesk.organization', %s, true)", [organization])
+        connection.execute(
+            "SELECT word_similarity('load', 'it'), set_config('pg_trgm.word_similarity_threshold', '0.3', true)"
+        )
+        connection.execute(f"SET LOCAL ROLE {READER}".encode())
+        for name, (reader, wanted) in READERS.items():
+            body = re.sub(r"\bwanted\b", lambda _word, text=wanted: text, bodies[reader])
+            body = re.sub(r"\bmost\b", "4001" if "names" not in reader else "200", body)
+            rows = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {body}".encode())
+            (folder / f"{name}.txt").write_text("\n".join(str(row[0]) for row in rows) + "\n")

@@ -123,6 +123,10 @@ def test_programs_search(searched: Cast, programs: Callable[..., Program]) -> No
     assert (found["contacts"], found["next"], found["corrected"], found["is_part"]) == ([], None, None, False)
     people = asked(programs("owner"), "q=carla")
     assert [one["email"] for one in people["contacts"]] == ["carla@customer.test"]
+    with tenancy.organization(searched.acme.pk):
+        factories.make_contact("one@nunez.test", name="Ángel Núñez")
+    for words in ("nunez", "n%C3%BA%C3%B1ez+angel", "angel+one%40"):
+        assert [one["name"] for one in asked(programs("owner"), f"q={words}")["contacts"]] == ["Ángel Núñez"]
     assert [one["name"] for one in asked(programs("owner"), "q=ana")["members"]] == ["Ana Agent"]
     narrow = programs("owner", scopes=["tickets:ticket:view", "tickets:ticket:view_all"])
     assert asked(narrow, "q=lies")["items"] == asked(narrow, "q=carla")["contacts"] == []

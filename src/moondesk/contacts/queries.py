@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Company, Contact
@@ -12,6 +13,9 @@ from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
+
+_ACCENTS, _LETTERS = "áàâäãåéèêëíìîïóòôöõúùûüñçýš", "aaaaaaeeeeiiiiooooouuuuncys"
+_PLAIN = str.maketrans(_ACCENTS, _LETTERS)
 
 
 class ContactNotFound(NotFound):
@@ -50,11 +54,17 @@ def get_for_change(actor: Actor, contact_id: uuid.UUID) -> Contact:
 
 
 def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
-    """Return contacts whose name, address or phone has the text in it."""
-    words = text.strip()[:80]
+    """Return contacts whose name, address or phone has all words of the text in it, with or without accents."""
+    words = text[:80].split()
     found = visible_to(actor)
     if words:
-        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+        found = found.alias(
+            plain=Func(Lower("name"), Value(_ACCENTS), Value(_LETTERS), function="translate", output_field=TextField())
+        )
+    for word in words:
+        plain = word.lower().translate(_PLAIN)
+        named = Q(plain__contains=plain) | Q(name__icontains=word)
+        found = found.filter(named | Q(email__icontains=word) | Q(phone__icontains=word))
     return list(found.order_by("name", "id")[:limit])
 
 

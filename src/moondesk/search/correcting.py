@@ -15,7 +15,7 @@ from moondesk.tickets.wording import names_of
 
 _SHORTEST = 4
 _MOST_WORDS = 6
-_MOST_READ = 40
+_MOST_READ = 200
 
 
 def corrected(actor: Actor, asked: str, clauses: Iterable[Clause]) -> str:
@@ -41,8 +41,8 @@ def _better(actor: Actor, term: Term) -> str:
     if listed_to(actor).filter(seen).exists():  # what others wrote says nothing here, not even that it is there
         return ""
     wanted = fold(term.text)
-    with connection.cursor() as cursor:  # two letters that changed places leave half of what is compared
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)")
+    with connection.cursor() as cursor:  # two letters that changed places leave a third of what is compared
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', true)")
     near = [row[0] for row in database.crossing("tickets_with_names_like", wanted, _MOST_READ)]
     words = {word for names in _names(actor, near) for word in names.split()}
     best = max(words, key=lambda word: (likeness(wanted, word), word), default="")
