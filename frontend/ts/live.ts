@@ -46,7 +46,7 @@ function onEvent(name: string, data: string): void {
   document.dispatchEvent(new CustomEvent("moondesk:live", { detail: { name, data } }));
   if (name !== "ticket") return;
   const ticket = JSON.parse(data) as { id: string; number: string; version: number; change: string; member?: string };
-  if (ticket.change === "gone") tellGone(ticket.id);
+  if (ticket.change === "gone") void tellGone(ticket.id);
   if (ticket.change === "time") parts(`[data-live-time="${CSS.escape(ticket.member ?? "")}"]`);
   else parts("[data-live-list]");
   if (ticket.change === "people") parts(`[data-live-people="${CSS.escape(ticket.id)}"]`);

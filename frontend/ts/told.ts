@@ -69,8 +69,12 @@ onContent(() => {
   });
 });
 
-/** The ticket that the page shows is not there any more for its reader; what was typed stays where it is. */
-export function tellGone(ticket: string): void {
+/**
+ * The ticket that the page shows is not there any more for its reader; what was typed stays where it is. Who deleted it hears of it here before the
+ * answer leads them away: they need no telling.
+ */
+export async function tellGone(ticket: string): Promise<void> {
+  await new Promise((done) => setTimeout(done, 1_000));
   if (!document.querySelector(`[data-live-ticket="${CSS.escape(ticket)}"]`)) return;
   const text = document.querySelector<HTMLElement>("live-stream")?.dataset["gone"];
   if (text) showToast({ text, kind: "none", sign: "trash-2", seconds: Infinity });

@@ -9,7 +9,7 @@ import pytest
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
-from moondesk.events.undo import undo_operation
+from moondesk.events.undo import taken_back_of, undo_operation
 from moondesk.kit import context
 from moondesk.kit.errors import NotAllowed
 from moondesk.kit.ids import new_id
@@ -124,6 +124,9 @@ def test_a_macro_writes_and_changes_in_one_go_and_one_undo_takes_it_back(in_acme
     back = Ticket.objects.get(pk=ticket.pk)
     assert (back.status.key, back.priority, back.assignee_id, back.tags) == ("open", 2, None, ["old", "kept"])
     assert not Message.objects.filter(pk=message.pk).exists()
+    told = Event.objects.filter(subject_id=ticket.pk, name__startswith="ticket.macro_").order_by("id")
+    assert [one.name for one in told] == ["ticket.macro_applied", "ticket.macro_taken_back"]
+    assert taken_back_of(told) == {told[0].pk}, "a compact history shows neither"
 
 
 def test_a_note_of_a_macro_is_taken_back_too_but_by_its_writer_alone(in_acme: Cast, ticket: Ticket) -> None:

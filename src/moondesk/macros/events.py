@@ -55,6 +55,17 @@ class MacroApplied(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class MacroTakenBack(DomainEvent):
+    """A macro was undone on the ticket ``subject_id``, with all that it did there."""
+
+    name = "ticket.macro_taken_back"
+
+    macro: str
+    label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class TemplateChanged(DomainEvent):
     """The template for new tickets ``subject_id`` was written, changed, retired or brought back.
 

@@ -11,6 +11,7 @@ from moondesk.conversations.models import Message
 from moondesk.conversations.rules import Vote
 from moondesk.kit import tenancy
 from moondesk.tickets.actions import change_priority
+from moondesk.tickets.actions.deleting import delete_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Priority
 from tests.harness.browser import hear, in_every_theme
@@ -89,3 +90,8 @@ def test_a_conversation_about_a_conversation(desk: Desk, page: Any, sign_in, axe
     assert all(axe(page) == [] for _theme in in_every_theme(page))
     page.locator("toast-region button", has_text="Undo").last.click()
     page.locator(".msg.note:not(.deleted)", has_text="I did, at ten.").wait_for()
+
+    # Somebody else deletes the ticket that one is reading.
+    with tenancy.organization(cast.acme.pk):
+        delete_ticket(Ticket.objects.get(pk=cast.ticket.pk), by=cast.owner.actor)
+    page.locator("toast-region", has_text="This ticket was deleted, or you cannot see it any more.").wait_for()

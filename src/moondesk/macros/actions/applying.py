@@ -13,7 +13,7 @@ from moondesk.events.actions import emit
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
 from moondesk.macros.errors import MacroOutdated
-from moondesk.macros.events import MacroApplied
+from moondesk.macros.events import MacroApplied, MacroTakenBack
 from moondesk.macros.models import Macro
 from moondesk.macros.queries import text_for
 from moondesk.organizations.actor import Actor
@@ -50,7 +50,8 @@ def apply_macro(
 
 @undoes(MacroApplied, soon=True)
 def take_macro_back(event: Event, by: Actor) -> None:
-    """Do nothing more: what the macro wrote and changed has events of its own, which are taken back one by one."""
+    """Say so: what the macro wrote and changed has events of its own, which are taken back one by one."""
+    emit(MacroTakenBack(subject_id=event.subject_id, macro=event.data["macro"], label=event.data["label"]), by=by)
 
 
 def _change(ticket: Ticket, changes: dict[str, Any], *, by: Actor, explained: bool) -> None:

@@ -164,6 +164,7 @@ _WORDS: dict[str, _Words] = {
     "message.mentioned": _mentioned,
     "message.note_mentioned": _mentioned,
     "ticket.macro_applied": lambda _choices, data: _("Macro: %(name)s") % {"name": data["label"]},
+    "ticket.macro_taken_back": lambda _choices, data: _("Macro taken back: %(name)s") % {"name": data["label"]},
     "message.note_added": lambda _choices, _data: _("Added a note"),
     "message.files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
     "message.note_files_changed": lambda _choices, data: _("New version of %(name)s") % {"name": data["label"]},
