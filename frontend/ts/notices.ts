@@ -4,6 +4,8 @@ import { isOpen, seen, tell } from "./told";
 
 let unread: { count: number; tickets: string[] } = { count: 0, tickets: [] };
 
+const growing = new Map<string, number>();
+
 const panel = (): HTMLElement | null => document.querySelector<HTMLElement>("#notices");
 
 function words(): string {
@@ -26,7 +28,7 @@ function show(): void {
 async function post(address: string, values: Record<string, string>): Promise<boolean> {
   const token = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? "";
   const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...values });
-  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true", "Moondesk-Quiet": "1" } }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true", "Moondesk-Quiet": "1" } }).catch(() => null);
   return answer?.ok ?? false;
 }
 
@@ -65,6 +67,11 @@ document.addEventListener("click", (event) => {
     else void fill().then(() => list.showPopover()).then(() => list.querySelector<HTMLElement>("a, button")?.focus());
   } else if ((event.target as Element).closest?.("#notices a")) list?.hidePopover();
 }, true);
+document.addEventListener("click", (event) => {
+  const id = (event.target as Element).closest?.<HTMLElement>("[data-reads]")?.dataset["reads"];
+  const address = panel()?.dataset["read"];
+  if (id && address) void post(address, { id });
+});
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   if (!form.matches("#notices form[data-quiet]")) return;
@@ -91,8 +98,12 @@ document.addEventListener("moondesk:live", (event) => {
     if (panel()?.matches(":popover-open")) void fill();
   }
   if (name !== "notification") return;
-  const told = JSON.parse(data) as { id: string; ticket: string; count: number; loud: boolean };
-  if (told.loud) tell(told.ticket, `${told.id}:${told.count}`, told.id);
+  const told = JSON.parse(data) as { id: string; ticket: string; count: number; loud: boolean; bundle: boolean };
+  if (!told.loud) return;
+  if (!told.bundle) return tell(told.ticket, `${told.id}:${told.count}`, told.id);
+  // A change of many tickets is said once, when it has grown no more for a moment.
+  clearTimeout(growing.get(told.id));
+  growing.set(told.id, window.setTimeout(() => tell("", told.id, told.id), 3_000));
 });
 onContent(() => {
   show();

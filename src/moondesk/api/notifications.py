@@ -39,6 +39,7 @@ class NotificationOut(Shape):
     by: str = Field(description="Who did it last")
     count: int
     message: uuid.UUID | None = Field(description="The first message of it")
+    bulk: uuid.UUID | None = Field(description="The change of many tickets it tells of; `ticket` is the first of them")
     muted: bool
     at: datetime.datetime
     read_at: datetime.datetime | None
@@ -106,6 +107,7 @@ def _out(one: Notification, prefix: str) -> dict[str, object]:
         "by": one.actor_label,
         "count": one.count,
         "message": one.message_id if one.kind != "reminder" else None,
+        "bulk": one.bulk,
         "muted": getattr(one, "is_muted", False),
         "at": one.at,
         "read_at": one.read_at,

@@ -26,19 +26,21 @@ ADDED, READ = "notification.added", "notification.read"
 """The names under which streams hear that a member has something new, or has read. They are no events of the log."""
 
 _ADD = """
-INSERT INTO notifications_notification AS one (id, organization_id, member_id, ticket_id, kind, message_id, internal,
-    actor_label, count, events, created_at, at)
-SELECT new.id, %(organization)s, new.member, %(ticket)s, %(kind)s, %(message)s, %(internal)s, %(label)s, 1,
+INSERT INTO notifications_notification AS one (id, organization_id, member_id, ticket_id, kind, message_id, bulk,
+    internal, actor_label, count, events, created_at, at)
+SELECT new.id, %(organization)s, new.member, %(ticket)s, %(kind)s, %(message)s, %(bulk)s, %(internal)s, %(label)s, 1,
     ARRAY[%(event)s]::uuid[], %(at)s, %(at)s
 FROM unnest(%(ids)s::uuid[], %(members)s::uuid[]) AS new(id, member)
 WHERE NOT EXISTS (SELECT FROM notifications_notification known WHERE known.organization_id = %(organization)s
-    AND known.member_id = new.member AND known.ticket_id = %(ticket)s AND known.kind = %(kind)s
-    AND %(event)s = ANY(known.events))
-ON CONFLICT (organization_id, member_id, ticket_id, kind) WHERE read_at IS NULL DO UPDATE SET
+    AND known.member_id = new.member AND (known.ticket_id = %(ticket)s OR known.bulk = %(bulk)s)
+    AND known.kind = %(kind)s AND %(event)s = ANY(known.events))
+ON CONFLICT {same} DO UPDATE SET
     count = least(one.count + 1, 9999), actor_label = excluded.actor_label, at = excluded.at,
     internal = one.internal OR excluded.internal,
     events = (one.events || excluded.events)[greatest(1, cardinality(one.events) - 48):]
 RETURNING id, member_id"""
+_SAME_TICKET = "(organization_id, member_id, ticket_id, kind) WHERE read_at IS NULL AND bulk IS NULL"
+_SAME_BULK = "(organization_id, member_id, bulk, kind) WHERE read_at IS NULL AND bulk IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Matter:
     ticket: Ticket
     message_id: uuid.UUID | None = None
     internal: bool = False
+    bulk: uuid.UUID | None = None
+    """The change of many tickets that it is a part of: all of that is one notification."""
 
 
 def tell_members(matter: Matter, members: Collection[uuid.UUID], *, doer: uuid.UUID | None) -> int:
@@ -73,6 +77,7 @@ def _add(matter: Matter, members: list[uuid.UUID]) -> list[tuple[uuid.UUID, uuid
         "ticket": matter.ticket.pk,
         "kind": matter.kind.value,
         "message": matter.message_id,
+        "bulk": matter.bulk,
         "internal": matter.internal,
         "label": matter.event.actor_label,
         "event": matter.event.pk,
@@ -81,7 +86,7 @@ def _add(matter: Matter, members: list[uuid.UUID]) -> list[tuple[uuid.UUID, uuid
         "members": members,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, values)
+        cursor.execute(_ADD.format(same=_SAME_BULK if matter.bulk else _SAME_TICKET), values)
         return list(cursor.fetchall())
 
 
@@ -99,7 +104,7 @@ def mark_read(actor: Actor, *, ids: Collection[uuid.UUID] = (), ticket: uuid.UUI
     if ids:
         unread = unread.filter(pk__in=ids)
     elif ticket is not None:
-        unread = unread.filter(ticket_id__in=with_family([ticket]))
+        unread = unread.filter(ticket_id__in=with_family([ticket]), bulk=None)
     read = unread.update(read_at=now())
     if read:
         _tell_read([_member(actor)])

@@ -20,6 +20,7 @@ class Notification(TenantModel):
     kind = models.CharField(max_length=12)
     actor_label = models.CharField(max_length=254, help_text="Who did it last")
     message_id = models.UUIDField(null=True, help_text="The first unread message, or the reminder")
+    bulk = models.UUIDField(null=True, help_text="The change of many tickets it tells of; ``ticket`` is the first")
     internal = models.BooleanField(default=False, help_text="Something of it is for the team only")
     count = models.PositiveSmallIntegerField(default=1)
     events = ArrayField(models.UUIDField(), help_text="The last events that were counted, so that none is twice")
@@ -31,9 +32,14 @@ class Notification(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "member", "ticket", "kind"],
-                condition=models.Q(read_at=None),
+                condition=models.Q(read_at=None, bulk=None),
                 name="notification_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "member", "bulk", "kind"],
+                condition=models.Q(read_at=None, bulk__isnull=False),
+                name="notification_bundle",
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "member", "-at", "-id"], name="notification_latest"),

@@ -17,7 +17,7 @@ from moondesk.tickets.queries import visible_to
 
 @dataclass(frozen=True)
 class Unread:
-    """How much somebody has not read, and on which tickets, the newest first."""
+    """How much somebody has not read, and on which tickets, the newest first; looking at one reads what is of it."""
 
     count: int
     tickets: tuple[uuid.UUID, ...]
@@ -47,9 +47,9 @@ def get_own(actor: Actor, notification_id: uuid.UUID) -> Notification:
 
 def unread_of(actor: Actor) -> Unread:
     """Return how much the actor has not read, up to one more than is counted."""
-    unread = own(actor).filter(read_at=None).order_by("-at", "-id").values_list("ticket_id", flat=True)
-    tickets = list(unread[: UNREAD_SHOWN + 1])
-    return Unread(len(tickets), tuple(dict.fromkeys(tickets)))
+    unread = own(actor).filter(read_at=None).order_by("-at", "-id").values_list("ticket_id", "bulk")
+    rows = list(unread[: UNREAD_SHOWN + 1])
+    return Unread(len(rows), tuple(dict.fromkeys(ticket for ticket, bulk in rows if bulk is None)))
 
 
 def turned_off(members: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

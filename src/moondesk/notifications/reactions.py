@@ -1,9 +1,14 @@
 """Whom something concerns that happened. Each runs after the commit, perhaps twice, and tells once."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import replace
 
 from django.db.models import Q
 
+from moondesk.bulk.events import BulkUndoBegun
+from moondesk.bulk.rules import BulkState
+from moondesk.channels.bundling import bulk_behind
 from moondesk.conversations.events import (
     CustomerWrote,
     MessageDeleted,
@@ -35,14 +40,28 @@ def _doer(event: Event) -> uuid.UUID | None:
     return member_of_token(event.actor_id)
 
 
+def _tell(matter: Matter, members: Collection[uuid.UUID], *, doer: uuid.UUID | None) -> None:
+    """Tell members; of a change of many tickets in one notification, and of nothing that is taken back."""
+    bulk = bulk_behind(matter.event)
+    if bulk is None or bulk.state not in (BulkState.UNDOING, BulkState.UNDONE):
+        tell_members(replace(matter, bulk=bulk.pk if bulk else None), members, doer=doer)
+
+
+@reacts([BulkUndoBegun])
+def forget_bulk(event: Event) -> None:
+    """Forget what told of a change of many tickets that is taken back."""
+    take_back(Q(bulk=event.subject_id))
+
+
 @reacts([AssigneeChanged])
 def tell_assignee(event: Event) -> None:
     """Tell who has a ticket now; who had it until now and has not read that it was theirs need not any more."""
     ticket, old = where_it_goes_on(event.subject_id), event.data.get("old")
     if old:
-        take_back(Q(member_id=old, ticket_id=event.subject_id, kind=Kind.ASSIGNED, created_at__lt=event.created_at))
+        one = Q(member_id=old, ticket_id=event.subject_id, kind=Kind.ASSIGNED, bulk=None)
+        take_back(one & Q(created_at__lt=event.created_at))
     if ticket is not None and event.data.get("new") == str(ticket.assignee_id):
-        tell_members(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
+        _tell(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
 
 
 @reacts([Mentioned, NoteMentioned])
@@ -52,7 +71,7 @@ def tell_named(event: Event) -> None:
     if ticket is not None:
         internal = event.name == NoteMentioned.name
         matter = Matter(Kind.MENTION, event, ticket, uuid.UUID(event.data["message"]), internal)
-        tell_members(matter, [uuid.UUID(one) for one in event.data["members"]], doer=_doer(event))
+        _tell(matter, [uuid.UUID(one) for one in event.data["members"]], doer=_doer(event))
 
 
 @reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
@@ -69,7 +88,7 @@ def tell_of_message(event: Event) -> None:
     watching = {one for watched in watched_with(message.ticket_id) for one in watched.watchers or ()} - known
     if watching:
         matter = Matter(Kind.WATCHED, event, ticket, message.pk, event.name == NoteAdded.name)
-        tell_members(matter, sorted(watching), doer=doer)
+        _tell(matter, sorted(watching), doer=doer)
 
 
 @reacts([ReminderDue, TicketWoken])

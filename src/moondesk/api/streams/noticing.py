@@ -22,7 +22,11 @@ class NotificationLook:
 
     def __init__(self, announcements: Sequence[Announcement], viewers: Sequence[StreamViewer]) -> None:
         """Read; needs an organization in context."""
-        about = {one.subject_id for one in announcements if one.name in (ADDED, READ)}
+        mine = [one for one in announcements if one.name in (ADDED, READ)]
+        about = {one.subject_id for one in mine}
+        # Of many in one moment only the last says something: what is read is how things are now.
+        self._last = {one.subject_id: one for one in mine}
+        self._last_of = {(one.subject_id, one.event_id): one for one in mine}
         added = [one.event_id for one in announcements if one.name == ADDED]
         self._unread: dict[str, Frame] = {}
         self._new: dict[tuple[str, uuid.UUID], Frame] = {}
@@ -36,8 +40,9 @@ class NotificationLook:
         """Return what to tell the viewer."""
         if announcement.name not in (ADDED, READ) or announcement.subject_id != viewer.actor.member_id:
             return []
-        new = self._new.get((viewer.key, announcement.event_id))
-        unread = self._unread.get(viewer.key)
+        is_last_of = self._last_of[announcement.subject_id, announcement.event_id] is announcement
+        new = self._new.get((viewer.key, announcement.event_id)) if is_last_of else None
+        unread = self._unread.get(viewer.key) if self._last[announcement.subject_id] is announcement else None
         return [one for one in (new, unread) if one is not None]
 
 
@@ -55,6 +60,7 @@ def _frame(one: Notification, number: str) -> Frame:
         "number": number,
         "count": one.count,
         "loud": one.kind in LOUD,
+        "bundle": one.bulk is not None,
     }
     return Frame(encode(Name.NOTIFICATION, data, id_=one.pk), channel=Channel.NOTIFICATIONS)
 

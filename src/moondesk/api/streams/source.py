@@ -31,9 +31,10 @@ class Look:
         people: People,
     ) -> None:
         """Read; needs an organization in context."""
-        self.viewers: Mapping[str, StreamViewer | None] = renew(due)
+        organization = current_organization()
+        self.config: Config = config_of(organization)
+        self.viewers: Mapping[str, StreamViewer | None] = renew(due, organization)
         now = [self.viewers.get(one.key, one) for one in present]
-        self.config: Config = config_of(current_organization())
         self._tickets = TicketLook(announcements, people)
         self._own = NotificationLook(announcements, [one for one in now if one is not None])
 

@@ -1,6 +1,7 @@
 """Who listens: a session in an organization, or a token. Rights are read when a stream opens, and again and again."""
 
 import hashlib
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.errors import DomainError, InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import organization_id_of
 from moondesk.organizations.rights import member_actors
@@ -162,18 +164,52 @@ def _user_of(key: str) -> User | None:
 def actors_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
     """Return as whom users act in the organization in context: members of the desk, or its customers."""
     members = {pk: actor for pk, actor in member_actors(user_ids).items() if actor.may(Permission.DESK_OPEN)}
-    others = [pk for pk in user_ids if pk not in members]
-    return members | {pk: contact_actor(contact, door=Door.PORTAL) for pk, contact in contacts_of_users(others).items()}
+    return members | _contact_actors([pk for pk in user_ids if pk not in members])
 
 
-def renew(viewers: Sequence[StreamViewer]) -> dict[str, StreamViewer | None]:
+def _contact_actors(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    found = contacts_of_users(user_ids) if user_ids else {}
+    return {pk: contact_actor(contact, door=Door.PORTAL) for pk, contact in found.items()}
+
+
+@dataclass
+class _Known:
+    """The members among the listeners of an organization, as they were read at one version of it."""
+
+    version: int
+    at: float
+    members: dict[uuid.UUID, Actor | None] = field(default_factory=dict)
+
+
+_KNOWN_FOR = 30.0
+"""After so many seconds members are read again also when the version says that nothing changed."""
+_known: dict[uuid.UUID, _Known] = {}
+
+
+def _known_actors(organization: Organization, user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
+    """Return the same as ``actors_of``; members are read again when the organization's version is another.
+
+    The version must have been read before: what is read here is then never older than it says.
+    """
+    known, moment = _known.get(organization.pk), time.monotonic()
+    if known is None or known.version != organization.config_version or moment - known.at > _KNOWN_FOR:
+        known = _known[organization.pk] = _Known(organization.config_version, moment)
+    new = [pk for pk in user_ids if pk not in known.members]
+    if new:
+        found = member_actors(new)
+        known.members |= {pk: found.get(pk) for pk in new}
+    members = {pk: actor for pk in user_ids if (actor := known.members[pk]) and actor.may(Permission.DESK_OPEN)}
+    return members | _contact_actors([pk for pk in user_ids if pk not in members])
+
+
+def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[str, StreamViewer | None]:
     """Return the viewers with the rights they have now, or None for those who may listen no longer."""
     tokens = token_actors({viewer.token for viewer in viewers if viewer.token})
     signed_in = [viewer for viewer in viewers if viewer.session]
     sessions = live_sessions({viewer.session for viewer in signed_in}) if signed_in else frozenset()
     people = sorted({viewer.person for viewer in signed_in})
     marks = password_marks(people) if people else {}
-    actors = actors_of(people) if people else {}
+    actors = _known_actors(organization, people) if people else {}
 
     def now_as(viewer: StreamViewer) -> StreamViewer | None:
         if viewer.token:

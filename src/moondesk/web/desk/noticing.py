@@ -117,12 +117,21 @@ def row_of(frame: Frame, one: Notification, note: str = "") -> dict[str, Any]:
         "subject": one.ticket.subject,
         "who": one.ticket.requester.shown_name,
         "number": number,
-        "href": frame.url("ticket", number=one.ticket.number) + place,
+        "href": _list_of(frame, one) or frame.url("ticket", number=one.ticket.number) + place,
+        "is_bundle": one.bulk is not None,
         "mute": frame.url("ticket_mute", number=one.ticket.number),
         "is_muted": getattr(one, "is_muted", False),
         "at": one.at,
         "unread": one.read_at is None,
     }
+
+
+_LISTS = {Kind.ASSIGNED: "mine", Kind.MENTION: "mentions", Kind.WATCHED: "watching"}
+
+
+def _list_of(frame: Frame, one: Notification) -> str:
+    """Return where the tickets are that a notification of many tells of."""
+    return f"{frame.url('list')}?view={_LISTS[Kind(one.kind)]}" if one.bulk and one.count > 1 else ""
 
 
 def words_of(one: Notification, number: str, note: str = "") -> str:
@@ -131,6 +140,8 @@ def words_of(one: Notification, number: str, note: str = "") -> str:
     kind = Kind(one.kind)
     if kind is Kind.REMINDER:
         return ": ".join([_("Reminder for %(number)s") % known, *([note] if note else [])])
+    if one.bulk and one.count > 1:
+        return _of_many_tickets(kind, one.count) % known
     if one.count > 1 and kind in (Kind.MENTION, Kind.REPLY, Kind.WATCHED):
         return _many(kind, one.count) % known
     return str(_ONE[kind]) % known
@@ -143,6 +154,18 @@ _ONE = {
     Kind.WATCHED: gettext_lazy("%(name)s wrote on %(number)s"),
     Kind.WOKEN: gettext_lazy("%(number)s is back from its snooze"),
 }
+
+
+def _of_many_tickets(kind: Kind, count: int) -> str:
+    if kind is Kind.MENTION:
+        return ngettext(
+            "%(name)s mentioned you on %(count)d ticket", "%(name)s mentioned you on %(count)d tickets", count
+        )
+    if kind is Kind.WATCHED:
+        return ngettext(
+            "%(name)s wrote on %(count)d ticket you watch", "%(name)s wrote on %(count)d tickets you watch", count
+        )
+    return ngettext("%(name)s assigned %(count)d ticket to you", "%(name)s assigned %(count)d tickets to you", count)
 
 
 def _many(kind: Kind, count: int) -> str:
