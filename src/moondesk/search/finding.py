@@ -10,7 +10,7 @@ from moondesk.conversations.passages import Spoken, spoken_in
 from moondesk.organizations.actor import Actor
 from moondesk.search.correcting import corrected
 from moondesk.search.highlights import Highlighter, Piece, Spot, passage, worth
-from moondesk.search.ranking import page_of, rank
+from moondesk.search.ranking import rank
 from moondesk.tickets.list_query import ListQuery, Sort
 from moondesk.tickets.lists import TicketRow, list_tickets, rows_of
 from moondesk.tickets.search_language import Clause, parse
@@ -83,12 +83,11 @@ def _page(
     actor: Actor, asked: str, clauses: list[Clause], cursor: str, limit: int
 ) -> tuple[list[TicketRow], str | None, bool]:
     """Return the rows of one page, the cursor of the next, and whether these are some of more."""
-    ranking = rank(actor, clauses) if clauses else None
+    ranking = rank(actor, clauses, cursor=cursor, limit=limit) if clauses else None
     if ranking is None:
         listed = list_tickets(actor, ListQuery(q=asked.strip(), sort=Sort.UPDATED, cursor=cursor, limit=limit))
         return listed.rows, listed.next, False
-    ids, after = page_of(ranking, cursor, limit)
-    return rows_of(actor, ids), after, ranking.is_part
+    return rows_of(actor, ranking.ids), ranking.next, ranking.is_part
 
 
 def _shown(actor: Actor, clauses: Iterable[Clause], rows: list[TicketRow]) -> list[Hit]:

@@ -4,16 +4,18 @@ import base64
 import json
 import math
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, FloatField, Q, Subquery, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Coalesce, Extract, Ln
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.list_errors import InvalidCursor
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import fit_of, weights_of
+from moondesk.tickets.search_text import among, fit_of, weights_of
 from moondesk.tickets.searching import exact_number, found_by
 
 MOST_RANKED = 300
@@ -28,41 +30,41 @@ type Scored = tuple[float, uuid.UUID]
 
 @dataclass(frozen=True)
 class Ranking:
-    """The tickets of a search with their scores, best first. ``is_part``: the latest of more, not all of them."""
+    """One page of the tickets of a search, best first. ``is_part``: of the latest of very many, not of all."""
 
-    scored: list[Scored]
+    ids: list[uuid.UUID]
+    next: str | None
     is_part: bool
 
 
-def rank(actor: Actor, clauses: list[Clause]) -> Ranking | None:
-    """Return the visible tickets that a search finds, best first; None when it has no words that must be there."""
+def rank(actor: Actor, clauses: list[Clause], *, cursor: str = "", limit: int = 25) -> Ranking | None:
+    """Return the visible tickets that a search finds, best first; None when it has no words that must be there.
+
+    Raises ``InvalidCursor``.
+    """
     found = found_by(actor, clauses)
     if not found.query:
         return None
-    wanted = listed_to(actor).filter(found.condition)
+    wanted, is_part = listed_to(actor).filter(found.condition), False
     if not found.is_few:
-        wanted = wanted.order_by("-updated_at", "-id")[:MOST_RANKED]
-    rows = wanted.values_list("pk", "updated_at", fit_of(found.query, weights_of(actor)))
-    first = set(exact_number(clauses))
-    scored = [
-        (round(_score(fit or 0.0, updated.timestamp()) + _NUMBER * (pk in first), 9), pk) for pk, updated, fit in rows
-    ]
-    return Ranking(sorted(scored, reverse=True), is_part=not found.is_few and len(scored) == MOST_RANKED)
-
-
-def _score(fit: float, at: float) -> float:
-    # Neither depends on the moment of asking, so a page and the next one have the same order.
-    return math.log(_LEAST + fit) + at / _HALF_YEAR
-
-
-def page_of(ranking: Ranking, cursor: str, limit: int) -> tuple[list[uuid.UUID], str | None]:
-    """Return the ids of one page, and the cursor of the next. Raises ``InvalidCursor``."""
-    scored: Sequence[Scored] = ranking.scored
+        latest = list(wanted.order_by("-updated_at", "-id").values_list("pk", flat=True)[:MOST_RANKED])
+        wanted, is_part = listed_to(actor).filter(among(latest)), len(latest) == MOST_RANKED
+    scored = wanted.annotate(score=_score(fit_of(found.query, weights_of(actor)), exact_number(clauses)))
     if cursor:
-        place = _read(cursor)
-        scored = [one for one in scored if one < place]
-    page = scored[:limit]
-    return [pk for _score, pk in page], _write(page[-1]) if len(scored) > limit else None
+        score, pk = _read(cursor)
+        scored = scored.filter(Q(score__lt=score) | Q(score=score, pk__lt=pk))
+    rows: list[Scored] = list(scored.order_by("-score", "-pk").values_list("score", "pk")[: limit + 1])
+    page = rows[:limit]
+    return Ranking([pk for _score, pk in page], _write(page[-1]) if len(rows) > limit else None, is_part)
+
+
+def _score(fit: Subquery, first: list[uuid.UUID]) -> CombinedExpression:
+    """Return by what tickets are ordered. It does not depend on the moment of asking, so pages follow each other."""
+    good = Ln(Coalesce(fit, Value(0.0)) + Value(_LEAST), output_field=FloatField())
+    at = Cast(Extract("updated_at", "epoch"), FloatField()) / Value(_HALF_YEAR)
+    is_first = Case(When(among(first), then=Value(_NUMBER)), default=Value(0.0), output_field=FloatField())
+    score: CombinedExpression = good + at + is_first
+    return score
 
 
 def _write(place: Scored) -> str:
