@@ -15,8 +15,8 @@ from moondesk.notifications.models import MutedTicket, Notification, Notificatio
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
-from moondesk.views.models import SavedView
-from tests.views.making import make_view
+from moondesk.views.models import ListLook, SavedView
+from tests.views.making import make_look, make_view
 
 
 def make_reminder() -> Reminder:
@@ -118,6 +118,7 @@ LASTING: dict[type, Callable[[], Any]] = {
     Reminder: make_reminder,
     Seat: make_seat,
     SavedView: make_view,
+    ListLook: make_look,
     Tag: make_tag,
     TagMove: make_tag_move,
     TicketExport: make_export,

@@ -22,6 +22,7 @@ import "./selection";
 import "./bulk";
 import "./filters";
 import "./counts";
+import "./columns";
 import "./keyboard";
 import "./sheet";
 import "./live";

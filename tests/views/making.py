@@ -5,7 +5,8 @@ from typing import Any
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import member_actor
 from moondesk.views.actions import ViewEdit, create_view
-from moondesk.views.models import SavedView
+from moondesk.views.looks import change_look
+from moondesk.views.models import ListLook, SavedView
 
 
 def make_view(
@@ -16,4 +17,13 @@ def make_view(
 
     if by is None:
         by = member_actor(factories.make_member())
-    return create_view(ViewEdit(name=name, question=question or {"tag": "refund"}, **edit), by=by)
+    return create_view(ViewEdit(name=name, question={"tag": "refund"} if question is None else question, **edit), by=by)
+
+
+def make_look() -> ListLook:
+    """Return how a new member looks at lists."""
+    from tests import factories
+
+    member = factories.make_member()
+    change_look(member_actor(member), columns=["subject", "due_at"], widths={"subject": 300}, density="compact")
+    return ListLook.objects.get(member=member)

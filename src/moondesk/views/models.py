@@ -43,3 +43,18 @@ class SavedView(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListLook(TenantModel):
+    """One member's way to look at lists: the columns of tables, their widths, and how close rows stand."""
+
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    columns = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    widths = models.JSONField(default=dict, help_text="Pixels by column")
+    density = models.CharField(max_length=8, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "member"], name="list_look_once")]
+
+    def __str__(self) -> str:
+        return f"of {self.member_id}"

@@ -12,6 +12,9 @@ MOST = 500
 """How many views an organization can have for each member and shared, together."""
 MOST_COLUMNS = 20
 LAYOUTS = ("list", "table", "board", "timeline")
+DENSITIES = ("", "compact", "roomy")
+WIDTHS = (48, 640)
+"""Pixels, at least and at most, of a column that somebody made wider or narrower."""
 GROUPINGS = ("", "status", "priority", "assignee", "department", "category", "type")
 COLUMNS = (
     "status", "priority", "number", "subject", "requester", "company", "department", "assignee", "category", "type",

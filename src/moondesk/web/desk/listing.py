@@ -17,12 +17,14 @@ from moondesk.web.desk.boards import Board
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.layouts import Layout, layout_of
 from moondesk.web.desk.lists import ViewList
+from moondesk.web.desk.tables import TableList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
 from moondesk.web.rail_views import view_named
 
 SPLIT = "desk/list.html"
 _UUID = 36
+_LISTS: dict[str, type[ViewList]] = {"board": Board, "table": TableList}
 
 
 def _layout(request: HttpRequest) -> Layout:
@@ -42,7 +44,7 @@ def _template(request: HttpRequest) -> str:
 def list_context(request: TenantRequest) -> dict[str, object]:
     """Return the values of a list page."""
     frame, choices = Frame(request), choices_of(request.organization)
-    listed = (Board if _layout(request).key == "board" else ViewList)(frame, request.GET, choices)
+    listed = _LISTS.get(_layout(request).key, ViewList)(frame, request.GET, choices)
     return {"list": listed, "choices": choices, "current": ""} | frame.context
 
 

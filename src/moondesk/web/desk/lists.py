@@ -4,20 +4,16 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from moondesk.fields.models import in_language
-from moondesk.fields.rules import Definition
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
-from moondesk.tickets.fielding import shown_value
-from moondesk.tickets.list_query import over, parameters_of, parse_list_query, root_of
+from moondesk.tickets.list_query import FIELD, over, parameters_of, parse_list_query, root_of
 from moondesk.tickets.lists import ListPage, ListQuery, TicketRow, list_tickets
 from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
-from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.columns import columns_asked
 from moondesk.web.desk.filter_bar import Chip, chips_of, looked_up, sorts_of
 from moondesk.web.desk.layouts import LANES, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
@@ -27,7 +23,6 @@ from moondesk.web.rail_views import view_named
 
 OWN = ("view", "layout", "lanes", "deep", "column", "columns", "group", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
-MOST_COLUMNS = 4
 
 
 @lru_cache(maxsize=1000)
@@ -54,10 +49,11 @@ class ViewList:
             self.given["sort"] = self.asked.sort.value
         self.layout = layout_of(str(parameters.get("layout") or (saved.layout if saved else "")))
         self.grouping = str(parameters.get("group", saved.grouping if saved else ""))
-        self.column_keys = list(saved.columns) if saved else []
+        self.columns_text = str(parameters.get("columns", ""))
+        wanted = self.columns_text.split(",") if self.columns_text else list(saved.columns) if saved else []
+        self.column_keys = columns_asked(wanted, choices)
         self.lanes = str(parameters.get("lanes", ""))
-        wanted = str(parameters.get("columns", "")).split(",")
-        self.columns = [one for one in choices.catalogue.live if one.key in wanted][:MOST_COLUMNS]
+        self.columns = [one for one in choices.catalogue.live if FIELD + one.key in self.column_keys]
         self.current = ""
         frame.current = str(self.asked.department[0]) if len(self.asked.department) == 1 else self.view.key
 
@@ -124,33 +120,8 @@ class ViewList:
             "department": row.department_name or "",
             "due": due_clock(row.stage, row.due_at, row.created_at),
             "assignee": {"id": str(row.assignee_id), "name": row.assignee_name} if row.assignee_id else None,
-            "custom": self._custom(row) if self.columns else [],
             "menu": self.frame.url("row", number=row.number) + self.suffix(),
         }
-
-    def _custom(self, row: TicketRow) -> list[str]:
-        values = msgspec.json.decode(row.field_values)
-        people = people_among(self.choices)
-        return [shown_value(one, values.get(one.key), people) for one in self.columns]
-
-    def field_label(self, one: Definition) -> str:
-        """Return the name of a field, as the head of its column."""
-        return in_language(one.labels)
-
-    @property
-    def column_choices(self) -> list[dict[str, Any]]:
-        """The custom fields that can be columns, each with the address that puts it there or takes it away."""
-        now = [one.key for one in self.columns]
-        return [
-            {
-                "label": in_language(one.labels),
-                "on": one.key in now,
-                "href": self.href(
-                    columns=",".join(key for key in [*now, one.key] if not (key == one.key in now)) or None
-                ),
-            }
-            for one in self.choices.catalogue.live
-        ]
 
     # Addresses: each keeps what is asked and changes one thing.
 
@@ -162,8 +133,10 @@ class ViewList:
             found["layout"] = self.layout.key or "list"
         if self.lanes in LANES and self.layout.key == "board":
             found["lanes"] = self.lanes
-        if self.columns:
-            found["columns"] = ",".join(one.key for one in self.columns)
+        if self.columns_text:
+            found["columns"] = self.columns_text
+        if self.grouping != (self.view.saved.grouping if self.view.saved else ""):
+            found["group"] = self.grouping
         for name, value in changes.items():
             if value:
                 found[name] = value
@@ -251,6 +224,11 @@ class ViewList:
     def is_narrowed(self) -> bool:
         """Say whether anything beside the view's own question is asked."""
         return bool(set(self.given) - {"sort", "cursor", "limit"})
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether a saved view is asked or shown otherwise than it is saved."""
+        return bool(set(self.parameters()) - {"view", "cursor", "limit"})
 
     @property
     def sorts(self) -> list[dict[str, Any]]:

@@ -1,0 +1,103 @@
+"""A view as a table: its columns, their widths, the groups of its rows, and how close they stand."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from moondesk.tickets.fielding import shown_value
+from moondesk.tickets.list_query import FIELD
+from moondesk.tickets.lists import TicketRow
+from moondesk.views.looks import Look, look_of
+from moondesk.web.desk.choices import priority_word, type_word
+from moondesk.web.desk.columns import USUAL, Column, columns_asked, columns_of
+from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.lists import ViewList
+from moondesk.web.desk.words import CHANNELS
+from moondesk.web.formats import ago
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of the page that have something in common, or all of them."""
+
+    label: str
+    rows: list[dict[str, Any]]
+
+
+class TableList(ViewList):
+    """One view as a table."""
+
+    @cached_property
+    def look(self) -> Look:
+        """How the member wants tables."""
+        return look_of(self.frame.request.actor)
+
+    @property
+    def own_columns(self) -> list[str]:
+        """The columns that the member chose for lists that have none of their own."""
+        return columns_asked(list(self.look.columns), self.choices)
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns in their order."""
+        known = columns_of(self.choices)
+        keys = self.column_keys or self.own_columns or list(USUAL)
+        return [known[key] for key in keys]
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """The columns for the macro of tables."""
+        return [
+            {
+                "id": one.key,
+                "label": one.label,
+                "width": one.width,
+                "pixels": self.look.widths.get(one.key, 0),
+                "end": one.end,
+                "key": one.sort,
+                "sort_href": self.sort_href(one.sort, first_down=one.first_down) if one.sort else "",
+            }
+            for one in self.shown
+        ]
+
+    def row(self, row: TicketRow) -> dict[str, Any]:
+        """Return one row with what its cells say beside what every row has."""
+        found = super().row(row)
+        values = msgspec.json.decode(row.field_values) if self.columns else {}
+        people = people_among(self.choices) if self.columns else {}
+        custom = {FIELD + one.key: shown_value(one, values.get(one.key), people) for one in self.columns}
+        return found | {
+            "cells": custom
+            | {
+                "category": row.category_label,
+                "type": type_word(row.type),
+                "channel": str(CHANNELS.get(row.channel, row.channel)),  # type: ignore[call-overload]
+                "created_at": ago(row.created_at),
+                "last_message_at": found["when"],
+            },
+            "group": self._group(row) if self.grouping else "",
+        }
+
+    def _group(self, row: TicketRow) -> str:
+        texts = {
+            "status": row.status_label,
+            "priority": str(priority_word(row.priority)),
+            "assignee": row.assignee_name or _("Nobody"),
+            "department": row.department_name or _("No department"),
+            "category": row.category_label or _("No category"),
+            "type": str(type_word(row.type)),
+        }
+        return texts.get(self.grouping, "")
+
+    @property
+    def groups(self) -> list[Group]:
+        """The rows of the page by what they have in common: statuses as the workflow has them, all else as it comes."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            found.setdefault(row["group"], []).append(row)
+        order = [one.label() for one in self.choices.statuses] if self.grouping == "status" else []
+        labels = sorted(found, key=lambda label: order.index(label) if label in order else len(order))
+        return [Group(label, found[label]) for label in labels]

@@ -1,0 +1,84 @@
+"""How a list is shown: columns chosen, ordered and made wider, kept for the member; groups and sizes in the address."""
+
+import re
+from typing import Any
+
+import pytest
+
+from moondesk.kit import tenancy
+from tests.harness.people import Cast
+from tests.views.making import make_view
+
+pytestmark = pytest.mark.django_db
+TABLE = "/acme/desk/?view=all&layout=table"
+
+
+def heads(client: Any, address: str = TABLE) -> list[str]:
+    return re.findall(r'data-column="([^"]*)"', client.get(address).content.decode())
+
+
+def test_columns_are_chosen_and_ordered_for_the_member_alone(cast: Cast, client_of: Any) -> None:
+    agent, owner = client_of(cast.agent), client_of(cast.owner)
+    usual = heads(agent)
+    assert usual == [
+        "status",
+        "priority",
+        "number",
+        "subject",
+        "requester",
+        "department",
+        "assignee",
+        "updated_at",
+        "due_at",
+    ]
+    chosen = ["subject", "category", "number", "last_message_at"]
+    answer = agent.post(f"/acme/desk/display{TABLE[11:]}", {"columns": [*chosen, "secret"], "density": "compact"})
+    assert answer["Location"] == TABLE
+    page = agent.get(TABLE).content.decode()
+    assert heads(agent) == chosen
+    assert 'class="grid compact"' in page
+    assert heads(owner) == usual
+    agent.post(f"/acme/desk/display{TABLE[11:]}", {"columns": usual})
+    assert heads(agent) == usual
+
+
+def test_every_column_has_a_cell(cast: Cast, client_of: Any) -> None:
+    from moondesk.web.desk.columns import COLUMNS
+
+    client = client_of(cast.viewer)
+    page = client.get(f"{TABLE}&columns={','.join(COLUMNS)}").content.decode()
+    cells = re.findall(r'<td class="c-([a-z_]+)', page)
+    assert cells[: len(COLUMNS)] == list(COLUMNS)
+    for word in ("Question", "Web", "Flights", cast.ticket.number):
+        assert word in page
+
+
+def test_widths_are_kept_between_bounds(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.agent)
+    assert (
+        client.post("/acme/desk/display/widths", {"widths": "requester:240,number:9999,secret:100"}).status_code == 204
+    )
+    page = client.get(TABLE).content.decode()
+    assert 'width="240" data-column="requester"' in page
+    assert 'width="640" data-column="number"' in page
+    for wrong in ("requester:wide", "requester:-5", "requester"):
+        assert client.post("/acme/desk/display/widths", {"widths": wrong}).status_code == 422
+
+
+def test_rows_are_grouped_and_a_view_keeps_that(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.owner)
+    answer = client.post(
+        f"/acme/desk/display{TABLE[11:]}", {"columns": ["subject"], "group": "department", "limit": "50"}
+    )
+    assert answer["Location"] == f"{TABLE}&group=department&limit=50"
+    page = client.get(answer["Location"]).content.decode()
+    assert page.count('class="grp"') == 2
+    with tenancy.organization(cast.acme.pk):
+        view = make_view(by=cast.owner.actor, layout="table", grouping="department", columns=["subject"], question={})
+    opened = f"/acme/desk/?view={view.pk}"
+    assert client.get(opened).content.decode().count('class="grp"') == 2
+    answer = client.post(f"/acme/desk/display?view={view.pk}", {"columns": ["subject", "number"], "group": ""})
+    assert answer["Location"] == f"{opened}&columns=subject%2Cnumber&group="
+    page = client.get(answer["Location"]).content.decode()
+    assert "Save changes" in page
+    assert 'class="grp"' not in page
