@@ -17,7 +17,7 @@ from moondesk.tickets.actions.linking import link_tickets
 from moondesk.tickets.joining import Relation
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.related import TicketLink
-from moondesk.tickets.rules import Channel, Stage, TicketType
+from moondesk.tickets.rules import Channel, Stage
 from tests import factories
 from tests.harness.people import Cast
 from tests.search.making import index
@@ -69,6 +69,7 @@ def test_of_one_customers_tickets_nobody_is_warned(cast: Cast, client_of: Any, p
     agent = client_of(cast.agent)
     with tenancy.organization(cast.acme.pk):
         factories.make_ticket("Her other one", requester=kept.requester, department=cast.flights)
+    index(cast.acme)
     assert "another customer wrote" not in text(agent.get(at(kept, "/merge")))
     assert "another customer wrote" in text(agent.get(at(kept, "/merge"), {"q": "matter"}))
     assert "another customer wrote" not in text(agent.get(at(kept, "/links"), {"q": "matter"}))
@@ -238,7 +239,6 @@ def test_resolving_a_problem_offers_to_answer_its_incidents(
     kept, gone = pair
     agent = client_of(cast.agent)
     with tenancy.organization(cast.acme.pk):
-        Ticket.objects.filter(pk=kept.pk).update(type=TicketType.PROBLEM)
         link_tickets(kept.number, Relation.CAUSES, gone.number, by=cast.agent.actor)
     assert "Answer all incidents…" in text(agent.get(at(kept)))
     version = fresh(cast, kept).version

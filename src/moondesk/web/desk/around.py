@@ -21,7 +21,6 @@ from moondesk.tickets.links import Linked, incidents_of, links_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import numbers_of_codes, numbers_of_ids
 from moondesk.tickets.reminders import notes_of
-from moondesk.tickets.rules import TicketType
 from moondesk.web import kept
 from moondesk.web.desk.talk import Said
 from moondesk.web.desk.words import RELATIONS
@@ -73,8 +72,8 @@ class Around:
 
     @cached_property
     def incidents(self) -> list[Ticket]:
-        """The tickets that this problem causes and that are still open."""
-        if self.ticket.type != TicketType.PROBLEM or not any(one.relation is Relation.CAUSES for one in self.links):
+        """The tickets that this one causes, whatever its type is, and that are still open."""
+        if not any(one.relation is Relation.CAUSES for one in self.links):
             return []
         return incidents_of(self.actor, self.ticket)
 
