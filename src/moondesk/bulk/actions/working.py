@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
+from typing import Any
 
 import structlog
 from django.core.exceptions import EmptyResultSet
@@ -42,6 +43,11 @@ _GATHER = """
 INSERT INTO bulk_bulkresult (id, organization_id, change_id, ticket_id, number, outcome, code, reason)
 SELECT gen_random_uuid(), %s, %s, found.id, found.number, 'pending', '', '' FROM ({found}) found
 ON CONFLICT (organization_id, change_id, ticket_id) DO NOTHING"""
+
+_OUTCOMES = """
+UPDATE bulk_bulkresult AS row SET outcome = new.outcome, code = new.code, reason = new.reason
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS new(id, outcome, code, reason)
+WHERE row.id = new.id AND row.organization_id = %s"""
 
 
 class Step(Enum):
@@ -200,9 +206,16 @@ def _each(
         setattr(change, row.outcome, getattr(change, row.outcome) + 1)
     if is_undo:
         change.changed -= len(looked_at)
-    BulkResult.objects.bulk_update(looked_at, ["outcome", "code", "reason"])
+    _write(change, looked_at)
     change.save()
     return Step.MORE if looked_at else Step.BUSY
+
+
+def _write(change: BulkChange, rows: Sequence[BulkResult]) -> None:
+    """Write down what became of tickets, in one plain statement: built by Django, it took a quarter of a change."""
+    columns: list[list[Any]] = [[getattr(row, name) for row in rows] for name in ("pk", "outcome", "code", "reason")]
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTCOMES, [*columns, change.organization_id])
 
 
 def _try(row: BulkResult, ticket: Ticket, do: Callable[[BulkResult, Ticket], None], *, refused: Outcome) -> None:

@@ -62,6 +62,7 @@ def exports(request: TenantRequest) -> HttpResponse:
     if request.method == "POST":
         return _start(request)
     asked = _list(request)
+    asked.frame.current = ""  # none of the views of the rail
     found = [_shown(one) for one in exports_of(request.actor)[:_LATEST]]
     context = {"exports": found, "active": any(one["export"].is_active for one in found)}
     return render(request, "desk/exports.html", asked.frame.context | _choices(asked) | context)
