@@ -5,6 +5,7 @@
 class SearchBox extends HTMLElement {
   #asked: AbortController | null = null;
   #timer = 0;
+  #answers = new MutationObserver(() => requestAnimationFrame(() => this.#field && this.#showWrong(this.#field)));
 
   get #field(): HTMLInputElement | null { return this.querySelector<HTMLInputElement>("input[name=q]"); }
   get #list(): HTMLElement | null { return this.querySelector<HTMLElement>("[role=listbox]"); }
@@ -23,11 +24,14 @@ class SearchBox extends HTMLElement {
     this.#list?.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list?.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>("[role=option]")));
     this.#showWrong(field);
+    // The next answer is morphed into this box, which stays.
+    this.#answers.observe(field, { attributeFilter: ["data-wrong"] });
   }
 
   disconnectedCallback(): void {
     clearTimeout(this.#timer);
     this.#asked?.abort();
+    this.#answers.disconnect();
   }
 
   #showWrong(field: HTMLInputElement): void {

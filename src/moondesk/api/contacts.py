@@ -3,7 +3,6 @@
 import datetime
 import uuid
 
-from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Router
 
@@ -15,7 +14,7 @@ from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import ContactPage
 from moondesk.contacts import actions
 from moondesk.contacts.models import Company
-from moondesk.contacts.queries import get_for_change, get_visible, visible_to
+from moondesk.contacts.queries import get_for_change, get_visible, visible_to, with_words
 from moondesk.contacts.schemas import ContactOut, contact_out
 from moondesk.organizations.permissions import Permission
 
@@ -33,9 +32,7 @@ def list_contacts(request: ApiRequest) -> HttpResponse:
     if len(words) > _WORDS:
         text = f"Keep it under {_WORDS + 1} characters."
         raise InvalidParameter(text, fields={"q": text})
-    contacts = visible_to(request.actor)
-    if words:
-        contacts = contacts.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+    contacts = with_words(visible_to(request.actor), words)
     found, after = paged(contacts, asked)
     return page([contact_out(contact) for contact in found], after)
 

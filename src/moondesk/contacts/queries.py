@@ -55,8 +55,12 @@ def get_for_change(actor: Actor, contact_id: uuid.UUID) -> Contact:
 
 def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
     """Return contacts whose name, address or phone has all words of the text in it, with or without accents."""
+    return list(with_words(visible_to(actor), text).order_by("name", "id")[:limit])
+
+
+def with_words(found: QuerySet[Contact], text: str) -> QuerySet[Contact]:
+    """Narrow contacts to those whose name, address or phone has all words of the text in it."""
     words = text[:80].split()
-    found = visible_to(actor)
     if words:
         found = found.alias(
             plain=Func(Lower("name"), Value(_ACCENTS), Value(_LETTERS), function="translate", output_field=TextField())
@@ -65,7 +69,7 @@ def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
         plain = word.lower().translate(_PLAIN)
         named = Q(plain__contains=plain) | Q(name__icontains=word)
         found = found.filter(named | Q(email__icontains=word) | Q(phone__icontains=word))
-    return list(found.order_by("name", "id")[:limit])
+    return found
 
 
 def contacts_of_users(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Contact]:
@@ -80,8 +84,8 @@ def ids_of_companies(companies: Collection[uuid.UUID]) -> QuerySet[Contact, Any]
 
 
 def ids_named(words: str) -> QuerySet[Contact, Any]:
-    """Return the ids of contacts with the text in their name or address, for a condition."""
-    return Contact.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).values("pk")
+    """Return the ids of contacts with the words in their name, address or phone number, for a condition."""
+    return with_words(Contact.objects.all(), words).values("pk")
 
 
 def ids_of_company(words: str) -> QuerySet[Contact, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moondesk.contacts.actions import create_contact, find_or_create_company, update_contact
 from moondesk.contacts.models import Company, Contact
-from moondesk.contacts.queries import get_visible, search, visible_to
+from moondesk.contacts.queries import get_visible, search, visible_to, with_words
 from moondesk.kit.errors import InvalidInput
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.permissions import Permission
@@ -37,10 +37,7 @@ def show_all(request: TenantRequest) -> HttpResponse:
     """Show the contacts by name, those with the words that were asked for."""
     frame = Frame(request, "contacts")
     words = request.GET.get("q", "").strip()[:80]
-    found = visible_to(request.actor)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
-    found = found.order_by("name", "id")
+    found = with_words(visible_to(request.actor), words).order_by("name", "id")
     after = _place(request.GET.get("after", ""))
     if after:
         name, contact_id = after
