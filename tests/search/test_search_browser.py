@@ -8,9 +8,15 @@ from moondesk.conversations.actions import add_note
 from moondesk.kit import tenancy
 from moondesk.search.finding import find_tickets
 from moondesk.tickets.models import Ticket
+from tests.harness.people import Cast
 from tests.harness.running import Desk, wait_until
 
 pytestmark = pytest.mark.browser
+
+
+def is_found(cast: Cast) -> bool:
+    with tenancy.organization(cast.acme.pk):
+        return bool(find_tickets(cast.agent.actor, "voucher").hits)
 
 
 def test_a_search_is_completed_corrected_and_followed(desk: Desk, page: Any, sign_in: Any, axe: Any) -> None:
@@ -38,20 +44,20 @@ def test_a_search_is_completed_corrected_and_followed(desk: Desk, page: Any, sig
     page.wrong.clear()
     keys.type("open")
     keys.press("Enter")
+    wait_until(lambda: is_found(cast), "Indexing the note by the worker")
+    by_keys_to_the_ticket(page, axe, cast.ticket.number)
 
-    def found() -> bool:
-        with tenancy.organization(cast.acme.pk):
-            return bool(find_tickets(cast.agent.actor, "voucher").hits)
 
-    wait_until(found, "Indexing the note by the worker")
+def by_keys_to_the_ticket(page: Any, axe: Any, number: str) -> None:
     page.goto("/acme/desk/search?q=vouchers+status:open")
     page.locator(".hit .said.note mark", has_text="voucher").wait_for()
     assert page.locator(".hit .said i").count() == 0
     assert axe(page) == []
     page.locator("h2#tickets-found").click()
+    keys = page.keyboard
     keys.press("j")
     keys.press("Enter")
-    page.wait_for_url(f"**/tickets/{cast.ticket.number}*")
+    page.wait_for_url(f"**/tickets/{number}*")
     page.locator("#top h1", has_text="My flight was cancelled").wait_for()
     keys.press("Control+k")
     keys.type("vouchers")
