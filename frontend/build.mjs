@@ -53,11 +53,12 @@ async function compress(file, contents) {
 
 const result = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["css/desk.css", "css/portal.css", "ts/desk.ts", "ts/portal.ts", "ts/live-worker.ts", "ts/writing.ts"].map((file) => ({
+  entryPoints: ["css/desk.css", "css/portal.css", "css/timeline.css", "ts/desk.ts", "ts/portal.ts", "ts/live-worker.ts", "ts/writing.ts", "ts/timeline.ts"].map((file) => ({
     in: file,
     out: path.basename(file).replace(/\.\w+$/, ""),
   })),
   bundle: true,
+  conditions: ["style", "module"],
   minify: true,
   format: "iife",
   target: ["chrome120", "firefox121", "safari17.2"],

@@ -34,6 +34,7 @@ import "./conditions";
 import "./sortable";
 import "./board";
 import "./boardkeys";
+import "./post";
 import "./workflow";
 import "./preview";
 import "./similar";

@@ -1,4 +1,5 @@
 /** What costs something to work out is asked for when it is opened: <details><div data-lazy="/address">a link to the same</div></details>. */
+import htmx from "htmx.org";
 import { onContent } from "./dom";
 
 /** What was there last, shown until the newer one is: a part that is drawn anew does not jump. */
@@ -15,6 +16,7 @@ async function fill(details: HTMLDetailsElement): Promise<void> {
     const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
     if (!answer.ok || answer.redirected) return;
     part.innerHTML = await answer.text();
+    htmx.process(part);
     part.dataset["filled"] = "yes";
     last.set(address, part.innerHTML);
   } catch {

@@ -28,6 +28,7 @@ PAGES = {
     "desk rows": ("agent", "/acme/desk/rows"),
     "desk board": ("agent", "/acme/desk/?view=open&layout=board"),
     "desk board in lanes": ("agent", "/acme/desk/?view=open&layout=board&lanes=assignee"),
+    "desk timeline": ("agent", "/acme/desk/?view=open&layout=timeline"),
     "desk counts": ("agent", "/acme/desk/counts"),
     "desk ticket": ("agent", "/acme/desk/tickets/{number}"),
     "desk time": ("agent", "/acme/desk/time"),

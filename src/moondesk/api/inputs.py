@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from moondesk.conversations.rules import BODY_LENGTH
 from moondesk.files.rules import MOST_FILES
@@ -101,6 +101,10 @@ class TicketPatch(Input):
     department: uuid.UUID | None = None
     assignee: uuid.UUID | Me | None = Field(default=None, description="A member's id, `me`, or null for nobody")
     tags: Tags = Field(default=[], description="All tags; replaces those there are")
+    starts_at: AwareDatetime | None = Field(default=None, description="When work on it is to begin, or null")
+    due_at: AwareDatetime | None = Field(
+        default=None, description="When it is due, or null; a date that was set stays when the priority changes"
+    )
     fields: FieldsIn = Field(default={}, description=_FIELDS)
 
 

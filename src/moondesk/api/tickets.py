@@ -34,6 +34,7 @@ from moondesk.tickets.list_query import ListQuery, Sort, over, parse_list_query
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
+from moondesk.tickets.scheduling import Schedule
 from moondesk.tickets.schemas import TicketDetail
 from moondesk.views.queries import Known, get_view, understood
 
@@ -216,6 +217,11 @@ def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> No
             actions.assign_ticket(ticket, _member(changes.assignee, by, "assignee"), by=by)
         case "tags":
             actions.change_tags(ticket, changes.tags, by=by)
+        case "starts_at" | "due_at":
+            given = changes.model_fields_set
+            start = changes.starts_at if "starts_at" in given else ticket.starts_at
+            due = changes.due_at if "due_at" in given else ticket.due_at
+            actions.schedule_ticket(ticket, Schedule(start, due), by=by)
 
 
 def find_requester(actor: Actor, given: RequesterIn) -> Contact:

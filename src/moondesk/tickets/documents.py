@@ -35,6 +35,7 @@ _T = '"tickets_ticket"'
 _TIMES = (
     "created_at",
     "updated_at",
+    "starts_at",
     "due_at",
     "first_response_at",
     "last_message_at",

@@ -174,6 +174,14 @@ class PriorityChanged(FieldChanged):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class ScheduleChanged(FieldChanged):
+    """When work begins or is due changed; ``old`` and ``new`` are two moments with a slash, nothing for an open one."""
+
+    name = "ticket.schedule_changed"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class AssigneeChanged(FieldChanged):
     """The ticket was assigned, handed on, or given back; ``old_assigned_at`` is since when the one before had it."""
 

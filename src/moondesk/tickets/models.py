@@ -154,6 +154,7 @@ class Ticket(TenantModel):
     message_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now)
+    starts_at = models.DateTimeField(null=True, help_text="When work on it is to begin")
     due_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     first_response_at = models.DateTimeField(null=True)

@@ -40,6 +40,7 @@ TICKET_EXAMPLE: JsonDict = {
     "message_count": 1,
     "created_at": "2026-11-20T09:30:00.000000Z",
     "updated_at": "2026-11-20T09:41:07.250000Z",
+    "starts_at": None,
     "due_at": "2026-11-20T17:30:00.000000Z",
     "first_response_at": None,
     "last_message_at": "2026-11-20T09:30:00.000000Z",
@@ -116,6 +117,7 @@ class TicketOut(Shape):
     message_count: int
     created_at: datetime.datetime
     updated_at: datetime.datetime
+    starts_at: datetime.datetime | None = Field(description="When work on it is to begin")
     due_at: datetime.datetime | None
     first_response_at: datetime.datetime | None
     last_message_at: datetime.datetime

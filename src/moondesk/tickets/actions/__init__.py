@@ -37,6 +37,7 @@ from moondesk.tickets.actions.opening import (
 )
 from moondesk.tickets.actions.participating import keep_in_copy, remove_from_copy
 from moondesk.tickets.actions.retiring import restore_status, retire_status
+from moondesk.tickets.actions.scheduling import schedule_of, schedule_ticket
 from moondesk.tickets.actions.times import change_times, read_times
 from moondesk.tickets.actions.workflow import create_default_workflow
 
@@ -79,6 +80,8 @@ __all__ = [
     "restore_ticket",
     "retire_status",
     "revoke_links",
+    "schedule_of",
+    "schedule_ticket",
     "ticket_like",
     "unarchive_ticket",
     "undo_workflow",

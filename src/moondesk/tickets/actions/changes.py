@@ -23,7 +23,8 @@ from moondesk.tickets.queries import default_status
 from moondesk.tickets.rules import Priority, Stage, TicketType
 
 
-def _save(ticket: Ticket, *fields: str) -> None:
+def save_change(ticket: Ticket, *fields: str) -> None:
+    """Write what changed of a ticket, as one more version of it."""
     ticket.version += 1
     ticket.updated_at = now()
     ticket.save(update_fields=[*fields, "version", "updated_at"])
@@ -82,7 +83,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     ticket.archived_at = ticket.archived_at if status.stage == Stage.CLOSED else None
     if status.stage in rules.DONE_STAGES:
         ticket.snoozed_at = ticket.snoozed_until = ticket.snoozed_by = None
-    _save(ticket, *_WITH_STATUS)
+    save_change(ticket, *_WITH_STATUS)
     emit(
         events.StatusChanged(
             subject_id=ticket.pk,
@@ -118,7 +119,7 @@ def keep_done_times(ticket: Ticket, times: Mapping[str, datetime.datetime | None
     if ticket.stage in rules.DONE_STAGES:
         for name, value in times.items():
             setattr(ticket, name, value)
-        _save(ticket, *times)
+        save_change(ticket, *times)
 
 
 def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
@@ -128,8 +129,10 @@ def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
         return
     old = ticket.shown_priority
     ticket.priority = priority
-    ticket.due_at = rules.due_at(priority, ticket.created_at)
-    _save(ticket, "priority", "due_at")
+    # What somebody set by hand is not what the priority said: it stays.
+    if ticket.due_at == rules.due_at(old, ticket.created_at):
+        ticket.due_at = rules.due_at(priority, ticket.created_at)
+    save_change(ticket, "priority", "due_at")
     emit(events.PriorityChanged(subject_id=ticket.pk, old=old.key, new=priority.key), by=by)
 
 
@@ -162,7 +165,7 @@ def _set_assignee(ticket: Ticket, member: Member | None, since: datetime.datetim
     old, old_since = ticket.assignee, ticket.assigned_at
     ticket.assignee = member
     ticket.assigned_at = (since or now()) if member else None
-    _save(ticket, "assignee", "assigned_at")
+    save_change(ticket, "assignee", "assigned_at")
     emit(
         events.AssigneeChanged(
             subject_id=ticket.pk,
@@ -194,7 +197,7 @@ def _change_reference(
     if old == new:
         return
     setattr(ticket, field, new)
-    _save(ticket, field)
+    save_change(ticket, field)
     emit(
         event(
             subject_id=ticket.pk,
@@ -220,7 +223,7 @@ def change_type(ticket: Ticket, type_: TicketType, *, by: Actor) -> None:
         return
     old = ticket.type
     ticket.type = type_
-    _save(ticket, "type")
+    save_change(ticket, "type")
     emit(events.TypeChanged(subject_id=ticket.pk, old=str(old), new=type_.value), by=by)
 
 
@@ -232,7 +235,7 @@ def change_subject(ticket: Ticket, subject: str, *, by: Actor) -> None:
         return
     old = ticket.subject
     ticket.subject = new
-    _save(ticket, "subject")
+    save_change(ticket, "subject")
     emit(events.SubjectChanged(subject_id=ticket.pk, old=old, new=new), by=by)
 
 
@@ -245,5 +248,5 @@ def change_tags(ticket: Ticket, tags: Sequence[str], *, by: Actor) -> None:
     know_tags(new)
     old = ticket.tags
     ticket.tags = new
-    _save(ticket, "tags")
+    save_change(ticket, "tags")
     emit(events.TagsChanged(subject_id=ticket.pk, old=",".join(old), new=",".join(new)), by=by)

@@ -18,9 +18,11 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
 from moondesk.tickets.actions import changes
 from moondesk.tickets.actions.fields import change_fields
+from moondesk.tickets.actions.scheduling import schedule_of, schedule_ticket
 from moondesk.tickets.actions.snoozing import snooze_as_before
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.rules import Priority, TicketType
+from moondesk.tickets.scheduling import read_schedule
 
 type _Restore = Callable[[Ticket, str | None, Actor], None]
 
@@ -38,6 +40,7 @@ _NOW: dict[str, Callable[[Ticket], Any]] = {
     events.TypeChanged.name: lambda ticket: str(ticket.type),
     events.SubjectChanged.name: lambda ticket: ticket.subject,
     events.TagsChanged.name: lambda ticket: ",".join(ticket.tags),
+    events.ScheduleChanged.name: lambda ticket: schedule_of(ticket).text,
 }
 
 
@@ -64,6 +67,7 @@ _RESTORE: dict[str, _Restore] = {
     ),
     events.TypeChanged.name: lambda ticket, old, by: changes.change_type(ticket, TicketType(old or ""), by=by),
     events.SubjectChanged.name: lambda ticket, old, by: changes.change_subject(ticket, old or "", by=by),
+    events.ScheduleChanged.name: lambda ticket, old, by: schedule_ticket(ticket, read_schedule(old or ""), by=by),
     events.TagsChanged.name: lambda ticket, old, by: changes.change_tags(ticket, _tags(old), by=by),
 }
 
@@ -108,6 +112,7 @@ def restore_assignee(event: Event, by: Actor) -> None:
     events.TypeChanged,
     events.SubjectChanged,
     events.TagsChanged,
+    events.ScheduleChanged,
 )
 def restore_field(event: Event, by: Actor) -> None:
     """Set a field back to what it was, unless somebody changed it again since."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 LANES = ("assignee", "priority", "department")
 """By what a board can be cut into lanes."""
+GROUPS = ("assignee", "department")
+"""By what a timeline can be grouped."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ LAYOUTS = {
         Layout("", _("List"), "rows-3", "desk/list.html"),
         Layout("table", _("Table"), "columns-3", "desk/table.html"),
         Layout("board", _("Board"), "square-kanban", "desk/board.html"),
+        Layout("timeline", _("Timeline"), "chart-gantt", "desk/timeline.html"),
     )
 }
 
@@ -51,7 +54,7 @@ def layout_choices(now: Layout, href: Callable[..., str]) -> list[LayoutChoice]:
         LayoutChoice(
             one.label,
             one.icon,
-            href(layout=one.key or "list", **({"lanes": None} if one.key != "board" else {})),
+            href(layout=one.key or "list", **({} if one is now else {"lanes": None})),
             one is now,
         )
         for one in LAYOUTS.values()

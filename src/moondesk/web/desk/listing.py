@@ -18,16 +18,17 @@ from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.layouts import Layout, layout_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.tables import TableList
+from moondesk.web.desk.timelines import Timeline
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
 from moondesk.web.rail_views import view_named
 
 SPLIT = "desk/list.html"
 _UUID = 36
-_LISTS: dict[str, type[ViewList]] = {"board": Board, "table": TableList}
+_LISTS: dict[str, type[ViewList]] = {"board": Board, "table": TableList, "timeline": Timeline}
 
 
-def _layout(request: HttpRequest) -> Layout:
+def layout_asked(request: HttpRequest) -> Layout:
     """Return the layout that is asked for, or that of the saved view that is."""
     key = request.GET.get("layout", "")
     view = request.GET.get("view", "")
@@ -38,13 +39,13 @@ def _layout(request: HttpRequest) -> Layout:
 
 
 def _template(request: HttpRequest) -> str:
-    return _layout(request).template
+    return layout_asked(request).template
 
 
 def list_context(request: TenantRequest) -> dict[str, object]:
     """Return the values of a list page."""
     frame, choices = Frame(request), choices_of(request.organization)
-    listed = _LISTS.get(_layout(request).key, ViewList)(frame, request.GET, choices)
+    listed = _LISTS.get(layout_asked(request).key, ViewList)(frame, request.GET, choices)
     return {"list": listed, "choices": choices, "current": ""} | frame.context
 
 

@@ -15,7 +15,7 @@ from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.columns import columns_asked
 from moondesk.web.desk.filter_bar import Chip, chips_of, looked_up, sorts_of
-from moondesk.web.desk.layouts import LANES, LayoutChoice, layout_choices, layout_of
+from moondesk.web.desk.layouts import GROUPS, LANES, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view
@@ -131,7 +131,7 @@ class ViewList:
         own = layout_of(self.view.saved.layout if self.view.saved else "")
         if self.layout is not own:
             found["layout"] = self.layout.key or "list"
-        if self.lanes in LANES and self.layout.key == "board":
+        if self.lanes in {"board": LANES, "timeline": GROUPS}.get(self.layout.key, ()):
             found["lanes"] = self.lanes
         if self.columns_text:
             found["columns"] = self.columns_text

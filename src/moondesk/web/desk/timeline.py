@@ -15,6 +15,7 @@ from moondesk.fields.models import in_language
 from moondesk.fields.rules import Kind
 from moondesk.tickets.fielding import shown_value
 from moondesk.tickets.rules import Priority
+from moondesk.tickets.scheduling import read_schedule
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
 from moondesk.web.desk.fields import people_among
@@ -37,6 +38,20 @@ def _status(choices: Choices, data: dict[str, Any]) -> str:
 def _priority(_choices: Choices, data: dict[str, Any]) -> str:
     old, new = (str(words.PRIORITIES[Priority.from_key(data[key])]) for key in ("old", "new"))
     return _pair(_("Priority: %(old)s → %(new)s"), old, new)
+
+
+def _schedule(_choices: Choices, data: dict[str, Any]) -> str:
+    old, new = (read_schedule(data[key] or "") for key in ("old", "new"))
+    said = []
+    if old.starts_at != new.starts_at:
+        said.append(_pair(_("Start: %(old)s → %(new)s"), _moment(old.starts_at), _moment(new.starts_at)))
+    if old.due_at != new.due_at:
+        said.append(_pair(_("Due: %(old)s → %(new)s"), _moment(old.due_at), _moment(new.due_at)))
+    return "; ".join(said)
+
+
+def _moment(moment: datetime.datetime | None) -> str:
+    return datetime_text(moment) if moment else ""
 
 
 def _assignee(_choices: Choices, data: dict[str, Any]) -> str:
@@ -141,6 +156,7 @@ _WORDS: dict[str, _Words] = {
     "ticket.restored": lambda _choices, _data: _("Restored"),
     "ticket.status_changed": _status,
     "ticket.priority_changed": _priority,
+    "ticket.schedule_changed": _schedule,
     "ticket.assignee_changed": _assignee,
     "ticket.department_changed": _department,
     "ticket.category_changed": _category,

@@ -22,7 +22,7 @@ from moondesk.tickets.queries import get_for_change, get_for_undo, get_visible
 from moondesk.web import uploads
 from moondesk.web.desk.answering import answering_of
 from moondesk.web.desk.changes import refuse, unchanged
-from moondesk.web.desk.listing import changed_row, list_context
+from moondesk.web.desk.listing import changed_row, layout_asked, list_context
 from moondesk.web.desk.page import TicketPage, read_id
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import Toast, is_partial
@@ -44,7 +44,7 @@ def undo(request: TenantRequest, number: str, operation: uuid.UUID) -> HttpRespo
     except (Conflict, NotFound) as error:
         return _kept(request, number, error)
     page = TicketPage(request, get_visible(request.actor, number))
-    if not written and request.GET.get("layout") == "board" and is_partial(request):
+    if not written and layout_asked(request).key in ("board", "timeline") and is_partial(request):
         return changed_row(request, list_context(request), Toast(_("Undone.")))
     if not written:
         is_elsewhere = was_deleted or _stands_on_another(request, page.ticket.number)
