@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from moondesk.fields.rules import Definition, Kind, People
 from moondesk.organizations.models import Member
 from moondesk.tickets.fielding import shown_value
 from moondesk.tickets.list_query import FIELD
-from moondesk.tickets.rules import Channel, Priority, TicketType
 from moondesk.tickets.words import CHANNELS, PRIORITIES, TYPES
 
 type Document = Mapping[str, Any]
@@ -50,13 +50,12 @@ _OWN: dict[str, tuple[Any, Read]] = {
     "email": (gettext_lazy("Mail address"), _name("requester", "email")),
     "company": (gettext_lazy("Company"), lambda ticket: str((ticket["requester"]["company"] or {}).get("name") or "")),
     "status": (gettext_lazy("Status"), _name("status", "label")),
-    "priority": (
-        gettext_lazy("Priority"), lambda ticket: str(PRIORITIES[Priority.from_key(ticket["priority"])])),
+    "priority": (gettext_lazy("Priority"), _text("priority")),
     "assignee": (gettext_lazy("Assignee"), _name("assignee")),
     "department": (gettext_lazy("Department"), _name("department")),
     "category": (gettext_lazy("Category"), _name("category", "label")),
-    "type": (gettext_lazy("Type"), lambda ticket: str(TYPES[TicketType(ticket["type"])])),
-    "channel": (gettext_lazy("Channel"), lambda ticket: str(CHANNELS[Channel(ticket["channel"])])),
+    "type": (gettext_lazy("Type"), _text("type")),
+    "channel": (gettext_lazy("Channel"), _text("channel")),
     "tags": (gettext_lazy("Tags"), lambda ticket: ", ".join(ticket["tags"])),
     "language": (gettext_lazy("Language"), _text("language")),
     "message_count": (gettext_lazy("Messages"), _text("message_count")),
@@ -69,6 +68,11 @@ _MOMENTS: dict[str, Any] = {
     "last_message_at": gettext_lazy("Last message"),
     "resolved_at": gettext_lazy("Resolved"),
     "closed_at": gettext_lazy("Closed"),
+}
+_WORDS: dict[str, Mapping[str, Any]] = {
+    "priority": {one.key: word for one, word in PRIORITIES.items()},
+    "type": {one.value: word for one, word in TYPES.items()},
+    "channel": {one.value: word for one, word in CHANNELS.items()},
 }
 OWN = (*_OWN, *_MOMENTS)
 """The keys of the columns that every organization has, in their order."""
@@ -93,7 +97,7 @@ def columns_of(keys: Iterable[str], zone: str) -> list[Column]:
     for key in keys:
         if key in _OWN:
             label, read = _OWN[key]
-            found.append(Column(key, str(label), read))
+            found.append(Column(key, str(label), _worded(key) if key in _WORDS else read))
         elif key in _MOMENTS:
             found.append(Column(key, str(_MOMENTS[key]), _moment(key, zoneinfo.ZoneInfo(zone))))
         elif key in definitions:
@@ -121,19 +125,34 @@ def _moment(key: str, zone: datetime.tzinfo) -> Read:
     return read
 
 
+def _worded(key: str) -> Read:
+    """Return what reads a word of ours: translated now, not for each of a million cells."""
+    words = {one: str(word) for one, word in _WORDS[key].items()}
+    return lambda ticket: words[ticket[key]]
+
+
 def _field(field: Definition, people: People) -> Read:
+    reader = _reader(field, people)
+
     def read(ticket: Document) -> Cell:
         value = ticket["fields"].get(field.key)
-        if value is None:
-            return None
-        if field.kind is Kind.NUMBER:
-            return float(value) if isinstance(value, str) else value
-        if field.kind is Kind.DATE:
-            return datetime.date.fromisoformat(str(value))
-        if field.kind is Kind.CHECKBOX:
-            return _("yes") if value else _("no")
-        if field.kind is Kind.USER:
-            return people.get(str(value), "")
-        return shown_value(field, value, people)
+        return None if value is None else reader(value)
 
     return read
+
+
+def _reader(field: Definition, people: People) -> Callable[[Any], Cell]:
+    """Return what reads a value that is there."""
+    if field.kind is Kind.NUMBER:
+        return lambda value: float(value) if isinstance(value, str) else value
+    if field.kind is Kind.DATE:
+        return lambda value: datetime.date.fromisoformat(str(value))
+    if field.kind is Kind.CHECKBOX:
+        words = _("no"), _("yes")
+        return lambda value: words[bool(value)]
+    if field.kind is Kind.USER:
+        return lambda value: people.get(str(value), "")
+    if not field.options:
+        return str
+    label = cache(lambda key: shown_value(field, key, people))
+    return lambda value: ", ".join(label(str(one)) for one in (value if isinstance(value, list) else [value]))

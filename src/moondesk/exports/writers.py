@@ -88,7 +88,7 @@ def _plain(cell: Cell) -> "str | spreadsheets.Number":
     if cell is None:
         return ""
     if isinstance(cell, datetime.datetime):
-        return cell.strftime("%Y-%m-%d %H:%M")
+        return cell.isoformat(" ", "minutes")
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     return cell

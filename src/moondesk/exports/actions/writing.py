@@ -58,7 +58,6 @@ class Task:
     tenant: uuid.UUID
     export_id: uuid.UUID
     run: uuid.UUID
-    language: str
     format: ExportFormat
     columns: list[Column]
     mark: bool
@@ -126,7 +125,6 @@ def _begin(tenant: uuid.UUID, export_id: uuid.UUID) -> Task:
             tenant=tenant,
             export_id=export_id,
             run=run,
-            language=export.language,
             format=ExportFormat(export.format),
             columns=columns_of(export.columns, export.time_zone),
             mark=export.door == Door.DESK,
@@ -181,8 +179,7 @@ def _write(task: Task, path: Path) -> None:
     try:
         for name in task.cursors:
             while (documents := _some(task, name)) is not None:
-                with translation.override(task.language):
-                    writer.add(documents)
+                writer.add(documents)
     finally:
         writer.close()
 

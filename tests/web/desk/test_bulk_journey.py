@@ -1,0 +1,52 @@
+"""Many tickets at once in a real browser: chosen by key and by Shift, changed, undone, exported."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from moondesk.kit import tenancy
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Priority
+from tests import factories
+from tests.harness.running import Desk, wait_until
+
+
+def test_tickets_are_chosen_changed_undone_and_exported(desk: Desk, page: Any, sign_in, axe, tmp_path: Path) -> None:
+    cast = desk.cast
+    with tenancy.organization(cast.acme.pk):
+        made = [factories.make_ticket(f"Broken screen {n}", department=cast.flights).pk for n in range(6)]
+    sign_in(cast.agent)
+    page.goto("/acme/desk/?view=all&layout=table&sort=-created_at")
+    page.locator("#rows [data-row]").nth(6).wait_for()
+    boxes = page.locator("#rows [data-pick]")
+    said = page.locator("#bulk [data-said]")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    said.filter(has_text="1 selected").wait_for()
+    boxes.nth(3).click(modifiers=["Shift"])
+    said.filter(has_text="4 selected").wait_for()
+    assert [boxes.nth(at).is_checked() for at in range(6)] == [True] * 4 + [False] * 2
+    assert axe(page) == []
+    page.keyboard.press("p")
+    page.locator("#bulk-priority button[value=urgent]").click()
+    page.locator("#bulk-progress:not([data-active])", has_text="4 tickets changed.").wait_for()
+
+    def urgent() -> int:
+        with tenancy.organization(cast.acme.pk):
+            return Ticket.objects.filter(pk__in=made, priority=Priority.URGENT).count()
+
+    assert urgent() == 4
+    page.locator("#bulk-progress form button").click()
+    wait_until(lambda: urgent() == 0, "The undo of all of them")
+    page.locator("header [data-ask*='exports/ask']:visible").click()
+    dialog = page.locator("dialog#bulk-ask")
+    dialog.locator("input[value=csv]").check()
+    assert axe(page) == []
+    dialog.locator("footer .main").click()
+    with page.expect_download() as download:
+        page.locator("#bulk-progress a[download]").click()
+    file = tmp_path / "tickets.csv"
+    download.value.save_as(file)
+    with file.open(encoding="utf-8-sig", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [row["Subject"] for row in rows[:6]] == [f"Broken screen {n}" for n in (5, 4, 3, 2, 1, 0)]
