@@ -11,7 +11,9 @@ from tests import factories
 from tests.harness.running import Desk, wait_until
 
 
-def test_tickets_are_chosen_changed_undone_and_exported(desk: Desk, page: Any, sign_in, axe, tmp_path: Path) -> None:
+def test_tickets_are_chosen_changed_undone_and_exported(
+    desk: Desk, page: Any, sign_in: Any, axe: Any, tmp_path: Path
+) -> None:
     cast = desk.cast
     with tenancy.organization(cast.acme.pk):
         made = [factories.make_ticket(f"Broken screen {n}", department=cast.flights).pk for n in range(6)]
