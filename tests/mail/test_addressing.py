@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from moondesk.channels.mail.compose import compose
 from moondesk.channels.models import OutgoingMail
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.conversations.actions.merging import merge_tickets
@@ -79,6 +80,10 @@ def test_one_who_gets_one_reply_gets_no_other(cast: Cast, client_of, run_jobs: C
     assert mailed(cast) == ["carla@customer.test", "carla@customer.test", "rita@airline.test"]
     people = ana.get(f"/acme/desk/tickets/{cast.ticket.number}/people", headers=PARTIAL).content.decode()
     assert "rita@airline.test · one reply" in people
+    with tenancy.organization(cast.acme.pk):
+        feet = {one.recipient: compose(one, cast.acme, "s").foot for one in OutgoingMail.objects.filter(kind="reply")}
+    assert feet["carla@customer.test"][-1] == "You get this because you wrote to Acme Travel."
+    assert feet["rita@airline.test"][-1] == "Acme Travel sent you only this reply. You get no later ones."
     ana.post(f"/acme/desk/tickets/{cast.ticket.number}/people", {"email": "rita@airline.test"})
     with tenancy.organization(cast.acme.pk):
         assert Participant.objects.get(contact__email="rita@airline.test").in_copy

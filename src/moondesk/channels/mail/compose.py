@@ -43,8 +43,17 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
         letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
         letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
         letter.language = translation.get_language() or "en"
-        letter.foot.append(_("You get this because you wrote to %(name)s.") % {"name": organization.name})
+        letter.foot.append(_why(mail.participant, organization))
     return letter
+
+
+def _why(participant: Participant | None, organization: Organization) -> str:
+    """Return why somebody gets the mail: a stranger in copy did not write to us."""
+    if participant is None or participant.is_requester:
+        return _("You get this because you wrote to %(name)s.") % {"name": organization.name}
+    if participant.in_copy:
+        return _("You get this because you are kept in copy.")
+    return _("%(name)s sent you only this reply. You get no later ones.") % {"name": organization.name}
 
 
 def _spoken(language: str, organization: Organization) -> str:
