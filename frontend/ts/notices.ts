@@ -70,7 +70,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   const id = (event.target as Element).closest?.<HTMLElement>("[data-reads]")?.dataset["reads"];
   const address = panel()?.dataset["read"];
-  if (id && address) void post(address, { id });
+  if (id && address) void post(address, { notice: id });
 });
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import tomllib
 from pathlib import Path
 
@@ -140,3 +141,13 @@ def test_tenant_rows_are_not_marked_safe_in_templates() -> None:
             if "|safe" in line.replace(" ", "") and "message.html" not in line:
                 found.append(f"{name_of(path)}:{number}: {line.strip()[:100]}")
     assert found == []
+
+
+CALLED = {"after", "append", "attributes", "before", "children", "closest", "id", "matches", "parentNode", "remove"}
+"""What scripts call on a form. A field of such a name takes its place there: ``form.remove`` is then the field."""
+FIELD = re.compile(r"<(?:input|button|select|textarea)\b[^>]*?\sname=[\"'](\w+)[\"']")
+
+
+def test_no_field_of_a_form_takes_the_place_of_what_scripts_call_on_it() -> None:
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in (PACKAGE / "templates").rglob("*.html")}
+    assert [(name, field) for name, text in texts.items() for field in FIELD.findall(text) if field in CALLED] == []

@@ -161,12 +161,12 @@ def test_the_desk_shows_them_marks_them_read_and_mutes(cast: Cast, client_of: Ca
     assert (said["text"], said["looked"]) == (f"Reminder for {number}: Call them", "")
     assert client_of(cast.owner).get(f"{home}/{one.pk}").status_code == 404
     assert "Nothing yet" in client_of(cast.owner).get(home).content.decode()
-    assert ana.post(f"{home}/read", {"id": str(one.pk)}, headers={"Moondesk-Quiet": "1"}).status_code == 204
+    assert ana.post(f"{home}/read", {"notice": str(one.pk)}, headers={"Moondesk-Quiet": "1"}).status_code == 204
     assert "Call them" not in ana.get(f"{home}?show=unread").content.decode()
     assert ana.post(f"{home}/read", {"all": "1"}).status_code == 302
     assert "Nothing new for you" in ana.get(f"{home}?show=unread").content.decode()
     assert ana.post(f"{home}/read", {}).status_code == 422
-    assert ana.post(f"{home}/read", {"id": "x"}).status_code == 422
+    assert ana.post(f"{home}/read", {"notice": "x"}).status_code == 422
     assert ana.get(f"{home}?after=%00").status_code == 422
     assert ana.post(f"/acme/desk/tickets/{cast.ticket.number}/mute").status_code == 302
     assert "Tell me of this ticket again" in ana.get(home).content.decode()

@@ -111,7 +111,7 @@ def test_a_colleague_who_sees_it_can_be_added_and_no_other(cast: Cast, client_of
     assert "Bo Other cannot see this ticket." in refused.content.decode()
     viewer = client_of(cast.viewer)
     assert viewer.post(place, {"add": str(cast.owner.member.pk)}).status_code == 403
-    assert viewer.post(place, {"remove": str(cast.administrator.member.pk)}).status_code == 403
+    assert viewer.post(place, {"out": str(cast.administrator.member.pk)}).status_code == 403
     assert watchers_of(cast) == ["Adam Admin"]
     with tenancy.organization(cast.acme.pk):
         assert "ticket.watcher_added" in Event.objects.filter(subject_id=cast.ticket.pk).values_list("name", flat=True)

@@ -66,7 +66,7 @@ def test_the_menu_offers_what_one_may(cast: Cast, client_of, message: Message) -
 def test_editing(cast: Cast, client_of, message: Message) -> None:
     client, where = client_of(cast.agent), at(cast, message, "edit")
     assert "The answer of Ana." in client.get(where).content.decode()
-    answer = client.post(where, {"body": "Better words.", "version": "0", "before": "The answer of Ana."})
+    answer = client.post(where, {"body": "Better words.", "version": "0", "was": "The answer of Ana."})
     assert answer.status_code == 302
     assert answer["Location"].endswith(f"#message-{message.pk}")
     page = client.get(at(cast)).content.decode()
@@ -83,7 +83,7 @@ def test_an_old_edit_is_refused_and_kept(cast: Cast, client_of, message: Message
     with tenancy.organization(cast.acme.pk):
         edit_message(message, "Olivia's words.", by=cast.owner.actor)
     client, where = client_of(cast.agent), at(cast, message, "edit")
-    answer = client.post(where, {"body": "My words.", "version": "0", "before": "The answer of Ana."}, headers=PART)
+    answer = client.post(where, {"body": "My words.", "version": "0", "was": "The answer of Ana."}, headers=PART)
     page = answer.content.decode()
     assert answer.status_code == 412
     assert "My words." in page

@@ -53,7 +53,7 @@ def test_who_is_removed_reads_and_gets_nothing_more(cast: Cast, here: str, clien
             recipient="paulo@customer.test", header_id="<x@acme.test>",
         )  # fmt: skip
     assert Client().get(f"/acme/help/t/{secret}").status_code == 200
-    removed = client_of(cast.agent).post(f"{here}/people", {"remove": str(contact.pk)}, headers=SCRIPT)
+    removed = client_of(cast.agent).post(f"{here}/people", {"out": str(contact.pk)}, headers=SCRIPT)
     assert removed.status_code == 200
     assert copied(cast) == []
     assert Client().get(f"/acme/help/t/{secret}").status_code == 404
@@ -78,7 +78,7 @@ def test_what_does_not_fit_is_said(cast: Cast, here: str, client_of: Any) -> Non
     wrong = client.post(f"{here}/people", {"email": "not an address"}, headers=SCRIPT)
     assert wrong.status_code == 422
     assert "not a" in wrong.content.decode()
-    assert client.post(f"{here}/people", {"remove": "x"}, headers=SCRIPT).status_code == 422
+    assert client.post(f"{here}/people", {"out": "x"}, headers=SCRIPT).status_code == 422
     assert client_of(cast.viewer).post(f"{here}/people", {"email": "a@b.test"}).status_code == 403
     assert client_of(cast.other_agent).post(f"{here}/people", {"email": "a@b.test"}).status_code == 404
 
@@ -110,6 +110,9 @@ def test_by_keyboard_beside_the_composer(desk: Desk, page: Any, sign_in: Any, ax
     page.locator(".macros .add button[type=submit]").click()
     page.locator("#composer-to .chip", has_text="paulo@customer.test").wait_for()
     assert page.locator("#composer-body").input_value() == "Half a sentence"
+    page.get_by_role("button", name="Add or remove people").press("Enter")
+    page.get_by_role("button", name="Send no more replies to paulo@customer.test").wait_for()
+    page.keyboard.press("Escape")
     page.locator("toast-region").get_by_role("button", name="Undo").click()
     page.locator("#composer-to .chip", has_text="paulo@customer.test").wait_for(state="detached")
     assert axe(page) == []

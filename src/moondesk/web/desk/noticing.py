@@ -204,10 +204,10 @@ def notification(request: TenantRequest, notification_id: uuid.UUID) -> HttpResp
 def read(request: TenantRequest) -> HttpResponse:
     """Note that the member has read one, those of a ticket, or all."""
     try:
-        ids = [uuid.UUID(one) for one in request.POST.getlist("id")[:100]]
+        ids = [uuid.UUID(one) for one in request.POST.getlist("notice")[:100]]
         ticket = uuid.UUID(request.POST["ticket"]) if "ticket" in request.POST else None
     except ValueError:
-        raise refuse("id") from None
+        raise refuse("notice") from None
     if not ids and ticket is None and "all" not in request.POST:
         raise refuse("all")
     mark_read(request.actor, ids=ids, ticket=ticket)

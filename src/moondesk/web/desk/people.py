@@ -47,12 +47,12 @@ def people(request: TenantRequest, number: str) -> HttpResponse:
 
 
 def _change(request: TenantRequest, ticket: Ticket) -> str:
-    removed = request.POST.get("remove", "")
+    removed = request.POST.get("out", "")
     if removed:
         try:
             remove_from_copy(ticket, uuid.UUID(removed), by=request.actor)
         except ValueError:
-            raise refuse("remove") from None
+            raise refuse("out") from None
         return _("They get no more replies.")
     request.actor.require(Permission.CONTACT_MANAGE)
     contact = find_or_create_contact(request.POST.get("email", "").strip(), request.POST.get("name", ""))

@@ -131,7 +131,7 @@ def edit(request: TenantRequest, number: str, message: uuid.UUID) -> HttpRespons
             edit_message(found, values["text"], by=request.actor, version=version)
         return _went(request, found, number, _("Saved."))
     except MessageChanged as error:
-        before = request.POST.get("before", "")
+        before = request.POST.get("was", "")
         values |= {"version": error.extra["version"], "changed": compared(before, error.extra["body"])}
         values["error"], status = error.message, error.status
         found.body = error.extra["body"]

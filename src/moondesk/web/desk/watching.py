@@ -63,7 +63,7 @@ def watchers(request: TenantRequest, number: str) -> HttpResponse:
 def _change(request: TenantRequest, ticket: Ticket) -> str:
     """Make the change that was asked for, and return what is said of it."""
     me, by = request.member, request.actor
-    removed = _read(request.POST, "remove")
+    removed = _read(request.POST, "out")
     if removed is not None:
         unwatch_ticket(ticket, removed, by=by)
         return _("You watch this ticket no more.") if removed == me.pk else _("They watch this ticket no more.")
