@@ -18,17 +18,14 @@ from moondesk.exports.rules import TYPES, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.files.rules import size_words
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.list_query import FIELD
 from moondesk.web.desk.changes import refuse
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.columns import USUAL
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
 
 _LATEST = 30
-_SHOWN = ("number", "subject", "requester", "company", "status", "priority", "assignee", "department", "due_at",
-          "updated_at")  # fmt: skip
-"""The columns that every table of tickets has."""
 _LISTED, _ALL = "list", "all"
 
 
@@ -74,8 +71,7 @@ def _start(request: TenantRequest) -> HttpResponse:
     except ValueError:
         raise refuse("format") from None
     asked = _list(request)
-    own = [*_SHOWN, *(FIELD + one.key for one in asked.columns)]
-    columns = own if request.POST.get("columns") == _LISTED else []
+    columns = asked.column_keys or USUAL if request.POST.get("columns") == _LISTED else ()
     zone = getattr(timezone.get_current_timezone(), "key", "UTC")
     export = start_export(NewExport(format_, asked.query, columns, zone), by=request.actor)
     return _answered(request, export)
