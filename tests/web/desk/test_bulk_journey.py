@@ -47,8 +47,7 @@ def test_tickets_are_chosen_changed_undone_and_exported(
     dialog.locator("footer .main").click()
     with page.expect_download() as download:
         page.locator("#bulk-progress a[download]").click()
-    file = tmp_path / "tickets.csv"
-    download.value.save_as(file)
-    with file.open(encoding="utf-8-sig", newline="") as table:
+    download.value.save_as(tmp_path / "tickets.csv")
+    with (tmp_path / "tickets.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert [row["Subject"] for row in rows[:6]] == [f"Broken screen {n}" for n in (5, 4, 3, 2, 1, 0)]
