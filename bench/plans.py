@@ -15,6 +15,10 @@ QUESTIONS = {
     "text_rare": {"q": ["c2436"], "sort": ["-created_at"]},
     "text_and_fields": {"q": ["invoice priority:>=high -refund"], "sort": ["-updated_at"]},
     "due": {"stage": ["open,in_progress,waiting"], "sort": ["due_at"]},
+    "due_soon": {"stage": ["open,in_progress,waiting"], "snoozed": ["false"], "due_to": ["24h"], "sort": ["due_at"]},
+    "changed_lately": {"updated_from": ["-2d"], "sort": ["-updated_at"]},
+    "priority_not": {"stage": ["open,in_progress,waiting"], "priority.not": ["high,urgent"], "sort": ["-priority"]},
+    "company_open": {"stage": ["open,in_progress,waiting"], "company.empty": ["false"], "sort": ["-priority"]},
 }
 
 READERS = {

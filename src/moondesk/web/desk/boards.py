@@ -107,7 +107,7 @@ class Board(ViewList):
         deeper = self._deep | {key: min(shown + CARDS, MOST_CARDS)}
         more = self.href(deep=",".join(f"{name}:{number}" for name, number in deeper.items()))
         if shown >= MOST_CARDS:
-            more = self.href(layout=None, status=key)
+            more = self.href(layout="list", status=key)
         return Cell(key, [self.card(row) for row in page.rows], self.count_of(key), more, self.next_of(key, page))
 
     def next_of(self, key: str, page: ListPage) -> str:
@@ -140,7 +140,7 @@ class Board(ViewList):
         cards = [self.card(row) for row in self.pages[key].rows if getattr(row, field) == lane]
         del cards[_IN_CELL:]
         narrowed = {"status": key} | ({self.lanes_by: self._value(lane)} if self._value(lane) else {})
-        return Cell(key, cards, self.counts.get((key, lane), 0), self.href(layout=None, lanes=None, **narrowed), "")
+        return Cell(key, cards, self.counts.get((key, lane), 0), self.href(layout="list", lanes=None, **narrowed), "")
 
     def _value(self, lane: Lane) -> str:
         if isinstance(lane, int):
