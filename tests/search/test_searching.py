@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message
@@ -52,6 +54,22 @@ def test_the_best_comes_first_and_pages_go_on(in_acme: Cast) -> None:
     index_here()
     assert subjects(find_tickets(by, number))[0] == "Something else 3"
     assert subjects(find_tickets(by, "is:unassigned", limit=2))[0].startswith("About")
+
+
+def test_more_hits_take_no_more_statements(in_acme: Cast) -> None:
+    def asked() -> int:
+        index_here()
+        with CaptureQueriesContext(connection) as taken:
+            found = find_tickets(in_acme.owner.actor, "hums")
+        assert found.hits[0].passages
+        return len(taken)
+
+    factories.make_ticket("The printer", "It hums.")
+    asked()  # the words of the question are kept from now on
+    few = asked()
+    for number in range(8):
+        factories.make_ticket(f"Printer {number}", "It hums.")
+    assert asked() == few <= 10
 
 
 def test_words_are_shown_where_they_stand(in_acme: Cast) -> None:
