@@ -116,3 +116,18 @@ def test_order_and_pin_from_the_page_of_views(cast: Cast, client_of: Any) -> Non
     assert page.index(f'id="view-{two.pk}"') < page.index(f'id="view-{one.pk}"')
     assert f"count-{two.pk}" in page
     assert f"count-{one.pk}" not in page
+
+
+@pytest.mark.parametrize(
+    ("layout", "mark"),
+    [("list", 'class="row-box"'), ("table", "data-column="), ("board", "board"), ("timeline", "timeline")],
+)
+def test_a_view_opens_in_its_layout(cast: Cast, client_of: Any, layout: str, mark: str) -> None:
+    view = saved(cast, "agent", question={"stage": "open,in_progress"}, layout=layout)
+    client = client_of(cast.agent)
+    for address in (f"/acme/desk/?view={view.pk}", f"/acme/desk/rows?view={view.pk}"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert mark in answer.content.decode()
+    other = "table" if layout == "list" else "list"
+    assert client.get(f"/acme/desk/?view={view.pk}&layout={other}").status_code == 200
