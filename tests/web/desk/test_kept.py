@@ -206,6 +206,7 @@ NOT_SHOWN = {
     "conversations_messageversion": "asked for when somebody looks; the message's own row counts them",
     "conversations_messagevote": "asked for when somebody looks; the message's own row counts them",
     "conversations_draft": "one member's, drawn into the composer of that member only",
+    "tickets_ticketwords": "by what tickets are found: its words stand in the ticket and its messages",
     "tickets_fieldvalue": "by what tickets are found: the values stand in the row of the ticket",
     "notifications_notification": "one member's, shown by the bell",
     "notifications_mutedticket": "one member's, shown by the bell",

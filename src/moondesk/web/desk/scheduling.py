@@ -31,7 +31,12 @@ def schedule(request: TenantRequest, number: str) -> HttpResponse:
     ticket = get_visible(request.actor, number)
     if not is_partial(request):
         return redirect("desk:ticket", slug=request.organization.slug, number=ticket.number)
-    values = {"ticket": ticket, "start": day_of(ticket.starts_at), "due": day_of(ticket.due_at)}
+    values = {
+        "ticket": ticket,
+        "start": day_of(ticket.starts_at),
+        "due": day_of(ticket.due_at),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "desk/_schedule.html", values | Frame(request).context)
 
 
