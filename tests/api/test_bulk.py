@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from moondesk.bulk.actions import NewBulk, start_bulk
 from moondesk.bulk.actions.working import Step, work_batch
 from moondesk.bulk.models import BulkChange
+from moondesk.bulk.queries import changes_of
+from moondesk.bulk.rules import Operation
 from moondesk.kit import tenancy
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
@@ -63,6 +66,28 @@ def test_a_filter_means_what_the_list_means_and_only_ones_own_is_seen(cast: Cast
     for path in (f"{place}/cancel", f"{place}/undo"):
         is_problem(other.post(path), 404, "bulk_change_not_found")
     assert json.loads(other.get("/bulk-changes").content)["items"] == []
+
+
+def test_a_token_comes_near_nothing_that_its_member_or_another_token_did(
+    cast: Cast, token_of: Callable[..., str]
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        tickets = [factories.make_ticket(department=cast.flights) for _ in range(2)]
+        new = NewBulk(Operation.NOTE, {"body": "For the team."}, [one.pk for one in tickets])
+        made = [start_bulk(new, by=cast.agent.actor).pk]
+    asked = {"operation": "note", "values": {"body": "Also."}, "tickets": [tickets[0].number]}
+    made.append(json.loads(Program(token_of(cast.agent)).post("/bulk-changes", asked).content)["id"])
+    work(cast)
+    # It may change tickets, but neither read notes nor take back what needed more than it may.
+    narrow = Program(token_of(cast.agent, scopes=[Permission.TICKET_VIEW, Permission.TICKET_UPDATE]))
+    for change in made:
+        for path in (f"/bulk-changes/{change}", f"/bulk-changes/{change}/results"):
+            is_problem(narrow.get(path), 404, "bulk_change_not_found")
+        for path in (f"/bulk-changes/{change}/cancel", f"/bulk-changes/{change}/undo"):
+            is_problem(narrow.post(path), 404, "bulk_change_not_found")
+    assert json.loads(narrow.get("/bulk-changes").content)["items"] == []
+    with tenancy.organization(cast.acme.pk):
+        assert [str(one.pk) for one in changes_of(cast.agent.actor)] == [str(one) for one in reversed(made)]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _shown(change: BulkChange) -> dict[str, Any]:
 @router.get("", response=BulkPage, summary="List your bulk changes", operation_id="list_bulk_changes")
 @needs(Permission.TICKET_UPDATE, parameters=PARAMETERS)
 def list_bulk_changes(request: ApiRequest) -> HttpResponse:
-    """Your own changes of many tickets, latest first. They are kept for 30 days."""
+    """The changes of many tickets that this token asked for, latest first. They are kept for 30 days."""
     asked = read_page(request, sorts={"created_at": datetime.datetime}, default="-created_at")
     found, following = paged(changes_of(request.actor), asked)
     return page([_shown(one) for one in found], following)
@@ -140,7 +140,7 @@ def create_bulk_change(request: ApiRequest, new: BulkIn) -> HttpResponse:
 @router.get("/{change_id}", response=BulkOut, summary="Read a bulk change", operation_id="get_bulk_change")
 @needs(Permission.TICKET_UPDATE)
 def get_bulk_change(request: ApiRequest, change_id: uuid.UUID) -> HttpResponse:
-    """How far one of your changes got."""
+    """How far a change got that this token asked for."""
     return answer(_shown(get_change(request.actor, change_id)))
 
 

@@ -1,4 +1,4 @@
-"""Reading changes of many tickets: only who made one sees it."""
+"""Reading changes of many tickets: only who made one sees it, and a token only its own, as it may do less."""
 
 import uuid
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.bulk.errors import BulkNotFound
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.bulk.rules import ACTIVE, MOST
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.tickets.list_query import ListQuery, parse_list_query
 from moondesk.tickets.lists import matching, parameters_of
 
@@ -18,10 +18,11 @@ _PLACE = ("cursor", "limit", "sort")
 
 
 def changes_of(actor: Actor) -> QuerySet[BulkChange]:
-    """Return the changes that the actor's member made, latest first."""
+    """Return the changes that the actor's member made, or that the token asked for, latest first."""
     if actor.member_id is None:
         return BulkChange.objects.none()
-    return BulkChange.objects.filter(member_id=actor.member_id).order_by("-id")
+    rows = BulkChange.objects.filter(member_id=actor.member_id).order_by("-id")
+    return rows.filter(token_id=actor.id) if actor.kind is ActorKind.TOKEN else rows
 
 
 def get_change(actor: Actor, change_id: uuid.UUID, *, lock: bool = False) -> BulkChange:
