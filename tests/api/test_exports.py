@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from moondesk.exports.actions.writing import write_export
 from moondesk.exports.models import TicketExport
 from moondesk.kit import tenancy
+from moondesk.organizations.models import MemberDepartment
 from moondesk.organizations.permissions import Permission
 from tests import factories
 from tests.api.conftest import Program, is_problem
@@ -63,6 +65,21 @@ def test_nobody_else_comes_near_it(cast: Cast, token_of: Callable[..., str]) -> 
         assert json.loads(program.get("/exports").content)["items"] == []
     narrow = Program(token_of(cast.agent, scopes=[Permission.NOTE_VIEW]))
     is_problem(narrow.post("/exports", {"format": "csv"}), 403, "not_allowed")
+
+
+def test_a_token_whose_member_lost_a_department_gets_no_file_from_before(
+    cast: Cast, token_of: Callable[..., str], client_of: Callable[..., Client]
+) -> None:
+    program = Program(token_of(cast.agent))
+    made = program.post("/exports", {"format": "csv"})
+    work(cast)
+    place = made["Location"].removeprefix("/api/v1")
+    desk = f"/acme/desk/exports/{json.loads(made.content)['id']}/file"
+    assert body_of(program.get(f"{place}/file")) == body_of(client_of(cast.agent).get(desk)) != b""
+    with tenancy.organization(cast.acme.pk):
+        MemberDepartment.objects.filter(member=cast.agent.member).delete()
+    is_problem(program.get(f"{place}/file"), 409, "export_not_ready")
+    assert client_of(cast.agent).get(desk).status_code == 409
 
 
 @pytest.mark.parametrize(

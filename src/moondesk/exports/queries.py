@@ -12,6 +12,7 @@ from moondesk.exports.permissions import is_token, rights_of
 from moondesk.exports.rules import ACTIVE, KEPT, ExportState
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.token_access import token_actors
 
 
 def exports_of(actor: Actor) -> QuerySet[TicketExport]:
@@ -35,7 +36,8 @@ def check_ready(export: TicketExport, *, by: Actor) -> None:
     """Raise ``ExportNotReady`` unless the actor, as they are now, may have the file."""
     if not export.is_ready:
         raise ExportNotReady(_("There is no file to fetch: it is not finished, or its time is over."))
-    if export.token_id is None and export.rights != rights_of(by):
+    asker = by if export.token_id in (None, by.id) else token_actors([export.token_id]).get(export.token_id)
+    if asker is None or export.rights != rights_of(asker):
         raise ExportNotReady(_("What you may see has changed since. Export the tickets again."))
 
 
