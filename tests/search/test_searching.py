@@ -1,6 +1,8 @@
 """The search of the desk and the API: what comes first, where it stands, and who sees which part of it."""
 
+import itertools
 import json
+import string
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +15,13 @@ from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message
 from moondesk.files.actions import take_uploads
 from moondesk.kit import tenancy
+from moondesk.search import texts
 from moondesk.search.finding import Results, find_tickets
 from moondesk.tickets.actions import change_tags, delete_ticket
+from moondesk.tickets.actions.wording import write_words
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.search_models import TicketWords
+from moondesk.tickets.wording import worded_tickets
 from tests import factories
 from tests.api.conftest import Program, is_problem
 from tests.harness.people import Cast
@@ -217,6 +223,25 @@ def test_the_page_shows_hits_escaped_and_in_spanish(searched: Cast, client_of: C
         'href="/acme/desk/search?q=lies"'
         in owner.get("/acme/desk/palette", {"q": "lies"}, headers={"HX-Request": "true"}).content.decode()
     )
+
+
+def test_a_word_too_long_for_the_database_is_nowhere_and_breaks_nothing(in_acme: Cast) -> None:
+    index_here()
+    by, long = in_acme.owner.actor, "\u3300" * 250  # one sign that folds into five
+    everything = subjects(find_tickets(by, "-nowhere"))
+    assert subjects(find_tickets(by, f"flight {long}")) == subjects(find_tickets(by, f'"{long}" OR {long}*')) == []
+    assert subjects(find_tickets(by, f"flight OR {long}")) == [in_acme.ticket.subject]
+    assert subjects(find_tickets(by, f"-{long}")) == everything
+
+
+def test_a_ticket_of_more_words_than_the_database_keeps_is_still_written(in_acme: Cast) -> None:
+    every = ["".join(letters) for letters in itertools.product(string.ascii_lowercase + string.digits, repeat=3)]
+    every += [f"{letter}{chr(greek)}" for letter in string.ascii_lowercase for greek in range(0x3B1, 0x3C9)]
+    every += [f"{chr(greek)}{letter}" for letter in string.ascii_lowercase for greek in range(0x3B1, 0x3C9)]
+    worst = dict.fromkeys("ABCD", every * 2)
+    [ticket] = worded_tickets([in_acme.ticket.pk])
+    write_words([texts._words(ticket, {weight: [" ".join(words)] for weight, words in worst.items()})])
+    assert TicketWords.objects.filter(ticket=ticket).exists()
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from moondesk.tickets.search_text import LANGUAGES, stem_ready
 from moondesk.tickets.wording import worded_tickets
 
 MOST_OF_A_MESSAGE = 20_000
-MOST_BYTES = 250_000
-"""PostgreSQL keeps no more than a megabyte of words; the latest messages come first."""
+MOST_BYTES = {"A": 10_000, "B": 50_000, "C": 220_000, "D": 220_000}
+"""By weight. PostgreSQL keeps a megabyte of words of a ticket, with up to twice the length of short ones, and else
+refuses it all; the latest messages come first."""
 
 type Texts = dict[str, list[str]]
 """Texts by their weight."""
@@ -59,7 +60,8 @@ def _shown(definition: Definition, value: Any) -> list[str]:
 def _words(ticket: Ticket, texts: Texts) -> Words:
     config = LANGUAGES.get(ticket.language.partition("-")[0], "simple")
     names = fold(f"{ticket.subject} {ticket.requester.name} {ticket.requester.email or ''}")
-    folded = {weight: fold(" ".join(texts[weight])).encode()[:MOST_BYTES].decode(errors="ignore") for weight in "ABCD"}
+    whole = {weight: fold(" ".join(texts[weight])).encode() for weight in MOST_BYTES}
+    folded = {weight: text[: MOST_BYTES[weight]].decode(errors="ignore") for weight, text in whole.items()}
     if config == "spanish":
         folded = {weight: stem_ready(text) for weight, text in folded.items()}
     return Words(ticket.pk, config, names, folded["A"], folded["B"], folded["C"], folded["D"])

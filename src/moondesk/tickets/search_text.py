@@ -31,6 +31,8 @@ MOST = 4000
 where soon one has them."""
 _MOST_MERGED = 4000
 _WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
+_NOWHERE = "'-'"
+"""A word that no ticket has: what PostgreSQL makes of one that is too long for it (2 kB) is nothing at all."""
 _PLURALS = (("ciones", "cion"), ("siones", "sion"))
 
 _LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
@@ -94,7 +96,7 @@ def _leaf(folded: str, weights: str, prefix: bool) -> tuple[str, bool]:
     with connection.cursor() as cursor:
         cursor.execute(_LEAVES, pair)
         query, passed_over = cursor.fetchone() or ("", False)
-    return str(query), bool(passed_over)
+    return str(query) or _NOWHERE, bool(query and passed_over)
 
 
 def is_text(term: Term) -> bool:
