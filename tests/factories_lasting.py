@@ -12,6 +12,7 @@ from moondesk.kit.ids import new_id
 from moondesk.limits.models import Seat
 from moondesk.limits.seats import take_seat
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
+from moondesk.organizations.models import Member
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
@@ -37,13 +38,13 @@ def make_mention() -> Mention:
     return Mention.objects.create(message=message, member=member, label=member.name)
 
 
-def make_notification() -> Notification:
+def make_notification(member: Member | None = None, ticket: Ticket | None = None) -> Notification:
     """Return something that concerns a member."""
     from tests import factories
 
     return Notification.objects.create(
-        member=factories.make_member(),
-        ticket=factories.make_ticket(),
+        member=member or factories.make_member(),
+        ticket=ticket or factories.make_ticket(),
         kind="reply",
         actor_label="Carla",
         events=[new_id()],

@@ -72,7 +72,7 @@ function others(ticket: string): Person[] {
   return (here.get(ticket) ?? []).filter((one) => one.id !== me());
 }
 
-/** On a row the faces stand before its end; another layout gives the place itself, with data-here. */
+/** On a row the faces stand before its end, on a card beside its assignee; another layout gives the place itself, with data-here. */
 function place(ticket: string): HTMLElement | null {
   const given = document.querySelector<HTMLElement>(`.row-here[data-here="${CSS.escape(ticket)}"]`);
   const row = document.getElementById(`row-${ticket}`);
@@ -80,7 +80,9 @@ function place(ticket: string): HTMLElement | null {
   const made = document.createElement("span");
   made.className = "row-here";
   made.dataset["here"] = ticket;
-  (row.querySelector(".end") ?? row.querySelector("td .line") ?? row).prepend(made);
+  const ofCard = row.querySelector(":scope > .line:last-of-type > .push");
+  if (ofCard) ofCard.after(made);
+  else (row.querySelector(".end") ?? row.querySelector("td .line") ?? row).prepend(made);
   return made;
 }
 

@@ -18,6 +18,7 @@ from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from tests import factories
+from tests.factories_lasting import make_notification
 from tests.harness.people import Cast
 from tests.timekeeping.making import make_time_entry
 
@@ -35,6 +36,7 @@ PAGES = {
     "desk time by ticket": ("owner", "/acme/desk/time?group=ticket"),
     "desk numbers": ("agent", "/acme/desk/tickets/{number}/numbers"),
     "desk new ticket": ("agent", "/acme/desk/tickets/new"),
+    "desk notifications": ("agent", "/acme/desk/notifications"),
     "desk contacts": ("agent", "/acme/desk/contacts"),
     "desk contact": ("agent", "/acme/desk/contacts/{contact}"),
     "portal form": (None, "/acme/help/new"),
@@ -54,6 +56,7 @@ PAGES = {
     "api time groups": ("token", "/api/v1/time/groups?group=ticket"),
     "api timers": ("token", "/api/v1/time/timers"),
     "api metrics": ("token", "/api/v1/tickets/{number}/metrics"),
+    "api notifications": ("token", "/api/v1/notifications"),
     "api contacts": ("token", "/api/v1/contacts"),
     "api members": ("token", "/api/v1/members"),
     "api departments": ("token", "/api/v1/departments"),
@@ -74,7 +77,11 @@ def fill(cast: Cast, rows: int) -> None:
             member = factories.make_member(departments=[department, cast.flights])
             factories.make_token(cast.owner.member)
             factories.make_contact(company=factories.make_company())
-            factories.make_ticket(requester=cast.customer.contact, department=cast.flights, tags=("a", f"b{number}"))
+            new = factories.make_ticket(
+                requester=cast.customer.contact, department=cast.flights, tags=("a", f"b{number}")
+            )
+            for one in (cast.agent, cast.owner):
+                make_notification(one.member, new)
             Ticket.objects.filter(pk=factories.make_ticket(department=department).pk).update(assignee=member)
             reply_to_customer(ticket, "An answer", by=cast.agent.actor)
             add_note(ticket, "A note", by=cast.agent.actor)
