@@ -1,14 +1,17 @@
 """Three channels at addresses of their own, or in one stream; who may listen to which, and what each says first."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from moondesk.conversations.actions import add_note
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.notifications.actions import mark_read
 from moondesk.notifications.models import Notification
 from moondesk.organizations.models import Member, Organization
@@ -100,6 +103,9 @@ def test_setting_up_and_rights_reach_open_pages(desk: Desk, cookies: Cookies) ->
         with tenancy.organization(cast.acme.pk):
             Member.objects.filter(pk=cast.agent.member.pk).update(is_active=False)
         wait_until(lambda: ana.ended, "a member who was put out hears no more", 5)
+        Session.objects.update(expire_date=now() - datetime.timedelta(seconds=1))
+        wait_until(lambda: vera.ended, "nor one whose session has expired", 5)
+        assert (vera.names()[-1], vera.said[-1].data) == ("closed", {"reason": "revoked"})
         assert ana.said[-1].name == "closed"
 
 
