@@ -77,7 +77,7 @@ def change(tickets: list[tuple[uuid.UUID, uuid.UUID]], rate: float, seconds: flo
     from moondesk.tickets.actions import change_subject
     from moondesk.tickets.models import Ticket
 
-    chance, began, done = random.Random(1), time.monotonic(), 0
+    chance, began, done = random.Random(), time.monotonic(), 0
     while (passed := time.monotonic() - began) < seconds:
         if done / rate > passed:
             time.sleep(done / rate - passed)

@@ -216,7 +216,7 @@ def test_streams_hold_no_database_connections(desk: Desk, cookies: Cookies, supe
             _note(desk)
             for ear in ears:
                 ear.wait_for("ticket")
-            assert connections() <= before + 2, "the two threads for all streams may have one each while they read"
+            assert connections() <= before + 4, "the four threads for all streams may have one each while they read"
             listeners = (
                 "SELECT count(*) FROM pg_stat_activity "
                 "WHERE application_name = 'moondesk listener' AND datname = current_database()"

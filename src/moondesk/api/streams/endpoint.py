@@ -51,7 +51,7 @@ _HEADERS = [
     (b"vary", b"Cookie, Authorization"),
 ]
 
-_pool = ThreadPoolExecutor(2, thread_name_prefix="streams")
+_pool = ThreadPoolExecutor(4, thread_name_prefix="streams")
 _tasks: list[asyncio.Task[None]] = []
 _hub: Hub[StreamViewer] | None = None
 _seating = Seating(Limits.per_person, Pace.lifetime)
