@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from moondesk.contacts.actors import contact_actor
 from moondesk.events.models import Event
 from moondesk.files import actions, errors, storage
 from moondesk.files.jobs import clean_up_files, sweep
@@ -15,7 +16,7 @@ from moondesk.files.rules import Limits, State
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
-from moondesk.organizations.actor import system_actor
+from moondesk.organizations.actor import Door, system_actor
 from tests import factories
 from tests.files import samples
 from tests.harness.people import Cast
@@ -74,6 +75,10 @@ def test_there_is_room_for_so_much_and_what_goes_gives_it_back(in_acme: Cast) ->
     with pytest.raises(errors.QuotaExceeded) as refused, tenancy.organization(in_acme.acme.pk):
         actions.store_file(incoming("b.txt"), by=in_acme.agent.actor)
     assert refused.value.extra == {"quota": 20, "used": 12}
+    carla = contact_actor(in_acme.customer.contact, door=Door.PORTAL)
+    with pytest.raises(errors.QuotaExceeded) as refused, tenancy.organization(in_acme.acme.pk):
+        actions.store_file(incoming("b.txt"), by=carla)
+    assert (refused.value.extra, "20" in refused.value.message) == ({}, False)
     actions.discard_upload(file.pk, by=in_acme.agent.actor)
     assert FileUse.objects.get().used == 0
     assert actions.store_file(incoming("c.txt"), by=in_acme.agent.actor).pk

@@ -69,7 +69,7 @@ def store_file(incoming: Incoming, *, by: Actor, claim: str = "", original: File
         shown = kind.extension if extension_of(name) not in allowed.blocked else extension_of(name)
         text = _("Files of the type %(type)s are not taken here.") % {"type": shown or _("unknown")}
         raise FileTypeNotAllowed(text, extra={"type": kind.type})
-    _count(size, allowed.quota)
+    _count(size, allowed.quota, tells=by.kind in (ActorKind.MEMBER, ActorKind.TOKEN, ActorKind.SYSTEM))
     owner_kind, owner_id, digested = owner_of(by, claim)
     file = File(
         id=new_id(), name=name, declared_type=_plain(incoming.declared_type), type=kind.type, size=size, sha256=digest,
@@ -108,8 +108,11 @@ def _next_version(original: File | None) -> int:
     return (last or 1) + 1
 
 
-def _count(size: int, quota: int) -> None:
-    """Count bytes that are added (or, below zero, given back). Raises ``QuotaExceeded`` when there is no room."""
+def _count(size: int, quota: int, *, tells: bool = True) -> None:
+    """Count bytes that are added (or, below zero, given back). Raises ``QuotaExceeded`` when there is no room.
+
+    Customers are not told (``tells``) how much the organization keeps; they can do nothing about it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO files_fileuse AS u (id, organization_id, used) VALUES (%s, %s, greatest(%s, 0)) "
@@ -118,6 +121,8 @@ def _count(size: int, quota: int) -> None:
         )
         used = int(cursor.fetchone()[0])
     if quota and size > 0 and used > quota:
+        if not tells:
+            raise QuotaExceeded(_("This file cannot be taken at the moment. Send your message without it."))
         text = _("There is no room left for this file. %(quota)s may be kept.") % {"quota": size_words(quota)}
         raise QuotaExceeded(text, extra={"quota": quota, "used": used - size})
 

@@ -72,6 +72,8 @@ def test_no_note_and_no_address_by_any_door(told: Cast, client_of: ClientOf) -> 
         assert "difficult" not in page
         assert "secret.colleague" not in page
         assert "Another person" in page
+    whole = client_of(told.customer).get(own(told)).content.decode()
+    assert "You, 1 other person and the team of Acme Travel" in whole
 
 
 def test_a_note_is_not_even_noticed(told: Cast, client_of: ClientOf) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.conversations.actions import reply_as_customer
@@ -179,6 +180,9 @@ def _known(place: Place) -> list[tuple[str, str]]:
 
 
 def _others(place: Place) -> list[str]:
-    """Return the names of the others who take part; who gave none stays unnamed, as addresses are not shown."""
+    """Return who else takes part: by name, or counted where they gave none, as addresses are not shown."""
     names = [one.contact.name for one in participants_of(place.ticket) if one.contact_id != place.contact.pk]
-    return [name for name in names if name and "@" not in name]
+    known = [name for name in names if name and "@" not in name]
+    more = len(names) - len(known)
+    said = ngettext("%(number)s other person", "%(number)s other people", more) % {"number": more}
+    return [*known, said] if more else known
