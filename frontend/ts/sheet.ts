@@ -13,6 +13,12 @@ class ShortcutSheet extends HTMLElement {
     }
   }
 
+  #shift(): HTMLElement {
+    const cap = document.createElement("kbd");
+    cap.textContent = "Shift";
+    return cap;
+  }
+
   #block(title: string, lines: (readonly [string, string])[]): HTMLElement {
     const block = document.createElement("section");
     const heading = document.createElement("h3");
@@ -25,6 +31,7 @@ class ShortcutSheet extends HTMLElement {
       for (const key of keys.split(" ")) {
         const cap = document.createElement("kbd");
         cap.textContent = key.length === 1 ? key.toUpperCase() : key.replace("Enter", "↵");
+        if (/^[A-Z]$/.test(key)) value.append(this.#shift());
         value.append(cap);
       }
       list.append(term, value);

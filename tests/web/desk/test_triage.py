@@ -169,6 +169,8 @@ def test_every_key_of_the_table_has_words(cast: Cast, client_of: Callable[..., C
     table = (ROOT / Path("frontend/ts/keys.ts")).read_text(encoding="utf-8")
     for name in [*re.findall(r'name: "(\w+)"', table), "everywhere", "list", "board", "ticket"]:
         assert f"&#34;{name}&#34;" in words[1], name
+    letters = re.findall(r'data-go="(\w)"', page)
+    assert len(letters) == len(set(letters)) > 10, "each letter goes to one place"
 
 
 @pytest.mark.django_db
