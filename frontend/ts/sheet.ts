@@ -31,7 +31,7 @@ class ShortcutSheet extends HTMLElement {
       for (const key of keys.split(" ")) {
         const cap = document.createElement("kbd");
         cap.textContent = key.length === 1 ? key.toUpperCase() : key.replace("Enter", "↵");
-        if (/^[A-Z]$/.test(key)) value.append(this.#shift());
+        if (/^[A-Z]$/.test(keys)) value.append(this.#shift());
         value.append(cap);
       }
       list.append(term, value);
