@@ -36,6 +36,7 @@ class Organization(models.Model):
     mail_key = models.BinaryField(default=new_mail_key, editable=False)
     is_demo = models.BooleanField(default=False)
     config_version = models.BigIntegerField(default=1, editable=False)
+    views_version = models.BigIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:

@@ -114,6 +114,7 @@ class Frame:
         return (
             "rail",
             *self.version,
+            request.organization.views_version,
             self.current,
             shown,
             others,

@@ -24,7 +24,7 @@ _ICONS = {"list": "list-filter", "table": "columns-3", "board": "square-kanban",
 def saved_views(request: TenantRequest) -> list[Saved]:
     """Return the saved views that the reader sees; read once until a view or what it names changes."""
     own = request.organization
-    key = ("views", own.pk, own.config_version, get_language())
+    key = ("views", own.pk, own.config_version, own.views_version, get_language())
     found: list[Saved] = kept.value(key, read_views)
     return [one for one in found if one.seen_by(request.actor)]
 

@@ -12,13 +12,16 @@ from moondesk.contacts.models import Company, Contact
 from moondesk.conversations.actions import add_note
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
+from moondesk.organizations.configuration import config_mark
 from moondesk.organizations.models import Department, Member, Organization
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
 from moondesk.tickets.models import Category, Participant, Status, Ticket
+from moondesk.views.models import SavedView
 from moondesk.web import kept
 from tests import factories
 from tests.harness.people import Cast
 from tests.timekeeping.making import make_time_entry
+from tests.views.making import make_view
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,21 @@ def test_every_change_of_the_setting_up_has_a_number_of_its_own(cast: Cast) -> N
             change()
             seen.add(Organization.objects.get().config_version)
     assert len(seen) == 5
+
+
+def test_a_view_of_ones_own_has_no_page_of_others_look_again(cast: Cast, client_of) -> None:
+    client = client_of(cast.agent)
+    with tenancy.organization(cast.acme.pk):
+        before = config_mark(Organization.objects.get())
+        view = make_view("Mine alone", by=cast.agent.actor)
+    assert "Mine alone" in client.get("/acme/desk/").content.decode()
+    with tenancy.organization(cast.acme.pk):
+        SavedView.objects.filter(pk=view.pk).update(name="Called otherwise")
+    assert "Called otherwise" in client.get("/acme/desk/").content.decode()
+    with tenancy.organization(cast.acme.pk):
+        SavedView.objects.filter(pk=view.pk).delete()
+        assert config_mark(Organization.objects.get()) == before
+    assert "Called otherwise" not in client.get("/acme/desk/").content.decode()
 
 
 def test_one_organizations_change_leaves_the_other_alone(cast: Cast) -> None:
