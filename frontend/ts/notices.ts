@@ -15,7 +15,7 @@ function words(): string {
 
 function show(): void {
   for (const mark of document.querySelectorAll<HTMLElement>("[data-unread]")) {
-    const bell = mark.closest<HTMLElement>("[data-bell]");
+    const bell = mark.closest<HTMLElement>("[aria-label]");
     mark.hidden = !unread.count;
     mark.textContent = unread.count > 99 ? "99+" : String(unread.count);
     if (!bell) continue;
