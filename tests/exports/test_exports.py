@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
+from moondesk.exports import queries
 from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export, writing
 from moondesk.exports.actions.asking import clean_up
 from moondesk.exports.actions.writing import write_export
@@ -21,6 +22,7 @@ from moondesk.exports.rules import MOST_WAITING, ExportFormat
 from moondesk.exports.writers import CsvWriter
 from moondesk.fields.rules import Kind
 from moondesk.files import storage
+from moondesk.files.errors import StorageUnavailable
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.models import Member, MemberDepartment
 from moondesk.organizations.rights import actors_of
@@ -166,6 +168,23 @@ def test_only_the_asker_fetches_it_as_long_as_their_rights_and_its_time_last(in_
     assert clean_up() is False
     export.refresh_from_db()
     assert (export.state, export.key) == ("expired", "")
+
+
+def test_files_that_are_asked_for_again_and_again_fill_no_disk(
+    in_acme: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(queries, "MOST_READY", 2)
+    first, second = finish(start(in_acme.agent)), finish(start(in_acme.agent))
+    others = finish(start(in_acme.owner))
+    with django_capture_on_commit_callbacks(execute=True):
+        start(in_acme.agent)
+    key = first.key
+    for export in (first, second, others):
+        export.refresh_from_db()
+    assert [one.state for one in (first, second, others)] == ["expired", "done", "done"]
+    assert content(second)
+    with pytest.raises(StorageUnavailable):
+        storage.fetch(key)
 
 
 def test_it_is_cancelled_between_two_batches_and_waits_its_turn(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from moondesk.exports.errors import ExportNotFound, ExportNotReady
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, rights_of
-from moondesk.exports.rules import ACTIVE, KEPT, ExportState
+from moondesk.exports.rules import ACTIVE, KEPT, MOST_READY, ExportState
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.token_access import token_actors
@@ -50,6 +50,12 @@ def out_of_time(most: int = 200) -> list[TicketExport]:
     """Return exports whose files nobody may fetch any more, locked."""
     rows = TicketExport.objects.filter(state=ExportState.DONE, expires_at__lte=now()).order_by("id")
     return list(rows.select_for_update(of=("self",), skip_locked=True)[:most])
+
+
+def beyond_room(member_id: uuid.UUID) -> list[TicketExport]:
+    """Return exports of the member with older files than there is room for, locked."""
+    rows = TicketExport.objects.filter(member_id=member_id, state=ExportState.DONE).order_by("-id")
+    return list(rows.select_for_update(of=("self",))[MOST_READY - 1 :])
 
 
 def forgotten() -> QuerySet[TicketExport]:

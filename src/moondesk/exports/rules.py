@@ -7,6 +7,8 @@ BATCH = 500
 """How many tickets are read in one transaction."""
 MOST_WAITING = 3
 """How many exports of one member may be under way or wait for their turn."""
+MOST_READY = 20
+"""How many files of one member are kept: before there are more, the oldest goes, so that no disk fills by asking."""
 MOST_COLUMNS = 120
 TRIES = 3
 """How often an export whose worker was lost is begun again."""

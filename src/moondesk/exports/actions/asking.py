@@ -14,7 +14,7 @@ from moondesk.exports.errors import ExportOver, InvalidExport, TooManyExports
 from moondesk.exports.events import ExportFetched, ExportFinished, ExportStarted
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, may_export
-from moondesk.exports.queries import active_of, check_ready, forgotten, out_of_time
+from moondesk.exports.queries import active_of, beyond_room, check_ready, forgotten, out_of_time
 from moondesk.exports.rules import MOST_WAITING, READY_FOR, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.kit.clock import now
@@ -63,6 +63,7 @@ def start_export(new: NewExport, *, by: Actor) -> TicketExport:
         columns=[] if new.format is ExportFormat.JSON else checked(new.columns),
     )
     export.save()
+    _let_go(beyond_room(by.member_id))
     emit(ExportStarted(subject_id=export.pk, format=export.format, question=export.question), by=by)
     return export
 
@@ -95,10 +96,14 @@ def note_fetched(export: TicketExport, *, by: Actor) -> None:
 def clean_up() -> bool:
     """Remove files whose time is over, and what is known of exports of long ago; says whether there may be more."""
     old = out_of_time()
+    _let_go(old)
+    forgotten().delete()
+    return bool(old)
+
+
+def _let_go(old: Sequence[TicketExport]) -> None:
     keys = [export.key for export in old]
     for export in old:
         export.state, export.key = ExportState.EXPIRED.value, ""
     TicketExport.objects.bulk_update(old, ["state", "key"])
-    forgotten().delete()
     transaction.on_commit(lambda: storage.drop(keys))
-    return bool(old)
