@@ -13,6 +13,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.models import Member
 from moondesk.tickets.models import Status
+from moondesk.views import rules
 from moondesk.views.actions import ViewEdit, change_view, create_view, delete_view, edit_of, order_views
 from moondesk.views.errors import InvalidView, ViewNotFound
 from moondesk.views.queries import get_view, read_views, visible_to
@@ -52,6 +53,16 @@ def test_what_is_shared_needs_a_permission_and_what_is_personal_its_owner(in_acm
         get_view(owner, own.pk)
     with pytest.raises(NotAllowed):
         make_view(by=in_acme.customer.actor)
+
+
+def test_nobody_takes_the_room_of_all(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_OWN", 2)
+    first, _second = make_view(by=in_acme.agent.actor), make_view(by=in_acme.agent.actor)
+    with pytest.raises(InvalidView):
+        make_view(by=in_acme.agent.actor)
+    make_view(by=in_acme.other_agent.actor)
+    delete_view(first, by=in_acme.agent.actor)
+    make_view(by=in_acme.agent.actor)
 
 
 @pytest.mark.parametrize(

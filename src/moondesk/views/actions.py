@@ -45,8 +45,9 @@ class ViewEdit:
 def create_view(edit: ViewEdit, *, by: Actor) -> SavedView:
     """Save a new view behind the others."""
     _begin(by)
-    count = SavedView.objects.filter(deleted_at=None).count()
-    if count >= rules.MOST:
+    views = SavedView.objects.filter(deleted_at=None)
+    count, own = views.count(), views.filter(scope=rules.ViewScope.PERSONAL, owner_id=by.member_id).count()
+    if count >= rules.MOST or own >= rules.MOST_OWN:
         raise _wrong("", _("There is no room for more. Delete some that nobody uses."))
     view = SavedView(position=count, owner_id=by.member_id)
     _fill(view, edit, by)

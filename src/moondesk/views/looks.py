@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from moondesk.organizations.actor import Actor
 from moondesk.views.errors import InvalidView
 from moondesk.views.models import ListLook
-from moondesk.views.rules import DENSITIES, MOST_COLUMNS, WIDTHS, is_column
+from moondesk.views.rules import DENSITIES, MOST_COLUMNS, MOST_WIDTHS, WIDTHS, is_column
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ def change_look(
         return
     now = look_of(actor)
     wanted = list(dict.fromkeys(now.columns if columns is None else columns))
-    wide = dict(now.widths) | dict(widths or {})
+    given = dict(widths or {})
+    wide = {key: pixels for key, pixels in now.widths.items() if key not in given} | given
     wide = {key: max(WIDTHS[0], min(WIDTHS[1], pixels)) for key, pixels in wide.items() if is_column(key)}
+    wide = dict(list(wide.items())[-MOST_WIDTHS:])  # those of fields that went would be kept for ever
     close = now.density if density is None else density
     if len(wanted) > MOST_COLUMNS or not all(is_column(one) for one in wanted) or close not in DENSITIES:
         text = _("This cannot be chosen.")

@@ -8,9 +8,12 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 
 NAME_LENGTH = 60
-MOST = 500
-"""How many views an organization can have for each member and shared, together."""
+MOST = 1000
+"""How many views an organization can have, all together: they are read at once."""
+MOST_OWN = 50
+"""How many of them one member can have alone, so that nobody takes the room of all."""
 MOST_COLUMNS = 20
+MOST_WIDTHS = 200
 LAYOUTS = ("list", "table", "board", "timeline")
 DENSITIES = ("", "compact", "roomy")
 WIDTHS = (48, 640)

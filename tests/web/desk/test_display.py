@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from moondesk.kit import tenancy
+from moondesk.views.models import ListLook
 from tests.harness.people import Cast
 from tests.views.making import make_view
 
@@ -61,6 +62,11 @@ def test_widths_are_kept_between_bounds(cast: Cast, client_of: Any) -> None:
     page = client.get(TABLE).content.decode()
     assert 'width="240" data-column="requester"' in page
     assert 'width="640" data-column="number"' in page
+    for number in range(3):
+        many = ",".join(f"field.f{number}_{one}:100" for one in range(100))
+        assert client.post("/acme/desk/display/widths", {"widths": many}).status_code == 204
+    with tenancy.organization(cast.acme.pk):
+        assert len(ListLook.objects.get().widths) == 200
     for wrong in ("requester:wide", "requester:-5", "requester"):
         assert client.post("/acme/desk/display/widths", {"widths": wrong}).status_code == 422
 
