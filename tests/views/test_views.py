@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
@@ -63,6 +65,21 @@ def test_nobody_takes_the_room_of_all(in_acme: Cast, monkeypatch: pytest.MonkeyP
     make_view(by=in_acme.other_agent.actor)
     delete_view(first, by=in_acme.agent.actor)
     make_view(by=in_acme.agent.actor)
+
+
+def test_changes_of_views_lock_in_one_order(in_acme: Cast) -> None:
+    agent, seen = in_acme.agent.actor, []
+    view = make_view(by=agent)
+    for change in (
+        lambda: delete_view(get_view(agent, view.pk, lock=True), by=agent),
+        lambda: order_views([view.pk], by=agent),
+        lambda: change_view(get_view(agent, view.pk, lock=True, deleted=True), ViewEdit(name="Other"), by=agent),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            change()
+        taking = [one["sql"] for one in asked if " FOR " in one["sql"] or "UPDATE " in one["sql"]]
+        seen.append("organizations_organization" in taking[0])
+    assert seen == [True, True, True]
 
 
 @pytest.mark.parametrize(

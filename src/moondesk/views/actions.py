@@ -14,7 +14,7 @@ from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
 from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.models import Department, Organization
+from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.field_lists import fields_condition, order_of
 from moondesk.tickets.list_query import parameters_of, parse_list_query
@@ -22,7 +22,7 @@ from moondesk.views import rules
 from moondesk.views.errors import InvalidView
 from moondesk.views.events import ViewChanged
 from moondesk.views.models import SavedView
-from moondesk.views.queries import get_view, live_views, visible_to
+from moondesk.views.queries import get_view, live_views, lock_views, visible_to
 
 _PLACE = ("cursor", "limit", "sort")
 
@@ -108,7 +108,7 @@ def _begin(by: Actor) -> None:
     by.require(Permission.TICKET_VIEW)
     if not by.is_staff or by.member_id is None:
         raise NotAllowed(_("Only members have views."))
-    Organization.objects.select_for_update(no_key=True).get()
+    lock_views()
 
 
 def _require(view: SavedView, by: Actor) -> None:

@@ -11,7 +11,7 @@ from moondesk.fields.models import in_language
 from moondesk.fields.queries import read_definitions
 from moondesk.fields.rules import Definition
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.models import Department, Member
+from moondesk.organizations.models import Department, Member, Organization
 from moondesk.tickets.list_query import FIELD, InvalidList, ListQuery, Sort, parse_list_query, root_of
 from moondesk.tickets.models import Category, Status
 from moondesk.views.errors import ViewNotFound
@@ -78,8 +78,15 @@ def visible_to(actor: Actor) -> list[SavedView]:
     return [one for one in live_views() if may_see(actor, one.scope, one.owner_id, one.department_id)]
 
 
+def lock_views() -> None:
+    """Wait until nobody else changes views here; always before one is locked, or two wait for each other."""
+    Organization.objects.select_for_update(no_key=True).get()
+
+
 def get_view(actor: Actor, view_id: uuid.UUID, *, lock: bool = False, deleted: bool = False) -> SavedView:
-    """Return one view that the actor sees. Raises ``ViewNotFound``."""
+    """Return one view that the actor sees, with ``lock`` to be changed. Raises ``ViewNotFound``."""
+    if lock:
+        lock_views()
     rows = SavedView.objects.filter(pk=view_id)
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     gone = found is None or (found.deleted_at is not None and not deleted)
