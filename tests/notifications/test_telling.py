@@ -14,10 +14,11 @@ from moondesk.events.registry import after_commit
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.notifications import reactions
-from moondesk.notifications.actions import choose_kinds, mark_read, mute_ticket, unmute_ticket
+from moondesk.notifications.actions import Matter, choose_kinds, mark_read, mute_ticket, tell_members, unmute_ticket
 from moondesk.notifications.jobs import forget_old
 from moondesk.notifications.models import Notification
 from moondesk.notifications.queries import shown, unread_of
+from moondesk.notifications.rules import Kind
 from moondesk.tickets.actions import assign_ticket, change_department
 from moondesk.tickets.actions.attending import watch_ticket
 from moondesk.tickets.actions.snoozing import set_reminder, tell_if_due
@@ -51,6 +52,13 @@ def write(cast: Cast, text: str) -> None:
     person = cast.customer
     assert person.contact
     reply_as_customer(ticket_of(cast), person.contact, text, by=person.actor, channel=Channel.WEB)
+
+
+def test_members_are_told_in_one_order_so_that_two_events_do_not_wait_for_each_other(in_acme: Cast) -> None:
+    event = Event.objects.filter(subject_id=in_acme.ticket.pk).latest("id")
+    here = [one.member.pk for one in (in_acme.owner, in_acme.administrator, in_acme.agent) if one.member]
+    tell_members(Matter(Kind.MENTION, event, ticket_of(in_acme)), sorted(here, reverse=True), doer=None)
+    assert list(Notification.objects.order_by("id").values_list("member_id", flat=True)) == sorted(here)
 
 
 def test_answers_in_a_row_are_one_with_a_count_until_they_are_read(in_acme: Cast) -> None:

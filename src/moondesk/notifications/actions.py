@@ -61,7 +61,7 @@ def tell_members(matter: Matter, members: Collection[uuid.UUID], *, doer: uuid.U
 
     May run twice for an event: it counts once.
     """
-    asked = [one for one in dict.fromkeys(members) if one != doer]
+    asked = sorted(set(members) - {doer})  # in one order, or two events at once wait for each other
     seeing = list(who_may_follow(matter.ticket, asked, notes=matter.internal)) if asked else []
     off = turned_off(seeing) if seeing else {}
     quiet = who_muted(with_family([matter.ticket.pk]), seeing) if seeing and matter.kind in MUTABLE else set()
