@@ -68,6 +68,7 @@ def test_what_is_meant(asked: str, meant: list[str] | None) -> None:
         ("a\0b", 1, 2),
         ("x" * 1001, 1000, 1001),
         ("a " * 41, 80, 82),
+        (f"x tag:{','.join('a' * 40)}", 2, 85),
     ],
 )
 def test_what_is_wrong_is_marked(asked: str, start: int | None, end: int | None) -> None:

@@ -14,6 +14,7 @@ from moondesk.tickets.list_errors import InvalidList
 from moondesk.tickets.list_query import SEARCH_LENGTH
 
 MOST_TERMS = 40
+"""How many terms a search can have, each value of a field counted: every one is a condition to plan and to look for."""
 _KEY = re.compile(r"([^\W\d_][\w-]{0,39}(?:\.\w{1,40})?):(?!//|\s|$)")
 _ADDRESS = re.compile(r"(?:https?|mailto|ftp|tel|file):", re.IGNORECASE)
 _OPERATOR = re.compile(r">=|<=|>|<|=")
@@ -101,7 +102,7 @@ class _Reader:
                 self.at, joining = start + 2, start
                 continue
             term = self._term()
-            count += 1
+            count += max(1, len(term.values))
             if count > MOST_TERMS:
                 raise refuse(_("A search can have %(most)s parts.") % {"most": MOST_TERMS}, start, len(self.asked))
             if joining >= 0:
