@@ -1,5 +1,6 @@
 """Saved views: who sees and changes them, what is taken back, what in them is gone."""
 
+import datetime
 import uuid
 from typing import Any
 
@@ -18,6 +19,8 @@ from moondesk.tickets.models import Status
 from moondesk.views import rules
 from moondesk.views.actions import ViewEdit, change_view, create_view, delete_view, edit_of, order_views
 from moondesk.views.errors import InvalidView, ViewNotFound
+from moondesk.views.jobs import forget_deleted_views
+from moondesk.views.models import SavedView
 from moondesk.views.queries import get_view, read_views, visible_to
 from tests.fields.making import make_field
 from tests.harness.people import Cast
@@ -65,6 +68,14 @@ def test_nobody_takes_the_room_of_all(in_acme: Cast, monkeypatch: pytest.MonkeyP
     make_view(by=in_acme.other_agent.actor)
     delete_view(first, by=in_acme.agent.actor)
     make_view(by=in_acme.agent.actor)
+
+
+def test_what_was_deleted_a_month_ago_is_forgotten(in_acme: Cast) -> None:
+    kept, lately, long_ago = (make_view(by=in_acme.agent.actor) for _ in range(3))
+    for view, days in ((lately, 29), (long_ago, 31)):
+        SavedView.objects.filter(pk=view.pk).update(deleted_at=now() - datetime.timedelta(days=days))
+    forget_deleted_views.__wrapped__()  # type: ignore[attr-defined]
+    assert set(SavedView.objects.values_list("pk", flat=True)) == {kept.pk, lately.pk}
 
 
 def test_changes_of_views_lock_in_one_order(in_acme: Cast) -> None:

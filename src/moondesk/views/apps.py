@@ -10,5 +10,5 @@ class ViewsConfig(AppConfig):
     label = "views"
 
     def ready(self) -> None:
-        """Declare what happens to views, and how it is taken back."""
-        from moondesk.views import actions  # noqa: F401
+        """Declare what happens to views, how it is taken back, and what is let go."""
+        from moondesk.views import actions, jobs  # noqa: F401
