@@ -1,5 +1,6 @@
 """What the desk finds: settings, commands and contacts; and what it says of what is not there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,16 @@ def test_the_palette_offers_only_what_one_may(cast: Cast, client_of) -> None:
     assert "/acme/settings/tokens" in palette(ana, "tokens")
     assert "/acme/desk/tickets/new" not in palette(vera, "new ticket")
     assert 'role="option"' in palette(vera, "sign out")
+
+
+def test_one_watches_and_no_more_by_the_palette(cast: Cast, ana: Client) -> None:
+    asked = {"q": "watch", "ticket": cast.ticket.number}
+    for said in ("Watch this ticket", "Stop watching", "Watch this ticket"):
+        page = ana.get("/acme/desk/palette", asked, headers=SCRIPT).content.decode()
+        found = re.search(r'data-post="([^"]+/watchers)" data-field="(\w+)=([^"]+)"', page)
+        assert said in page
+        assert found
+        assert ana.post(found[1], {found[2]: found[3]}).status_code == 302
 
 
 def test_an_empty_palette_stays_short(ana: Client) -> None:

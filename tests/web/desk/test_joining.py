@@ -241,6 +241,8 @@ def test_resolving_a_problem_offers_to_answer_its_incidents(
     with tenancy.organization(cast.acme.pk):
         link_tickets(kept.number, Relation.CAUSES, gone.number, by=cast.agent.actor)
     assert "Answer all incidents…" in text(agent.get(at(kept)))
+    palette = {"q": "incidents", "ticket": kept.number}
+    assert "Answer all incidents…" in text(agent.get("/acme/desk/palette", palette, headers=SCRIPT))
     version = fresh(cast, kept).version
     resolved = agent.post(at(kept, "/resolution"), {"version": version}, headers=SCRIPT)
     assert "1 ticket that it causes is still open" in text(resolved)

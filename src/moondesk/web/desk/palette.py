@@ -14,9 +14,10 @@ from moondesk.organizations.permissions import Permission
 from moondesk.search.finding import best_tickets
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.families import watchers_of
+from moondesk.tickets.links import incidents_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
-from moondesk.tickets.rules import DONE_STAGES, TicketType
+from moondesk.tickets.rules import DONE_STAGES
 from moondesk.tickets.search_language import InvalidSearch, as_words
 from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
 from moondesk.web.edges import TenantRequest, in_desk
@@ -70,7 +71,7 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
         found += [("links", _("Link to a ticket…"), "link"), ("merge", _("Merge…"), "git-merge")]
         if may(Permission.TICKET_CREATE):
             found += [("split", _("Split…"), "scissors"), ("clone", _("Clone…"), "copy")]
-        if ticket.type == TicketType.PROBLEM and may(Permission.TICKET_REPLY):
+        if may(Permission.TICKET_REPLY) and incidents_of(request.actor, ticket):
             found.append(("incidents", _("Answer all incidents…"), "send"))
     pages = [
         {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}
@@ -87,7 +88,7 @@ def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[st
 
 def _watch(request: TenantRequest, frame: Frame, ticket: Ticket) -> dict[str, Any]:
     watches, address = request.member.pk in watchers_of(ticket), frame.url("watchers", number=ticket.number)
-    field = f"remove={request.member.pk}" if watches else f"add={request.member.pk}"
+    field = f"out={request.member.pk}" if watches else f"add={request.member.pk}"
     label = _("Stop watching") if watches else _("Watch this ticket")
     attrs = {"data-post": address, "data-field": field}
     return {"label": label, "icon": "eye", "href": address, "keys": ["V"], "attrs": attrs}
