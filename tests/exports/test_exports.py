@@ -4,7 +4,10 @@ import csv
 import datetime
 import io
 import json
+import os
+import tempfile
 import zipfile
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -185,6 +188,20 @@ def test_files_that_are_asked_for_again_and_again_fill_no_disk(
     assert content(second)
     with pytest.raises(StorageUnavailable):
         storage.fetch(key)
+
+
+def test_what_a_killed_worker_left_on_the_disk_goes(
+    in_acme: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    lost, at_work, others = (tmp_path / name for name in ("moondesk-export-a", "moondesk-export-b", "something"))
+    for folder in (lost, at_work, others):
+        folder.mkdir()
+        (folder / "tickets.csv").write_text("TKT-1")
+    for folder in (lost, others):
+        os.utime(folder, (0, 0))
+    assert finish(start(in_acme.agent)).state == "done"
+    assert sorted(tmp_path.iterdir()) == [at_work, others]
 
 
 def test_it_is_cancelled_between_two_batches_and_waits_its_turn(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,12 @@ Their ids are kept by PostgreSQL in a cursor that outlives the transaction, so a
 neither left out nor there twice, nothing is locked, and nothing that grows is in memory.
 """
 
+import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +45,8 @@ from moondesk.tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
+_FOLDER = "moondesk-export-"
+_LOST_AFTER = 24 * 3600.0
 _PATIENCE = "10min"
 """How long the question itself may take: a view of all there is, in an order that has to be sorted."""
 
@@ -67,14 +71,23 @@ class Task:
 
 def write_export(tenant: uuid.UUID, export_id: uuid.UUID) -> None:
     """Write an export from its beginning to its end, unless it is over, or not its turn."""
+    sweep_folders()
     try:
         task = _begin(tenant, export_id)
-        with tempfile.TemporaryDirectory(prefix="moondesk-export-") as folder, _closed_at_last(task):
+        with tempfile.TemporaryDirectory(prefix=_FOLDER) as folder, _closed_at_last(task):
             path = Path(folder) / f"tickets.{task.format}"
             _write(task, path)
             _keep(task, path)
     except Stopped:
         log.info("export stopped", export=str(export_id))
+
+
+def sweep_folders() -> None:
+    """Remove what exports left on this machine's disk whose workers were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(OSError):
+            if time.time() - folder.lstat().st_mtime > _LOST_AFTER:
+                shutil.rmtree(folder)
 
 
 @contextmanager
