@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LATE = ("breaching",)
 """Built-in views whose count goes with the clock, so that no tally can keep it."""
+COUNTED = 30
+"""So many pinned views have a number: pages ask for these again and again, and each is a question of its own."""
 _ICONS = {"list": "list-filter", "table": "columns-3", "board": "square-kanban", "timeline": "calendar"}
 
 
@@ -52,12 +54,16 @@ def as_view(saved: Saved) -> View:
     )
 
 
+def _pinned(request: TenantRequest) -> list[Saved]:
+    return [one for one in saved_views(request) if one.pinned]
+
+
 def rail_group(request: TenantRequest, home: str, manage: str) -> dict[str, Any]:
     """Return the pinned views for the rail. Their counts come after the page (ts/counts.ts)."""
     items: list[dict[str, Any]] = [
-        {"id": str(one.id), "label": one.name, "icon": _ICONS.get(one.layout, "list-filter"), "late": True,
+        {"id": str(one.id), "label": one.name, "icon": _ICONS.get(one.layout, "list-filter"), "late": at < COUNTED,
          "href": f"{home}?view={one.id}"}
-        for one in saved_views(request) if one.pinned
+        for at, one in enumerate(_pinned(request))
     ]  # fmt: skip
     return {
         "title": _("Views"),
@@ -68,6 +74,6 @@ def rail_group(request: TenantRequest, home: str, manage: str) -> dict[str, Any]
 def late_counts(request: TenantRequest) -> dict[str, str]:
     """Return the counts of the pinned views as they are shown; many is ``99+``."""
     questions = {view.key: view.query for view in VIEWS if view.key in LATE}
-    questions |= {str(one.id): one.query for one in saved_views(request) if one.pinned}
+    questions |= {str(one.id): one.query for one in _pinned(request)[:COUNTED]}
     counts = bounded_counts(request.actor, questions)
     return {name: f"{BOUND - 1}+" if count >= BOUND else str(count) for name, count in counts.items()}

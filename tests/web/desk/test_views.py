@@ -11,6 +11,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.tickets.models import Status, Ticket
 from moondesk.views.models import SavedView
+from moondesk.web import rail_views
 from tests.harness.people import Cast
 from tests.views.making import make_view
 
@@ -53,6 +54,18 @@ def test_a_view_takes_what_its_list_asks_now(cast: Cast, client_of: Any) -> None
     assert answer["Location"] == f"/acme/desk/?view={view.pk}"
     with tenancy.organization(cast.acme.pk):
         assert SavedView.objects.get().question == {"priority": "urgent"}
+
+
+def test_only_so_many_views_are_counted(cast: Cast, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rail_views, "COUNTED", 1)
+    first, second = saved(cast, "agent"), saved(cast, "agent")
+    client = client_of(cast.agent)
+    counts = json.loads(client.get("/acme/desk/views/counts").content)
+    assert (str(first.pk) in counts, str(second.pk) in counts) == (True, False)
+    page = client.get("/acme/desk/").content.decode()
+    assert f'data-late="{first.pk}"' in page
+    assert f'data-late="{second.pk}"' not in page
+    assert f'?view={second.pk}"' in page
 
 
 def test_a_view_is_deleted_and_brought_back(cast: Cast, client_of: Any) -> None:
