@@ -1,4 +1,4 @@
-"""Real servers for files: an S3-compatible one and a virus scanner, each started once for the tests that ask."""
+"""Real servers for files: an S3-compatible one and a virus scanner, each running while the tests of a module ask."""
 
 import os
 import shutil
@@ -44,7 +44,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bucket_url() -> Iterator[str]:
     """The address of an empty bucket at a real S3-compatible server (SeaweedFS)."""
     folder = environment.folder() / f"s3-{environment.database_name()}"
