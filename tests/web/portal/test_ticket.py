@@ -128,6 +128,8 @@ def test_links_that_do_not_open_look_alike(cast: Cast, client_of: ClientOf) -> N
     with tenancy.organization(cast.acme.pk):
         revoke_links(participant)
     answers.append(client_of(None).get(link(cast)))
+    open_page = client_of(None).get(link(cast, "/messages"), headers=LIVE)
+    assert (open_page.status_code, open_page.headers["HX-Refresh"], open_page.content) == (404, "true", b"")
     assert {answer.status_code for answer in answers} == {404}
     texts = {re.search(r"<main.*</main>", _plain(answer), re.DOTALL).group() for answer in answers}  # type: ignore[union-attr]
     assert len(texts) == 1

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from moondesk.contacts.models import Contact
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Role
-from moondesk.tickets.errors import LinkExpired
+from moondesk.tickets.errors import LinkExpired, TicketNotFound
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible, participant_by_secret
 from moondesk.web.edges import TenantRequest, portal_actor
+from moondesk.web.fragments import is_partial
 from moondesk.web.language import speak
 from moondesk.web.portal.lookup import expired
 from moondesk.web.portal.page import address
@@ -89,8 +90,14 @@ def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def enter(request: TenantRequest, secret: str, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, secret=secret, **kwargs)
-        except LinkExpired:
-            response = expired(request)
+        except (LinkExpired, TicketNotFound) as error:
+            if request.method == "GET" and is_partial(request):
+                # An open page asks every few seconds: it is loaded anew, says what became of it, and asks no more.
+                response = HttpResponse(status=404, headers={"HX-Refresh": "true"})
+            elif isinstance(error, LinkExpired):
+                response = expired(request)
+            else:
+                raise
         response["Referrer-Policy"] = "no-referrer"
         response.headers.setdefault("Cache-Control", "private, no-store")
         response["X-Robots-Tag"] = "noindex"
