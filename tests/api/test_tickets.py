@@ -152,7 +152,18 @@ def test_foreign_ids_in_a_payload_are_like_none(agent: Program, cast: Cast) -> N
 
 def test_mass_assignment_is_refused(agent: Program, cast: Cast) -> None:
     address = f"/tickets/{_number(cast.ticket)}"
-    writable = {"subject", "status", "priority", "type", "category", "department", "assignee", "tags"}
+    writable = {
+        "subject",
+        "status",
+        "priority",
+        "type",
+        "category",
+        "department",
+        "assignee",
+        "tags",
+        "starts_at",
+        "due_at",
+    }
     columns = {field.name for field in Ticket._meta.get_fields()} | {
         "is_staff",
         "role",

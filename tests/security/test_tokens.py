@@ -12,7 +12,7 @@ from django.test import Client
 
 from moondesk.accounts.models import User
 from moondesk.api import guessing, throttle
-from moondesk.api.streams.viewers import Asked, recognize
+from moondesk.api.streams.viewers import Asked, recognize, require
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed, TooMany
@@ -21,6 +21,7 @@ from moondesk.organizations.actions import change_role, revoke_token, set_active
 from moondesk.organizations.errors import BadToken, OrganizationNotFound
 from moondesk.organizations.models import ApiToken
 from moondesk.organizations.token_access import by_token, token_actors
+from moondesk.realtime.frames import Channel
 from tests.api.conftest import Program, is_problem
 from tests.harness.people import Cast
 
@@ -94,7 +95,7 @@ def test_a_token_is_of_one_organization(cast: Cast, token_of: TokenOf) -> None:
     with pytest.raises(OrganizationNotFound):
         recognize(Asked({"authorization": f"Bearer {secret}"}, {"organization": ["globex"]}))
     with pytest.raises(NotAllowed):
-        recognize(asks(token_of(cast.agent, scopes=["contacts:contact:view"])))
+        require(recognize(asks(token_of(cast.agent, scopes=["contacts:contact:view"]))), frozenset({Channel.TICKETS}))
 
 
 def test_made_up_tokens_make_no_real_count_forgotten(cast: Cast, token_of: TokenOf, settings: Any) -> None:
