@@ -3,6 +3,7 @@
  * a whole, where it stands and with what is typed in it. #frame says in data-config and data-rights what it was drawn with.
  */
 import htmx from "htmx.org";
+import { keepAsking } from "./returning";
 import { showToast } from "./toast";
 import { seen } from "./told";
 
@@ -23,7 +24,9 @@ async function lookAgain(): Promise<void> {
   if (!answer || location.href !== address || !frame.isConnected) return;
   const text = answer.ok && !answer.redirected ? await answer.text() : "";
   if (text.includes('id="frame"')) {
+    const goOnAsking = keepAsking(frame);
     await htmx.swap({ text, target: frame, sourceElement: frame, swap: "outerMorph", select: "#frame" });
+    goOnAsking();
     document.dispatchEvent(new CustomEvent("moondesk:content"));
     // The page may be newer than what was said; what was said meanwhile may be newer than the page.
     if (JSON.stringify(marks) !== asked) return soon();

@@ -76,6 +76,11 @@ def test_an_open_ticket_follows_and_asks_for_the_note(
     assert axe(page) == []
     page.wrong.clear()  # type: ignore[attr-defined]  # the browser tells of the 422 that asked for the note
     note.fill("The hotel answers on Monday.")
+    drawn = str(page.locator("#frame").get_attribute("data-config"))
+    with tenancy.organization(desk.cast.acme.pk):
+        change_workflow(WorkflowEdit({"pending": {"needs_note": True}}), by=desk.cast.owner.actor)
+    expect(page.locator("#frame")).not_to_have_attribute("data-config", drawn, timeout=10_000)
+    expect(note).to_have_value("The hotel answers on Monday.")
     page.get_by_role("button", name="Set On hold").press("Enter")
     expect(page.locator("#status-button")).to_contain_text("On hold")
     expect(page.get_by_text("The hotel answers on Monday.").first).to_be_visible()
