@@ -1,0 +1,7 @@
+"""Addresses, received mails and mails to send."""
+
+from moondesk.channels.models.addresses import MailAddress
+from moondesk.channels.models.outgoing import OutgoingMail
+from moondesk.channels.models.received import ReceivedMail
+
+__all__ = ["MailAddress", "OutgoingMail", "ReceivedMail"]

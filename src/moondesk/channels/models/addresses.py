@@ -1,0 +1,27 @@
+"""The addresses at which an organization receives mail."""
+
+from django.db import models
+
+from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.organizations.models import Department
+
+
+class MailAddress(TenantModel):
+    """One address at which an organization receives mail and from which it answers."""
+
+    address = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    department = TenantForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_default = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"], condition=models.Q(is_default=True), name="mail_address_default"
+            )
+        ]
+        verbose_name_plural = "mail addresses"
+
+    def __str__(self) -> str:
+        return self.address

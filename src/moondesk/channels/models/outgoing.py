@@ -1,0 +1,52 @@
+"""The mails to send, and how far they got."""
+
+from django.db import models
+
+from moondesk.conversations.models import Message
+from moondesk.kit.clock import now
+from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.organizations.models import Invitation, Member
+from moondesk.tickets.models import Participant, Ticket
+
+
+class OutgoingMail(TenantModel):
+    """One mail to one recipient: what it tells of, and how far it got.
+
+    ``sealed`` is a secret that only this mail may carry, encrypted, and dropped once the mail is gone.
+    """
+
+    kind = models.CharField(max_length=20)
+    event_id = models.UUIDField()
+    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="+")
+    participant = TenantForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    invitation = TenantForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    message = TenantForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="outgoing")
+    recipient = models.EmailField(max_length=254)
+    header_id = models.CharField(max_length=255)
+    reply_token = models.CharField(max_length=40, blank=True)
+    sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=8, default="queued")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "event_id", "recipient", "kind"], name="outgoing_once_per_event"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organization", "ticket"], name="outgoing_ticket"),
+            models.Index(fields=["organization", "reply_token"], name="outgoing_reply_token"),
+            models.Index(
+                fields=["organization", "created_at"],
+                name="outgoing_unsent",
+                condition=models.Q(state__in=["queued", "sending"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient}"

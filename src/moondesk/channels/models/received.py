@@ -1,0 +1,43 @@
+"""The mails that were received, and what became of them."""
+
+from django.db import models
+
+from moondesk.channels.models.addresses import MailAddress
+from moondesk.conversations.models import Message
+from moondesk.kit.clock import now
+from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.tickets.models import Ticket
+
+
+class ReceivedMail(TenantModel):
+    """One mail as it was received, kept before anything else is done with it, and what became of it."""
+
+    address = TenantForeignKey(MailAddress, on_delete=models.PROTECT, related_name="+")
+    recipient = models.CharField(max_length=320)
+    envelope_from = models.CharField(max_length=320, blank=True)
+    content_hash = models.BinaryField()
+    raw = models.BinaryField()
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField(default=now, editable=False)
+    header_id = models.CharField(max_length=255, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=12, default="pending")
+    reason = models.CharField(max_length=40, blank=True)
+    is_automatic = models.BooleanField(default=False, help_text="Sent by a machine, so no machine answers it")
+    done_at = models.DateTimeField(null=True)
+    ticket = TenantForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
+    message = TenantForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-received_at"], name="received_latest"),
+            models.Index(fields=["organization", "content_hash"], name="received_hash"),
+            models.Index(
+                fields=["organization", "received_at"], name="received_pending", condition=models.Q(outcome="pending")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} {self.outcome}"
