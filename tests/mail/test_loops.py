@@ -2,6 +2,7 @@
 
 import pytest
 
+from moondesk.channels.models import ReceivedMail
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
@@ -103,6 +104,15 @@ def test_a_machine_gets_a_ticket_but_no_confirmation(office: Office, headers: di
     received = office.deliver(mail(**headers))
     assert received.outcome == "ticket"
     assert office.caught() == []
+
+
+def test_a_mail_from_the_past_of_a_mailbox_gets_a_ticket_but_no_confirmation(office: Office) -> None:
+    office.send(mail())
+    with tenancy.organization(office.cast.acme.pk):
+        ReceivedMail.objects.update(is_historic=True)
+    office.run_jobs()
+    assert office.last().outcome == "ticket"
+    assert office.caught() == office.outgoing() == []
 
 
 def test_one_confirmation_an_hour_for_each_address(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,8 @@ def confirm_to_customer(event: Event) -> None:
     """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
     if not event.data.get("first"):
         return
-    if ReceivedMail.objects.filter(message_id=event.data["message"], is_automatic=True).exists():
+    unanswered = Q(is_automatic=True) | Q(is_historic=True)
+    if ReceivedMail.objects.filter(unanswered, message_id=event.data["message"]).exists():
         return
     for participant in _participants(event):
         email = participant.contact.email

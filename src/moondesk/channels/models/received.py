@@ -26,6 +26,9 @@ class ReceivedMail(TenantModel):
     outcome = models.CharField(max_length=12, default="pending")
     reason = models.CharField(max_length=40, blank=True)
     is_automatic = models.BooleanField(default=False, help_text="Sent by a machine, so no machine answers it")
+    is_historic = models.BooleanField(
+        default=False, db_default=False, help_text="From the past of a mailbox: no machine answers it"
+    )
     done_at = models.DateTimeField(null=True)
     ticket = TenantForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
     message = TenantForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
