@@ -2,6 +2,8 @@
  * The customer of a new ticket: a combobox over the contacts of the server (data-src?q=), found by name or mail address. Arrow keys choose,
  * Enter takes, Esc closes. Without a script it is a field for a mail address.
  */
+import { choose, chosenAt, offer, stepped } from "./options";
+
 class ContactCombobox extends HTMLElement {
   #asked: AbortController | null = null;
   #timer = 0;
@@ -23,15 +25,10 @@ class ContactCombobox extends HTMLElement {
   connectedCallback(): void {
     const field = this.#field;
     if (!field) return;
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list?.id ?? "" })) {
-      field.setAttribute(name, value);
-    }
+    offer(field, this.#list, (option) => this.#take(option));
     field.addEventListener("input", () => this.#onInput());
     field.addEventListener("keydown", (event) => this.#onKey(event));
     field.addEventListener("blur", () => this.#close());
-    // The press must not take the focus out of the field, or the list closes before the choice.
-    this.#list?.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list?.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>('[role="option"]')));
   }
 
   disconnectedCallback(): void {
@@ -91,13 +88,13 @@ class ContactCombobox extends HTMLElement {
 
   #onKey(event: KeyboardEvent): void {
     const options = this.#options;
-    const at = options.findIndex((option) => option.ariaSelected === "true");
+    const at = chosenAt(options);
     const down = event.key === "ArrowDown";
     if ((down || event.key === "ArrowUp") && !options.length) {
       if (down) void this.#ask();
     } else if (down || event.key === "ArrowUp") {
       event.preventDefault();
-      this.#choose(options[down ? (at + 1) % options.length : at <= 0 ? options.length - 1 : at - 1]);
+      choose(this.#field, options, stepped(options, down));
     } else if (event.key === "Enter" && options.length && !event.isComposing && (at >= 0 || !this.#field?.value.includes("@"))) {
       // A part of a name is no address to send: it means the first who was found.
       event.preventDefault();
@@ -106,13 +103,6 @@ class ContactCombobox extends HTMLElement {
       event.preventDefault();
       this.#close();
     }
-  }
-
-  #choose(option: HTMLElement | undefined): void {
-    for (const other of this.#options) other.setAttribute("aria-selected", String(other === option));
-    if (!option) return;
-    this.#field?.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
   }
 
   #take(option: HTMLElement | null): void {
@@ -126,4 +116,3 @@ class ContactCombobox extends HTMLElement {
 }
 
 customElements.define("contact-combobox", ContactCombobox);
-export {};

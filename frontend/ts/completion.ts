@@ -3,6 +3,7 @@
  * numbers. The server finds what fits and who may see the ticket; what cannot be chosen is shown, and passed over.
  */
 import { insert } from "./format";
+import { choose, chosenAt, stepped, takes } from "./options";
 
 const starts = String.raw`(?:^|[\s(])`;
 
@@ -30,8 +31,7 @@ class Completion {
   #taken = -1;
 
   constructor(private readonly field: HTMLTextAreaElement, private readonly list: HTMLElement) {
-    list.addEventListener("mousedown", (event) => event.preventDefault());
-    list.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>("[role=option]")));
+    takes(list, (option) => this.#take(option));
     field.addEventListener("beforeinput", (event) => this.#goOn(event));
     field.addEventListener("blur", () => this.close());
     field.form?.addEventListener("submit", () => this.close());
@@ -77,17 +77,10 @@ class Completion {
       }
       this.list.hidden = false;
       this.field.setAttribute("aria-controls", this.list.id);
-      this.#choose(this.#options[0]);
+      choose(this.field, this.#options, this.#options[0]);
     } catch {
       return; // A newer question took its place, or there is no connection: the word stays a word.
     }
-  }
-
-  #choose(option: HTMLElement | undefined): void {
-    for (const other of this.list.querySelectorAll("[role=option]")) other.setAttribute("aria-selected", String(other === option));
-    if (!option) return this.field.removeAttribute("aria-activedescendant");
-    this.field.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
   }
 
   /** Returns whether the key was for the list. */
@@ -95,12 +88,10 @@ class Completion {
     if (event.key === "Escape" && !this.open) this.close();
     if (!this.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
     const options = this.#options;
-    const at = options.findIndex((option) => option.ariaSelected === "true");
     if (event.key === "Escape") this.close();
     else if (!options.length) return false;
-    else if (event.key === "ArrowDown") this.#choose(options[(at + 1) % options.length]);
-    else if (event.key === "ArrowUp") this.#choose(options[(at - 1 + options.length) % options.length]);
-    else if (event.key === "Enter" || event.key === "Tab") this.#take(options[at] ?? null);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(this.field, options, stepped(options, event.key === "ArrowDown"));
+    else if (event.key === "Enter" || event.key === "Tab") this.#take(options[chosenAt(options)] ?? null);
     else return false;
     event.preventDefault();
     event.stopPropagation();

@@ -2,6 +2,8 @@
  * The search box: a combobox whose options the server finds (data-src?q=&at=caret). Arrow keys choose, Enter or Tab takes what is chosen,
  * Enter without a choice searches, Esc closes. What could not be understood is selected. Without a script it is a plain form.
  */
+import { choose, chosenAt, offer, stepped } from "./options";
+
 class SearchBox extends HTMLElement {
   #asked: AbortController | null = null;
   #timer = 0;
@@ -14,15 +16,11 @@ class SearchBox extends HTMLElement {
   connectedCallback(): void {
     const field = this.#field;
     if (!field) return;
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list?.id ?? "" })) {
-      field.setAttribute(name, value);
-    }
+    offer(field, this.#list, (option) => this.#take(option));
     this.addEventListener("input", () => this.#later());
     this.addEventListener("keydown", (event) => this.#onKey(event));
     this.addEventListener("focusout", () => this.#close());
     this.addEventListener("submit", () => this.#close());
-    this.#list?.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list?.addEventListener("click", (event) => this.#take((event.target as Element).closest<HTMLElement>("[role=option]")));
     this.#showWrong(field);
     // The next answer is morphed into this box, which stays.
     this.#answers.observe(field, { attributeFilter: ["data-wrong"] });
@@ -80,21 +78,13 @@ class SearchBox extends HTMLElement {
 
   #onKey(event: KeyboardEvent): void {
     const options = this.#options;
-    const at = options.findIndex((option) => option.ariaSelected === "true");
+    const at = chosenAt(options);
     if (event.isComposing || !options.length || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "ArrowDown") this.#choose(options[(at + 1) % options.length]);
-    else if (event.key === "ArrowUp") this.#choose(options[at <= 0 ? options.length - 1 : at - 1]);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(this.#field, options, stepped(options, event.key === "ArrowDown"));
     else if (event.key === "Escape") this.#close();
     else if ((event.key === "Enter" || event.key === "Tab") && at >= 0 && !event.shiftKey) this.#take(options[at] ?? null);
     else return;
     event.preventDefault();
-  }
-
-  #choose(option: HTMLElement | undefined): void {
-    for (const other of this.#options) other.setAttribute("aria-selected", String(other === option));
-    if (!option) return;
-    this.#field?.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
   }
 
   #take(option: HTMLElement | null): void {
@@ -109,4 +99,3 @@ class SearchBox extends HTMLElement {
 }
 
 customElements.define("search-box", SearchBox);
-export {};

@@ -43,6 +43,7 @@ def test_a_program_asks_follows_and_fetches(cast: Cast, token_of: Callable[..., 
     fetched = program.get(f"{place}/file")
     assert (fetched["Content-Type"], fetched["Cache-Control"]) == ("application/json", "private, no-store")
     assert fetched["Content-Disposition"].startswith('attachment; filename="tickets-')
+    assert (fetched["X-Content-Type-Options"], "sandbox" in fetched["Content-Security-Policy"]) == ("nosniff", True)
     tickets = json.loads(body_of(fetched))
     assert {one["number"] for one in tickets} == {f"TKT-{one}" for one in numbers}
     # The same shape as the API's own, to the last key.

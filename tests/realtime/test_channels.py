@@ -3,10 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from moondesk.conversations.actions import add_note
@@ -19,24 +17,14 @@ from moondesk.organizations.permissions import Role
 from moondesk.tickets.actions import assign_ticket
 from moondesk.tickets.models import Ticket
 from tests import factories
-from tests.harness.people import Person
 from tests.harness.running import Desk, wait_until
+from tests.realtime.conftest import Cookies
 from tests.realtime.ear import listen, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACME = "?organization=acme"
 NOTIFICATIONS, CONFIG = "/api/notifications/stream", "/api/system-config/stream"
-type Cookies = Callable[[Person], dict[str, str]]
-
-
-@pytest.fixture
-def cookies(client_of: Callable[[Person | None], Any]) -> Cookies:
-    def make(person: Person) -> dict[str, str]:
-        session = client_of(person).cookies[settings.SESSION_COOKIE_NAME].value
-        return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
-
-    return make
 
 
 def _count(organization_id: uuid.UUID) -> int:

@@ -1,12 +1,10 @@
 """What reaches whom, over a real socket from a running desk."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 
 from moondesk.conversations.actions import add_note, reply_as_customer, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message, edit_message
@@ -27,23 +25,13 @@ from moondesk.tickets.actions.snoozing import snooze_ticket
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel, Priority
 from tests import factories
-from tests.harness.people import Person
 from tests.harness.running import Desk, wait_until
+from tests.realtime.conftest import Cookies
 from tests.realtime.ear import listen, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACME = "?organization=acme"
-type Cookies = Callable[[Person], dict[str, str]]
-
-
-@pytest.fixture
-def cookies(client_of: Callable[[Person | None], Any]) -> Cookies:
-    def make(person: Person) -> dict[str, str]:
-        session = client_of(person).cookies[settings.SESSION_COOKIE_NAME].value
-        return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
-
-    return make
 
 
 def _note(desk: Desk) -> None:

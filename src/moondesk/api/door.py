@@ -29,7 +29,7 @@ class ApiDoorMiddleware:
         if "HTTP_AUTHORIZATION" not in request.META and settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         response = _serve(request, path.removeprefix(ROOT))
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         if not response.streaming and response.content:
             response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -4,8 +4,7 @@ import datetime
 import uuid
 from typing import Annotated, Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
-from django.utils.http import content_disposition_header
+from django.http import HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -18,7 +17,7 @@ from moondesk.exports.actions import NewExport, cancel_export, note_fetched, sta
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import exports_of, get_export
 from moondesk.exports.rules import MOST_COLUMNS, TYPES, ExportFormat, ExportState
-from moondesk.files import storage
+from moondesk.files import giving
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import parse_list_query
 
@@ -143,13 +142,4 @@ def fetch(request: ApiRequest, export_id: uuid.UUID) -> HttpResponse:
     """The file, or, where files are in a bucket, a redirect to an address that gives it for a minute."""
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
-    disposition = content_disposition_header(True, export.name) or "attachment"
-    type_ = TYPES[ExportFormat(export.format)]
-    direct = storage.direct_address(export.key, disposition, type_)
-    if direct is not None:
-        return HttpResponseRedirect(direct)
-    response = FileResponse(storage.fetch(export.key), content_type=type_)
-    response["Content-Disposition"] = disposition
-    response["Content-Length"] = str(export.size)
-    response["Cache-Control"] = "private, no-store"
-    return response  # type: ignore[return-value]  # a streaming response is one for everybody who passes it on
+    return giving.download(export.key, export.name, TYPES[ExportFormat(export.format)], export.size)

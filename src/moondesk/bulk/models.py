@@ -4,7 +4,8 @@ import uuid
 
 from django.db import models
 
-from moondesk.bulk.rules import ACTIVE, BulkState, Operation, Outcome, percent
+from moondesk.bulk.rules import ACTIVE, BulkState, Operation, Outcome
+from moondesk.jobs.progress import percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Member

@@ -74,8 +74,3 @@ class Outcome(StrEnum):
     FAILED = "failed"
     UNDONE = "undone"
     KEPT = "kept"
-
-
-def percent(done: int, total: int) -> int:
-    """Return how much is done, in whole per cent; 100 only when it is all."""
-    return 100 if done >= total else done * 100 // total

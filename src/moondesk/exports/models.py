@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from moondesk.exports.rules import ACTIVE, ExportFormat, ExportState, percent
+from moondesk.exports.rules import ACTIVE, ExportFormat, ExportState
+from moondesk.jobs.progress import percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Member

@@ -47,10 +47,3 @@ class ExportState(StrEnum):
 
 ACTIVE = (ExportState.WAITING, ExportState.RUNNING)
 """The states in which there is still work to do."""
-
-
-def percent(done: int, total: int | None) -> int:
-    """Return how much is written, in whole per cent; 100 only when it is all."""
-    if total is None:
-        return 0
-    return 100 if done >= total else done * 100 // total

@@ -3,15 +3,14 @@
 An original is always a download. Shown in a page is only what was drawn anew: pictures, and text with colours.
 """
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from moondesk.conversations import links
 from moondesk.conversations.attachments import Found
-from moondesk.files import storage
+from moondesk.files import giving, storage
 from moondesk.files.actions import note_opened
 from moondesk.files.errors import NoPreview
 from moondesk.files.models import File
@@ -21,17 +20,7 @@ from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
 from moondesk.web.edges import public
 
-SEAL = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _PICTURE_SECONDS = 600
-
-
-def _seal(response: HttpResponse | FileResponse, *, caching: str = "private, no-store") -> HttpResponse:
-    response.headers["Content-Security-Policy"] = SEAL
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = caching
-    return response  # type: ignore[return-value]  # a streaming response is one for everybody who passes it on
 
 
 @require_safe
@@ -47,15 +36,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 def content(found: File) -> HttpResponse:
     """Return a file's content as a download, from here or by an address of the bucket. Raises if nobody may have it."""
     check_given_out(found)
-    disposition = content_disposition_header(True, found.name) or "attachment"
-    type_ = served_type(found.type)
-    direct = storage.direct_address(found.key, disposition, type_)
-    if direct is not None:
-        return _seal(HttpResponseRedirect(direct))
-    response = FileResponse(storage.fetch(found.key), content_type=type_)
-    response.headers["Content-Disposition"] = disposition
-    response.headers["Content-Length"] = str(found.size)
-    return _seal(response)
+    return giving.download(found.key, found.name, served_type(found.type), found.size)
 
 
 def sent_on(found: Found, *, by: Actor) -> HttpResponse:
@@ -78,7 +59,7 @@ def picture(found: File, part: str) -> HttpResponse:
     type_ = "image/png" if is_page and found.drawing is Drawing.PDF else "image/webp"
     response = HttpResponse(drawn, content_type=type_)
     response.headers["Content-Disposition"] = "inline"
-    return _seal(response, caching=f"private, max-age={_PICTURE_SECONDS}")
+    return giving.sealed(response, caching=f"private, max-age={_PICTURE_SECONDS}")
 
 
 def text(found: File) -> str:

@@ -27,9 +27,8 @@ from moondesk.events.undo import take_back_part
 from moondesk.kit import context
 from moondesk.kit.clock import now
 from moondesk.kit.errors import DomainError, NotAllowed
-from moondesk.organizations.actor import Actor, Door, system_actor
-from moondesk.organizations.rights import actors_of
-from moondesk.organizations.token_access import token_actors
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.askers import asker_of
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import refuse_merged, seen_or_deleted, visible_to
@@ -58,14 +57,6 @@ class Step(Enum):
     OVER = "over"
 
 
-def actor_of(change: BulkChange) -> Actor | None:
-    """Return who makes the change with the rights of this moment, or None for one who may no more."""
-    if change.token_id is not None:
-        return token_actors([change.token_id]).get(change.token_id)
-    found = actors_of([change.member_id]).get(change.member_id)
-    return found.through(Door(change.door)) if found else None
-
-
 def work_batch(change_id: uuid.UUID, *, skip_busy: bool = False) -> Step:
     """Do the next few tickets of a change; ``skip_busy`` gives those up that somebody else holds."""
     change = BulkChange.objects.select_for_update(of=("self",)).filter(pk=change_id).first()
@@ -76,7 +67,7 @@ def work_batch(change_id: uuid.UUID, *, skip_busy: bool = False) -> Step:
         return Step.OVER  # its turn comes when that one is through
     change.worked_at = now()
     with _in_one_operation(change), translation.override(change.language):
-        by = actor_of(change)
+        by = asker_of(change)
         if by is None:
             return _fail(change, _("Who began this may not do it any more."))
         if change.state == BulkState.UNDOING:

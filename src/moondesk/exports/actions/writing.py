@@ -34,8 +34,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.errors import DomainError
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor, Door, system_actor
-from moondesk.organizations.rights import actors_of
-from moondesk.organizations.token_access import token_actors
+from moondesk.organizations.askers import asker_of
 from moondesk.tickets.documents import documents_among
 from moondesk.tickets.field_lists import order_of
 from moondesk.tickets.keyset import keys_of
@@ -100,8 +99,8 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
             raise Stopped
         export.worked_at = now()
         with translation.override(export.language):
-            actor = _actor_of(export)
-            if actor is None:
+            actor = asker_of(export)
+            if actor is None or not may_export(actor):
                 failed = _("Who began this may not do it any more.")
             else:
                 try:
@@ -113,15 +112,6 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
             close(export, ExportState.FAILED, by=system_actor(tenant))
     if failed:
         raise Stopped
-
-
-def _actor_of(export: TicketExport) -> Actor | None:
-    if export.token_id is not None:
-        found = token_actors([export.token_id]).get(export.token_id)
-    else:
-        member = actors_of([export.member_id]).get(export.member_id)
-        found = member.through(Door(export.door)) if member else None
-    return found if found is not None and may_export(found) else None
 
 
 def _begin(tenant: uuid.UUID, export_id: uuid.UUID) -> Task:

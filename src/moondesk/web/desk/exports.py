@@ -3,10 +3,9 @@
 import uuid
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +14,7 @@ from moondesk.exports.actions import NewExport, cancel_export, note_fetched, sta
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import exports_of, get_export
 from moondesk.exports.rules import TYPES, ExportFormat, ExportState
-from moondesk.files import storage
+from moondesk.files import giving
 from moondesk.files.rules import size_words
 from moondesk.organizations.permissions import Permission
 from moondesk.web.desk.changes import refuse
@@ -130,13 +129,4 @@ def fetch(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
     """Give the file to whoever asked for it."""
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
-    disposition = content_disposition_header(True, export.name) or "attachment"
-    type_ = TYPES[ExportFormat(export.format)]
-    direct = storage.direct_address(export.key, disposition, type_)
-    response: Any = HttpResponseRedirect(direct) if direct else FileResponse(storage.fetch(export.key))
-    if not direct:
-        response["Content-Type"], response["Content-Disposition"] = type_, disposition
-        response["Content-Length"] = str(export.size)
-    response["Cache-Control"] = "private, no-store"
-    answer: HttpResponse = response
-    return answer
+    return giving.download(export.key, export.name, TYPES[ExportFormat(export.format)], export.size)
