@@ -90,7 +90,7 @@ def test_each_format_has_the_tickets_of_the_list_and_no_others(in_acme: Cast, mo
         else:
             found = [row[0] for row in sheet(export)[1:]]
         assert found == wanted
-    nobody = finish(start(in_acme.agent, ExportFormat.JSON, ListQuery(requester=in_acme.agent.actor.member_id)))
+    nobody = finish(start(in_acme.agent, ExportFormat.JSON, ListQuery(requester=(in_acme.agent.member.pk,))))
     assert (nobody.state, nobody.total, json.loads(content(nobody))) == ("done", 0, [])
 
 

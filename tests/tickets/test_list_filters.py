@@ -14,7 +14,7 @@ from moondesk.kit.clock import now
 from moondesk.tickets.list_query import InvalidList, ListQuery, over, parameters_of, parse_list_query
 from moondesk.tickets.lists import list_tickets
 from moondesk.tickets.models import Category, Ticket
-from moondesk.tickets.moments import Due, Relative
+from moondesk.tickets.moments import Due, Relative, Sla
 from moondesk.tickets.rules import ACTIVE_STAGES, Channel, Priority, Stage, TicketType
 from tests import factories
 from tests.harness.people import Cast
@@ -45,7 +45,10 @@ def many(in_acme: Cast) -> list[Ticket]:
             created_at=now() - ago,
             updated_at=now() - ago / 2,
             last_message_at=now() - ago / 3,
-            due_at=chance.choice([None, now() - ago, now() + ago / 9]),
+            due_at=chance.choice([None, now() - ago, now() + ago / 9, now() + ago * 3]),
+            first_response_at=chance.choice([None, now() - ago / 2]),
+            resolved_at=chance.choice([None, now() - ago / 2]),
+            closed_at=chance.choice([None, now() - ago / 4]),
         )
     return list(Ticket.objects.select_related("category", "requester").filter(deleted_at=None))
 
@@ -56,17 +59,34 @@ def asked(cast: Cast, text: str) -> set[str]:
     return {row.number for row in list_tickets(cast.owner.actor, query).rows}
 
 
+def standing(one: Ticket) -> set[Sla]:
+    """Return how a ticket stands to its due time, said plainly."""
+    if one.due_at is None:
+        return {Sla.NONE}
+    at = now()
+    if one.stage not in ACTIVE:
+        done = one.resolved_at or one.closed_at or one.updated_at
+        return {Sla.MET} if done <= one.due_at else {Sla.MISSED, Sla.BREACHED}
+    if one.due_at < at:
+        return {Sla.OVERDUE, Sla.BREACHED}
+    if one.stage == Stage.WAITING:
+        return {Sla.PAUSED}
+    risky = (
+        one.due_at - at < datetime.timedelta(hours=1) or (at - one.created_at) / (one.due_at - one.created_at) >= 0.6
+    )
+    return {Sla.AT_RISK if risky else Sla.ON_TRACK}
+
+
 def truths(cast: Cast) -> dict[str, Callable[[Ticket], bool]]:
     """Return questions, each with what is true of the tickets that fit."""
     me, agent = cast.owner.actor.member_id, cast.agent.actor.member_id
-    hour = datetime.timedelta(hours=1)
-    at = now()
+    some = list(Ticket.objects.order_by("number")[:2])
+    people = [one.requester_id for one in some]
 
     def category(one: Ticket) -> str:
         return one.category.key if one.category else ""
 
     return {
-        "stage.not=closed,resolved": lambda one: one.stage in ACTIVE,
         "priority=high,urgent": lambda one: one.priority >= Priority.HIGH,
         "priority.not=low": lambda one: one.priority != Priority.LOW,
         "type.not=question": lambda one: one.type != TicketType.QUESTION,
@@ -86,6 +106,19 @@ def truths(cast: Cast) -> dict[str, Callable[[Ticket], bool]]:
         "company.empty=false": lambda one: one.requester.company_id is not None,
         f"company={Company.objects.get(name='Nortia').pk}": lambda one: one.requester.company_id is not None,
         "status.not=open": lambda one: one.status.key != "open",
+        f"requester={some[0].requester_id},{some[1].requester_id}": lambda one: one.requester_id in people,
+        f"requester.not={some[0].requester_id},{some[1].requester_id}": lambda one: one.requester_id not in people,
+        "watched=false": lambda one: True,
+        "mentioned=false": lambda one: True,
+    }
+
+
+def truths_of_times() -> dict[str, Callable[[Ticket], bool]]:
+    """Return questions about times, each with what is true of the tickets that fit."""
+    hour = datetime.timedelta(hours=1)
+    at = now()
+    return {
+        "stage.not=closed,resolved": lambda one: one.stage in ACTIVE,
         "created_from=-7d": lambda one: one.created_at >= at - 168 * hour,
         "created_to=-3d": lambda one: one.created_at < at - 72 * hour,
         "updated_from=-48h&updated_to=-1d": lambda one: at - 48 * hour <= one.updated_at < at - 24 * hour,
@@ -94,12 +127,20 @@ def truths(cast: Cast) -> dict[str, Callable[[Ticket], bool]]:
         "due.empty=true": lambda one: one.due_at is None,
         "due=none": lambda one: one.due_at is None,
         "due=overdue": lambda one: one.stage in ACTIVE and one.due_at is not None and one.due_at < at,
+        "due=overdue,none": lambda one: one.due_at is None or (one.stage in ACTIVE and one.due_at < at),
+        "due.not=overdue,none": lambda one: one.due_at is not None and not (one.stage in ACTIVE and one.due_at < at),
+        **{f"sla={one.value}": lambda ticket, one=one: one in standing(ticket) for one in Sla},
+        **{f"sla.not={one.value}": lambda ticket, one=one: one not in standing(ticket) for one in Sla},
+        "sla=met,at_risk": lambda one: bool({Sla.MET, Sla.AT_RISK} & standing(one)),
+        "answered=false": lambda one: one.first_response_at is None,
+        "closed.empty=false": lambda one: one.closed_at is not None,
+        "resolved_from=-5d": lambda one: one.resolved_at is not None and one.resolved_at >= at - 120 * hour,
         "due=soon": lambda one: one.stage in ACTIVE and one.due_at is not None and at <= one.due_at < at + 24 * hour,
     }
 
 
 def test_filters_are_the_plain_truth_alone_and_together(in_acme: Cast, many: list[Ticket]) -> None:
-    known = truths(in_acme)
+    known = truths(in_acme) | truths_of_times()
     chance = random.Random(5)
     combinations = [(name,) for name in known] + [tuple(chance.sample(sorted(known), 3)) for _ in range(60)]
     for names in combinations:
@@ -108,6 +149,12 @@ def test_filters_are_the_plain_truth_alone_and_together(in_acme: Cast, many: lis
             continue
         wanted = {one.number for one in many if all(known[name](one) for name in names)}
         assert asked(in_acme, "&".join(parts)) == wanted, names
+
+
+def test_searches_say_the_same_as_filters(in_acme: Cast, many: list[Ticket]) -> None:
+    for one in Sla:
+        assert asked(in_acme, f"q=sla:{one.value}&archived=any") == asked(in_acme, f"sla={one.value}&archived=any"), one
+        assert asked(in_acme, f"q=-sla:{one.value}") == asked(in_acme, f"sla.not={one.value}&archived=any"), one
 
 
 moments = st.integers(10**9, 2 * 10**9).map(lambda second: datetime.datetime.fromtimestamp(second, datetime.UTC))
@@ -120,12 +167,15 @@ either = st.none() | moments | st.from_regex(r"-?[0-9]{1,3}[hdw]", fullmatch=Tru
         company=st.lists(st.uuids(), unique=True, max_size=3).map(tuple),
         created_from=either,
         replied_to=either,
-        due=st.none() | st.sampled_from(Due),
+        due=st.lists(st.sampled_from(Due), unique=True).map(tuple),
+        requester=st.lists(st.uuids(), unique=True, max_size=3).map(tuple),
+        answered=st.none() | st.booleans(),
         excluded=st.fixed_dictionaries(
             {},
             optional={
                 "stage": st.just((Stage.CLOSED,)),
                 "tag": st.just(("a", "b")),
+                "sla": st.just((Sla.AT_RISK, Sla.NONE)),
                 "priority": st.just((Priority.LOW,)),
             },
         ).map(lambda one: tuple(one.items())),
@@ -169,6 +219,9 @@ def test_what_is_asked_beside_a_view_takes_the_place_of_what_it_asks_about_the_s
         ("tag.empty", "perhaps", "invalid_filter_value"),
         ("created_from", "-7y", "invalid_filter_value"),
         ("created_from", "-99999d", "invalid_filter_value"),
+        ("sla", "someday", "invalid_filter_value"),
+        ("requester.not", "me", "invalid_filter_value"),
+        ("answered", "maybe", "invalid_filter_value"),
         ("due", "someday", "invalid_filter_value"),
         ("company", "x" * 500, "invalid_filter_value"),
         ("stage", ",".join(["open"] * 51), "invalid_filter_value"),

@@ -12,6 +12,7 @@ from moondesk.api.time_inputs import TIME_PARAMETERS
 from moondesk.api.v1 import api
 from moondesk.exports.rules import TYPES
 from moondesk.tickets.list_query import MAX_LIMIT, SEARCH_LENGTH, Sort
+from moondesk.tickets.moments import Due, Sla
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 PREFIX = "/api/v1/"
@@ -38,6 +39,7 @@ def _words(values: list[str]) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "enum": values}}
 
 
+_IDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uuid"}}
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 40}}
 _INCLUDE: tuple[dict[str, Any], str] = (
     {"type": "string", "enum": ["retired"]},
@@ -46,12 +48,12 @@ _INCLUDE: tuple[dict[str, Any], str] = (
 _OF_FIELDS: tuple[dict[str, Any], str] = (
     {
         "type": "object",
-        "patternProperties": {r"^field\.[a-z0-9_]{1,40}(\.(from|to|empty))?$": {"type": "string", "minLength": 1}},
+        "patternProperties": {r"^field\.[a-z0-9_]{1,40}(\.(from|to|empty|not))?$": {"type": "string", "minLength": 1}},
         "additionalProperties": False,
     },
     (
-        "Custom fields: `field.<key>=value` (of options, keys joined by commas), `field.<key>.from` and `.to` of "
-        "numbers and dates, `field.<key>.empty=true`. `sort=field.<key>` orders by one"
+        "Custom fields: `field.<key>=value` (of options, keys joined by commas), `field.<key>.not`, `.from` and `.to` "
+        "of numbers and dates, `field.<key>.empty=true`. `sort=field.<key>` orders by one"
     ),
 )
 _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
@@ -61,7 +63,7 @@ _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "category": (_TEXTS, "Keys of categories"),
     "type": (_words([one.value for one in TicketType]), "Types"),
     "department": (
-        {"type": "array", "items": {"type": "string", "format": "uuid"}},
+        _IDS,
         "Departments, with all that are below them",
     ),
     "assignee": (
@@ -71,7 +73,14 @@ _FILTERS: dict[str, tuple[dict[str, Any], str]] = {
         },
         "Members' ids, `me` or `nobody`",
     ),
-    "requester": ({"type": "string", "format": "uuid"}, "A contact's id"),
+    "requester": (_IDS, "Contacts' ids"),
+    "company": (_IDS, "Companies' ids"),
+    "due": (_words([one.value for one in Due]), "Where the due time lies, seen from today"),
+    "sla": (_words([one.value for one in Sla]), "How a ticket stands to its due time"),
+    "answered": ({"type": "boolean"}, "Whether the first response was given"),
+    "snoozed": ({"type": "boolean"}, "Whether it is put aside"),
+    "watched": ({"type": "boolean"}, "Whether you watch it"),
+    "mentioned": ({"type": "boolean"}, "Whether somebody asks for you in it"),
     "channel": (_words([one.value for one in Channel]), "Channels"),
     "tag": (_TEXTS, "Tags"),
     "fields": _OF_FIELDS,
@@ -88,8 +97,8 @@ _SEARCH: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "string", "maxLength": SEARCH_LENGTH},
         (
             'Words, `"phrases"`, `beginning*`, `-without`, `one OR other`, and fields: `status`, `stage`, `priority`, '
-            "`assignee`, `requester`, `company`, `department`, `category`, `type`, `channel`, `tag`, `is`, `created`, "
-            "`updated`, `due`, `resolved`, `closed`, `message`, `field.<key>`"
+            "`assignee`, `requester`, `company`, `department`, `category`, `type`, `channel`, `tag`, `sla`, `is`, "
+            "`created`, `updated`, `due`, `resolved`, `closed`, `message`, `field.<key>`"
         ),
     ),
     "limit": ({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 25}, "How many"),

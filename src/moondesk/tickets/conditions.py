@@ -1,22 +1,31 @@
 """Conditions of a list that are more than a column's value."""
 
 import uuid
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from moondesk.contacts.queries import ids_of_companies
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.list_query import ListQuery, Whose
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.moments import SOON, Due, as_value, days_of
-from moondesk.tickets.rules import ACTIVE_STAGES, Stage
+from moondesk.tickets.moments import AT_RISK, RISKY_SHARE, SOON, Due, Sla, as_value, days_of
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, WORKING_STAGES, Stage
 from moondesk.tickets.search_text import tags_condition
 
-_COLUMNS = {"created": "created_at", "updated": "updated_at", "replied": "last_message_at", "due": "due_at"}
+_COLUMNS = {
+    "created": "created_at",
+    "updated": "updated_at",
+    "replied": "last_message_at",
+    "due": "due_at",
+    "resolved": "resolved_at",
+    "closed": "closed_at",
+}
 _EMPTY = {
     "category": Q(category_id=None),
     "department": Q(department_id=None),
@@ -24,14 +33,35 @@ _EMPTY = {
     "company": Q(requester__company_id=None),
     "tag": Q(tags=[]),
     "due": Q(due_at=None),
+    "resolved": Q(resolved_at=None),
+    "closed": Q(closed_at=None),
 }
+_DONE_AT = Coalesce("resolved_at", "closed_at", "updated_at")
+_DONE = Q(due_at__isnull=False, stage__in_words=DONE_STAGES)
+_RUNNING = Q(due_at__gte=Now(), stage__in_words=WORKING_STAGES)
+_RISKY_FROM = ExpressionWrapper(
+    F("created_at") + (F("due_at") - F("created_at")) * (RISKY_SHARE / 100), output_field=DateTimeField()
+)
+_RISKY = Q(due_at__lt=Now() + AT_RISK) | Q(LessThanOrEqual(_RISKY_FROM, Now()))
+_OVERDUE = Q(due_at__lt=Now(), stage__in_words=ACTIVE_STAGES)
+_MISSED = _DONE & Q(LessThan(F("due_at"), _DONE_AT))
+SLA: dict[Sla, Q] = {
+    Sla.OVERDUE: _OVERDUE,
+    Sla.AT_RISK: _RUNNING & _RISKY,
+    Sla.ON_TRACK: _RUNNING & ~_RISKY,
+    Sla.PAUSED: Q(due_at__gte=Now(), stage=Stage.WAITING),
+    Sla.MET: _DONE & Q(GreaterThanOrEqual(F("due_at"), _DONE_AT)),
+    Sla.MISSED: _MISSED,
+    Sla.BREACHED: _OVERDUE | _MISSED,
+    Sla.NONE: Q(due_at=None),
+}
+"""What each asks of the due time and of when a ticket was done; at risk is what lists show so (``web.desk.clocks``)."""
 
 
 def settled(query: ListQuery) -> ListQuery:
     """Return the question with the reader's today in it, so that what is kept of it is right for others too."""
-    if query.due is None or query.due_days:
-        return query
-    return replace(query, due_days=days_of(query.due))
+    asked = (*query.due, *(one for name, values in query.excluded if name == "due" for one in values))
+    return replace(query, days=tuple((one, *days) for one in asked if (days := days_of(one))))
 
 
 def dates_condition(query: ListQuery) -> Q:
@@ -43,14 +73,31 @@ def dates_condition(query: ListQuery) -> Q:
             wanted &= Q(**{f"{column}__gte": as_value(start)})
         if end is not None:
             wanted &= Q(**{f"{column}__lt": as_value(end)})
-    if query.due is Due.NONE:
-        wanted &= Q(due_at=None)
-    if query.due is Due.OVERDUE:
-        wanted &= Q(due_at__lt=Now(), stage__in_words=ACTIVE_STAGES)
-    if query.due is Due.SOON:
-        wanted &= Q(due_at__gte=Now(), due_at__lt=Now() + SOON, stage__in_words=ACTIVE_STAGES)
-    days = settled(query).due_days
-    return wanted & Q(due_at__gte=days[0], due_at__lt=days[1]) if days else wanted
+    return wanted & _due_condition(query, query.due) if query.due else wanted
+
+
+_DUE = {
+    Due.NONE: Q(due_at=None),
+    Due.OVERDUE: _OVERDUE,
+    Due.SOON: Q(due_at__gte=Now(), due_at__lt=Now() + SOON, stage__in_words=ACTIVE_STAGES),
+}
+
+
+def _due_condition(query: ListQuery, values: tuple[Due, ...]) -> Q:
+    """Return the condition that a ticket is due in one of some ways."""
+    wanted = Q()
+    days = {one: Q(due_at__gte=start, due_at__lt=end) for one, start, end in settled(query).days}
+    for one in values:
+        wanted |= _DUE.get(one) or days[one]
+    return wanted
+
+
+def sla_condition(values: Collection[Sla]) -> Q:
+    """Return the condition that a ticket stands to its due time in one of some ways."""
+    wanted = Q()
+    for one in values:
+        wanted |= SLA[one]
+    return wanted
 
 
 def empty_condition(query: ListQuery) -> Q:
@@ -63,19 +110,25 @@ def empty_condition(query: ListQuery) -> Q:
 
 def one_condition(actor: Actor, name: str, values: tuple[Any, ...]) -> Q:
     """Return the condition that a ticket has one of some values."""
-    if name == "stage":
-        return Q(stage__in_words=values)
+    if name in _MEANINGS:
+        return _MEANINGS[name](values)
     if name == "status":
         return status_condition(actor, values)
-    if name == "department":
-        return Q(department_id__in=with_all_below(set(values)))
     if name == "assignee":
         return _assignees(actor, values)
-    if name == "tag":
-        return tags_condition(values)
-    if name == "company":
-        return Q(requester_id__in=ids_of_companies(values))
-    return Q(**{f"{'category__key' if name == 'category' else name}__in": values})
+    if name == "requester" and len(values) == 1:  # said so, an index has them in order
+        return Q(requester_id=values[0])
+    column = {"category": "category__key", "requester": "requester_id"}.get(name, name)
+    return Q(**{f"{column}__in": values})
+
+
+_MEANINGS: dict[str, Callable[[tuple[Any, ...]], Q]] = {
+    "stage": lambda values: Q(stage__in_words=values),
+    "department": lambda values: Q(department_id__in=with_all_below(set(values))),
+    "tag": tags_condition,
+    "sla": sla_condition,
+    "company": lambda values: Q(requester_id__in=ids_of_companies(values)),
+}
 
 
 def excluding_condition(actor: Actor, query: ListQuery) -> Q:
@@ -84,6 +137,8 @@ def excluding_condition(actor: Actor, query: ListQuery) -> Q:
     for name, values in query.excluded:
         if name == "stage":  # said the other way round, an index holds them
             wanted &= Q(stage__in_words=tuple(stage for stage in Stage if stage not in values))
+        elif name == "due":
+            wanted &= ~_due_condition(query, values)
         else:
             wanted &= ~one_condition(actor, name, values)
     return wanted
@@ -114,11 +169,17 @@ def names_member(member_id: uuid.UUID | None) -> Q:
 
 
 def attention_condition(actor: Actor, query: ListQuery) -> Q:
-    """Return the condition that a member is named in a ticket and has not looked, or watches it."""
+    """Return the condition that a member is named in a ticket and has not looked, or watches it; or not."""
     if actor.member_id is None:
-        return Q(pk__in=[])
-    wanted = names_member(actor.member_id) if query.mentioned else Q()
-    return wanted & _watched_by(actor.member_id) if query.watched else wanted
+        return Q() if not (query.mentioned or query.watched) else Q(pk__in=[])
+    wanted = Q()
+    for is_asked, found in (
+        (query.mentioned, names_member(actor.member_id)),
+        (query.watched, _watched_by(actor.member_id)),
+    ):
+        if is_asked is not None:
+            wanted &= found if is_asked else ~found
+    return wanted
 
 
 def _watched_by(member_id: uuid.UUID) -> Q:

@@ -46,14 +46,12 @@ def _filter(name: str, part: str, definition: Definition, text: str) -> Q:
     if part not in ("", "not") and definition.kind not in RANGED:
         raise unknown(name)
     if definition.kind in RANGED:
-        if part == "not":
-            raise unknown(name)
-        way = {"": "number", "from": "number__gte", "to": "number__lte"}[part]
+        way = {"": "number", "not": "number", "from": "number__gte", "to": "number__lte"}[part]
         found = values.filter(**{way: _number(name, definition, text)})
     else:
         found = values.filter(word__in=_words(name, definition, text))
-        if part == "not":
-            return Q(~Exists(found.filter(ticket_id=OuterRef("pk"))))
+    if part == "not":
+        return Q(~Exists(found.filter(ticket_id=OuterRef("pk"))))
     return Q(pk__in=found.values("ticket_id"))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.tickets.list_errors import InvalidList as InvalidList  # noqa: PLC0414 - also known from here
 from moondesk.tickets.list_errors import UnknownFilter, UnknownOperator, refused
-from moondesk.tickets.moments import Due, Moment, read_moment
+from moondesk.tickets.moments import Due, Moment, Sla, read_moment
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 MAX_LIMIT = 100
@@ -82,7 +82,7 @@ class ListQuery:
     type: tuple[TicketType, ...] = ()
     department: tuple[uuid.UUID, ...] = ()
     assignee: tuple[uuid.UUID | Whose, ...] = ()
-    requester: uuid.UUID | None = None
+    requester: tuple[uuid.UUID, ...] = ()
     company: tuple[uuid.UUID, ...] = ()
     channel: tuple[Channel, ...] = ()
     tag: tuple[str, ...] = ()
@@ -91,6 +91,8 @@ class ListQuery:
     snoozed: bool | None = None
     mentioned: bool | None = None
     watched: bool | None = None
+    answered: bool | None = None
+    sla: tuple[Sla, ...] = ()
     created_from: Moment | None = None
     created_to: Moment | None = None
     updated_from: Moment | None = None
@@ -99,9 +101,13 @@ class ListQuery:
     replied_to: Moment | None = None
     due_from: Moment | None = None
     due_to: Moment | None = None
-    due: Due | None = None
-    due_days: tuple[datetime.datetime, datetime.datetime] | None = None
-    """What ``due`` means in days, once it is known whose today it is (``settled``)."""
+    resolved_from: Moment | None = None
+    resolved_to: Moment | None = None
+    closed_from: Moment | None = None
+    closed_to: Moment | None = None
+    due: tuple[Due, ...] = ()
+    days: tuple[tuple[Due, datetime.datetime, datetime.datetime], ...] = ()
+    """What the words for due dates mean in days, once it is known whose today it is (``settled``)."""
     excluded: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     """Filters turned round: the values that a ticket must not have."""
     empty: tuple[tuple[str, bool], ...] = ()
@@ -152,13 +158,19 @@ _SEVERAL: dict[str, Callable[[str], Any]] = {
     "type": TicketType,
     "department": _uuid,
     "assignee": _assignee,
+    "requester": _uuid,
     "company": _uuid,
     "channel": Channel,
     "tag": _tag,
+    "due": Due,
+    "sla": Sla,
 }
 NOT, EMPTY = ".not", ".empty"
-EMPTIABLE = frozenset({"category", "department", "assignee", "company", "tag", "due"})
-DATES = ("created", "updated", "replied", "due")
+EMPTIABLE = frozenset({"category", "department", "assignee", "company", "tag", "due", "resolved", "closed"})
+DATES = ("created", "updated", "replied", "due", "resolved", "closed")
+
+
+_EITHER = {"true": True, "false": False}
 
 
 def _limit(text: str) -> int:
@@ -173,13 +185,9 @@ def _text(text: str) -> str:
 
 
 _ONE: dict[str, Callable[[str], Any]] = {
-    "requester": _uuid,
     "q": _text,
     "archived": Archived,
-    "snoozed": lambda text: {"true": True, "false": False}[text],
-    "mentioned": lambda text: {"true": True}[text],
-    "watched": lambda text: {"true": True}[text],
-    "due": Due,
+    **dict.fromkeys(("snoozed", "mentioned", "watched", "answered"), _EITHER.__getitem__),
     **{f"{name}_from": lambda text: read_moment(text, end=False) for name in DATES},
     **{f"{name}_to": lambda text: read_moment(text, end=True) for name in DATES},
     "sort": lambda text: FieldSort(text) if _FIELD_SORT.fullmatch(text) else Sort(text),
@@ -187,7 +195,6 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "limit": _limit,
 }
 PARAMETERS = frozenset(_SEVERAL) | frozenset(_ONE)
-_EITHER = {"true": True, "false": False}
 
 
 def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:

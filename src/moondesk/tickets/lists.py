@@ -112,7 +112,7 @@ _WITH_ORDER = _SHOWN.replace("page.field_values\nFROM", f"page.field_values, pag
 """SQL: the same, and by what an order by a custom field goes."""
 _KEPT = 2000
 _ANYBODY = uuid.uuid5(uuid.NAMESPACE_OID, "any requester")
-"""Stands for the requester in kept statements: one for all of them."""
+"""Stands for a single requester in kept statements: one for all of them."""
 
 
 class ListPage(msgspec.Struct, frozen=True):
@@ -176,12 +176,13 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
 
 def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     asked = settled(query)
-    question = Question(actor, replace(asked, requester=_ANYBODY) if query.requester else asked)
+    one = len(query.requester) == 1
+    question = Question(actor, replace(asked, requester=(_ANYBODY,)) if one else asked)
     statement = _compiled(question) if question.is_kept else _compile(question)
     if statement is None:
         return []
     sql, params = statement
-    given = tuple(query.requester if param == _ANYBODY else param for param in params)
+    given = tuple(query.requester[0] if param == _ANYBODY else param for param in params)
     if query.fields:
         return [_row(values) for values in read_rows(sql, given)]
     # A plan that fits all texts fits none of them well.
@@ -260,7 +261,10 @@ def _compile(question: Question) -> tuple[str, tuple[Any, ...]] | None:
 _compiled = lru_cache(maxsize=_KEPT)(_compile)
 
 
-_PLAIN = ("stage", "status", "category", "priority", "type", "channel", "department", "assignee", "company", "tag")
+_PLAIN = (
+    "stage", "status", "category", "priority", "type", "channel", "department", "assignee", "requester", "company",
+    "tag", "sla",
+)  # fmt: skip
 
 
 def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
@@ -269,8 +273,6 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
     for name in _PLAIN:
         if values := getattr(query, name):
             tickets = tickets.filter(one_condition(actor, name, values))
-    if query.requester:
-        tickets = tickets.filter(requester_id=query.requester)
     if query.excluded or query.empty:
         tickets = tickets.filter(excluding_condition(actor, query), empty_condition(query))
     tickets = tickets.filter(dates_condition(query))
@@ -279,7 +281,9 @@ def matching(actor: Actor, query: ListQuery) -> QuerySet[Ticket]:
         tickets = tickets.filter(fields_condition(actor, query))
     if query.snoozed is not None:
         tickets = tickets.filter(snoozed_at__isnull=not query.snoozed)
-    if query.mentioned or query.watched:
+    if query.answered is not None:
+        tickets = tickets.filter(first_response_at__isnull=not query.answered)
+    if query.mentioned is not None or query.watched is not None:
         tickets = tickets.filter(attention_condition(actor, query))
     return tickets.filter(search_condition(actor, query.q)) if query.q else tickets
 

@@ -28,6 +28,25 @@ class Due(StrEnum):
     NONE = "none"
 
 
+class Sla(StrEnum):
+    """How a ticket stands to its due time: each in one of these ways. ``BREACHED`` is what is overdue or was missed."""
+
+    OVERDUE = "overdue"
+    AT_RISK = "at_risk"
+    ON_TRACK = "on_track"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    BREACHED = "breached"
+    NONE = "none"
+
+
+AT_RISK = datetime.timedelta(hours=1)
+"""What is due within this is at risk, however much time there was."""
+RISKY_SHARE = 60
+"""Of how many percent of its time used a ticket is at risk."""
+
+
 class Relative(str):
     """A moment that goes with the clock: ``-7d`` is seven days ago, ``24h`` a day ahead; hours, days and weeks."""
 

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,11 +16,12 @@ from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import search_people
-from moondesk.tickets.conditions import attention_condition, status_condition
+from moondesk.tickets.conditions import SLA, attention_condition, sla_condition, status_condition
 from moondesk.tickets.field_lists import fields_condition
 from moondesk.tickets.folding import fold
 from moondesk.tickets.list_query import FIELD, ListQuery
 from moondesk.tickets.models import Category, Status
+from moondesk.tickets.moments import Sla
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Channel, Priority, Stage, TicketType
 from moondesk.tickets.search_language import Term, refuse
 from moondesk.tickets.search_reading import NONE, labelled, no_operator, or_none, unknown, words_of
@@ -68,6 +68,10 @@ def _category(actor: Actor, term: Term) -> Q:
 
 def _categories() -> list[Category]:
     return list(Category.objects.all())
+
+
+def _sla(actor: Actor, term: Term) -> Q:
+    return sla_condition(words_of(term, {fold(one.value): one for one in Sla} | {fold(one): Sla.NONE for one in NONE}))
 
 
 def _type(actor: Actor, term: Term) -> Q:
@@ -123,7 +127,8 @@ _STATES = {
     "assigned": Q(assignee_id__isnull=False),
     "active": Q(stage__in=_OPEN),
     "done": Q(stage__in=_DONE),
-    "overdue": Q(due_at__lt=Now(), stage__in=_OPEN),
+    "overdue": SLA[Sla.OVERDUE],
+    "breached": SLA[Sla.BREACHED],
     "snoozed": Q(snoozed_at__isnull=False),
     "archived": Q(archived_at__isnull=False),
     "answered": Q(first_response_at__isnull=False),
@@ -174,7 +179,7 @@ def _joined(term: Term) -> str:
     return ",".join(value.text for value in term.values)
 
 
-STAFF_ONLY = frozenset({"assignee", "tag", "snoozed", "archived", "company", "due", "requester", "is"})
+STAFF_ONLY = frozenset({"assignee", "tag", "snoozed", "archived", "company", "due", "requester", "is", "sla"})
 FIELDS: dict[str, Meaning] = {
     "status": _status,
     "stage": _stage,
@@ -187,6 +192,7 @@ FIELDS: dict[str, Meaning] = {
     "type": _type,
     "channel": _channel,
     "tag": _tag,
+    "sla": _sla,
     "is": _is,
     "created": _when("created_at"),
     "updated": _when("updated_at"),

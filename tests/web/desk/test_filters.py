@@ -39,6 +39,11 @@ def test_chips_say_how_a_list_is_asked(cast: Cast, client_of: Any) -> None:
         "created_to=2026-11-01T00:00": "Opened before 1 November 2026",
         "created_from=2026-11-01&created_to=2026-11-03": "Opened between 1 November 2026 and 3 November 2026",
         "due=overdue": "Due is overdue",
+        "due.not=overdue,today": "Due is none of overdue, today",
+        "sla=at_risk,overdue": "Time left is any of at risk, overdue, not done",
+        "sla.not=met": "Time left is not done in time",
+        "answered=false": "First response is not yet",
+        "watched=false": "Watched by me is No",
         "stage=open,in_progress,waiting": "Stage is any of open stages",
         "archived=any": "Archived is Either",
         "q=lost+bag": "“lost bag”",
@@ -81,7 +86,7 @@ def test_the_menu_and_a_form_are_parts_for_a_script_and_pages_without_one(cast: 
     assert "<html" not in part
     assert part.count('name="value"') == 4
     assert '<input type="hidden" name="tag" value="vip">' in part
-    for about in ("status", "assignee", "tag", "requester", "company", "due", "created", "snoozed", "archived"):
+    for about in ("status", "assignee", "tag", "requester", "company", "due", "sla", "created", "snoozed", "archived"):
         assert client.get(f"{address}&about={about}", headers=headers).status_code == 200, about
     assert client.get(f"{address}&about=colour").status_code == 404
 
@@ -95,7 +100,8 @@ def test_the_menu_and_a_form_are_parts_for_a_script_and_pages_without_one(cast: 
         ("about=created&how=last&amount=7&unit=d", "created_from=-7d"),
         ("about=created&how=ago&amount=36&unit=h", "created_to=-36h"),
         ("about=due&how=next&amount=2&unit=w", "due_from=0h&due_to=2w"),
-        ("about=due&how=is&value=overdue", "due=overdue"),
+        ("about=due&how=is&value=overdue&value=today", "due=overdue%2Ctoday"),
+        ("about=sla&how=is_not&value=met", "sla.not=met"),
         (
             "about=created&how=between&first=2026-11-01&second=2026-11-03",
             "created_from=2026-11-01&created_to=2026-11-03",

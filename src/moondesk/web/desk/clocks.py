@@ -6,11 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moondesk.kit.clock import now
+from moondesk.tickets.moments import AT_RISK, RISKY_SHARE
 from moondesk.tickets.rules import DONE_STAGES, Stage
 from moondesk.web import formats
-
-_SOON = datetime.timedelta(hours=1)
-_SOON_SHARE = 60
 
 
 def length(span: datetime.timedelta, *, briefly: bool = False) -> str:
@@ -40,5 +38,5 @@ def due_clock(stage: str, due_at: datetime.datetime | None, created_at: datetime
     if left < datetime.timedelta():
         return {"label": _("%(time)s late") % {"time": length(-left, briefly=True)}, "state": "late", "title": title}
     used = 100 - int(100 * left / whole) if whole > datetime.timedelta() else 100
-    state = "soon" if left < _SOON or used >= _SOON_SHARE else "calm"
+    state = "soon" if left < AT_RISK or used >= RISKY_SHARE else "calm"
     return {"label": length(left), "state": state, "used": max(0, min(used, 100)), "title": title}

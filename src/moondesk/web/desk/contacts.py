@@ -159,5 +159,5 @@ def _tickets(request: TenantRequest, frame: Frame, contact: Contact) -> list[dic
     given["view"], given["requester"] = "all", str(contact.pk)
     view = ViewList(frame, given, choices_of(request.organization))
     frame.current = "contacts"
-    page = list_tickets(request.actor, ListQuery(requester=contact.pk, sort=Sort.NEWEST, limit=50))
+    page = list_tickets(request.actor, ListQuery(requester=(contact.pk,), sort=Sort.NEWEST, limit=50))
     return [view.row(row) for row in page.rows]

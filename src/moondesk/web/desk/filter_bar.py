@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -56,9 +55,9 @@ def asked_about(query: ListQuery) -> dict[str, dict[str, str]]:
 
 def looked_up(query: ListQuery) -> dict[str, str]:
     """Return the names of the contacts and companies that a question names: read only if it names any."""
-    turned = dict(query.excluded).get("company", ())
-    contacts = [query.requester] if query.requester else []
-    companies = [one for one in (*query.company, *turned) if isinstance(one, uuid.UUID)]
+    turned = dict(query.excluded)
+    contacts = [*query.requester, *turned.get("requester", ())]
+    companies = [*query.company, *turned.get("company", ())]
     return names_of(contacts, companies) if contacts or companies else {}
 
 

@@ -46,15 +46,13 @@ def said(one: Filter, given: Mapping[str, str], names: Mapping[str, str]) -> Sai
     emptied = given.get(one.root + EMPTY)
     if emptied:
         return Said(_("is empty") if emptied == "true" else _("is filled in"), "")
-    if one.shape in (Shape.MOMENT, Shape.NUMBER, Shape.DAY) and not given.get(one.root):
-        return _span(one, given)
     turned = given.get(one.root + NOT, "")
-    text = given.get(one.root) or turned
-    if one.shape is Shape.TEXT:
-        return Said(_("is not") if turned else _("is"), text)
-    if one.shape in (Shape.NUMBER, Shape.DAY):
-        return Said(_("is"), _plain(one, text))
-    values = [value for value in text.split(",") if value]
+    plain = given.get(one.root) or turned
+    if one.shape in (Shape.MOMENT, Shape.NUMBER, Shape.DAY) and not plain:
+        return _span(one, given)
+    if one.shape in (Shape.TEXT, Shape.NUMBER, Shape.DAY):
+        return Said(_("is not") if turned else _("is"), _plain(one, plain))
+    values = [value for value in plain.split(",") if value]
     labels = [_label(one, value, names) for value in values]
     gone = () if one.found else tuple(value for value in values if not one.label_of(value))
     shown = [label or _("something that is gone") for label in labels]
@@ -118,7 +116,9 @@ def _moment(moment: datetime.datetime | Relative | None, *, end: bool = False) -
 
 
 def _plain(one: Filter, text: str) -> str:
-    """Return a number or a day of a custom field as the reader writes it, or as it came."""
+    """Return a number or a day of a custom field as the reader writes it, or a text as it came."""
+    if one.shape is Shape.TEXT:
+        return text
     try:
         if one.shape is Shape.DAY:
             day = datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(12))

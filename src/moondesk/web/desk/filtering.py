@@ -86,7 +86,7 @@ def _form(request: TenantRequest, view: ViewList, one: Filter) -> dict[str, Any]
         words |= {Operator.SINCE: _("from … on"), Operator.BEFORE: _("before")}
     if one.shape is Shape.NUMBER:
         words |= {Operator.SINCE: _("is at least"), Operator.BEFORE: _("is at most")}
-    if one.shape in (Shape.ONE, Shape.EITHER, Shape.TEXT, Shape.NUMBER, Shape.DAY, Shape.MOMENT):
+    if one.shape in (Shape.EITHER, Shape.TEXT, Shape.NUMBER, Shape.DAY):
         words |= {Operator.IS: _("is"), Operator.IS_NOT: _("is not")}
     on = [value for value in (given.get(one.root) or given.get(one.root + NOT, "")).split(",") if value]
     return {
@@ -106,7 +106,7 @@ def _state(one: Filter, given: dict[str, str]) -> tuple[Operator, str, str]:
     if one.root + EMPTY in given:
         return (Operator.EMPTY if given[one.root + EMPTY] == "true" else Operator.FILLED), "", ""
     if one.root + NOT in given:
-        return Operator.IS_NOT, "", ""
+        return Operator.IS_NOT, given[one.root + NOT] if one.shape in (Shape.NUMBER, Shape.DAY) else "", ""
     dot = "_" if one.shape is Shape.MOMENT else "."
     start, end = given.get(f"{one.root}{dot}from", ""), given.get(f"{one.root}{dot}to", "")
     if not start and not end:

@@ -14,7 +14,7 @@ from moondesk.fields.rules import FILTERED, Definition
 from moondesk.fields.rules import Kind as FieldKind
 from moondesk.tickets.fielding import option_label
 from moondesk.tickets.list_query import EMPTIABLE, FIELD, Archived, Whose
-from moondesk.tickets.moments import Due
+from moondesk.tickets.moments import Due, Sla
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
 
@@ -25,7 +25,6 @@ class Shape(StrEnum):
     """In which way a filter is asked."""
 
     SEVERAL = "several"
-    ONE = "one"
     EITHER = "either"
     MOMENT = "moment"
     NUMBER = "number"
@@ -59,8 +58,6 @@ class Filter:
     options: Options
     found: bool = False
     """Whether what can be chosen is found by words, as there is too much of it."""
-    turns: bool = True
-    """Whether it can be asked the other way round."""
 
     @property
     def can_be_empty(self) -> bool:
@@ -72,14 +69,15 @@ class Filter:
     def operators(self) -> list[Operator]:
         """How it can be asked, what is asked most first."""
         own: dict[Shape, list[Operator]] = {
-            Shape.SEVERAL: [Operator.IS, Operator.IS_NOT] if self.turns else [Operator.IS],
+            Shape.SEVERAL: [Operator.IS, Operator.IS_NOT],
             Shape.MOMENT: [Operator.LAST, Operator.AGO, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
-            Shape.NUMBER: [Operator.IS, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
-            Shape.DAY: [Operator.IS, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
+            Shape.NUMBER: [Operator.IS, Operator.IS_NOT, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
+            Shape.TEXT: [Operator.IS, Operator.IS_NOT],
+            Shape.DAY: [Operator.IS, Operator.IS_NOT, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN],
         }
         found = own.get(self.shape, [Operator.IS])
         if self.root == "due":
-            found = [Operator.IS, Operator.NEXT, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN]
+            found = [Operator.IS, Operator.IS_NOT, Operator.NEXT, Operator.SINCE, Operator.BEFORE, Operator.BETWEEN]
         return [*found, Operator.EMPTY, Operator.FILLED] if self.can_be_empty else found
 
     def label_of(self, value: str) -> str:
@@ -107,18 +105,22 @@ def filters_of(choices: Choices) -> list[Filter]:
     found = [Filter(root, label, icon, Shape.SEVERAL, options()) for root, label, icon, options in several]
     found += [
         Filter("tag", _("Tag"), "tag", Shape.SEVERAL, [], found=True),
-        Filter("requester", _("Requester"), "user-round", Shape.ONE, [], found=True),
+        Filter("requester", _("Requester"), "user-round", Shape.SEVERAL, [], found=True),
         Filter("company", _("Company"), "building-2", Shape.SEVERAL, [], found=True),
         Filter("due", _("Due"), "flame", Shape.MOMENT, due_states()),
+        Filter("sla", _("Time left"), "clock", Shape.SEVERAL, sla_states()),
+        Filter("answered", _("First response"), "reply", Shape.EITHER, [("true", _("given")), ("false", _("not yet"))]),
         Filter("created", _("Opened"), "calendar", Shape.MOMENT, []),
         Filter("updated", _("Changed"), "calendar", Shape.MOMENT, []),
         Filter("replied", _("Last message"), "message-circle", Shape.MOMENT, []),
+        Filter("resolved", _("Resolved"), "calendar", Shape.MOMENT, []),
+        Filter("closed", _("Closed"), "calendar", Shape.MOMENT, []),
     ]
     either = [("true", _("Yes")), ("false", _("No"))]
     found += [
         Filter("snoozed", _("Snoozed"), "alarm-clock", Shape.EITHER, either),
-        Filter("mentioned", _("Asks for me"), "at-sign", Shape.EITHER, either[:1]),
-        Filter("watched", _("Watched by me"), "eye", Shape.EITHER, either[:1]),
+        Filter("mentioned", _("Asks for me"), "at-sign", Shape.EITHER, either),
+        Filter("watched", _("Watched by me"), "eye", Shape.EITHER, either),
         Filter("archived", _("Archived"), "archive", Shape.EITHER, [*either, (Archived.ANY.value, _("Either"))]),
     ]
     return found + [_of_field(one, choices) for one in choices.catalogue.live if one.kind in FILTERED]
@@ -132,6 +134,20 @@ def due_states() -> Options:
         (Due.TODAY.value, _("today")),
         (Due.WEEK.value, _("this week")),
         (Due.NONE.value, _("not set")),
+    ]
+
+
+def sla_states() -> Options:
+    """Return how a ticket can stand to its due time."""
+    return [
+        (Sla.OVERDUE.value, _("overdue, not done")),
+        (Sla.AT_RISK.value, _("at risk")),
+        (Sla.ON_TRACK.value, _("on track")),
+        (Sla.PAUSED.value, _("paused: we wait for the customer")),
+        (Sla.MET.value, _("done in time")),
+        (Sla.MISSED.value, _("done late")),
+        (Sla.BREACHED.value, _("breached: overdue or done late")),
+        (Sla.NONE.value, _("no due time")),
     ]
 
 

@@ -165,7 +165,7 @@ class TicketPage:
         return found
 
     def _others(self) -> list[TicketRow]:
-        query = ListQuery(requester=self.ticket.requester_id, sort=Sort.NEWEST, limit=OTHERS + 1)
+        query = ListQuery(requester=(self.ticket.requester_id,), sort=Sort.NEWEST, limit=OTHERS + 1)
         page = list_tickets(self.request.actor, query)
         return [row for row in page.rows if row.id != self.ticket.pk][:OTHERS]
 

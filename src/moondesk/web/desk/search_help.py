@@ -22,6 +22,7 @@ FIELDS = (
     ("type:problem", _("question, incident, problem, task")),
     ("channel:email", _("where it came in")),
     ("is:unassigned", _("also overdue, snoozed, archived, answered, unanswered, watched, mentioned, done")),
+    ("sla:at_risk", _("also overdue, on_track, paused, met, missed, breached, none")),
     ("field.order:77", _("your own fields by their key")),
 )
 TIMES = (

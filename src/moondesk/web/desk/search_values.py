@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from moondesk.fields.models import in_language
 from moondesk.tickets.folding import fold
+from moondesk.tickets.moments import Sla
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 from moondesk.tickets.search_fields import FIELDS as NAMES
 from moondesk.tickets.search_fields import SPANISH, STATES
@@ -81,6 +82,7 @@ _FIXED: dict[str, Pairs] = {
     "type": _words(TicketType),
     "channel": _words(Channel),
     "is": _words(STATES),
+    "sla": _words(Sla),
 } | dict.fromkeys(("created", "updated", "resolved", "closed", "message"), _words(_MOMENTS))
 _ASKED: dict[str, Callable[[Choices], Pairs]] = {
     "status": lambda choices: [(one.key, one.label()) for one in choices.statuses] + [(one, "") for one in Stage],
