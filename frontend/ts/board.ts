@@ -6,7 +6,6 @@ import htmx from "htmx.org";
 import { onContent } from "./dom";
 import { forget, settle } from "./news";
 
-const perColumn = 25;
 interface Sent {
   card: HTMLElement;
   from: HTMLElement;
@@ -111,12 +110,14 @@ document.addEventListener("dragend", () => {
   dragged = null;
 });
 
-/** A column that shows more than its first cards keeps them when the board is drawn anew. */
+/** A cell that shows more than its first cards keeps them when the board is drawn anew. */
 onContent(() => {
   const part = board();
-  if (!part || part.dataset["lanes"]) return;
+  if (!part) return;
   const address = new URL(part.dataset["liveSrc"] ?? "", location.href);
-  const deep = cells().map((cell) => [cell.dataset["cell"], cell.querySelectorAll(".card").length] as const).filter(([, count]) => count > perColumn);
+  const first = Number(part.dataset["first"]);
+  const name = (cell: HTMLElement): string => [cell.dataset["cell"], ...(part.dataset["lanes"] ? [cell.dataset["lane"]] : [])].join("@");
+  const deep = cells().map((cell) => [name(cell), cell.querySelectorAll(".card").length] as const).filter(([, count]) => count > first);
   if (deep.length) address.searchParams.set("deep", deep.map((one) => one.join(":")).join(","));
   else address.searchParams.delete("deep");
   const wanted = address.pathname + address.search;

@@ -1,6 +1,6 @@
 /** What was chosen in a list, kept in the tab so that it outlives other pages of the list and reloads. */
 
-const place = ["cursor", "sort", "layout", "columns", "current", "limit"];
+const place = ["cursor", "sort", "layout", "lanes", "deep", "columns", "group", "current", "limit"];
 const kept = "moondesk:chosen";
 
 /** What a list asks, without where in it one is and how it is shown: chosen tickets belong to it. */

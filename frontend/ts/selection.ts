@@ -18,6 +18,9 @@ const list = (): HTMLElement | null => document.querySelector<HTMLElement>("#row
 const boxes = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>("#rows [data-pick]")];
 const idOf = (box: HTMLElement): string => box.dataset["pick"] ?? "";
 
+/** What stands beside what the list asks for, as on a board what was resolved lately, is not among all that it asks for. */
+const isAsked = (box: HTMLElement): boolean => !box.closest("[data-apart]");
+
 /** How many are chosen, and what a form has to say of them. */
 export function selection(): { count: number; ids: string[]; all: boolean } {
   return { count: all ? Number(bar?.dataset["count"] ?? 0) : chosen.size, ids: all ? [] : [...chosen], all };
@@ -36,7 +39,7 @@ function begin(): void {
 
 function show(): void {
   const isList = list() !== null;
-  for (const box of boxes()) box.checked = all || chosen.has(idOf(box));
+  for (const box of boxes()) box.checked = (all && isAsked(box)) || chosen.has(idOf(box));
   const page = boxes();
   const on = page.filter((box) => box.checked).length;
   for (const box of document.querySelectorAll<HTMLInputElement>("[data-pick-all]")) {
@@ -82,7 +85,7 @@ function tell(): void {
 }
 
 function set(box: HTMLInputElement, on: boolean): void {
-  if (all) chosen = new Set(boxes().map(idOf)); // One of all is not wanted: those of this page stay.
+  if (all) chosen = new Set(boxes().filter(isAsked).map(idOf)); // One of all is not wanted: those of this page stay.
   all = false;
   if (on) chosen.add(idOf(box));
   else chosen.delete(idOf(box));
@@ -90,7 +93,8 @@ function set(box: HTMLInputElement, on: boolean): void {
 }
 
 function toggle(box: HTMLInputElement, on: boolean, range: boolean): void {
-  const page = boxes();
+  // On a board a range lies within one cell.
+  const page = boxes().filter((one) => one.closest("[data-cell]") === box.closest("[data-cell]"));
   const from = page.findIndex((one) => idOf(one) === last);
   const to = page.indexOf(box);
   const part = range && from >= 0 ? page.slice(Math.min(from, to), Math.max(from, to) + 1) : [box];

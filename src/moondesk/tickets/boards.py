@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -10,20 +10,17 @@ from django.utils import timezone
 
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
-from moondesk.tickets.list_query import ListQuery, Sort
+from moondesk.tickets.cells import LANES, Cell, Lane, count_late, read_cells
+from moondesk.tickets.list_query import FieldSort, ListQuery, Sort
 from moondesk.tickets.lists import ListPage, list_tickets, matching
 from moondesk.tickets.models import Status
 from moondesk.tickets.moments import Moment, Relative
-from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, WORKING_STAGES, Stage
 
 CARDS = 25
 MOST_CARDS = 200
 RECENT = datetime.timedelta(days=7)
 """What was done longer ago is not on a board: it would hide what is to be done."""
-LANES = {"assignee": "assignee_id", "priority": "priority", "department": "department_id"}
-"""By what a board can be cut into lanes, and the column of a ticket that says so."""
-
-type Lane = uuid.UUID | int | None
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,38 @@ def _later(since: datetime.datetime, asked: Moment | None) -> Moment:
     return max(since, asked)
 
 
-def cards_of(actor: Actor, column: Column, *, count: int = CARDS, cursor: str = "") -> ListPage:
-    """Return cards of a column, from its top or after a cursor."""
-    return list_tickets(actor, replace(column.query, limit=max(CARDS, min(count, MOST_CARDS)), cursor=cursor))
+@dataclass(frozen=True)
+class Slot:
+    """Which cards of a column are wanted: how many of which lane, after which cursor."""
+
+    column: Column
+    lane: Lane = None
+    count: int = CARDS
+    cursor: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        """What to read for it."""
+        most = max(1, min(self.count, MOST_CARDS))
+        query = replace(self.column.query, limit=most, cursor=self.cursor)
+        # Lanes have no order by a custom field: each would have to be sorted.
+        if isinstance(query.sort, FieldSort):
+            query = replace(query, sort=Sort.PRIORITY)
+        return Cell(query, self.column.status.pk, self.lane, most)
+
+
+def cards_of(actor: Actor, slots: Sequence[Slot], lanes: str = "") -> list[ListPage]:
+    """Return the cards of each slot."""
+    if lanes or not any(isinstance(one.column.query.sort, FieldSort) for one in slots):
+        return read_cells(actor, [one.cell for one in slots], lanes)
+    wanted = [replace(one.column.query, limit=one.cell.most, cursor=one.cursor) for one in slots]
+    return [list_tickets(actor, query) for query in wanted]
+
+
+def late_of(actor: Actor, query: ListQuery, columns: Iterable[Column]) -> dict[uuid.UUID, int]:
+    """Return how many tickets of each status are late, at most ``LATE_MOST``; while one waits its clock stands."""
+    statuses = [one.status.pk for one in columns if one.status.stage in WORKING_STAGES]
+    return count_late(actor, query, statuses) if statuses else {}
 
 
 def count_cells(actor: Actor, columns: Iterable[Column], lanes: str = "") -> dict[tuple[str, Lane], int]:

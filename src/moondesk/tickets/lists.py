@@ -96,8 +96,10 @@ class TicketRow(msgspec.Struct, frozen=True, gc=False):
 
 _OWN = TicketRow.__struct_fields__[:20]
 _KEYS = ("category_id", "department_id", "requester_id", "assignee_id", "field_values")
+COLUMNS = (*_OWN, *_KEYS)
+"""The columns of tickets that ``SHOWN`` needs of a page."""
 _LABELS = {at for at, name in enumerate(TicketRow.__struct_fields__) if name.endswith("_labels")}
-_SHOWN = f"""{", ".join(f"page.{name}" for name in _OWN)},
+SHOWN = f"""{", ".join(f"page.{name}" for name in _OWN)},
 status.key, status.labels, category.key, category.labels, page.department_id, department.name,
 page.requester_id, requester.name, requester.email, requester.company_id, company.name, page.assignee_id, assignee.name,
 page.field_values
@@ -108,7 +110,7 @@ JOIN contacts_contact requester ON requester.id = page.requester_id
 LEFT JOIN contacts_company company ON company.id = requester.company_id
 LEFT JOIN organizations_member assignee ON assignee.id = page.assignee_id"""
 """SQL: all that ``TicketRow`` shows, in its order."""
-_WITH_ORDER = _SHOWN.replace("page.field_values\nFROM", f"page.field_values, page.{FIELD_ORDER}\nFROM")
+_WITH_ORDER = SHOWN.replace("page.field_values\nFROM", f"page.field_values, page.{FIELD_ORDER}\nFROM")
 """SQL: the same, and by what an order by a custom field goes."""
 _KEPT = 2000
 _ANYBODY = uuid.uuid5(uuid.NAMESPACE_OID, "any requester")
@@ -184,20 +186,20 @@ def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     sql, params = statement
     given = tuple(query.requester[0] if param == _ANYBODY else param for param in params)
     if query.fields:
-        return [_row(values) for values in read_rows(sql, given)]
+        return [row_of(values) for values in read_rows(sql, given)]
     # A plan that fits all texts fits none of them well.
     run = prepared.planned_anew if query.q or query.tag else prepared.rows
-    return [_row(values) for values in run(sql, given)]
+    return [row_of(values) for values in run(sql, given)]
 
 
 def rows_of(actor: Actor, ids: Collection[uuid.UUID]) -> list[TicketRow]:
     """Return some tickets as lists show them, those that the actor may see, in the order of the ids."""
     try:
-        page, params = listed_to(actor).filter(among(ids)).values_list(*_OWN, *_KEYS).query.sql_with_params()
+        page, params = listed_to(actor).filter(among(ids)).values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
-    found = prepared.planned_anew(f"WITH page AS MATERIALIZED ({page}) SELECT {_SHOWN}", params)
-    rows = {row.id: row for row in map(_row, found)}
+    found = prepared.planned_anew(f"WITH page AS MATERIALIZED ({page}) SELECT {SHOWN}", params)
+    rows = {row.id: row for row in map(row_of, found)}
     return [rows[one] for one in ids if one in rows]
 
 
@@ -210,22 +212,22 @@ def _rows_by_field(
 
     def read(valued: bool, here: Place | None, count: int) -> list[tuple[TicketRow, tuple[Value, ...]]]:
         part = order.part(tickets, here, valued=valued, backward=backward)
-        columns = (*_OWN, *_KEYS, FIELD_ORDER) if valued else (*_OWN, *_KEYS)
+        columns = (*COLUMNS, FIELD_ORDER) if valued else COLUMNS
         try:
             page, params = part.values_list(*columns)[:count].query.sql_with_params()
         except EmptyResultSet:
             return []
         by = ", ".join(key.sql(backward=backward) for key in (keys if valued else keys[1:]))
-        shown = _WITH_ORDER if valued else _SHOWN
+        shown = _WITH_ORDER if valued else SHOWN
         sql = f"WITH page AS MATERIALIZED ({page}) SELECT {shown} ORDER BY {by}"
         width = len(TicketRow.__struct_fields__)
-        rows = [(_row(values[:width]), values[width:]) for values in read_rows(sql, tuple(params))]
+        rows = [(row_of(values[:width]), values[width:]) for values in read_rows(sql, tuple(params))]
         return [(row, ((rest[0] if rest else None), row.id)) for row, rest in rows]
 
     return read_parts(place, query.limit + 1, read)
 
 
-def _row(values: tuple[Any, ...]) -> TicketRow:
+def row_of(values: tuple[Any, ...]) -> TicketRow:
     """Return a row of a raw statement, in which PostgreSQL gives labels as JSON text."""
     row = list(values)
     for at in _LABELS:
@@ -250,12 +252,12 @@ def _compile(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     backward = place is not None and place.backward
     ordered = tickets.order_by(*(key.order(backward=backward) for key in keys))
     try:
-        page, params = ordered.values_list(*_OWN, *_KEYS)[: query.limit + 1].query.sql_with_params()
+        page, params = ordered.values_list(*COLUMNS)[: query.limit + 1].query.sql_with_params()
     except EmptyResultSet:
         return None
     # First the page, then what belongs to its rows: joining first, PostgreSQL would join and sort all there are.
     order = ", ".join(key.sql(backward=backward) for key in keys)
-    return f"WITH page AS MATERIALIZED ({page}) SELECT {_SHOWN} ORDER BY {order}", tuple(params)
+    return f"WITH page AS MATERIALIZED ({page}) SELECT {SHOWN} ORDER BY {order}", tuple(params)
 
 
 _compiled = lru_cache(maxsize=_KEPT)(_compile)

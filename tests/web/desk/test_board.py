@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.tickets import actions
 from moondesk.tickets.actions import WorkflowEdit
-from moondesk.tickets.models import Ticket
+from moondesk.tickets.models import Status, Ticket
 from tests import factories
 from tests.harness.people import Cast
 
@@ -106,6 +107,38 @@ def test_a_card_in_another_lane_changes_hands_all_or_nothing(cast: Cast, client_
 def test_each_ticket_lies_in_one_lane(cast: Cast, client_of: Callable[..., Client], lanes: str) -> None:
     page = client_of(cast.owner).get(f"{BOARD}&lanes={lanes}").content.decode()
     assert numbers(page).count(cast.ticket.number) == 1
+
+
+def test_a_lane_shows_a_few_cards_and_then_all(cast: Cast, client_of: Callable[..., Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        made = {factories.make_ticket(department=cast.hotels).number for _n in range(11)}
+    client = client_of(cast.owner)
+    lanes = BOARD + "&lanes=department"
+    page = client.get(lanes).content.decode()
+    lane = page[page.index(f'data-lane="{cast.hotels.pk}"') :]
+    lane = lane[: lane.index("data-cell=")]
+    assert len(numbers(lane)) == 8
+    following = re.search(r'class="more"[^>]* hx-get="([^"]+)" [^>]*hx-trigger="click"[^>]*>(\d+) more<', lane)
+    assert following
+    rest = client.get(following[1].replace("&amp;", "&"), headers=SCRIPT).content.decode()
+    assert 'class="more"' not in rest
+    assert int(following[2]) == len(numbers(rest))
+    assert made <= {*numbers(lane), *numbers(rest)}
+    deep = client.get(f"{lanes}&deep=open@{cast.hotels.pk}:33").content.decode()
+    assert made <= set(numbers(deep))
+    assert client.get("/acme/desk/column?view=open&lanes=department&column=open&lane=nowhere").status_code == 422
+
+
+def test_columns_say_how_many_are_late(cast: Cast, client_of: Callable[..., Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        made = [factories.make_ticket().pk for _n in range(3)]
+        Ticket.objects.filter(pk__in=made).update(due_at=now())
+        pending = Status.objects.get(key="pending")
+        actions.change_status(Ticket.objects.get(pk=made[0]), pending, by=cast.owner.actor)
+    page = client_of(cast.owner).get(BOARD).content.decode()
+    assert re.findall(r'class="small late num" href="[^"]*status=(\w+)[^"]*due=overdue">([^<]+)', page) == [
+        ("open", "2 late")
+    ]
 
 
 def test_only_who_may_change_tickets_moves_cards(cast: Cast, client_of: Callable[..., Client]) -> None:

@@ -9,6 +9,7 @@ from moondesk.kit import tenancy
 from moondesk.tickets import actions
 from moondesk.tickets.actions import WorkflowEdit
 from moondesk.tickets.models import Status, Ticket
+from moondesk.tickets.rules import Priority
 from tests import factories
 from tests.harness.browser import hear
 from tests.harness.running import Desk, wait_until
@@ -73,12 +74,32 @@ def move_one_by_keys(desk: Desk, page: Any, ticket: Ticket) -> None:
     wait_until(lambda: status_of(desk, ticket) == "open", "Taken back")
 
 
+def choose_some(desk: Desk, page: Any, axe: Any) -> None:
+    """By key and with Shift, which stays in the column; then all changed at once."""
+    cards = cell(page, "open").locator(".card")
+    cards.first.locator("a.sub").focus()
+    page.keyboard.press("x")
+    said = page.locator("#bulk [data-said]")
+    said.filter(has_text="1 selected").wait_for()
+    cards.nth(2).locator("a.sub").click(modifiers=["Shift"])
+    said.filter(has_text="3 selected").wait_for()
+    assert axe(page) == []
+    page.keyboard.press("p")
+    page.locator("#bulk-priority button[value=low]").click()
+    page.locator("#bulk-progress:not([data-active])", has_text="3 tickets changed.").wait_for()
+    assert not page.locator("#bulk").count()
+    page.locator("#bulk-progress [data-close-panel]").click()
+    with tenancy.organization(desk.cast.acme.pk):
+        assert Ticket.objects.filter(priority=Priority.LOW).count() >= 3
+
+
 def test_cards_are_moved_by_pointer_and_keys(desk: Desk, page: Any, sign_in, axe) -> None:
     first, second, third = prepare(desk)
     sign_in(desk.cast.agent)
     page.goto("/acme/desk/?view=open&layout=board")
     hear(page)
     assert axe(page) == []
+    choose_some(desk, page, axe)
     drag_one(desk, page, first)
     move_one_by_keys(desk, page, second)
 

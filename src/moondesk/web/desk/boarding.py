@@ -13,7 +13,7 @@ from moondesk.kit import context
 from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
-from moondesk.tickets.boards import cards_of
+from moondesk.tickets.boards import CARDS, Slot, cards_of
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk.boards import Board, find_column
@@ -33,9 +33,10 @@ def column(request: TenantRequest) -> HttpResponse:
     found = find_column(board, request.GET.get("column", ""))
     if found is None:
         raise refuse("column")
-    page = cards_of(request.actor, found, cursor=board.asked.cursor)
-    left = board.next_of(found.status.key, page)
-    values = {"list": board, "cards": [board.card(row) for row in page.rows], "next": left, "more": left}
+    lane = read_given("lane", request.GET.get("lane", ""), board.lane_named)
+    [page] = cards_of(request.actor, [Slot(found, lane, CARDS, board.asked.cursor)], board.lanes_by)
+    left = board.next_of(found.status.key, page, lane)
+    values = {"list": board, "cards": [board.card(row) for row in page.rows], "next": left, "more": left, "hidden": 0}
     return render(request, "desk/_cards.html", values | frame.context)
 
 

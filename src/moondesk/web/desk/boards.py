@@ -7,19 +7,24 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Lane, cards_of, columns_of, count_cells
+from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Slot, cards_of, columns_of, count_cells, late_of
+from moondesk.tickets.cells import LATE_MOST, Lane
 from moondesk.tickets.lists import ListPage, TicketRow
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.layouts import LANES
 from moondesk.web.desk.lists import ViewList
 
-_IN_LANES = 100
-"""How many tickets of a column are looked through for its lanes."""
 _IN_CELL = 8
-"""How many of them a lane shows: the next lane should be in sight."""
+"""How many cards a cell of a lane shows: the next lane should be in sight."""
+_IN_LANES = 400
+"""How many cards all lanes show together; with many lanes each cell shows fewer."""
+
+
+_NONE = ListPage([], None, None)
 
 
 @dataclass(frozen=True)
@@ -64,19 +69,38 @@ class Board(ViewList):
 
     @cached_property
     def _deep(self) -> dict[str, int]:
-        """How many cards are asked for of columns of which more than the first are open."""
-        pairs = [part.partition(":") for part in str(self.frame.request.GET.get("deep", "")).split(",")]
+        """How many cards are asked for of cells of which more than the first are open."""
+        pairs = [part.rpartition(":") for part in str(self.frame.request.GET.get("deep", "")).split(",")]
         return {key: int(number) for key, _colon, number in pairs if number.isascii() and number.isdigit()}
 
     @cached_property
-    def pages(self) -> dict[str, ListPage]:
-        """The cards that are read of each column."""
-        actor = self.frame.request.actor
-        wanted = {
-            one.status.key: _IN_LANES if self.lanes_by else self._deep.get(one.status.key, CARDS)
-            for one in self.columns_shown
+    def first(self) -> int:
+        """How many cards a cell shows at first."""
+        return max(1, min(_IN_CELL, _IN_LANES // max(1, len(self.counts)))) if self.lanes_by else CARDS
+
+    @cached_property
+    def pages(self) -> dict[tuple[str, Lane], ListPage]:
+        """The cards that are read of each cell that has any."""
+        columns = {one.status.key: one for one in self.columns_shown}
+        slots = {
+            (key, lane): Slot(columns[key], lane, self._deep.get(self._deep_key(key, lane), self.first))
+            for (key, lane), count in self.counts.items()
+            if count
         }
-        return {one.status.key: cards_of(actor, one, count=wanted[one.status.key]) for one in self.columns_shown}
+        pages = cards_of(self.frame.request.actor, list(slots.values()), self.lanes_by)
+        return dict(zip(slots, pages, strict=True))
+
+    def page_of(self, key: str, lane: Lane = None) -> ListPage:
+        """Return the cards that are read of a cell."""
+        return self.pages.get((key, lane), _NONE)
+
+    def _deep_key(self, key: str, lane: Lane) -> str:
+        return f"{key}@{self._value(lane)}" if self.lanes_by else key
+
+    @cached_property
+    def late(self) -> dict[uuid.UUID, int]:
+        """How many tickets of each status are late."""
+        return late_of(self.frame.request.actor, self.query, self.columns_shown)
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -89,7 +113,10 @@ class Board(ViewList):
                 "sign": self.choices.sign(one.status.key),
                 "colour": one.status.shown_colour,
                 "count": self.count_of(one.status.key),
+                "late": self._late(one),
+                "late_href": self.href(layout="list", lanes=None, status=one.status.key, due="overdue"),
                 "recent": one.is_recent,
+                "apart": self.is_apart(one),
                 "limit": one.status.wip_limit,
                 "over": one.is_over(self.count_of(one.status.key)),
             }
@@ -101,8 +128,19 @@ class Board(ViewList):
         """Each column with its cards, of a board without lanes."""
         return [(head, self._column(head["key"])) for head in self.heads]
 
+    def _late(self, column: Column) -> str:
+        """Return how many of a column are late in words, or nothing."""
+        count = self.late.get(column.status.pk, 0)
+        if count >= LATE_MOST:
+            return _("%(count)s+ late") % {"count": LATE_MOST - 1}
+        return ngettext("%(count)s late", "%(count)s late", count) % {"count": count} if count else ""
+
+    def is_apart(self, column: Column) -> bool:
+        """Say whether a column stands beside what the view asks for."""
+        return bool(self.query.stage) and column.status.stage not in self.query.stage
+
     def _column(self, key: str) -> Cell:
-        page = self.pages[key]
+        page = self.page_of(key)
         shown = len(page.rows)
         deeper = self._deep | {key: min(shown + CARDS, MOST_CARDS)}
         more = self.href(deep=",".join(f"{name}:{number}" for name, number in deeper.items()))
@@ -110,9 +148,12 @@ class Board(ViewList):
             more = self.href(layout="list", status=key)
         return Cell(key, [self.card(row) for row in page.rows], self.count_of(key), more, self.next_of(key, page))
 
-    def next_of(self, key: str, page: ListPage) -> str:
-        """Return the address that gives the cards after a page of a column, or nothing."""
-        return self.frame.url("column") + self.suffix(column=key, cursor=page.next) if page.next else ""
+    def next_of(self, key: str, page: ListPage, lane: Lane = None) -> str:
+        """Return the address that gives the cards after a page of a cell, or nothing."""
+        if not page.next:
+            return ""
+        where = self._value(lane) if self.lanes_by else None
+        return self.frame.url("column") + self.suffix(column=key, lane=where, cursor=page.next)
 
     def card(self, row: TicketRow) -> dict[str, Any]:
         """Return one card for the template."""
@@ -125,22 +166,28 @@ class Board(ViewList):
     @property
     def lane_rows(self) -> list[dict[str, Any]]:
         """The lanes, each with a cell for every column."""
-        field = {"assignee": "assignee_id", "priority": "priority", "department": "department_id"}[self.lanes_by]
         return [
             {
                 "value": self._value(lane),
                 "label": label,
                 "count": sum(count for (_status, where), count in self.counts.items() if where == lane),
-                "cells": [self._cell(one.status.key, lane, field) for one in self.columns_shown],
+                "cells": [self._cell(one.status.key, lane) for one in self.columns_shown],
             }
             for lane, label in self._lanes
         ]
 
-    def _cell(self, key: str, lane: Lane, field: str) -> Cell:
-        cards = [self.card(row) for row in self.pages[key].rows if getattr(row, field) == lane]
-        del cards[_IN_CELL:]
+    def _cell(self, key: str, lane: Lane) -> Cell:
+        page = self.page_of(key, lane)
+        cards = [self.card(row) for row in page.rows]
         narrowed = {"status": key} | ({self.lanes_by: self._value(lane)} if self._value(lane) else {})
-        return Cell(key, cards, self.counts.get((key, lane), 0), self.href(layout="list", lanes=None, **narrowed), "")
+        more = self.href(layout="list", lanes=None, **narrowed)
+        return Cell(key, cards, self.counts.get((key, lane), 0), more, self.next_of(key, page, lane))
+
+    def lane_named(self, value: str) -> Lane:
+        """Return the lane of a value in an address. Raises ``ValueError`` or ``KeyError``."""
+        if self.lanes_by == "priority":
+            return Priority.from_key(value)
+        return None if not self.lanes_by or value in ("", "nobody") else uuid.UUID(value)
 
     def _value(self, lane: Lane) -> str:
         if isinstance(lane, int):

@@ -21,7 +21,7 @@ from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view
 from moondesk.web.rail_views import view_named
 
-OWN = ("view", "layout", "lanes", "deep", "column", "columns", "group", "earlier", "next", "current", "reply")
+OWN = ("view", "layout", "lanes", "deep", "column", "lane", "columns", "group", "earlier", "next", "current", "reply")
 """Parameters of the desk's pages that are not part of the question."""
 
 
