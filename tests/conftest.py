@@ -9,6 +9,7 @@ import pytest
 pytest_plugins = (
     "tests.harness.clients",
     "tests.harness.database",
+    "tests.harness.names",
     "tests.harness.people",
     "tests.harness.running",
     "tests.harness.browser",

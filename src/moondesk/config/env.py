@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -47,6 +48,22 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a list separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return a list of networks like ``192.0.2.0/24``. Raises ``StartupError`` for anything else."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise StartupError(f"{name}: {error}. Give networks like 192.0.2.0/24, separated by commas.") from None
+
+
+def ports(name: str) -> frozenset[int]:
+    """Return a list of ports. Raises ``StartupError`` for anything else."""
+    found = words(name)
+    if all(word.isascii() and word.isdigit() and 0 < int(word) < 65536 for word in found):
+        return frozenset(map(int, found))
+    raise StartupError(f"{name} is {','.join(found)!r}. Give numbers of ports, separated by commas.")
 
 
 def hosts(own: str, base_url: str) -> list[str]:
