@@ -10,7 +10,7 @@ from moondesk.kit.errors import DomainError
 
 _PACKAGES = (
     "kit", "events", "limits", "organizations", "files", "contacts", "tickets", "conversations",
-    "macros", "views", "api",
+    "macros", "views", "channels", "api",
 )  # fmt: skip
 
 

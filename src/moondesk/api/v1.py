@@ -11,6 +11,7 @@ from moondesk.api import (
     history,
     joining,
     macros,
+    mail_addresses,
     messages,
     notifications,
     organization,
@@ -67,6 +68,7 @@ api.add_router("/time", timekeeping.router)
 api.add_router("/tickets", joining.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
+api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)

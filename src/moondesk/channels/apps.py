@@ -10,5 +10,5 @@ class ChannelsConfig(AppConfig):
     label = "channels"
 
     def ready(self) -> None:
-        """Register what mails go out for what happened, and the jobs."""
-        from moondesk.channels import jobs, reactions  # noqa: F401
+        """Register what can happen, what mails go out for what happened, and the jobs."""
+        from moondesk.channels import events, jobs, reactions  # noqa: F401

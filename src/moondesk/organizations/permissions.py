@@ -36,6 +36,9 @@ class Permission(StrEnum):
     DEPARTMENT_MANAGE = "organizations:department:manage"
     ORGANIZATION_MANAGE = "organizations:organization:manage"
     TOKEN_MANAGE = "organizations:token:manage"  # noqa: S105 - the name of a permission
+    MAIL_VIEW = "channels:mail:view"
+    MAIL_RELEASE = "channels:mail:release"
+    MAIL_MANAGE = "channels:mail:manage"
     DESK_OPEN = "web:desk:open"
     SETTINGS_OPEN = "web:settings:open"
     PORTAL_OPEN = "web:portal:open"

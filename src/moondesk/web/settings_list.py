@@ -20,6 +20,7 @@ PAGES = (
     ("responses", _("Responses and macros"), "zap", Permission.MACRO_OWN),
     ("templates", _("Templates"), "file-text", Permission.MACRO_MANAGE),
     ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),
+    ("mail", _("Mail"), "mail", Permission.MAIL_MANAGE),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

@@ -14,6 +14,7 @@ class MailAddress(TenantModel):
     department = TenantForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_default = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    signature = models.TextField(blank=True, db_default="", default="", help_text="Markdown below replies from here")
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """The addresses of settings, below the organization's slug."""
 
-from django.urls import path
+from django.urls import include, path
 
 from moondesk.web.settings import (
     departments,
@@ -66,6 +66,7 @@ urlpatterns = [
     path("fields/<slug:key>", fields.change, name="change_field"),
     path("fields/<slug:key>/retirement", fields.retire, name="retire_field"),
     path("fields/<slug:key>/return", fields.restore, name="restore_field"),
+    path("mail", include("moondesk.web.settings.mail.urls")),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]

@@ -1,0 +1,21 @@
+"""What can be wrong with addresses and mails."""
+
+from moondesk.kit.errors import Conflict, InvalidInput, NotFound
+
+
+class AddressNotFound(NotFound):
+    """There is no such address here."""
+
+    code = "mail_address_not_found"
+
+
+class InvalidAddress(InvalidInput):
+    """Something of an address does not fit, or it is taken; ``fields`` says what."""
+
+    code = "invalid_mail_address"
+
+
+class AddressInUse(Conflict):
+    """The address cannot be removed or switched off: mails belong to it, or it is the default one."""
+
+    code = "mail_address_in_use"

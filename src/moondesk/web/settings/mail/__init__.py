@@ -1,0 +1,1 @@
+"""The pages of mail: addresses, ways in and out, templates."""

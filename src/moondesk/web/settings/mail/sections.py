@@ -1,0 +1,26 @@
+"""The sections of the pages of mail, and how each is drawn."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from moondesk.organizations.permissions import Permission
+from moondesk.web.edges import TenantRequest
+from moondesk.web.settings.page import show
+from moondesk.web.settings_list import address
+
+SECTIONS = (("mail_addresses", _("Addresses"), Permission.MAIL_MANAGE),)
+"""The name of each section's address, its label and what it takes to open it, in their order."""
+
+
+def show_section(
+    request: TenantRequest, section: str, template: str, values: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Draw a section from ``settings/mail/<template>.html``, which extends ``settings/mail/base.html``."""
+    tabs = [
+        {"label": label, "href": address(request, name), "current": name == section}
+        for name, label, permission in SECTIONS
+        if request.actor.may(permission)
+    ]
+    return show(request, f"mail/{template}", {"page": "mail", "sections": tabs, **values}, status=status)
