@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The signature of an address."""
 
-    dependencies = [("channels", "0006_mails_to_members")]
+    dependencies = [("channels", "0007_historic_mails")]
 
     operations = [
         migrations.AddField(
