@@ -55,3 +55,17 @@ def test_the_list_of_tickets_opens_a_view(cast: Cast, programs: Any) -> None:
     assert found("&priority.not=medium") == []
     is_problem(programs("stranger").get(f"/tickets?view={view}"), 404, "view_not_found")
     is_problem(agent.get("/tickets?view=mine"), 422, "invalid_filter_value")
+
+
+def test_a_list_is_told_in_groups_each_with_the_filters_that_list_it(cast: Cast, programs: Any) -> None:
+    agent = programs("agent")
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(tags=["vip"])
+    view = json.loads(agent.post("/views", {"name": "Vip", "question": {"tag": "vip"}}).content)["id"]
+    (group,) = json.loads(agent.get(f"/tickets/groups?by=priority&view={view}").content)["items"]
+    assert group == {"key": "medium", "label": "Medium", "count": 1, "filter": {"priority": "medium"}}
+    assert json.loads(agent.get("/tickets/groups?by=priority&tag=none-such").content)["items"] == []
+    assert json.loads(programs("stranger").get("/tickets/groups?by=priority&tag=vip").content)["items"] == []
+    is_problem(agent.get("/tickets/groups?by=colour"), 422, "invalid_filter_value")
+    is_problem(agent.get("/tickets/groups"), 422, "invalid_filter_value")
+    is_problem(agent.get("/tickets?by=priority"), 422, "unknown_filter")

@@ -8,12 +8,11 @@ from moondesk.api.edge import PERMISSION, PUBLIC
 from moondesk.api.parsing import BODY_LIMIT
 from moondesk.api.public import SECRET_HEADER
 from moondesk.api.shapes import Problem
+from moondesk.api.ticket_filters import FILTERS, GROUPED, INCLUDE
 from moondesk.api.time_inputs import TIME_PARAMETERS
 from moondesk.api.v1 import api
 from moondesk.exports.rules import TYPES
 from moondesk.tickets.list_query import MAX_LIMIT, SEARCH_LENGTH, Sort
-from moondesk.tickets.moments import Due, Sla
-from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
 
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
@@ -33,65 +32,6 @@ _ERRORS = {
 }
 _ALWAYS = (401, 403, 422, 429, 500, 503)
 _WRITING = (400, 404, 409, 412, 413, 415)
-
-
-def _words(values: list[str]) -> dict[str, Any]:
-    return {"type": "array", "items": {"type": "string", "enum": values}}
-
-
-_IDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uuid"}}
-_TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 40}}
-_INCLUDE: tuple[dict[str, Any], str] = (
-    {"type": "string", "enum": ["retired"]},
-    "Gives retired fields, or values of them, too",
-)
-_OF_FIELDS: tuple[dict[str, Any], str] = (
-    {
-        "type": "object",
-        "patternProperties": {r"^field\.[a-z0-9_]{1,40}(\.(from|to|empty|not))?$": {"type": "string", "minLength": 1}},
-        "additionalProperties": False,
-    },
-    (
-        "Custom fields: `field.<key>=value` (of options, keys joined by commas), `field.<key>.not`, `.from` and `.to` "
-        "of numbers and dates, `field.<key>.empty=true`. `sort=field.<key>` orders by one"
-    ),
-)
-_FILTERS: dict[str, tuple[dict[str, Any], str]] = {
-    "stage": (_words([one.value for one in Stage]), "Stages of the status"),
-    "status": (_TEXTS, "Keys of statuses"),
-    "priority": (_words([one.key for one in Priority]), "Priorities"),
-    "category": (_TEXTS, "Keys of categories"),
-    "type": (_words([one.value for one in TicketType]), "Types"),
-    "department": (
-        _IDS,
-        "Departments, with all that are below them",
-    ),
-    "assignee": (
-        {
-            "type": "array",
-            "items": {"anyOf": [{"type": "string", "enum": ["me", "nobody"]}, {"type": "string", "format": "uuid"}]},
-        },
-        "Members' ids, `me` or `nobody`",
-    ),
-    "requester": (_IDS, "Contacts' ids"),
-    "company": (_IDS, "Companies' ids"),
-    "due": (_words([one.value for one in Due]), "Where the due time lies, seen from today"),
-    "sla": (_words([one.value for one in Sla]), "How a ticket stands to its due time"),
-    "answered": ({"type": "boolean"}, "Whether the first response was given"),
-    "snoozed": ({"type": "boolean"}, "Whether it is put aside"),
-    "watched": ({"type": "boolean"}, "Whether you watch it"),
-    "mentioned": ({"type": "boolean"}, "Whether somebody asks for you in it"),
-    "channel": (_words([one.value for one in Channel]), "Channels"),
-    "tag": (_TEXTS, "Tags"),
-    "fields": _OF_FIELDS,
-    "include": _INCLUDE,
-    "q": (
-        {"type": "string", "maxLength": SEARCH_LENGTH},
-        "A search, as in `/search`: words of the ticket, the beginning of its number, fields such as `is:unassigned`",
-    ),
-    "created_from": ({"type": "string", "format": "date-time"}, "Created then or later"),
-    "created_to": ({"type": "string", "format": "date-time"}, "Created before then"),
-}
 _SEARCH: dict[str, tuple[dict[str, Any], str]] = {
     "q": (
         {"type": "string", "maxLength": SEARCH_LENGTH},
@@ -172,8 +112,13 @@ def _header(name: str, *, required: bool = False, description: str = "") -> dict
 def _parameters(operation: dict[str, Any], method: str) -> list[dict[str, Any]]:
     name = operation["operationId"]
     found = [one | {"description": _PATHS.get(one["name"], "Its id")} for one in operation.get("parameters", [])]
-    filters = {"list_tickets": _FILTERS, "list_contacts": {"q": _CONTACTS_Q}, "list_statuses": {"retired": _RETIRED}}
-    filters |= {"list_fields": {"include": _INCLUDE}, "get_ticket": {"include": _INCLUDE}}
+    filters = {
+        "list_tickets": FILTERS,
+        "list_ticket_groups": GROUPED,
+        "list_contacts": {"q": _CONTACTS_Q},
+        "list_statuses": {"retired": _RETIRED},
+    }
+    filters |= {"list_fields": {"include": INCLUDE}, "get_ticket": {"include": INCLUDE}}
     filters |= TIME_PARAMETERS | {"search": _SEARCH}
     found += [_query(key, schema, text) for key, (schema, text) in filters.get(name, {}).items()]
     if name in _SORTS:

@@ -50,14 +50,18 @@ def list_tickets(request: ApiRequest) -> HttpResponse:
 
     `view` begins with what a saved view asks; filters beside it take the place of those about the same.
     """
-    given = {name: values for name, values in request.GET.lists() if name not in ("include", "view")}
-    query = parse_list_query(given)
-    if request.GET.get("view"):
-        query = over(_saved(request), query, given)
-    elif not request.GET.get("sort"):
-        query = replace(query, sort=Sort.NEWEST)
+    query = asked_by(request, "include")
     found = list_documents(request.actor, query, retired=includes_retired(request))
     return page_of_json(found.documents, found.next)
+
+
+def asked_by(request: ApiRequest, *besides: str) -> ListQuery:
+    """Return the question for tickets that a request asks, ``besides`` what else its parameters say."""
+    given = {name: values for name, values in request.GET.lists() if name not in ("view", *besides)}
+    query = parse_list_query(given)
+    if request.GET.get("view"):
+        return over(_saved(request), query, given)
+    return query if request.GET.get("sort") else replace(query, sort=Sort.NEWEST)
 
 
 def _saved(request: ApiRequest) -> ListQuery:

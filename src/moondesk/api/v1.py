@@ -8,6 +8,7 @@ from moondesk.api import (
     exports,
     fields,
     files,
+    grouping,
     history,
     joining,
     macros,
@@ -45,6 +46,7 @@ api = MoondeskApi(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("/tickets", grouping.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
 api.add_router("/tickets", revisions.router)

@@ -1,12 +1,17 @@
 """How a list is shown: columns chosen, ordered and made wider, kept for the member; groups and sizes in the address."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Department
+from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Priority
 from moondesk.views.models import ListLook
+from tests import factories
 from tests.harness.people import Cast
 from tests.views.making import make_view
 
@@ -88,3 +93,39 @@ def test_rows_are_grouped_and_a_view_keeps_that(cast: Cast, client_of: Any) -> N
     page = client.get(answer["Location"]).content.decode()
     assert "Save changes" in page
     assert 'class="grp"' not in page
+
+
+def test_groups_show_their_first_rows_their_true_count_and_the_way_to_all(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.owner)
+    with tenancy.organization(cast.acme.pk):
+        made = [factories.make_ticket() for _ in range(14)]
+        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(priority=Priority.HIGH)
+        Ticket.objects.filter(pk=made[0].pk).update(priority=Priority.URGENT)
+        high = Ticket.objects.filter(priority=Priority.HIGH).count()
+    page = client.get(f"{TABLE}&group=priority").content.decode()
+    heads_ = re.findall(r'<span class="line">(\w+)<span class="mute num">(\d+)</span>', page)
+    assert heads_[:2] == [("Urgent", "1"), ("High", str(high))]
+    assert page.count("data-row ") < 14
+    (all_of,) = re.findall(r'href="([^"]*)" aria-label="Show all of High"', page)
+    page = client.get(unescape(all_of)).content.decode()
+    assert re.findall(r'<span class="line">(\w+)<span class="mute num">(\d+)</span>', page) == [("High", str(high))]
+    assert page.count("data-row ") == high
+    assert "Remove filter Priority is High" in page
+
+
+def test_many_groups_go_on_on_the_next_page(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.owner)
+    with tenancy.organization(cast.acme.pk):
+        for number in range(15):
+            department = Department.objects.create(name=f"Team {number:02}")
+            Ticket.objects.filter(pk=factories.make_ticket().pk).update(department=department)
+    first = client.get(f"{TABLE}&group=department").content.decode()
+    (after,) = re.findall(r'href="([^"]*)" rel="next"', first)
+    second = client.get(unescape(after)).content.decode()
+    names = [name for page in (first, second) for name in re.findall(r'<tr class="grp">.*?"line">([^<]*)<', page)]
+    assert len(names) == len(set(names)) >= 16
+    assert 'rel="next"' not in second
+    (before,) = re.findall(r'href="([^"]*)" rel="prev"', second)
+    assert client.get(unescape(before)).content.decode().count("data-row ") == first.count("data-row ")
+    assert client.get(f"{TABLE}&group=department&cursor=group%3Agone").status_code == 200
+    assert client.get(f"{TABLE}&cursor=group%3Agone").status_code == 422

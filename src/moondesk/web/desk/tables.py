@@ -1,30 +1,21 @@
 """A view as a table: its columns, their widths, the groups of its rows, and how close they stand."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import msgspec
-from django.utils.translation import gettext as _
 
 from moondesk.tickets.fielding import shown_value
 from moondesk.tickets.list_query import FIELD
-from moondesk.tickets.lists import TicketRow
+from moondesk.tickets.lists import ListPage, TicketRow
 from moondesk.views.looks import Look, look_of
-from moondesk.web.desk.choices import priority_word, type_word
+from moondesk.web.desk.choices import type_word
 from moondesk.web.desk.columns import USUAL, Column, columns_asked, columns_of
 from moondesk.web.desk.fields import people_among
+from moondesk.web.desk.groups import Sections, Shown
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.formats import ago
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows of the page that have something in common, or all of them."""
-
-    label: str
-    rows: list[dict[str, Any]]
 
 
 class TableList(ViewList):
@@ -78,26 +69,19 @@ class TableList(ViewList):
                 "created_at": ago(row.created_at),
                 "last_message_at": found["when"],
             },
-            "group": self._group(row) if self.grouping else "",
         }
 
-    def _group(self, row: TicketRow) -> str:
-        texts = {
-            "status": row.status_label,
-            "priority": str(priority_word(row.priority)),
-            "assignee": row.assignee_name or _("Nobody"),
-            "department": row.department_name or _("No department"),
-            "category": row.category_label or _("No category"),
-            "type": str(type_word(row.type)),
-        }
-        return texts.get(self.grouping, "")
+    @cached_property
+    def sections(self) -> Sections | None:
+        """The groups of the page, if the table is in groups."""
+        return Sections.read(self, self.query)
+
+    @cached_property
+    def page(self) -> ListPage:
+        """The page of rows, those of groups one group after the other."""
+        return self.sections.page if self.sections else super().page
 
     @property
-    def groups(self) -> list[Group]:
-        """The rows of the page by what they have in common: statuses as the workflow has them, all else as it comes."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.rows:
-            found.setdefault(row["group"], []).append(row)
-        order = [one.label() for one in self.choices.statuses] if self.grouping == "status" else []
-        labels = sorted(found, key=lambda label: order.index(label) if label in order else len(order))
-        return [Group(label, found[label]) for label in labels]
+    def groups(self) -> list[Shown]:
+        """The rows of the page by group, or all of them below no head."""
+        return self.sections.shown(self, self.rows) if self.sections else [Shown("", 0, self.rows)]
