@@ -17,6 +17,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
 from moondesk.views.models import ListLook, SavedView
+from tests.mail.rows import MAILING
 from tests.views.making import make_look, make_view
 
 
@@ -123,4 +124,5 @@ LASTING: dict[type, Callable[[], Any]] = {
     Tag: make_tag,
     TagMove: make_tag_move,
     TicketExport: make_export,
+    **MAILING,
 }

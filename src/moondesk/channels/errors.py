@@ -19,3 +19,9 @@ class AddressInUse(Conflict):
     """The address cannot be removed or switched off: mails belong to it, or it is the default one."""
 
     code = "mail_address_in_use"
+
+
+class RawMailGone(Conflict):
+    """Only the line in the ledger is left of this mail: its bytes were let go when its time was over."""
+
+    code = "raw_mail_gone"

@@ -135,6 +135,24 @@ TICKETS_WITH_TAGS = Crossing(
     f"WHERE t.organization_id = {_HERE} AND t.tags && wanted::varchar[]) SELECT f.id FROM found f LIMIT most",
     {"tickets_ticket": ("organization_id", "id", "tags")},
 )
+_ACCENTS = "áàâäãéèêëíìîïóòôöõúùûüñç"
+_PLAIN = "aaaaaeeeeiiiiooooouuuunc"
+FOLDS = str.maketrans(_ACCENTS, _PLAIN)
+"""How words of mails are folded, also in the index."""
+MAIL_WORDS = (
+    "to_tsvector('simple', translate(lower(sender || ' ' || recipient || ' ' || subject), "
+    f"'{_ACCENTS}@.+-_', '{_PLAIN}     '))"
+)
+"""SQL: the words by which a mail is found; an index has them."""
+
+MAILS_WITH_WORDS = Crossing(
+    "mails_with_words",
+    "wanted tsquery, most integer",
+    "id uuid",
+    "SELECT m.id FROM channels_receivedmail m "  # noqa: S608 - constants
+    f"WHERE m.organization_id = {_HERE} AND {MAIL_WORDS} @@ wanted ORDER BY m.received_at DESC LIMIT most",
+    {"channels_receivedmail": ("organization_id", "id", "sender", "recipient", "subject", "received_at")},
+)
 
 CROSSINGS: tuple[Crossing, ...] = (
     ORGANIZATION_BY_SLUG,
@@ -147,6 +165,7 @@ CROSSINGS: tuple[Crossing, ...] = (
     TICKETS_WITH_WORDS,
     TICKETS_WITH_NAMES_LIKE,
     TICKETS_WITH_TAGS,
+    MAILS_WITH_WORDS,
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import structlog
 
+from moondesk.channels.ledger.raws import raw_of
 from moondesk.channels.mail.arrival import arrive
 from moondesk.channels.mail.contents import files_apart
 from moondesk.channels.mail.outcome import finish
@@ -57,7 +58,7 @@ def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> bytes | None:
             return None
         mail.attempts += 1
         mail.save(update_fields=["attempts"])
-        return bytes(mail.raw)
+        return raw_of(mail)
 
 
 def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:

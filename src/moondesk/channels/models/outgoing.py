@@ -40,6 +40,10 @@ class OutgoingMail(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "ticket"], name="outgoing_ticket"),
+            models.Index(fields=["organization", "-created_at"], name="outgoing_latest"),
+            models.Index(fields=["organization", "recipient", "-created_at"], name="outgoing_recipient"),
+            models.Index(fields=["organization", "state", "-created_at"], name="outgoing_state"),
+            models.Index(fields=["organization", "header_id"], name="outgoing_header_id"),
             models.Index(fields=["organization", "reply_token"], name="outgoing_reply_token"),
             models.Index(
                 fields=["organization", "created_at"],

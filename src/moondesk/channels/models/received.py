@@ -16,7 +16,8 @@ class ReceivedMail(TenantModel):
     recipient = models.CharField(max_length=320)
     envelope_from = models.CharField(max_length=320, blank=True)
     content_hash = models.BinaryField()
-    raw = models.BinaryField()
+    raw = models.BinaryField(null=True, help_text="The mail, until its bytes are in the file store")
+    raw_key = models.CharField(max_length=120, blank=True, db_default="", default="")
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(default=now, editable=False)
     header_id = models.CharField(max_length=255, blank=True)
@@ -30,6 +31,10 @@ class ReceivedMail(TenantModel):
         default=False, db_default=False, help_text="From the past of a mailbox: no machine answers it"
     )
     done_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=12, blank=True, db_default="", default="")
+    decided_at = models.DateTimeField(null=True, help_text="When somebody, or time, decided about one that waited")
+    decided_by = models.CharField(max_length=254, blank=True, db_default="", default="")
+    given_sender = models.CharField(max_length=254, blank=True, db_default="", default="")
     ticket = TenantForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
     message = TenantForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -39,6 +44,27 @@ class ReceivedMail(TenantModel):
             models.Index(fields=["organization", "content_hash"], name="received_hash"),
             models.Index(
                 fields=["organization", "received_at"], name="received_pending", condition=models.Q(outcome="pending")
+            ),
+            models.Index(fields=["organization", "sender", "-received_at"], name="received_sender"),
+            models.Index(fields=["organization", "recipient", "-received_at"], name="received_recipient"),
+            models.Index(fields=["organization", "outcome", "-received_at"], name="received_outcome"),
+            models.Index(
+                fields=["organization", "reason", "-received_at"],
+                name="received_reason",
+                condition=~models.Q(reason=""),
+            ),
+            models.Index(
+                fields=["organization", "header_id"], name="received_header_id", condition=~models.Q(header_id="")
+            ),
+            models.Index(
+                fields=["organization", "-decided_at"],
+                name="received_decided",
+                condition=models.Q(decided_at__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "done_at"],
+                name="received_to_move",
+                condition=models.Q(raw__isnull=False, done_at__isnull=False),
             ),
         ]
 

@@ -1,0 +1,18 @@
+"""Where the bytes of received mails are: in their row at first, so that one commit keeps them; later in the file store.
+
+(docs/decisions/raw-mails.md)
+"""
+
+from moondesk.channels.errors import RawMailGone
+from moondesk.channels.models import ReceivedMail
+from moondesk.files import storage
+
+
+def raw_of(mail: ReceivedMail) -> bytes:
+    """Return a mail as it was received. Raises ``RawMailGone``, or ``StorageUnavailable`` while the store is away."""
+    if mail.raw is not None:
+        return bytes(mail.raw)
+    if not mail.raw_key:
+        raise RawMailGone("The bytes of this mail were let go when its time was over.")
+    with storage.fetch(mail.raw_key) as kept:
+        return kept.read()

@@ -1,0 +1,23 @@
+"""Rows of mail that tests begin with: senders that are listed, how a ledger is kept."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from moondesk.channels.models import LedgerKeeping, ListedSender
+
+_counter = itertools.count(1)
+
+
+def make_listed_sender() -> ListedSender:
+    """Return a sender whose mail is set apart."""
+    return ListedSender.objects.create(sender=f"listed{next(_counter)}@example.test", kind="block")
+
+
+def make_ledger_keeping() -> LedgerKeeping:
+    """Return how the organization keeps its mail ledger."""
+    return LedgerKeeping.objects.create()
+
+
+MAILING: dict[type, Callable[[], Any]] = {ListedSender: make_listed_sender, LedgerKeeping: make_ledger_keeping}
+"""How to get one row of each model of mail."""
