@@ -2,6 +2,7 @@
 
 import os
 import re
+import uuid
 from pathlib import Path
 
 import psycopg
@@ -49,7 +50,38 @@ def write(folder: Path) -> None:
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {statement[0]}", statement[1])
                 plan = "\n".join(row[0] for row in cursor.fetchall())
                 (folder / f"{name}.txt").write_text(plan.replace(str(organization), "ORGANIZATION") + "\n")
+    with tenancy.organization(organization), connection.cursor() as cursor:
+        for name, (sql, params) in _board(organization).items():
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {sql}", params)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            (folder / f"{name}.txt").write_text(plan.replace(str(organization), "ORGANIZATION") + "\n")
     _write_readers(folder, str(organization))
+
+
+def _board(organization: uuid.UUID) -> dict[str, tuple[str, tuple[object, ...]]]:
+    """Return the statements of a board: all its cards, and its cards in lanes of departments."""
+    from moondesk.organizations.actor import system_actor
+    from moondesk.tickets.boards import Slot, columns_of, count_cells
+    from moondesk.tickets.cells import statement_of
+    from moondesk.tickets.list_query import parse_list_query
+    from moondesk.tickets.models import Status
+
+    actor = system_actor(organization)
+    query = parse_list_query({"stage": ["open,in_progress,waiting"], "snoozed": ["false"]})
+    columns = [one for one in columns_of(query, Status.objects.order_by("position")) if not one.is_recent]
+    found = {}
+    for name, lanes in ("board", ""), ("board_departments", "department"):
+        counts = count_cells(actor, columns, lanes)
+        slots = [
+            Slot(column, lane, 8 if lanes else 25, found=1)
+            for column in columns
+            for key, lane in counts
+            if key == column.status.key
+        ]
+        statement = statement_of(actor, [slot.cell for slot in slots], lanes)
+        if statement is not None:
+            found[name] = statement
+    return found
 
 
 def _write_readers(folder: Path, organization: str) -> None:

@@ -1,6 +1,7 @@
 """Cells of a board hold what lists of the same question hold, in the same order, and go on where they ended."""
 
 import uuid
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.tickets import actions
-from moondesk.tickets.boards import Slot, cards_of, columns_of, count_cells, late_of
-from moondesk.tickets.cells import LANES
-from moondesk.tickets.list_query import ListQuery, parse_list_query
+from moondesk.tickets.boards import Slot, cards_of, columns_of, count_cells
+from moondesk.tickets.cells import LANES, count_late
+from moondesk.tickets.list_query import ListQuery, Whose, parse_list_query
 from moondesk.tickets.lists import list_tickets
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.queries import visible_to
@@ -67,13 +68,40 @@ def test_columns_have_what_lists_have(full: Cast, query: ListQuery) -> None:
                 assert rest.rows == listed[3:]
 
 
+COUNTED = [
+    OPEN,
+    replace(OPEN, snoozed=False),
+    replace(OPEN, snoozed=True),
+    replace(OPEN, assignee=(Whose.ME,)),
+    replace(OPEN, assignee=(Whose.NOBODY,)),
+    replace(OPEN, excluded=(("status", ("pending",)),)),
+    replace(OPEN, priority=(Priority.HIGH,)),
+    ListQuery(),
+]
+
+
+@pytest.mark.parametrize("lanes", ["", *LANES])
+def test_counts_of_columns_are_what_lists_have(full: Cast, lanes: str) -> None:
+    some = Ticket.objects.order_by("number").values_list("pk", flat=True)[:8]
+    Ticket.objects.filter(pk__in=list(some)).update(snoozed_at=now())
+    questions = [*COUNTED, replace(OPEN, department=(full.flights.pk,))]
+    for actor in actors(full):
+        for query in questions:
+            columns = columns_of(query, Status.objects.order_by("position"))
+            expected: Counter[tuple[str, object]] = Counter()
+            for column in columns:
+                for row in list_tickets(actor, replace(column.query, limit=100)).rows:
+                    expected[column.status.key, getattr(row, LANES[lanes]) if lanes else None] += 1
+            assert count_cells(actor, columns, lanes) == expected, query
+
+
 @pytest.mark.parametrize("lanes", list(LANES))
 def test_lanes_share_out_each_column(full: Cast, lanes: str) -> None:
     for actor in actors(full):
         columns = columns_of(OPEN, Status.objects.order_by("position"))
         counts = count_cells(actor, columns, lanes)
         by_key = {one.status.key: one for one in columns}
-        slots = [Slot(by_key[key], lane, 100) for key, lane in counts]
+        slots = [Slot(by_key[key], lane, 100, found=1, of=at % 2) for at, (key, lane) in enumerate(counts)]
         pages = cards_of(actor, slots, lanes)
         for slot, page in zip(slots, pages, strict=True):
             listed = list_tickets(actor, replace(slot.column.query, limit=100)).rows
@@ -84,10 +112,9 @@ def test_lanes_share_out_each_column(full: Cast, lanes: str) -> None:
 
 def test_late_is_what_is_past_its_time_and_does_not_wait(full: Cast) -> None:
     for actor in actors(full):
-        columns = columns_of(OPEN, Status.objects.order_by("position"))
         late: dict[uuid.UUID, int] = {}
         for ticket in visible_to(actor).filter(stage__in=("open", "in_progress")).exclude(due_at=None):
             if ticket.due_at and ticket.due_at < now():
                 late[ticket.status_id] = late.get(ticket.status_id, 0) + 1
-        assert late_of(actor, OPEN, columns) == late
+        assert count_late(actor, OPEN) == (late, True)
         assert late

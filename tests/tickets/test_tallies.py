@@ -14,14 +14,15 @@ from moondesk.tickets.tally_models import Tally
 from tests import factories
 from tests.harness.people import Cast
 
-type Key = tuple[uuid.UUID | None, uuid.UUID | None, str, bool]
+type Key = tuple[uuid.UUID | None, uuid.UUID | None, str, uuid.UUID | None, bool]
 
 
 def full_count() -> Counter[Key]:
-    rows = Ticket.objects.filter(deleted_at=None).values_list("department_id", "assignee_id", "stage", "snoozed_at")
+    columns = ("department_id", "assignee_id", "stage", "status_id", "snoozed_at")
+    rows = Ticket.objects.filter(deleted_at=None).values_list(*columns)
     return Counter(
-        (department, whom, SNOOZED if snoozed else str(stage), whole)
-        for department, assignee, stage, snoozed in rows
+        (department, whom, SNOOZED if snoozed else str(stage), status, whole)
+        for department, assignee, stage, status, snoozed in rows
         for whom, whole in ((assignee, False), (None, True))
     )
 
@@ -29,7 +30,7 @@ def full_count() -> Counter[Key]:
 def kept_count() -> Counter[Key]:
     counts: Counter[Key] = Counter()
     for row in Tally.objects.all():
-        counts[row.department_id, row.assignee_id, row.stage, row.whole] += row.tickets
+        counts[row.department_id, row.assignee_id, row.stage, row.status_id, row.whole] += row.tickets
     return Counter({key: count for key, count in counts.items() if count})
 
 

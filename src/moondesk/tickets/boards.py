@@ -1,21 +1,20 @@
 """A list of tickets as a board: a column for each status, each read like a list, and how many tickets it really has."""
 
 import datetime
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
 from django.utils import timezone
 
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
-from moondesk.tickets.cells import LANES, Cell, Lane, count_late, read_cells
+from moondesk.tickets.cells import Cell, Lane, read_cells
+from moondesk.tickets.column_counts import count_statuses
 from moondesk.tickets.list_query import FieldSort, ListQuery, Sort
-from moondesk.tickets.lists import ListPage, list_tickets, matching
+from moondesk.tickets.lists import ListPage, list_tickets
 from moondesk.tickets.models import Status
 from moondesk.tickets.moments import Moment, Relative
-from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, WORKING_STAGES, Stage
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Stage
 
 CARDS = 25
 MOST_CARDS = 200
@@ -85,16 +84,26 @@ class Slot:
     lane: Lane = None
     count: int = CARDS
     cursor: str = ""
+    found: int = 0
+    """How many tickets the lane has in the column, and the column itself, where that is known."""
+    of: int = 0
+
+    @property
+    def walks(self) -> bool:
+        """Say whether looking through the column for the lane reads less than sorting all that the lane has."""
+        return self.found**2 >= (self.count + 1) * self.of
 
     @property
     def cell(self) -> Cell:
         """What to read for it."""
         most = max(1, min(self.count, MOST_CARDS))
-        query = replace(self.column.query, limit=most, cursor=self.cursor)
+        # The status says the stage; all stages of its kind together make one statement of many.
+        stages = DONE_STAGES if self.column.is_recent else ACTIVE_STAGES
+        query = replace(self.column.query, stage=stages, limit=most, cursor=self.cursor)
         # Lanes have no order by a custom field: each would have to be sorted.
         if isinstance(query.sort, FieldSort):
             query = replace(query, sort=Sort.PRIORITY)
-        return Cell(query, self.column.status.pk, self.lane, most)
+        return Cell(query, self.column.status.pk, self.lane, most, self.walks)
 
 
 def cards_of(actor: Actor, slots: Sequence[Slot], lanes: str = "") -> list[ListPage]:
@@ -105,26 +114,17 @@ def cards_of(actor: Actor, slots: Sequence[Slot], lanes: str = "") -> list[ListP
     return [list_tickets(actor, query) for query in wanted]
 
 
-def late_of(actor: Actor, query: ListQuery, columns: Iterable[Column]) -> dict[uuid.UUID, int]:
-    """Return how many tickets of each status are late, at most ``LATE_MOST``; while one waits its clock stands."""
-    statuses = [one.status.pk for one in columns if one.status.stage in WORKING_STAGES]
-    return count_late(actor, query, statuses) if statuses else {}
-
-
 def count_cells(actor: Actor, columns: Iterable[Column], lanes: str = "") -> dict[tuple[str, Lane], int]:
     """Return how many tickets each status has, or with ``lanes`` each status in each lane, also beyond what is read."""
     columns = list(columns)
-    by = [LANES[lanes]] if lanes else []
+    keys = {one.status.pk: one.status.key for one in columns}
     found: dict[tuple[str, Lane], int] = {}
     for done in (False, True):
         part = [column for column in columns if column.is_recent is done]
         if not part:
             continue
-        question = replace(
-            part[0].query,
-            stage=tuple(dict.fromkeys(stage for column in part for stage in column.query.stage)),
-            status=tuple(column.status.key for column in part),
-        )
-        rows = matching(actor, question).values_list("status__key", *by).annotate(amount=Count("pk")).order_by()
-        found |= {(row[0], row[1] if lanes else None): row[-1] for row in rows}
+        stages = tuple(dict.fromkeys(stage for column in part for stage in column.query.stage))
+        question = replace(part[0].query, stage=stages)
+        counted = count_statuses(actor, question, [one.status.pk for one in part], lanes)
+        found |= {(keys[status], lane): count for (status, lane), count in counted.items()}
     return found

@@ -122,12 +122,12 @@ _FOLD = """
 WITH gone AS (
     DELETE FROM tickets_tally WHERE organization_id = %(organization)s AND EXISTS (
         SELECT FROM tickets_tally WHERE organization_id = %(organization)s
-        GROUP BY department_id, assignee_id, stage, whole HAVING count(*) > 1)
-    RETURNING department_id, assignee_id, stage, whole, tickets
+        GROUP BY department_id, assignee_id, stage, status_id, whole HAVING count(*) > 1)
+    RETURNING department_id, assignee_id, stage, status_id, whole, tickets
 )
-INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, whole, tickets)
-SELECT gen_random_uuid(), %(organization)s, department_id, assignee_id, stage, whole, sum(tickets)
-FROM gone GROUP BY department_id, assignee_id, stage, whole HAVING sum(tickets) <> 0
+INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, status_id, whole, tickets)
+SELECT gen_random_uuid(), %(organization)s, department_id, assignee_id, stage, status_id, whole, sum(tickets)
+FROM gone GROUP BY department_id, assignee_id, stage, status_id, whole HAVING sum(tickets) <> 0
 """
 
 

@@ -189,6 +189,11 @@ class Ticket(TenantModel):
                 condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
             ),
             models.Index(
+                fields=["organization", "status", "-priority", "created_at", "id"],
+                name="ticket_column",
+                condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
+            ),
+            models.Index(
                 fields=["organization", "stage", "-created_at", "-id"],
                 name="ticket_stage",
                 condition=models.Q(deleted_at=None),

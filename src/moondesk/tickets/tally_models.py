@@ -14,6 +14,7 @@ class Tally(TenantModel):
     department_id = models.UUIDField(null=True)
     assignee_id = models.UUIDField(null=True)
     stage = models.CharField(max_length=12)
+    status_id = models.UUIDField(null=True)
     whole = models.BooleanField(db_default=False)
     tickets = models.IntegerField()
 

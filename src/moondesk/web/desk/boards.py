@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Slot, cards_of, columns_of, count_cells, late_of
-from moondesk.tickets.cells import LATE_MOST, Lane
+from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Slot, cards_of, columns_of, count_cells
+from moondesk.tickets.cells import Lane, count_late
 from moondesk.tickets.lists import ListPage, TicketRow
 from moondesk.tickets.rules import Priority
 from moondesk.web.desk import words
 from moondesk.web.desk.layouts import LANES
 from moondesk.web.desk.lists import ViewList
+from moondesk.web.formats import number_text
 
 _IN_CELL = 8
 """How many cards a cell of a lane shows: the next lane should be in sight."""
@@ -82,11 +83,10 @@ class Board(ViewList):
     def pages(self) -> dict[tuple[str, Lane], ListPage]:
         """The cards that are read of each cell that has any."""
         columns = {one.status.key: one for one in self.columns_shown}
-        slots = {
-            (key, lane): Slot(columns[key], lane, self._deep.get(self._deep_key(key, lane), self.first))
-            for (key, lane), count in self.counts.items()
-            if count
-        }
+        slots = {}
+        for (key, lane), found in self.counts.items():
+            wanted = self._deep.get(self._deep_key(key, lane), self.first)
+            slots[key, lane] = Slot(columns[key], lane, wanted, found=found, of=self.count_of(key))
         pages = cards_of(self.frame.request.actor, list(slots.values()), self.lanes_by)
         return dict(zip(slots, pages, strict=True))
 
@@ -98,9 +98,9 @@ class Board(ViewList):
         return f"{key}@{self._value(lane)}" if self.lanes_by else key
 
     @cached_property
-    def late(self) -> dict[uuid.UUID, int]:
-        """How many tickets of each status are late."""
-        return late_of(self.frame.request.actor, self.query, self.columns_shown)
+    def late(self) -> tuple[dict[uuid.UUID, int], bool]:
+        """How many tickets of each status are late, and whether that is all."""
+        return count_late(self.frame.request.actor, self.query)
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -130,10 +130,11 @@ class Board(ViewList):
 
     def _late(self, column: Column) -> str:
         """Return how many of a column are late in words, or nothing."""
-        count = self.late.get(column.status.pk, 0)
-        if count >= LATE_MOST:
-            return _("%(count)s+ late") % {"count": LATE_MOST - 1}
-        return ngettext("%(count)s late", "%(count)s late", count) % {"count": count} if count else ""
+        found, is_all = self.late
+        count = found.get(column.status.pk, 0)
+        if count and not is_all:
+            return _("%(count)s+ late") % {"count": number_text(count)}
+        return ngettext("%(count)s late", "%(count)s late", count) % {"count": number_text(count)} if count else ""
 
     def is_apart(self, column: Column) -> bool:
         """Say whether a column stands beside what the view asks for."""
