@@ -1,5 +1,6 @@
 """What can become of mails, as names."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -32,6 +33,9 @@ class Reason(StrEnum):
     TOO_MUCH = "too_much"
     TOO_OFTEN = "too_often"
     UNPARSEABLE = "unparseable"
+    FORGED = "forged"
+    NOT_PROVEN = "not_proven"
+    NOT_ALLOWED = "not_allowed"
 
 
 class Kind(StrEnum):
@@ -82,3 +86,48 @@ PART_LIMIT = 500
 RECIPIENT_LIMIT = 50
 REFERENCE_LIMIT = 100
 PARSE_ATTEMPTS = 3
+
+
+class Proof(StrEnum):
+    """Whether a mail is from the address in its From."""
+
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    DOUBTED = "doubted"
+    FORGED = "forged"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the checks of a mail found: results as RFC 8601 names them, domains, and the name of whom we believed."""
+
+    spf: str = ""
+    spf_domain: str = ""
+    dkim: tuple[str, ...] = ()
+    dmarc: str = ""
+    policy: str = ""
+    by: str = ""
+
+    @property
+    def proof(self) -> Proof:
+        """Return what follows. A domain that asks for nothing proves nothing, and what fails its wish is forged."""
+        if self.dmarc == "fail":
+            return Proof.FORGED if self.policy in ("quarantine", "reject") else Proof.DOUBTED
+        return {"pass": Proof.PROVEN, "temperror": Proof.UNKNOWN}.get(self.dmarc, Proof.UNPROVEN)
+
+
+def may_speak_for_participant(proof: Proof, *, by_our_word: bool) -> bool:
+    """Say whether a mail may join a ticket in the name of the participant whose address it has in From.
+
+    ``by_our_word`` is a reply address or Message-ID that we signed and gave to that participant alone; without it,
+    by the Message-ID of a mail that others may know too, only what is proven counts.
+    """
+    if proof in (Proof.FORGED, Proof.UNKNOWN):
+        return False
+    return by_our_word or proof is Proof.PROVEN
+
+
+def may_speak_for_member(proof: Proof) -> bool:
+    """Say whether a mail may act with the rights of the member whose address it has in From."""
+    return proof is Proof.PROVEN

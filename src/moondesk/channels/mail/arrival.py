@@ -1,34 +1,27 @@
 """A mail that was understood arrives: machines and loops are told apart, then it becomes a ticket or a message."""
 
-import io
 from collections.abc import Sequence
 from contextlib import suppress
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.admission import is_too_often
+from moondesk.channels.mail.bodies import body_of, keep_files
 from moondesk.channels.mail.contents import MailFile
+from moondesk.channels.mail.of_members import answer_of_member
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
-from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
 from moondesk.channels.mail.threads import Thread, find_thread, marked_mail, message_answered
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Outcome, Reason, State
+from moondesk.channels.rules import Outcome, Proof, Reason, State
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_as_customer
 from moondesk.conversations.actions.answering import put_below
-from moondesk.conversations.attachments import store_attached
 from moondesk.conversations.errors import InvalidAnswer
-from moondesk.conversations.rules import BODY_LENGTH
-from moondesk.files.actions import Incoming
-from moondesk.files.errors import InvalidFile
-from moondesk.files.models import File
-from moondesk.kit.errors import DomainError
-from moondesk.organizations.actor import Actor, Door, system_actor
+from moondesk.organizations.actor import Door, system_actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import NewTicket
@@ -54,12 +47,19 @@ def arrive(mail: ReceivedMail, parsed: ParsedMail, files: Sequence[MailFile] = (
     if is_too_often(parsed.sender):
         finish(mail, Outcome.QUARANTINED, Reason.TOO_OFTEN)
         return
-    thread = find_thread(mail, parsed)
-    answers = thread.participant or thread.other
+    proof = Proof(mail.proof) if mail.proof else Proof.UNPROVEN
+    thread = find_thread(mail, parsed, proof)
+    answers = thread.participant or thread.other or thread.notice
     if answers is not None and (parsed.auto_submitted or has_no_path):
         mail.ticket_id = answers.ticket_id
     if parsed.auto_submitted == "auto-replied" or mail.ticket_id is not None:
         finish(mail, Outcome.IGNORED, Reason.AUTO_REPLY)
+        return
+    if thread.notice is not None:
+        answer_of_member(mail, parsed, thread.notice, files)
+        return
+    if proof is Proof.FORGED:
+        finish(mail, Outcome.QUARANTINED, Reason.FORGED)
         return
     _deliver(mail, parsed, thread, files)
 
@@ -146,38 +146,16 @@ def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: st
 def _hint(ticket: Ticket, other: Participant, organization: Organization, sender: str) -> None:
     """Tell agents, and nobody else, what the mail seemed to answer."""
     with translation.override(organization.language):
-        text = _(
+        stranger = _(
             "This mail answers ticket %(number)s, but it came from %(sender)s, who takes no part in that ticket. "
             "So it was not added there, and its sender sees nothing of it."
-        ) % {"number": f"{organization.number_prefix}-{other.ticket.number}", "sender": sender}
+        )
+        unproven = _(
+            "This mail answers ticket %(number)s in the name of %(sender)s, but nothing proves that it is from there. "
+            "So it was not added there, and its sender sees nothing of it."
+        )
+        text = (unproven if other.contact.email == sender else stranger) % {
+            "number": f"{organization.number_prefix}-{other.ticket.number}",
+            "sender": sender,
+        }
     add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)
-
-
-def keep_files(parsed: ParsedMail, files: Sequence[MailFile], *, by: Actor) -> tuple[list[File], list[str]]:
-    """Take in the files of a mail; returns them and the names of those that stay only in the original mail."""
-    kept: list[File] = []
-    left = [] if files else list(parsed.files)
-    for file in files:
-        try:
-            if file.content is None:
-                raise InvalidFile("left in the mail")
-            with transaction.atomic():
-                kept.append(store_attached(Incoming(file.name, file.type, io.BytesIO(file.content)), by=by))
-        except DomainError:
-            left.append(file.name)
-    return kept, left
-
-
-def body_of(parsed: ParsedMail, left: Sequence[str], *, answers: bool = False) -> str:
-    """Return the text of a mail as a message: with what was left out, named."""
-    text = without_quoted_tail(parsed.text) if answers else parsed.text
-    notices = []
-    if left:
-        notices.append(_("Files in this mail, kept with the original: %(names)s") % {"names": ", ".join(left)})
-    body = as_markdown(text).strip() or _("(The mail has no text.)")
-    cut = _("This text was too long. The rest is in the original mail.")
-    room = BODY_LENGTH - sum(len(notice) + 2 for notice in [*notices, cut])
-    if len(body) > room or parsed.is_cut:
-        body = body[:room].rstrip()
-        notices.append(cut)
-    return "\n\n".join([body, *notices])

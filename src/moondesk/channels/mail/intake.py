@@ -1,5 +1,6 @@
 """What becomes of a received mail: a ticket, a message, a place in quarantine, or nothing. Exactly one of them."""
 
+import dataclasses
 import uuid
 from typing import Any, cast
 
@@ -11,9 +12,11 @@ from moondesk.channels.mail.contents import files_apart
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.precheck import Checked, Refused, check
+from moondesk.channels.mail.proof.checking import check_proof
+from moondesk.channels.mail.proof.lookups import NotNow
 from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
 from moondesk.channels.models import ReceivedMail
-from moondesk.channels.rules import PARSE_ATTEMPTS, Outcome, Reason
+from moondesk.channels.rules import PARSE_ATTEMPTS, Evidence, Outcome, Proof, Reason
 from moondesk.kit import tenancy
 
 log = structlog.get_logger(__name__)
@@ -24,16 +27,19 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
 
     Raises what went wrong until the attempts are used up, so that the queue tries again.
     """
-    raw = _begin(tenant, mail_id)
-    if raw is None:
+    begun = _begin(tenant, mail_id)
+    if begun is None:
         return
+    raw = raw_of(begun)
     try:
         checked = check(raw)
         parsed = read(parse_apart(checked.content), checked)
+        evidence = _evidence(begun, raw, parsed)
         files = files_apart(checked.content) if parsed.files else []
         with tenancy.organization(tenant):
             mail = _locked(mail_id)
             if mail is not None:
+                mail.proof, mail.evidence = evidence.proof, dataclasses.asdict(evidence)
                 arrive(mail, parsed, files)
                 log.info("mail processed", mail=str(mail_id), outcome=mail.outcome, reason=mail.reason)
     except Refused as refused:
@@ -47,7 +53,17 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
         _quarantine(tenant, mail_id, Reason.UNPARSEABLE)
 
 
-def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> bytes | None:
+def _evidence(mail: ReceivedMail, raw: bytes, parsed: ParsedMail) -> Evidence:
+    """Return what proves the sender. While DNS is away the queue tries again, some times."""
+    if not parsed.sender:
+        return Evidence()
+    found = check_proof(mail, raw, parsed.sender)
+    if found.proof is Proof.UNKNOWN and mail.attempts < PARSE_ATTEMPTS:
+        raise NotNow(f"DNS does not answer for {mail.pk}")
+    return found
+
+
+def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> ReceivedMail | None:
     """Count the attempt before the work begins, so that a mail that kills its worker is not tried for ever."""
     with tenancy.organization(tenant):
         mail = _locked(mail_id)
@@ -58,7 +74,7 @@ def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> bytes | None:
             return None
         mail.attempts += 1
         mail.save(update_fields=["attempts"])
-        return raw_of(mail)
+        return mail
 
 
 def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ from django.db import DatabaseError, connection
 from psycopg_pool import PoolTimeout
 
 from moondesk.channels.mail.admission import Full, put_off
-from moondesk.channels.mail.store import Inbox, find_inbox, keep
+from moondesk.channels.mail.store import Inbox, Origin, find_inbox, keep
 from moondesk.channels.rules import RECIPIENT_LIMIT
 from moondesk.kit.metrics import MAILS_PUT_OFF
 
@@ -61,7 +62,7 @@ class Listener:
             full = await self._ask(put_off, content, sender, inboxes)
             if full is not None:
                 return _later(full, inboxes)
-            made = await self._ask(keep, content, sender, inboxes)
+            made = await self._ask(partial(keep, origin=_origin(session)), content, sender, inboxes)
         except (DatabaseError, PoolTimeout) as error:
             log.warning("mail put off", error=type(error).__name__, size=len(content))
             return _AWAY
@@ -81,6 +82,12 @@ def _later(full: Full, inboxes: list[Inbox]) -> str:
     MAILS_PUT_OFF.labels(full.value).inc()
     log.warning("mail put off", limit=full.value, organizations=[str(inbox.organization_id) for inbox in inboxes])
     return "451 4.7.1 That is too much mail in an hour, try again later"
+
+
+def _origin(session: Session) -> Origin:
+    address = session.peer[0] if session.peer else None
+    greeting = "".join(char for char in session.host_name or "" if char.isprintable())
+    return Origin(address, greeting)
 
 
 def _with_connection[T](function: Callable[..., T], arguments: tuple[Any, ...]) -> T:

@@ -28,6 +28,14 @@ class Inbox:
     token: str = ""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Which server handed a mail over, if one did: its network address and the name it greeted with."""
+
+    peer: str | None = None
+    helo: str = ""
+
+
 def find_inbox(recipient: str) -> Inbox | None:
     """Return the inbox of a recipient: an address that an organization has, or a reply address that it signed."""
     wanted = recipient.strip().lower()
@@ -54,10 +62,18 @@ def participant_of_token(token: str) -> uuid.UUID | None:
     return mail.participant_id if is_token_of(key, token, mail.participant_id) else None
 
 
-def keep(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> list[uuid.UUID]:
+def keep(
+    content: bytes,
+    envelope_from: str,
+    inboxes: Sequence[Inbox],
+    *,
+    is_historic: bool = False,
+    origin: Origin = Origin(),
+) -> list[uuid.UUID]:
     """Write the mail down for each organization, in one transaction; returns the ids of the rows.
 
     One mail for two addresses of an organization is one row; an answer to a signed reply address goes first.
+    What is ``is_historic`` is answered by no machine.
     """
     chosen: dict[uuid.UUID, Inbox] = {}
     for inbox in sorted(inboxes, key=lambda inbox: not inbox.token):
@@ -67,14 +83,14 @@ def keep(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> list[u
     with transaction.atomic():
         for organization_id in sorted(chosen):
             with tenancy.organization(organization_id):
-                made.append(_keep_one(content, digest, envelope_from, chosen[organization_id]))
+                mail = _received(content, digest, envelope_from, chosen[organization_id])
+                mail.is_historic, mail.peer, mail.helo = is_historic, origin.peer, origin.helo[:255]
+                made.append(_keep_one(mail))
     return made
 
 
-def _keep_one(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -> uuid.UUID:
-    _one_at_a_time(inbox.organization_id, digest)
-    is_known = ReceivedMail.objects.filter(content_hash=digest).exists()
-    mail = ReceivedMail(
+def _received(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -> ReceivedMail:
+    return ReceivedMail(
         address=MailAddress.objects.get(pk=inbox.address_id),
         recipient=inbox.recipient,
         envelope_from=_plain(envelope_from),
@@ -82,12 +98,17 @@ def _keep_one(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -
         raw=content,
         size=len(content),
     )
+
+
+def _keep_one(mail: ReceivedMail) -> uuid.UUID:
+    _one_at_a_time(mail.organization_id, bytes(mail.content_hash))
+    is_known = ReceivedMail.objects.filter(content_hash=mail.content_hash).exists()
     mail.save(force_insert=True)
     transaction.on_commit(MAILS_KEPT.inc)
     if is_known:
         finish(mail, Outcome.IGNORED, Reason.DUPLICATE)
     else:
-        process_received_mail.enqueue(tenant=str(inbox.organization_id), mail_id=str(mail.pk))
+        process_received_mail.enqueue(tenant=str(mail.organization_id), mail_id=str(mail.pk))
     return mail.pk
 
 

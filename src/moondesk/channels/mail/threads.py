@@ -7,16 +7,21 @@ from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.signing import read_mark, split_reply_address
 from moondesk.channels.mail.store import participant_of_token
 from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.channels.rules import Outcome, Proof, may_speak_for_participant
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Participant
 
 
 @dataclass(frozen=True)
 class Thread:
-    """What a mail answers: the participant it may speak for, or the one for whom somebody else tried to."""
+    """What a mail answers: the participant it may speak for, or the one for whom somebody else tried to.
+
+    ``notice`` is the mail to a member that it answers, which says who alone may answer it.
+    """
 
     participant: Participant | None = None
     other: Participant | None = None
+    notice: OutgoingMail | None = None
 
 
 def marked_mail(header_id: str) -> OutgoingMail | None:
@@ -27,11 +32,40 @@ def marked_mail(header_id: str) -> OutgoingMail | None:
     return OutgoingMail.objects.filter(pk=mark.mail_id, header_id=header_id).first()
 
 
-def find_thread(mail: ReceivedMail, parsed: ParsedMail) -> Thread:
-    """Return the thread of a mail: by the signed address first, then by our signed ids."""
+def find_thread(mail: ReceivedMail, parsed: ParsedMail, proof: Proof) -> Thread:
+    """Return the thread of a mail: by the signed address, else by our signed ids, else by ids of others' mails."""
     known = _participants(mail, parsed)
     mine = next((one for one in known if one.contact.email == parsed.sender), None)
-    return Thread(mine, None if mine or not known else known[0])
+    if mine is None and not known:
+        notice = _notice(parsed)
+        if notice is not None:
+            return Thread(notice=notice)
+        known = _participants_by_their_ids(parsed)
+        mine = next((one for one in known if one.contact.email == parsed.sender), None)
+        return _judged(mine, known, may_speak_for_participant(proof, by_our_word=False))
+    return _judged(mine, known, may_speak_for_participant(proof, by_our_word=True))
+
+
+def _judged(mine: Participant | None, known: list[Participant], may_speak: bool) -> Thread:
+    if mine is not None and may_speak:
+        return Thread(mine)
+    return Thread(other=mine or (known[0] if known else None))
+
+
+def _notice(parsed: ParsedMail) -> OutgoingMail | None:
+    """Return the mail to a member that is answered, by the id that we signed."""
+    marked = (marked_mail(reference) for reference in parsed.references)
+    return next((found for found in marked if found is not None and found.member_id is not None), None)
+
+
+def _participants_by_their_ids(parsed: ParsedMail) -> list[Participant]:
+    """Return who takes part in the tickets that mails with these ids, which anybody may know, came to."""
+    if not parsed.references:
+        return []
+    came = ReceivedMail.objects.filter(header_id__in=parsed.references, outcome__in=[Outcome.TICKET, Outcome.MESSAGE])
+    tickets = list(came.exclude(ticket=None).order_by("-id").values_list("ticket_id", flat=True)[:20])
+    rows = Participant.objects.select_related("ticket", "contact").filter(ticket__in=tickets, ticket__deleted_at=None)
+    return sorted(rows.order_by("id")[:200], key=lambda row: tickets.index(row.ticket_id))
 
 
 def message_answered(answered: list[str]) -> uuid.UUID | None:

@@ -59,9 +59,15 @@ def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:
         place = f"#message-{mail.message_id}" if mail.message_id else ""
         letter.url = f"{settings.BASE_URL}/{organization.slug}/desk/tickets/{survivor_of(ticket).number}{place}"
         letter.button = _("Open the ticket")
-        letter.small = _("Write at the desk: an answer to this mail does not reach the ticket.")
+        letter.small = _small(mail)
         letter.rows += [(_("Subject"), ticket.subject), (_("Customer"), ticket.requester.shown_name)]
     return letter
+
+
+def _small(mail: OutgoingMail) -> str:
+    if mail.message is not None and mail.message.kind == MessageKind.REPLY:
+        return _("Or answer this mail from your own address: your answer goes to the customer.")
+    return _("Or answer this mail from your own address: your answer becomes an internal note.")
 
 
 def _number(ticket: Ticket, organization: Organization) -> str:

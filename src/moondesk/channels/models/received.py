@@ -20,12 +20,18 @@ class ReceivedMail(TenantModel):
     raw_key = models.CharField(max_length=120, blank=True, db_default="", default="")
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(default=now, editable=False)
+    peer = models.GenericIPAddressField(null=True, help_text="Which network address handed it over by SMTP")
+    helo = models.CharField(max_length=255, blank=True, db_default="", default="")
     header_id = models.CharField(max_length=255, blank=True)
     sender = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=255, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=12, default="pending")
     reason = models.CharField(max_length=40, blank=True)
+    proof = models.CharField(
+        max_length=12, blank=True, db_default="", default="", help_text="Whether it is from its sender"
+    )
+    evidence = models.JSONField(default=dict, db_default={}, help_text="What SPF, DKIM and DMARC said")
     is_automatic = models.BooleanField(default=False, help_text="Sent by a machine, so no machine answers it")
     is_historic = models.BooleanField(
         default=False, db_default=False, help_text="From the past of a mailbox: no machine answers it"
