@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0008_signatures'),
+        ('channels', '0010_ledger_indexes'),
     ]
 
     operations = [
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='receivedmail',
             name='helo',
-            field=models.CharField(blank=True, db_default='', max_length=255),
+            field=models.CharField(blank=True, db_default='', default='', max_length=255),
         ),
         migrations.AddField(
             model_name='receivedmail',
@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='receivedmail',
             name='proof',
-            field=models.CharField(blank=True, db_default='', help_text='Whether it is from its sender', max_length=12),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Whether it is from its sender', max_length=12),
         ),
     ]
