@@ -16,9 +16,9 @@ from moondesk.organizations.models import Member
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
-from moondesk.views.models import ListLook, SavedView
+from moondesk.views.models import ListLook, OwnPlaces, SavedView
 from tests.mail.rows import MAILING
-from tests.views.making import make_look, make_view
+from tests.views.making import make_look, make_places, make_view
 
 
 def make_reminder() -> Reminder:
@@ -121,6 +121,7 @@ LASTING: dict[type, Callable[[], Any]] = {
     Seat: make_seat,
     SavedView: make_view,
     ListLook: make_look,
+    OwnPlaces: make_places,
     Tag: make_tag,
     TagMove: make_tag_move,
     TicketExport: make_export,

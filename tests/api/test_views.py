@@ -69,3 +69,29 @@ def test_a_list_is_told_in_groups_each_with_the_filters_that_list_it(cast: Cast,
     is_problem(agent.get("/tickets/groups?by=colour"), 422, "invalid_filter_value")
     is_problem(agent.get("/tickets/groups"), 422, "invalid_filter_value")
     is_problem(agent.get("/tickets?by=priority"), 422, "unknown_filter")
+
+
+def test_pins_and_order_are_ones_own_also_with_a_token_that_only_reads(
+    cast: Cast, programs: Any, token_of: Any, client: Any
+) -> None:
+    owner = programs("owner")
+    first, second = (
+        json.loads(owner.post("/views", {"name": name, "scope": "organization"}).content)["id"] for name in "AB"
+    )
+    headers = {"Authorization": f"Bearer {token_of(cast.viewer, scopes=['tickets:ticket:view'])}"}
+
+    def put(path: str, body: dict[str, Any]) -> Any:
+        return client.put(f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=headers)
+
+    pinned = put(f"/views/{first}/pin", {"pinned": False})
+    assert pinned.status_code == 200
+    shown = json.loads(pinned.content)
+    assert (shown["pinned"], shown["in_rail"], shown["may_change"]) == (True, False, False)
+    assert put("/views/order", {"views": [second, first]}).status_code == 204
+    listed = json.loads(client.get("/api/v1/views", headers=headers).content)["items"]
+    assert [(one["id"], one["in_rail"]) for one in listed] == [(second, True), (first, False)]
+    assert [one["id"] for one in json.loads(owner.get("/views").content)["items"]] == [first, second]
+    is_problem(put("/views/order", {"views": [second], "everybody": True}), 403, "not_allowed")
+    assert owner.put("/views/order", {"views": [second, first], "everybody": True}).status_code == 204
+    assert [one["id"] for one in json.loads(owner.get("/views").content)["items"]] == [second, first]
+    is_problem(programs("stranger").put(f"/views/{first}/pin", {"pinned": True}), 404, "view_not_found")

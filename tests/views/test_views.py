@@ -14,13 +14,24 @@ from moondesk.events.undo import revert_event
 from moondesk.fields.models import Field
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
-from moondesk.organizations.models import Member
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member, Organization
 from moondesk.tickets.models import Status
 from moondesk.views import rules
-from moondesk.views.actions import ViewEdit, change_view, create_view, delete_view, edit_of, order_views
+from moondesk.views.actions import (
+    ViewEdit,
+    change_view,
+    create_view,
+    delete_view,
+    edit_of,
+    order_for_all,
+    order_views,
+    pin_view,
+)
 from moondesk.views.errors import InvalidView, ViewNotFound
 from moondesk.views.jobs import forget_deleted_views
 from moondesk.views.models import SavedView
+from moondesk.views.places import USUAL, forget_places, read_places
 from moondesk.views.queries import get_view, read_views, visible_to
 from tests.fields.making import make_field
 from tests.harness.people import Cast
@@ -133,13 +144,55 @@ def test_each_change_is_told_and_can_be_taken_back(in_acme: Cast) -> None:
         revert_event(view.pk, made.pk, by=owner)
 
 
-def test_views_are_put_in_order_among_the_others(in_acme: Cast) -> None:
+def test_each_has_an_order_and_pins_of_their_own(in_acme: Cast) -> None:
+    owner, agent, viewer = in_acme.owner.actor, in_acme.agent.actor, in_acme.viewer.actor
+    one, shared = make_view("One", by=agent), make_view("Shared", by=owner, scope="organization")
+    other = make_view("Other", by=owner, scope="organization", pinned=False)
+    hers = make_view("Hers", by=owner)
+    order_views([other.pk, shared.pk, hers.pk, one.pk], by=agent)
+    assert names(in_acme, "agent") == ["Other", "Shared", "One"]
+    assert names(in_acme, "viewer") == ["Shared", "Other"]
+    make_view("New", by=owner, scope="organization")
+    assert names(in_acme, "agent") == ["Other", "Shared", "One", "New"]
+    pin_view(shared, is_pinned=False, by=viewer)
+    pin_view(other, is_pinned=True, by=viewer)
+
+    def rail(actor: Actor) -> list[str]:
+        places = read_places().get(actor.member_id or uuid.UUID(int=0), USUAL)
+        return [view.name for view in visible_to(actor) if places.pins(view.pk, usual=view.pinned)]
+
+    assert rail(viewer) == ["Other", "New"]
+    assert rail(agent) == ["Shared", "One", "New"]
+    pin_view(other, is_pinned=False, by=viewer)
+    assert rail(viewer) == ["New"]
+    forget_places(by=viewer)
+    assert rail(viewer) == ["Shared", "New"]
+    with pytest.raises(NotAllowed):
+        pin_view(shared, is_pinned=True, by=in_acme.customer.actor)
+
+
+def test_who_may_share_views_orders_them_for_all_who_chose_nothing(in_acme: Cast) -> None:
     owner, agent = in_acme.owner.actor, in_acme.agent.actor
-    one, two = make_view("One", by=agent), make_view("Two", by=agent)
-    shared = make_view("Shared", by=owner, scope="organization")
-    three = make_view("Three", by=agent)
-    order_views([three.pk, shared.pk, one.pk, two.pk], by=agent)
-    assert names(in_acme, "agent") == ["Three", "One", "Shared", "Two"]
+    first, second, third = (make_view(name, by=owner, scope="organization") for name in ("A", "B", "C"))
+    order_views([second.pk], by=agent)
+    order_for_all([third.pk, first.pk, second.pk], by=owner)
+    assert names(in_acme, "viewer") == ["C", "A", "B"]
+    assert names(in_acme, "agent") == ["B", "C", "A"]
+    order_views([], by=agent)
+    assert names(in_acme, "agent") == ["C", "A", "B"]
+    with pytest.raises(NotAllowed):
+        order_for_all([first.pk], by=agent)
+
+
+def test_a_choice_is_seen_at_once_by_all_processes(in_acme: Cast) -> None:
+    view = make_view(by=in_acme.owner.actor, scope="organization")
+
+    def version() -> int:
+        return Organization.objects.get(pk=in_acme.acme.pk).views_version
+
+    before = version()
+    pin_view(view, is_pinned=False, by=in_acme.agent.actor)
+    assert version() > before
 
 
 def test_what_is_gone_is_said_and_the_view_still_opens(in_acme: Cast) -> None:

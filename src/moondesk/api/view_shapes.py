@@ -12,6 +12,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.schemas import Shape
 from moondesk.views import rules
 from moondesk.views.models import SavedView
+from moondesk.views.places import Places
 from moondesk.views.queries import Known, understood
 from moondesk.views.rules import ViewScope, may_change
 
@@ -41,13 +42,22 @@ class ViewIn(Input):
     layout: Literal["list", "table", "board", "timeline"] = "list"
     columns: list[_Word] = Field(default=[], description="Of the table, in their order; empty for the usual ones")
     grouping: Literal["", "status", "priority", "assignee", "department", "category", "type"] = ""
-    pinned: bool = Field(default=True, description="Whether it stands in the rail of all who see it")
+    pinned: bool = Field(default=True, description="Whether it stands in the rail of all who chose nothing else")
 
 
 class ViewOrderIn(Input):
-    """Views in the order that is wanted; others stay where they are."""
+    """Views in the order that is wanted; others come after them. Without any they are as for others."""
 
+    everybody: bool = Field(
+        default=False, description="The order of all who chose none, instead of yours; needs `views:view:manage`"
+    )
     views: Annotated[list[uuid.UUID], Field(max_length=rules.MOST)]
+
+
+class ViewPinIn(Input):
+    """Whether a view stands in your rail."""
+
+    pinned: bool
 
 
 class ViewProblem(Shape):
@@ -70,7 +80,8 @@ class ViewOut(Shape):
     layout: str
     columns: list[str]
     grouping: str
-    pinned: bool
+    pinned: bool = Field(description="Whether it stands in the rail of all who chose nothing else")
+    in_rail: bool = Field(description="Whether it stands in your rail")
     version: int
     updated_at: datetime.datetime
     problems: list[ViewProblem] = Field(description="What it names that is gone; it still opens")
@@ -84,10 +95,14 @@ class ViewList(Shape):
     next: str | None
 
 
-def view_out(view: SavedView, known: Known, actor: Actor) -> dict[str, Any]:
+def view_out(view: SavedView, known: Known, actor: Actor, places: Places) -> dict[str, Any]:
     """Return a view in the shape of ``ViewOut``."""
     plain = ("name", "scope", "question", "sort", "layout", "columns", "grouping", "pinned", "version", "updated_at")
     found = {name: getattr(view, name) for name in plain}
     problems = [{"part": one.part, "text": one.text} for one in understood(view, known).problems]
     ids = {"id": view.pk, "owner": view.owner_id, "department": view.department_id}
-    return ids | found | {"problems": problems, "may_change": may_change(actor, view.scope, view.owner_id)}
+    own = {
+        "in_rail": places.pins(view.pk, usual=view.pinned),
+        "may_change": may_change(actor, view.scope, view.owner_id),
+    }
+    return ids | found | own | {"problems": problems}

@@ -22,6 +22,7 @@ from moondesk.views import rules
 from moondesk.views.errors import InvalidView
 from moondesk.views.events import ViewChanged
 from moondesk.views.models import SavedView
+from moondesk.views.places import keep_order, keep_pin
 from moondesk.views.queries import get_view, live_views, lock_views, visible_to
 
 _PLACE = ("cursor", "limit", "sort")
@@ -63,6 +64,8 @@ def change_view(view: SavedView, edit: ViewEdit, *, by: Actor) -> SavedView:
     before = document_of(view)
     _fill(view, edit, by)
     _save(view, before, by)
+    if view.pinned != before["pinned"]:  # whoever says it of a view for all means their own rail too
+        pin_view(view, is_pinned=view.pinned, by=by)
     return view
 
 
@@ -76,8 +79,21 @@ def delete_view(view: SavedView, *, by: Actor) -> None:
 
 
 def order_views(ids: Sequence[uuid.UUID], *, by: Actor) -> None:
-    """Put the views that the actor may change into this order, at the places that they have among the others."""
+    """Put the views that the actor sees into this order, for the actor alone; without any, as they are for others."""
     _begin(by)
+    keep_order(ids, {one.pk for one in visible_to(by)}, by=by)
+
+
+def pin_view(view: SavedView, *, is_pinned: bool, by: Actor) -> None:
+    """Put a view into the actor's own rail, or out of it."""
+    _begin(by)
+    keep_pin(view.pk, {one.pk for one in visible_to(by)}, is_pinned=is_pinned, by=by)
+
+
+def order_for_all(ids: Sequence[uuid.UUID], *, by: Actor) -> None:
+    """Put shared views into this order for all who chose none, at the places that they have among the others."""
+    _begin(by)
+    by.require(Permission.VIEW_MANAGE)
     own = {one.pk: one for one in visible_to(by) if rules.may_change(by, one.scope, one.owner_id)}
     wanted = [own[one] for one in dict.fromkeys(ids) if one in own]
     rows = live_views()

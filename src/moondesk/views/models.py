@@ -20,7 +20,7 @@ class SavedView(TenantModel):
     layout = models.CharField(max_length=12, default="list")
     columns = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     grouping = models.CharField(max_length=20, blank=True, default="")
-    pinned = models.BooleanField(default=True, help_text="Whether it stands in the rail of all who see it")
+    pinned = models.BooleanField(default=True, help_text="Whether it stands in the rail of all who chose nothing else")
     position = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -55,6 +55,22 @@ class ListLook(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "member"], name="list_look_once")]
+
+    def __str__(self) -> str:
+        return f"of {self.member_id}"
+
+
+class OwnPlaces(TenantModel):
+    """One member's own order of views, and which of them stand in their rail other than for most."""
+
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    order = ArrayField(models.UUIDField(), default=list, blank=True)
+    pinned = ArrayField(models.UUIDField(), default=list, blank=True)
+    unpinned = ArrayField(models.UUIDField(), default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "member"], name="own_places_once")]
+        verbose_name_plural = "own places"
 
     def __str__(self) -> str:
         return f"of {self.member_id}"

@@ -16,6 +16,7 @@ from moondesk.tickets.list_query import FIELD, InvalidList, ListQuery, Sort, par
 from moondesk.tickets.models import Category, Status
 from moondesk.views.errors import ViewNotFound
 from moondesk.views.models import SavedView
+from moondesk.views.places import places_of
 from moondesk.views.rules import may_change, may_see
 
 
@@ -74,8 +75,9 @@ def live_views() -> list[SavedView]:
 
 
 def visible_to(actor: Actor) -> list[SavedView]:
-    """Return the views that the actor sees, in their order."""
-    return [one for one in live_views() if may_see(actor, one.scope, one.owner_id, one.department_id)]
+    """Return the views that the actor sees, in the actor's order."""
+    found = [one for one in live_views() if may_see(actor, one.scope, one.owner_id, one.department_id)]
+    return places_of(actor).in_order(found)
 
 
 def lock_views() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from moondesk.tickets.bounded import BOUND, bounded_counts
+from moondesk.views.errors import ViewNotFound
+from moondesk.views.places import USUAL, Places, read_places
 from moondesk.views.queries import Saved, read_views
 from moondesk.web import kept
 from moondesk.web.inbox import VIEWS, View, find_view
@@ -23,12 +26,36 @@ COUNTED = 30
 _ICONS = {"list": "list-filter", "table": "columns-3", "board": "square-kanban", "timeline": "calendar"}
 
 
-def saved_views(request: TenantRequest) -> list[Saved]:
-    """Return the saved views that the reader sees; read once until a view or what it names changes."""
+@dataclass(frozen=True)
+class Rail:
+    """The saved views of an organization, and how its members want them."""
+
+    views: list[Saved]
+    places: dict[uuid.UUID, Places]
+
+    @classmethod
+    def read(cls) -> Rail:
+        """Read both."""
+        views = read_views()
+        return cls(views, read_places() if views else {})
+
+
+def _rail(request: TenantRequest) -> Rail:
+    """Return what is kept until a view, what it names, or somebody's own order changes."""
     own = request.organization
-    key = ("views", own.pk, own.config_version, own.views_version, get_language())
-    found: list[Saved] = kept.value(key, read_views)
-    return [one for one in found if one.seen_by(request.actor)]
+    found: Rail = kept.value(("views", own.pk, own.config_version, own.views_version, get_language()), Rail.read)
+    return found
+
+
+def places_here(request: TenantRequest) -> Places:
+    """Return how the reader wants views."""
+    return _rail(request).places.get(request.member.pk, USUAL)
+
+
+def saved_views(request: TenantRequest) -> list[Saved]:
+    """Return the saved views that the reader sees, in the reader's order."""
+    found = [one for one in _rail(request).views if one.seen_by(request.actor)]
+    return places_here(request).in_order(found)
 
 
 def view_named(request: TenantRequest, key: str) -> View:
@@ -37,7 +64,10 @@ def view_named(request: TenantRequest, key: str) -> View:
         wanted = uuid.UUID(key)
     except ValueError:
         return find_view(key)
-    return next((as_view(one) for one in saved_views(request) if one.id == wanted), None) or find_view(key)
+    found = next((one for one in saved_views(request) if one.id == wanted), None)
+    if found is None:
+        raise ViewNotFound(_("There is no such view."))
+    return as_view(found)
 
 
 def as_view(saved: Saved) -> View:
@@ -55,7 +85,8 @@ def as_view(saved: Saved) -> View:
 
 
 def _pinned(request: TenantRequest) -> list[Saved]:
-    return [one for one in saved_views(request) if one.pinned]
+    places = places_here(request)
+    return [one for one in saved_views(request) if places.pins(one.id, usual=one.pinned)]
 
 
 def rail_group(request: TenantRequest, home: str, manage: str) -> dict[str, Any]:

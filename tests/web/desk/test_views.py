@@ -9,6 +9,7 @@ import pytest
 
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.organizations.models import MemberDepartment
 from moondesk.tickets.models import Status, Ticket
 from moondesk.views.models import SavedView
 from moondesk.web import rail_views
@@ -75,7 +76,7 @@ def test_a_view_is_deleted_and_brought_back(cast: Cast, client_of: Any) -> None:
     page = answer.content.decode()
     assert "is deleted" in page
     undo = unescape(re.search(rf'"(/acme/desk/views/{view.pk}/operations/[^"]*/undo)"', page)[1])  # type: ignore[index]
-    assert client.get(f"/acme/desk/?view={view.pk}").status_code == 422
+    assert client.get(f"/acme/desk/?view={view.pk}").status_code == 404
     client.post(undo)
     assert client.get(f"/acme/desk/?view={view.pk}").status_code == 200
 
@@ -89,8 +90,9 @@ def test_only_the_rail_of_those_who_see_it_has_it(cast: Cast, client_of: Any) ->
     agent = client_of(cast.agent)
     assert agent.post(f"/acme/desk/views/{shared.pk}", {"do": "delete"}).status_code == 403
     assert client_of(cast.owner).get(f"/acme/desk/views/{view.pk}").status_code == 404
-    assert client_of(cast.owner).get(f"/acme/desk/?view={view.pk}").status_code == 422
-    assert client_of(cast.stranger).get(f"/globex/desk/?view={shared.pk}").status_code == 422
+    assert client_of(cast.owner).get(f"/acme/desk/?view={view.pk}").status_code == 404
+    assert client_of(cast.stranger).get(f"/globex/desk/?view={shared.pk}").status_code == 404
+    assert agent.get("/acme/desk/?view=everything").status_code == 422
 
 
 def test_counts_of_pinned_views_are_those_of_their_lists(cast: Cast, client_of: Any) -> None:
@@ -120,15 +122,42 @@ def test_a_view_with_something_gone_says_so_and_opens(cast: Cast, client_of: Any
         assert "“Pending”, which is not used any more" in answer.content.decode()
 
 
-def test_order_and_pin_from_the_page_of_views(cast: Cast, client_of: Any) -> None:
-    one, two = saved(cast, "agent", name="One"), saved(cast, "agent", name="Two")
+def test_order_and_pin_from_the_page_of_views_are_the_readers_own(cast: Cast, client_of: Any) -> None:
+    one = saved(cast, "agent", name="One")
+    two = saved(cast, "owner", name="Two", scope="organization")
+    three = saved(cast, "owner", name="Three", scope="organization")
+    agent, owner, viewer = client_of(cast.agent), client_of(cast.owner), client_of(cast.viewer)
+
+    def order(client: Any) -> list[str]:
+        page = client.get("/acme/desk/views").content.decode()
+        return re.findall(r'id="view-([0-9a-f-]{36})"', page)
+
+    agent.post("/acme/desk/views", {"order": [str(three.pk), str(two.pk), str(one.pk)]})
+    agent.post(f"/acme/desk/views/{two.pk}", {"do": "unpin"})
+    assert order(agent) == [str(three.pk), str(two.pk), str(one.pk)]
+    page = agent.get("/acme/desk/views").content.decode()
+    assert f"count-{three.pk}" in page
+    assert f"count-{two.pk}" not in page
+    assert "Use this order for everybody" not in page
+    assert order(viewer) == [str(two.pk), str(three.pk)]
+    assert f"count-{two.pk}" in viewer.get("/acme/desk/views").content.decode()
+    everybody = {"order": [str(three.pk), str(two.pk)], "do": "everybody"}
+    assert agent.post("/acme/desk/views", everybody).status_code == 403
+    assert "Use this order for everybody" in owner.get("/acme/desk/views").content.decode()
+    owner.post("/acme/desk/views", everybody)
+    assert order(viewer) == [str(three.pk), str(two.pk)]
+    agent.post("/acme/desk/views", {"do": "usual"})
+    assert f"count-{two.pk}" in agent.get("/acme/desk/views").content.decode()
+
+
+def test_the_view_of_a_department_one_left_is_not_there(cast: Cast, client_of: Any) -> None:
+    view = saved(cast, "owner", scope="department", department=cast.flights.pk)
     client = client_of(cast.agent)
-    client.post("/acme/desk/views", {"order": [str(two.pk), str(one.pk)]})
-    client.post(f"/acme/desk/views/{one.pk}", {"do": "unpin"})
-    page = client.get("/acme/desk/views").content.decode()
-    assert page.index(f'id="view-{two.pk}"') < page.index(f'id="view-{one.pk}"')
-    assert f"count-{two.pk}" in page
-    assert f"count-{one.pk}" not in page
+    assert client.get(f"/acme/desk/?view={view.pk}").status_code == 200
+    with tenancy.organization(cast.acme.pk):
+        MemberDepartment.objects.filter(member_id=cast.agent.actor.member_id).delete()
+    for address in (f"/acme/desk/?view={view.pk}", f"/acme/desk/rows?view={view.pk}", f"/acme/desk/views/{view.pk}"):
+        assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

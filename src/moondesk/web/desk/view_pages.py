@@ -16,15 +16,25 @@ from moondesk.kit import context
 from moondesk.kit.errors import Conflict, DomainError, InvalidInput, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import parameters_of
-from moondesk.views.actions import ViewEdit, change_view, create_view, delete_view, edit_of, order_views
+from moondesk.views.actions import (
+    ViewEdit,
+    change_view,
+    create_view,
+    delete_view,
+    edit_of,
+    order_for_all,
+    order_views,
+    pin_view,
+)
 from moondesk.views.models import SavedView
+from moondesk.views.places import forget_places
 from moondesk.views.queries import get_view
 from moondesk.views.rules import ViewScope
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
-from moondesk.web.rail_views import late_counts, saved_views
+from moondesk.web.rail_views import late_counts, places_here, saved_views
 
 PAGE, FORM = "desk/views.html", "desk/view_form.html"
 
@@ -42,7 +52,7 @@ def views(request: TenantRequest) -> HttpResponse:
     """List the reader's views, put them in order, or save what a list asks as a new one."""
     if request.method != "POST":
         return _page(request)
-    if request.POST.getlist("order"):
+    if request.POST.get("do") == "usual" or request.POST.getlist("order"):
         return _order(request)
     frame = Frame(request)
     view = ViewList(frame, request.GET, choices_of(request.organization))
@@ -69,6 +79,9 @@ def new(request: TenantRequest) -> HttpResponse:
 def view(request: TenantRequest, view_id: uuid.UUID) -> HttpResponse:
     """Show what can be changed of a view, and change it; with ``question``, to what its list asks now."""
     found = get_view(request.actor, view_id, lock=request.method == "POST")
+    if request.POST.get("do") in ("pin", "unpin"):
+        pin_view(found, is_pinned=request.POST["do"] == "pin", by=request.actor)
+        return redirect(Frame(request).url("views"))
     given = request.GET.copy()
     given["view"] = str(view_id)
     shown = ViewList(Frame(request), given, choices_of(request.organization))
@@ -77,8 +90,6 @@ def view(request: TenantRequest, view_id: uuid.UUID) -> HttpResponse:
         return _form(request, shown, edit, found=found)
     what = request.POST.get("do", "")
     edit = replace(edit, **_asked(shown)) if what == "question" else _edit(request, edit)
-    if what in ("pin", "unpin"):
-        edit = replace(edit_of(found), pinned=what == "pin")
     try:
         with transaction.atomic():
             if what == "delete":
@@ -110,13 +121,20 @@ def undo(request: TenantRequest, view_id: uuid.UUID, operation: uuid.UUID) -> Ht
 
 
 def _order(request: TenantRequest) -> HttpResponse:
+    if request.POST.get("do") == "usual":
+        forget_places(by=request.actor)
+        return redirect(Frame(request).url("views"))
     ids = []
     for one in request.POST.getlist("order"):
         try:
             ids.append(uuid.UUID(one))
         except ValueError:
             continue
-    order_views(ids, by=request.actor)
+    if request.POST.get("do") == "everybody":
+        order_for_all(ids, by=request.actor)
+        messages.success(request, _("All who chose no order of their own have this one now."))
+    else:
+        order_views(ids, by=request.actor)
     return redirect(Frame(request).url("views"))
 
 
@@ -183,8 +201,14 @@ def _form(
 def _page(request: TenantRequest) -> HttpResponse:
     frame = Frame(request, "views")
     names = {one.pk: one.name for one, _depth in frame.departments}
+    places = places_here(request)
     rows = [
-        {"view": one, "may": one.changed_by(request.actor), "department": names.get(one.department_id, "")}
+        {
+            "view": one,
+            "may": one.changed_by(request.actor),
+            "pinned": places.pins(one.id, usual=one.pinned),
+            "department": names.get(one.department_id, ""),
+        }
         for one in saved_views(request)
     ]
-    return render(request, PAGE, frame.context | {"rows": rows})
+    return render(request, PAGE, frame.context | {"rows": rows, "own": bool(places)})
