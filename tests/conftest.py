@@ -13,6 +13,7 @@ pytest_plugins = (
     "tests.harness.people",
     "tests.harness.running",
     "tests.harness.browser",
+    "tests.harness.dovecot",
 )
 
 # The same examples each time: what fails then comes from the change. "thorough" looks for new ones.

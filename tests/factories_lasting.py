@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
+from moondesk.channels.models import FetchedMail, Mailbox
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
+from moondesk.kit.sealing import seal
 from moondesk.limits.models import Seat
 from moondesk.limits.seats import take_seat
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
@@ -110,9 +112,28 @@ def make_export(**fields: Any) -> TicketExport:
     return TicketExport.objects.create(**given)
 
 
+def make_mailbox() -> Mailbox:
+    """Return a mailbox that is read."""
+    from tests import factories
+
+    row = new_id()
+    secret = seal("secret", row)
+    address = factories.make_mail_address()
+    return Mailbox.objects.create(
+        pk=row, address=address, host="imap.example.test", username=f"{row}@example.test", sealed_secret=secret
+    )
+
+
+def make_fetched_mail() -> FetchedMail:
+    """Return a mail that was taken from a mailbox."""
+    return FetchedMail.objects.create(mailbox=make_mailbox(), uidvalidity=1, uid=1)
+
+
 LASTING: dict[type, Callable[[], Any]] = {
     BulkChange: make_bulk_change,
     BulkResult: make_bulk_result,
+    FetchedMail: make_fetched_mail,
+    Mailbox: make_mailbox,
     Mention: make_mention,
     MutedTicket: make_muted_ticket,
     Notification: make_notification,

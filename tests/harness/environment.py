@@ -57,6 +57,16 @@ def outside() -> dict[str, str]:
     return {key: value for key, value in _original.items() if key not in names and not key.startswith("MOONDESK_")}
 
 
+def desk(data: Path) -> dict[str, str]:
+    """Return the environment of a process on the test's own database."""
+    return outside() | {
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "MOONDESK_SECRET_KEY": SECRET_KEY,
+        "MOONDESK_DATA_DIR": str(data),
+        "MOONDESK_LOG_LEVEL": "INFO",
+    }
+
+
 def clean_up() -> None:
     """Remove the folder of the run."""
     shutil.rmtree(folder(), ignore_errors=True)

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import importlib.util
-import os
 import socket
 import subprocess
 import sys
@@ -142,16 +141,12 @@ class Server:
 
     def run(self, name: str, *arguments: str) -> None:
         """Run one more process, which ends with the others."""
-        variables = environment.outside() | {
-            "DATABASE_URL": os.environ["DATABASE_URL"],
-            "MOONDESK_SECRET_KEY": environment.SECRET_KEY,
+        variables = environment.desk(self.folder) | {
             "MOONDESK_BASE_URL": self.url,
-            "MOONDESK_DATA_DIR": str(self.folder),
             "MOONDESK_EMBEDDED": "1",
             "MOONDESK_MAIL_CATCHER_DIR": str(self.mail_folder),
             "MOONDESK_MAIL_URL": f"smtp://127.0.0.1:{self.catcher_port}",
             "MOONDESK_SMTP_PORT": str(self.smtp_port),
-            "MOONDESK_LOG_LEVEL": "INFO",
         }
         command = [sys.executable, "-m", "moondesk", *arguments]
         self.processes[name] = spawn(command, environment=variables, log=self.folder / f"{name}.log")

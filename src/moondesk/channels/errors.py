@@ -25,3 +25,15 @@ class RawMailGone(Conflict):
     """Only the line in the ledger is left of this mail: its bytes were let go when its time was over."""
 
     code = "raw_mail_gone"
+
+
+class MailboxNotFound(NotFound):
+    """There is no such mailbox here."""
+
+    code = "mailbox_not_found"
+
+
+class InvalidMailbox(InvalidInput):
+    """Something of a mailbox does not fit; ``fields`` says what."""
+
+    code = "invalid_mailbox"

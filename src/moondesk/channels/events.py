@@ -14,3 +14,36 @@ class AddressChanged(DomainEvent):
 
     change: str
     address: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailboxChanged(DomainEvent):
+    """A mailbox was added, changed, paused, resumed or removed (``change``); ``fields`` says what of it."""
+
+    name = "mailbox.changed"
+
+    change: str
+    label: str
+    fields: list[str]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailboxFailing(DomainEvent):
+    """A mailbox could not be read several times in a row; ``trouble`` says why."""
+
+    name = "mailbox.failing"
+
+    label: str
+    trouble: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailboxRecovered(DomainEvent):
+    """A mailbox that failed can be read again."""
+
+    name = "mailbox.recovered"
+
+    label: str

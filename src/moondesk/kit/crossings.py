@@ -105,6 +105,14 @@ INBOX_BY_ADDRESS = Crossing(
     {"channels_mailaddress": ("organization_id", "id", "address", "is_active")},
 )
 
+MAILBOXES_TO_READ = Crossing(
+    "mailboxes_to_read",
+    "",
+    "organization_id uuid, id uuid, revision integer",
+    "SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m WHERE NOT m.is_paused ORDER BY m.id",
+    {"channels_mailbox": ("organization_id", "id", "revision", "is_paused")},
+)
+
 _HERE = "nullif(current_setting('moondesk.organization', true), '')::uuid"
 """SQL: the organization in context. The three below stay in it: they are here because an index cannot answer behind the
 fence what they ask (docs/decisions/search.md). They give ids, which the application reads behind the fence again."""
@@ -162,6 +170,7 @@ CROSSINGS: tuple[Crossing, ...] = (
     PORTALS_OF,
     PENDING_EVENTS,
     INBOX_BY_ADDRESS,
+    MAILBOXES_TO_READ,
     TICKETS_WITH_WORDS,
     TICKETS_WITH_NAMES_LIKE,
     TICKETS_WITH_TAGS,

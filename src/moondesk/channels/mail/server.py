@@ -1,4 +1,4 @@
-"""The process of mail: the listener for what comes in and, with the embedded set-up, the catcher of what goes out."""
+"""The process of mail: the listener, the mailboxes that are read, and with the embedded set-up the catcher."""
 
 import asyncio
 import logging
@@ -28,6 +28,7 @@ def run(host: str, port: int, catcher_port: int | None = None, catcher_dir: Path
 
 async def _serve(host: str, port: int, catcher_port: int | None, catcher_dir: Path | None) -> None:
     from moondesk.channels.mail import catcher, listener
+    from moondesk.channels.mailboxes.fetcher import Fetcher
 
     loop = asyncio.get_running_loop()
     door = listener.Listener()
@@ -35,6 +36,8 @@ async def _serve(host: str, port: int, catcher_port: int | None, catcher_dir: Pa
     if catcher_port is not None and catcher_dir is not None:
         caught = catcher.Catcher(catcher_dir)
         servers.append(await loop.create_server(lambda: catcher.session(caught, loop), LOOPBACK, catcher_port))
+    mailboxes = Fetcher()
+    mailboxes.start()
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
@@ -42,5 +45,6 @@ async def _serve(host: str, port: int, catcher_port: int | None, catcher_dir: Pa
     await stop.wait()
     for server in servers:
         server.close()
+    await loop.run_in_executor(None, mailboxes.stop)
     door.threads.shutdown(wait=True)
     log.info("mail stopped")

@@ -1,8 +1,17 @@
-"""Addresses, received mails and mails to send."""
+"""Addresses, mailboxes, received mails and mails to send."""
 
 from moondesk.channels.models.addresses import MailAddress
 from moondesk.channels.models.ledger import LedgerKeeping, ListedSender
+from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
 from moondesk.channels.models.received import ReceivedMail
 
-__all__ = ["LedgerKeeping", "ListedSender", "MailAddress", "OutgoingMail", "ReceivedMail"]
+__all__ = [
+    "FetchedMail",
+    "LedgerKeeping",
+    "ListedSender",
+    "MailAddress",
+    "Mailbox",
+    "OutgoingMail",
+    "ReceivedMail",
+]
