@@ -15,6 +15,17 @@ if ! command -v chromium >/dev/null 2>&1; then
     fi
 fi
 
+if ! command -v dovecot >/dev/null 2>&1 && [ ! -x /usr/sbin/dovecot ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        printf '  · dovecot     installing the IMAP server of the tests of mailboxes\n'
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dovecot-imapd openssl >/dev/null 2>&1 ||
+            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dovecot-imapd openssl; } >/dev/null 2>&1 ||
+            printf '  ! dovecot     cannot be installed; the tests of mailboxes will be skipped\n'
+    else
+        printf '  ! dovecot     is not here and this user may not install it; the tests of mailboxes will be skipped\n'
+    fi
+fi
+
 printf '\n  Guards\n\n'
 guards=0
 sh scripts/check.sh || guards=1

@@ -209,7 +209,7 @@ def dovecot() -> Iterator[Dovecot]:
     """A real IMAP server; without Debian's ``dovecot-imapd`` the tests that ask for it are skipped."""
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
     if program is None:
-        pytest.skip("dovecot is not installed")
+        pytest.skip("dovecot is not installed (Debian: dovecot-imapd)")
     folder = environment.folder() / f"dovecot-{environment.database_name()}"
     folder.mkdir(mode=0o755)
     environment.folder().chmod(0o755)

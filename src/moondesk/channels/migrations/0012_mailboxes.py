@@ -91,5 +91,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('organization', 'mailbox', 'uidvalidity', 'uid'), name='fetched_once_from_mailbox'),
         ),
         fences.FenceTables("Mailbox", "FetchedMail"),
-        fences.RecreateCrossings("0fdc9dd2ee6c7968"),
+        fences.RecreateCrossings("c80cdf9df90564ac"),
     ]
