@@ -19,8 +19,10 @@ from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
 from moondesk.views.models import ListLook, OwnPlaces, SavedView
+from moondesk.webforms.models import ApiSites, UnconfirmedRequest, WebForm
 from tests.mail.rows import MAILING
 from tests.views.making import make_look, make_places, make_view
+from tests.webforms.making import make_api_sites, make_unconfirmed_request, make_web_form
 
 
 def make_reminder() -> Reminder:
@@ -130,6 +132,7 @@ def make_fetched_mail() -> FetchedMail:
 
 
 LASTING: dict[type, Callable[[], Any]] = {
+    ApiSites: make_api_sites,
     BulkChange: make_bulk_change,
     BulkResult: make_bulk_result,
     FetchedMail: make_fetched_mail,
@@ -147,4 +150,6 @@ LASTING: dict[type, Callable[[], Any]] = {
     TagMove: make_tag_move,
     TicketExport: make_export,
     **MAILING,
+    UnconfirmedRequest: make_unconfirmed_request,
+    WebForm: make_web_form,
 }

@@ -25,6 +25,7 @@ from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations.models import ApiToken
 from moondesk.tickets.models import Category, Status
 from moondesk.views.models import SavedView
+from moondesk.webforms.models import WebForm
 from tests import factories
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
@@ -32,6 +33,7 @@ from tests.macros.making import make_macro, make_template
 from tests.tickets.making import make_status
 from tests.timekeeping.making import make_time_entry, make_timer
 from tests.views.making import make_view
+from tests.webforms.making import make_web_form
 
 MACRO = uuid.UUID(int=7)
 MATRIX = Path(__file__).with_name("matrix.toml")
@@ -65,6 +67,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},
     "PUT /api/v1/templates/order": {"templates": []},
     "POST /api/v1/templates": {"names": {"en": "x"}},
+    "POST /api/v1/web-forms": {"key": "x", "name": "x"},
+    "PUT /api/v1/web-forms/{form_id}": {"name": "x"},
+    "PUT /api/v1/public-api-sites": {"sites": []},
     "PATCH /api/v1/public/{slug}/tickets/{number}/fields": {"fields": {}},
     "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
     "PATCH /api/v1/tickets/{number}/messages/{message_id}": {"body": "x"},
@@ -121,6 +126,7 @@ class Door:
         message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
         Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
         TicketTemplate.objects.filter(pk=make_template().pk).update(id=MACRO)
+        WebForm.objects.filter(pk=make_web_form().pk).update(id=MACRO)
         SavedView.objects.filter(pk=make_view(by=cast.owner.actor, scope="organization").pk).update(id=MACRO)
         return {
             "slug": "acme",
@@ -142,6 +148,8 @@ class Door:
             "message_id": message.pk,
             "view_id": MACRO,
             "template_id": MACRO,
+            "form_id": MACRO,
+            "mark": "nothing",
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",
             "timer_id": make_timer(cast.ticket, by=cast.agent.actor).pk,
@@ -180,6 +188,8 @@ class Door:
         """Return what stands for a parameter: named by itself, or an ``id`` by the noun before it."""
         if name == "key" and "/statuses/" in route.pattern:
             return self.values["status_key"]
+        if name == "key" and "/forms/" in route.pattern:
+            return "contact"
         if name in self.values and not (name == "secret" and "invitations" in route.pattern):
             return self.values[name]
         if name == "secret":

@@ -28,6 +28,7 @@ from moondesk.api import (
     timekeeping,
     views,
     watching,
+    web_forms,
     workflow,
 )
 from moondesk.api.edge import MoondeskApi
@@ -74,6 +75,7 @@ api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)
+api.add_router("", web_forms.router)
 api.add_router("/public", public.router)
 api.add_router("/public", public_acting.router)
 api.add_router("/public", files.public_router)

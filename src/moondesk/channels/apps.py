@@ -11,4 +11,4 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can happen, what mails go out for what happened, and the jobs."""
-        from moondesk.channels import events, jobs, reactions  # noqa: F401
+        from moondesk.channels import confirmations, events, jobs, reactions  # noqa: F401

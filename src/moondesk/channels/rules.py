@@ -46,6 +46,7 @@ class Kind(StrEnum):
     STATUS = "status"
     CLOSING = "closing"
     NEW_LINK = "new_link"
+    CONFIRM_REQUEST = "confirm_request"
     INVITATION = "invitation"
     MENTION = "mention"
     NEWS = "news"
@@ -59,6 +60,7 @@ AUTO_SUBMITTED = {
     Kind.STATUS: "auto-generated",
     Kind.CLOSING: "auto-generated",
     Kind.NEW_LINK: "auto-replied",
+    Kind.CONFIRM_REQUEST: "auto-replied",
     Kind.MENTION: "auto-generated",
     Kind.NEWS: "auto-generated",
     Kind.REMINDER: "auto-generated",

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "moondesk.exports",
     "moondesk.timekeeping",
     "moondesk.macros",
+    "moondesk.webforms",
     "moondesk.views",
     "moondesk.search",
     "moondesk.notifications",

@@ -10,6 +10,7 @@ from moondesk.contacts.events import ContactUpdated
 from moondesk.contacts.models import Company, Contact
 from moondesk.events.actions import emit
 from moondesk.kit import rows
+from moondesk.kit.clock import now
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -73,6 +74,13 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | No
 
 def _shown(contact: Contact, fields: Collection[str]) -> dict[str, str]:
     return {field: str(getattr(contact, field) or "") for field in fields}
+
+
+def confirm_email(contact: Contact) -> None:
+    """Write down that the contact has shown the address to be theirs."""
+    if contact.email_verified_at is None:
+        contact.email_verified_at = now()
+        contact.save(update_fields=["email_verified_at"])
 
 
 def find_or_create_company(name: str, *, by: Actor) -> Company:

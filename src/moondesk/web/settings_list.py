@@ -21,6 +21,7 @@ PAGES = (
     ("templates", _("Templates"), "file-text", Permission.MACRO_MANAGE),
     ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),
     ("mail", _("Mail"), "mail", Permission.MAIL_MANAGE),
+    ("web_forms", _("Web forms"), "globe", Permission.ORGANIZATION_MANAGE),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

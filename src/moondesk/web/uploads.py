@@ -99,6 +99,20 @@ def enclosed(request: HttpRequest, actor: Actor, *, claim: str = "") -> list[Fil
     return take_uploads([*ids, *made], by=actor, claim=claim)
 
 
+def held_with(request: HttpRequest, actor: Actor, *, claim: str) -> list[uuid.UUID]:
+    """Keep the files of a form as uploads, not attached yet, and return all that it names or brings."""
+    sent = [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile) and file.name]
+    known = [file.pk for file in uploads_of(actor, _ids(request), claim=claim)]
+    if len(known) + len(sent) > MOST_FILES:
+        raise TooManyFiles(_("One message carries up to %(most)s files.") % {"most": MOST_FILES})
+    return known + [store_file(_incoming(file), by=actor, claim=claim).pk for file in sent]
+
+
+def kept(actor: Actor, ids: Collection[uuid.UUID], *, claim: str) -> Sequence[dict[str, Any]]:
+    """Return uploads of a form as they are shown when it comes back."""
+    return [shown(file) for file in uploads_of(actor, ids, claim=claim)]
+
+
 def held(request: HttpRequest, actor: Actor, *, claim: str = "") -> list[File]:
     """Return the files that a form names and that are uploads of the actor; others are left out."""
     try:

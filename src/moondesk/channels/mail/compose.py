@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.colours import brand_of
+from moondesk.channels.mail.confirming import letter_to_confirm
 from moondesk.channels.mail.enclosing import enclosures_of
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
@@ -30,6 +31,8 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
             return _invitation(mail.invitation, organization, secret)
     if mail.member is not None:
         return letter_to_member(mail, organization)
+    if mail.kind == Kind.CONFIRM_REQUEST:
+        return letter_to_confirm(mail, organization, secret)
     if mail.ticket is None:
         raise ValueError("A mail is about a ticket or an invitation")
     writers = {

@@ -20,6 +20,10 @@ from moondesk.web.edges import View
 
 NEW_BY_CLIENT = Limit("portal_new_client", 20, 3600)
 NEW_BY_SENDER = Limit("portal_new_sender", 10, 3600)
+FORM_BY_ORGANIZATION = Limit("web_form_organization", 600, 3600)
+"""What comes in by all web forms of one organization: a breaker, far above what people write."""
+CONFIRM_BY_CLIENT = Limit("web_form_confirm_client", 60, 3600)
+CONFIRM_BY_MARK = Limit("web_form_confirm_mark", 20, 3600)
 LOOKUP_BY_CLIENT = Limit("portal_lookup_client", 20, 3600)
 LOOKUP_BY_EMAIL = Limit("portal_lookup_email", 5, 3600)
 REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
@@ -30,9 +34,9 @@ ONCE = Limit("portal_once", 1, 24 * 3600)
 
 
 def counted(
-    by_client: Limit, by_whom: Limit, whom: Callable[[HttpRequest, dict[str, Any]], str]
+    by_client: Limit, by_whom: Limit, whom: Callable[[HttpRequest, dict[str, Any]], str], *, by_all: Limit | None = None
 ) -> Callable[[View], View]:
-    """Count each POST of a view by network address and by whom it concerns.
+    """Count each POST of a view by network address, by whom it concerns, and by all together.
 
     Above a limit the view runs all the same and finds the ``refusal``: the page comes back with what was typed.
     """
@@ -47,6 +51,8 @@ def counted(
                     if client:
                         hit(by_client, organization, client)
                     hit(by_whom, organization, whom(request, kwargs))
+                    if by_all:
+                        hit(by_all, organization)
                 except TooMany as error:
                     request.over_limit = error  # type: ignore[attr-defined]  # it is a TenantRequest inside
             response = view(request, slug=slug, **kwargs)
@@ -81,6 +87,11 @@ def by_email(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
 def by_place(request: HttpRequest, kwargs: dict[str, Any]) -> str:
     """Return whose answer this is: the one signed in, or the one behind the link."""
     return str(request.user.pk) if "number" in kwargs else str(kwargs.get("secret", ""))
+
+
+def by_mark(_request: HttpRequest, kwargs: dict[str, Any]) -> str:
+    """Return what the link of a confirmation carries."""
+    return str(kwargs.get("mark", ""))
 
 
 def is_repeated(organization_id: uuid.UUID, nonce: str) -> bool:

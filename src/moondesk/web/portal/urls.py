@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from moondesk.web.portal import acting, files, home, lookup, new, ticket, tickets, votes
+from moondesk.web.portal import (
+    acting,
+    embedding,
+    files,
+    home,
+    lookup,
+    new,
+    ticket,
+    tickets,
+    votes,
+    web_form_sent,
+    web_forms,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("new/files", files.form_files, name="form_files"),
     path("new/files/<uuid:file_id>/removal", files.form_file, name="form_file"),
     path("sent", new.sent, name="sent"),
+    path("forms/embed.js", embedding.script, name="embed_script"),
+    path("forms/<slug:key>", web_forms.web_form, name="web_form"),
+    path("forms/<slug:key>/files", web_forms.web_form_files, name="web_form_files"),
+    path("forms/<slug:key>/files/<uuid:file_id>/removal", web_forms.web_form_file, name="web_form_file"),
+    path("forms/<slug:key>/sent", web_form_sent.sent, name="web_form_sent"),
+    path("confirm/<str:mark>", web_form_sent.confirm, name="confirm_request"),
     path("lookup", lookup.lookup, name="lookup"),
     path("tickets", tickets.tickets, name="tickets"),
     path("tickets/<str:number>", ticket.ticket, name="ticket"),

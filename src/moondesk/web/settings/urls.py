@@ -15,6 +15,7 @@ from moondesk.web.settings import (
     tokens,
     trash,
     undoing,
+    web_forms,
     workflow,
 )
 
@@ -58,6 +59,11 @@ urlpatterns = [
     path("templates/<uuid:template_id>/retirement", templates.retire, name="retire_template"),
     path("templates/<uuid:template_id>/return", templates.restore, name="restore_template"),
     path("undo/<slug:page>/<uuid:subject>/<uuid:operation>", undoing.undo, name="undo"),
+    path("web-forms", web_forms.web_forms, name="web_forms"),
+    path("web-forms/sites", web_forms.sites, name="api_sites"),
+    path("web-forms/<uuid:form_id>", web_forms.web_form, name="web_form"),
+    path("web-forms/<uuid:form_id>/retirement", web_forms.retire, name="retire_web_form"),
+    path("web-forms/<uuid:form_id>/return", web_forms.restore, name="restore_web_form"),
     path("fields", fields.fields, name="fields"),
     path("fields/order", fields.order, name="order_fields"),
     path("fields/form", fields.form, name="field_form"),

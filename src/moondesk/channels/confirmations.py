@@ -1,0 +1,38 @@
+"""Asking for the confirmation of what was sent with a web form, after its commit."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moondesk.channels.mail.confirming import confirmation_mark
+from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.models import OutgoingMail
+from moondesk.channels.reactions import AUTOMATIC, TO_ONE_RECIPIENT
+from moondesk.channels.rules import Kind
+from moondesk.events.models import Event
+from moondesk.events.registry import reacts
+from moondesk.limits.actions import Limit, count
+from moondesk.organizations.queries import current_organization
+from moondesk.webforms.events import ConfirmationAsked
+from moondesk.webforms.models import UnconfirmedRequest
+
+QUESTIONS = Limit("mail-confirm-request", 3, 3600)
+"""How often an hour one address is asked by one organization, whoever types it into a form."""
+
+
+@reacts([ConfirmationAsked])
+def ask_for_confirmation(event: Event) -> None:
+    """Mail the sender a link, once; what was typed into the form is not in it."""
+    waiting = UnconfirmedRequest.objects.filter(pk=event.subject_id, ticket=None).first()
+    if waiting is None or OutgoingMail.objects.filter(event_id=waiting.pk, kind=Kind.CONFIRM_REQUEST).exists():
+        return
+    about = About(Kind.CONFIRM_REQUEST, waiting.pk)
+    put_in_outbox(about, waiting.email, withheld=_withheld(waiting.email), secret=confirmation_mark(waiting))
+
+
+def _withheld(email: str) -> str:
+    organization = current_organization()
+    key = str(organization.pk)
+    if count(QUESTIONS, key, email).over or count(AUTOMATIC, key, email).over or count(TO_ONE_RECIPIENT, email).over:
+        with translation.override(organization.language):
+            return _("Too many mails went to this address by themselves. A machine may be answering.")
+    return ""

@@ -1,0 +1,17 @@
+"""What can be done with web forms."""
+
+from moondesk.webforms.actions.receiving import Sent, confirm_request, receive
+from moondesk.webforms.actions.sites import change_api_sites
+from moondesk.webforms.actions.writing import WebFormEdit, change_form, create_form, restore_form, retire_form
+
+__all__ = [
+    "Sent",
+    "WebFormEdit",
+    "change_api_sites",
+    "change_form",
+    "confirm_request",
+    "create_form",
+    "receive",
+    "restore_form",
+    "retire_form",
+]

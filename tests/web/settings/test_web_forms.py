@@ -1,0 +1,80 @@
+"""Web forms in the settings and by the API: written, shared, retired, taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from moondesk.events.models import Event
+from moondesk.kit import tenancy
+from moondesk.kit.errors import NotAllowed
+from moondesk.webforms.actions import change_api_sites
+from moondesk.webforms.actions.writing import take_form_back
+from moondesk.webforms.models import WebForm
+from moondesk.webforms.queries import api_sites
+from tests.harness.events import told
+from tests.harness.people import Cast, Person
+
+type ClientOf = Callable[[Person | None], Client]
+PAGE = "/acme/settings/web-forms"
+GOOD = {"name": "Shop", "key": "shop", "title_en": "Ask the shop", "sites": "www.example.com", "all_fields": "on"}
+
+
+def test_a_form_is_written_shared_and_taken_back(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.owner)
+    client.post(PAGE, GOOD)
+    with tenancy.organization(cast.acme.pk):
+        form = WebForm.objects.get()
+        assert (form.key, form.sites, form.field_keys) == ("shop", ["https://www.example.com"], None)
+        assert told(form) == ["web_form.changed"]
+    page = client.get(f"{PAGE}/{form.pk}").content.decode()
+    assert "data-form=&#34;shop&#34;" in page
+    client.post(f"{PAGE}/{form.pk}", GOOD | {"name": "Shop 2", "confirms": "on"})
+    with tenancy.organization(cast.acme.pk):
+        form.refresh_from_db()
+        assert (form.name, form.confirms) == ("Shop 2", True)
+        last = Event.objects.filter(subject_id=form.pk).latest("id")
+        take_form_back(last, cast.owner.actor)
+        form.refresh_from_db()
+        assert (form.name, form.confirms) == ("Shop", False)
+    client.post(f"{PAGE}/{form.pk}/retirement", follow=True)
+    assert client.get("/acme/help/forms/shop").status_code == 404
+    client.post(f"{PAGE}/{form.pk}/return")
+    assert client.get("/acme/help/forms/shop").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"key": "No Good"}, "Use small letters"),
+        ({"key": ""}, "Use small letters"),
+        ({"name": ""}, "Give it a name."),
+        ({"sites": "https://a.example/path"}, "This is no address of a site"),
+        ({"category": "nothing"}, "This cannot be chosen."),
+        ({"department": "nothing"}, "This cannot be chosen."),
+        ({"intro_en": "x" * 2001}, "Keep this under 2001 characters."),
+        ({"title_en": "a\x07"}, "There are characters that cannot be shown."),
+    ],
+)
+def test_what_does_not_fit_is_said_beside_it(
+    cast: Cast, client_of: ClientOf, changes: dict[str, str], said: str
+) -> None:
+    answer = client_of(cast.owner).post(PAGE, GOOD | changes)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert "Ask the shop" in page or "title_en" in changes
+    with tenancy.organization(cast.acme.pk):
+        assert not WebForm.objects.exists()
+
+
+def test_the_sites_of_the_api_are_kept_as_origins(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.owner)
+    client.post(f"{PAGE}/sites", {"api_sites": "www.example.com\nhttp://localhost:3000/"})
+    with tenancy.organization(cast.acme.pk):
+        assert api_sites() == ["https://www.example.com", "http://localhost:3000"]
+    answer = client.post(f"{PAGE}/sites", {"api_sites": "https://a.example/x"})
+    assert answer.status_code == 422
+    assert "This is no address of a site" in answer.content.decode()
+    with tenancy.organization(cast.acme.pk), pytest.raises(NotAllowed):
+        change_api_sites([], by=cast.agent.actor)
