@@ -27,6 +27,7 @@ from moondesk.tickets.models import Category, Status
 from moondesk.views.models import SavedView
 from moondesk.webforms.models import WebForm
 from tests import factories
+from tests.guards.bodies import BODIES, ONE
 from tests.guards.routes import Route, routes
 from tests.harness.people import Cast
 from tests.macros.making import make_macro, make_template
@@ -35,49 +36,11 @@ from tests.timekeeping.making import make_time_entry, make_timer
 from tests.views.making import make_view
 from tests.webforms.making import make_web_form
 
-MACRO = uuid.UUID(int=7)
 MATRIX = Path(__file__).with_name("matrix.toml")
 PEOPLE = ("owner", "administrator", "agent", "other_agent", "viewer", "employee", "customer", "stranger")
 TOKENS = ("token", "stranger_token", "expired_token", "revoked_token", "scopeless_token", "wrong_token")
 EVERYBODY = ("anonymous", *PEOPLE, *TOKENS)
 ROUTES = routes()
-BODIES: dict[str, dict[str, Any]] = {
-    "POST /api/v1/tickets/{number}/reminders": {"at": "2020-01-01T00:00:00Z"},
-    "POST /api/v1/tickets": {"subject": "x", "body": "x", "requester": {"email": "x@customer.test"}},
-    "POST /api/v1/tickets/{number}/messages": {"kind": "reply", "body": "x"},
-    "POST /api/v1/tickets/{number}/undo": {"operation": str(uuid.uuid4())},
-    "PUT /api/v1/tickets/{number}/assignment": {"member": "me"},
-    "POST /api/v1/time/timers": {"ticket": "x"},
-    "POST /api/v1/time/entries": {"ticket": "x", "minutes": 5},
-    "POST /api/v1/tickets/{number}/merges": {"tickets": ["x"]},
-    "POST /api/v1/tickets/{number}/links": {"relation": "blocks", "ticket": "x"},
-    "POST /api/v1/tickets/{number}/split": {"messages": []},
-    "POST /api/v1/tickets/{number}/incident-answers": {"body": "x"},
-    "POST /api/v1/contacts": {"name": "x", "email": "x@customer.test"},
-    "POST /api/v1/departments": {"name": "x"},
-    "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
-    "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},
-    "PUT /api/v1/tickets/{number}/drafts/{kind}": {"body": "x"},
-    "POST /api/v1/tickets/{number}/participants": {"email": "paulo@customer.test"},
-    "POST /api/v1/views": {"name": "x"},
-    "PUT /api/v1/views/{view_id}": {"name": "x"},
-    "PUT /api/v1/views/order": {"views": []},
-    "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
-    "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
-    "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},
-    "PUT /api/v1/templates/order": {"templates": []},
-    "POST /api/v1/templates": {"names": {"en": "x"}},
-    "POST /api/v1/web-forms": {"key": "x", "name": "x"},
-    "PUT /api/v1/web-forms/{form_id}": {"name": "x"},
-    "PUT /api/v1/public-api-sites": {"sites": []},
-    "PATCH /api/v1/public/{slug}/tickets/{number}/fields": {"fields": {}},
-    "POST /api/v1/tickets/{number}/macro": {"macro": str(MACRO)},
-    "PATCH /api/v1/tickets/{number}/messages/{message_id}": {"body": "x"},
-    "PUT /api/v1/tickets/{number}/messages/{message_id}/vote": {"vote": "up"},
-    "PUT /api/v1/public/{slug}/tickets/{number}/messages/{message_id}/vote": {"vote": "up"},
-    "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
-}
-"""Bodies that fit, where one that does not would be refused before it is asked who sent it."""
 
 
 def outcome(response: HttpResponse) -> str:
@@ -124,10 +87,10 @@ class Door:
         company = factories.make_company("Carla & Co")
         token = factories.make_token(cast.agent.member).token
         message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
-        Macro.objects.filter(pk=make_macro().pk).update(id=MACRO)
-        TicketTemplate.objects.filter(pk=make_template().pk).update(id=MACRO)
-        WebForm.objects.filter(pk=make_web_form().pk).update(id=MACRO)
-        SavedView.objects.filter(pk=make_view(by=cast.owner.actor, scope="organization").pk).update(id=MACRO)
+        Macro.objects.filter(pk=make_macro().pk).update(id=ONE)
+        TicketTemplate.objects.filter(pk=make_template().pk).update(id=ONE)
+        WebForm.objects.filter(pk=make_web_form().pk).update(id=ONE)
+        SavedView.objects.filter(pk=make_view(by=cast.owner.actor, scope="organization").pk).update(id=ONE)
         return {
             "slug": "acme",
             "number": cast.ticket.number,
@@ -143,12 +106,12 @@ class Door:
             "status_key": make_status().key,
             "status_id": Status.objects.earliest("position").pk,
             "category_id": Category.objects.earliest("position").pk,
-            "macro_id": MACRO,
+            "macro_id": ONE,
             "message": message.pk,
             "message_id": message.pk,
-            "view_id": MACRO,
-            "template_id": MACRO,
-            "form_id": MACRO,
+            "view_id": ONE,
+            "template_id": ONE,
+            "form_id": ONE,
             "mark": "nothing",
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
             "token": "nothing",

@@ -47,6 +47,7 @@ PAGES = {
     "settings departments": ("owner", "/acme/settings/departments"),
     "settings workflow": ("owner", "/acme/settings/workflow"),
     "settings fields": ("owner", "/acme/settings/fields"),
+    "settings web forms": ("owner", "/acme/settings/web-forms"),
     "settings tokens": ("owner", "/acme/settings/tokens"),
     "organizations": ("owner", "/organizations/"),
     "api tickets": ("token", "/api/v1/tickets?limit=50"),

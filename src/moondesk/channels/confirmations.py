@@ -13,7 +13,7 @@ from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.queries import current_organization
 from moondesk.webforms.events import ConfirmationAsked
-from moondesk.webforms.models import UnconfirmedRequest
+from moondesk.webforms.queries import request_to_confirm
 
 QUESTIONS = Limit("mail-confirm-request", 3, 3600)
 """How often an hour one address is asked by one organization, whoever types it into a form."""
@@ -22,7 +22,7 @@ QUESTIONS = Limit("mail-confirm-request", 3, 3600)
 @reacts([ConfirmationAsked])
 def ask_for_confirmation(event: Event) -> None:
     """Mail the sender a link, once; what was typed into the form is not in it."""
-    waiting = UnconfirmedRequest.objects.filter(pk=event.subject_id, ticket=None).first()
+    waiting = request_to_confirm(event.subject_id)
     if waiting is None or OutgoingMail.objects.filter(event_id=waiting.pk, kind=Kind.CONFIRM_REQUEST).exists():
         return
     about = About(Kind.CONFIRM_REQUEST, waiting.pk)

@@ -47,7 +47,7 @@ class WebForm(TenantModel):
 
 
 class UnconfirmedRequest(TenantModel):
-    """What somebody sent with a form that confirms addresses. It becomes a ticket, or goes."""
+    """One message sent with a form that confirms addresses first. It becomes a ticket, or goes."""
 
     form = TenantForeignKey(WebForm, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(max_length=254)

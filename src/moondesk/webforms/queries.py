@@ -50,6 +50,11 @@ def waiting_request(request_id: uuid.UUID, *, lock: bool = False) -> Unconfirmed
     return found
 
 
+def request_to_confirm(request_id: uuid.UUID) -> UnconfirmedRequest | None:
+    """Return what waits, for the mail that asks its sender; None once it is a ticket or gone."""
+    return UnconfirmedRequest.objects.filter(pk=request_id, ticket=None).first()
+
+
 @holds_uploads
 def _held() -> QuerySet[Any, Any]:
     """Return the uploads of what waits."""

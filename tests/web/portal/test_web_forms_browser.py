@@ -52,14 +52,9 @@ def fits(page: Any) -> bool:
     return bool(abs(page.locator("iframe").bounding_box()["height"] - high) <= 1)
 
 
-def test_a_customer_of_a_shop_writes_in_on_its_page(
-    desk: Desk, page: Any, axe: Callable[..., list[str]], shop: str
-) -> None:
-    with tenancy.organization(desk.cast.acme.pk):
-        make_web_form(sites=[shop], confirms=True, thanks={"en": "You are great."})
-    page.goto(shop)
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("heading", name="Contact us").wait_for()
+def shows(page: Any, axe: Callable[..., list[str]]) -> None:
+    """Look at the form on a wide and on a narrow page."""
+    page.frame_locator("iframe").get_by_role("heading", name="Contact us").wait_for()
     assert page.locator("iframe").get_attribute("title") == "Write to us"
     page.wait_for_function("document.querySelector('iframe').offsetHeight !== 640")
     wait_until(lambda: fits(page), "The frame is as high as the form")
@@ -68,6 +63,15 @@ def test_a_customer_of_a_shop_writes_in_on_its_page(
     wait_until(lambda: fits(page), "Also on a phone")
     assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+
+def test_a_customer_of_a_shop_writes_in_on_its_page(
+    desk: Desk, page: Any, axe: Callable[..., list[str]], shop: str
+) -> None:
+    with tenancy.organization(desk.cast.acme.pk):
+        make_web_form(sites=[shop], confirms=True, thanks={"en": "You are great."})
+    page.goto(shop)
+    shows(page, axe)
+    frame = page.frame_locator("iframe")
     frame.get_by_label("Your mail address").fill("maya@people.test")
     frame.get_by_label("Say it in one line").fill("My bag is lost")
     page.wait_for_timeout(2100)  # the time trap counts on the server's clock

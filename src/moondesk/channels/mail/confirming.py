@@ -9,6 +9,7 @@ from moondesk.channels.mail.letters import Letter
 from moondesk.channels.models import OutgoingMail
 from moondesk.organizations.models import Organization
 from moondesk.webforms.models import UnconfirmedRequest
+from moondesk.webforms.queries import request_to_confirm
 
 _signer = signing.Signer(salt="moondesk.webforms.confirmation")
 
@@ -28,7 +29,7 @@ def read_confirmation(mark: str) -> str:
 
 def letter_to_confirm(mail: OutgoingMail, organization: Organization, secret: str) -> Letter:
     """Return what the mail says, in the language in which the form was filled in."""
-    waiting = UnconfirmedRequest.objects.filter(pk=mail.event_id).first()
+    waiting = request_to_confirm(mail.event_id)
     with translation.override(waiting.language if waiting else organization.language):
         return Letter(
             subject=_("Confirm your message to %(name)s") % {"name": organization.name},

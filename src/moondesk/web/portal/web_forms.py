@@ -143,8 +143,9 @@ def _check(form: WebForm, typed: Typed) -> None:
 
 def _category(form: WebForm, typed: Typed) -> Category | None:
     """Return the category of what is sent: the form's own, or the one chosen."""
-    if form.category is not None or not form.asks_category:
-        return form.category
+    own: Category | None = form.category
+    if own is not None or not form.asks_category:
+        return own
     wanted = typed.value("category")
     is_word = wanted.replace("-", "").replace("_", "").isalnum()
     found: Category | None = Category.objects.filter(key=wanted).first() if is_word else None

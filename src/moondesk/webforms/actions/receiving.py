@@ -19,7 +19,8 @@ from moondesk.organizations.actor import Actor, Door
 from moondesk.tickets.actions import NewTicket, issue_link
 from moondesk.tickets.actions.fields import fields_at_opening
 from moondesk.tickets.actions.opening import check_subject
-from moondesk.tickets.models import Category, Participant, Ticket
+from moondesk.tickets.models import Category, Ticket
+from moondesk.tickets.queries import participants_of
 from moondesk.tickets.rules import Channel, Priority, TicketType
 from moondesk.webforms.events import ConfirmationAsked, RequestConfirmed
 from moondesk.webforms.models import UnconfirmedRequest, WebForm
@@ -84,8 +85,8 @@ def confirm_request(request_id: uuid.UUID) -> tuple[UnconfirmedRequest, str]:
         waiting.save()
         told = RequestConfirmed(subject_id=waiting.pk, form=waiting.form.key, ticket=str(waiting.ticket.pk))
         emit(told, by=_sender(contact))
-    participant = Participant.objects.get(ticket=waiting.ticket, is_requester=True)
-    return waiting, issue_link(participant)
+    [requester] = [one for one in participants_of(waiting.ticket) if one.is_requester]
+    return waiting, issue_link(requester)
 
 
 def drop_expired() -> None:
