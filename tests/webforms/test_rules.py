@@ -25,6 +25,7 @@ from moondesk.webforms.rules import is_key, origin_of
         ("https://example.com:99999", None),
         ("null", "https://null"),
         ("*", None),
+        ("https://[", None),
         ("", None),
     ],
 )

@@ -27,8 +27,8 @@ def origin_of(text: str) -> str | None:
     ``example.com`` is ``https://example.com``; a path, a user or a query makes it no origin.
     """
     given = text.strip()
-    parts = urlsplit(given if "://" in given else f"https://{given}")
     try:
+        parts = urlsplit(given if "://" in given else f"https://{given}")
         host, port = (parts.hostname or "").encode("idna").decode("ascii").lower(), parts.port
     except (ValueError, UnicodeError):
         return None
