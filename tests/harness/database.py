@@ -52,6 +52,11 @@ def create_database() -> None:
         _seeds.update(_filled(connection, _tables(connection)))
 
 
+def filled_tables(connection: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
+    """Return the tables that have rows now and had none after the migrations."""
+    return _filled(connection, [one for one in _tables(connection) if one not in _seeds and one not in KEPT_TABLES])
+
+
 def _tables(connection: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
     return [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
 
@@ -103,7 +108,11 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from django.db import connections
     from django.test import TransactionTestCase
 
+    from tests.harness import laying, people
+
     create_database()
+    with django_db_blocker.unblock():
+        laying.keep(people.make_cast_by_actions)
     # Django would run "flush", which truncates, which the application may not.
     TransactionTestCase._fixture_teardown = lambda self: _leave_clean()  # type: ignore[method-assign,attr-defined]
     yield

@@ -18,6 +18,7 @@ from moondesk.organizations.queries import member_actor
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.web.edges import portal_actor
 from tests import factories
+from tests.harness import laying
 
 PASSWORD = "correct horse battery staple"
 
@@ -68,6 +69,11 @@ class Cast:
 
 
 def make_cast() -> Cast:
+    """Return the cast, fresh, laid out from the copy that was made once."""
+    return laying.lay_out(make_cast_by_actions)
+
+
+def make_cast_by_actions() -> Cast:
     """Make all of them."""
     olivia = factories.make_user("olivia@acme.test", name="Olivia Owner")
     acme = factories.make_organization("acme", name="Acme Travel", owner=olivia)

@@ -1,10 +1,12 @@
 """The database is away for a while in the middle of work: nothing hangs, nothing is lost, and all goes on by itself."""
 
+import datetime
 import http.cookiejar
 import subprocess
 import time
 import urllib.parse
 import urllib.request
+import uuid
 from collections.abc import Iterator
 
 import psycopg
@@ -162,3 +164,48 @@ def test_a_short_freeze_is_only_a_wait(busy: Busy, server: OwnServer) -> None:
     assert {answer.status for answers in busy.answers.values() for answer in answers} <= {200, 201}
     assert busy.put_off == []
     _check_nothing_lost(busy, server)
+
+
+def _mails_to(desk: DeskProcess, address: str) -> int:
+    return sum(address.encode() in path.read_bytes() for path in (desk.data / "mail").rglob("*.eml"))
+
+
+def test_what_a_worker_had_in_hand_is_done_again_once(desk: DeskProcess, server: OwnServer) -> None:
+    busy = Busy(desk, _secret(desk))
+
+    def write_in(email: str) -> None:
+        new = {"subject": "Restart", "description": "x", "requester": {"email": email}}
+        key = {"Authorization": f"Bearer {busy.token}", "Idempotency_Key": uuid.uuid4().hex}
+        wait_until(lambda: busy.ask("program", "POST", "/api/v1/tickets", new, **key).status == 201, 20, "a ticket")
+
+    before, began = desk.pids(), datetime.datetime.now(datetime.UTC)
+    locker = psycopg.connect(server.url("postgres"), autocommit=True)
+    locker.execute("BEGIN; LOCK TABLE channels_outgoingmail IN ACCESS EXCLUSIVE MODE")
+    write_in("before@restart.test")
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'channels_outgoingmail'::regclass"
+    wait_until(lambda: locker.execute(waiting).fetchone() != (0,), 30, "the job is in hand and waits")
+    workers = [row[0] for row in locker.execute("SELECT id FROM procrastinate_workers")]
+    with server.gone():
+        time.sleep(2)
+    locker.close()
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        write_in("after@restart.test")
+        wait_until(lambda: _mails_to(desk, "after@restart.test"), 20, "a job from afterwards runs")
+        # The lease of the session that died: half a minute that this test need not wait.
+        connection.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute' WHERE id = ANY(%s)",
+            [workers],
+        )
+        wait_until(lambda: _mails_to(desk, "before@restart.test"), 30, "the job that was in hand is done again")
+        time.sleep(1)
+        asked = "SELECT count(*) FROM channels_outgoingmail WHERE recipient = 'before@restart.test'"
+        assert connection.execute(asked).fetchone() == (1,)
+        tried = (
+            "SELECT count(*) FILTER (WHERE status = 'failed'), max(attempts) FROM procrastinate_jobs j WHERE EXISTS "
+            "(SELECT 1 FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'deferred' AND e.at > %s)"
+        )
+        failed, attempts = connection.execute(tried, [began]).fetchone() or (1, 0)
+        assert failed == 0
+        assert attempts <= 2, "no job was tried more than once again"
+    assert _mails_to(desk, "before@restart.test") == 1
+    assert desk.pids() == before, "no part had to be started again"

@@ -52,7 +52,8 @@ def test_known_passwords_stay_on_the_loopback(desk: DeskProcess) -> None:
     assert "published password" in desk.refuse("--host", "0.0.0.0")
 
 
-def test_second_up_and_a_role_that_bypasses_row_security(desk: DeskProcess, tmp_path: Path) -> None:
+def test_second_up_and_a_role_that_bypasses_row_security(prepared_desk: DeskProcess, tmp_path: Path) -> None:
+    desk = prepared_desk
     desk.open()
     other = DeskProcess(desk.data)
     other.output = tmp_path / "other.out"

@@ -25,7 +25,8 @@ def test_second_start_is_quick_and_nothing_is_left(desk: DeskProcess) -> None:
     wait_until(lambda: not desk.processes(), 5, "every process is gone")
 
 
-def test_every_part_comes_back_after_a_kill(desk: DeskProcess) -> None:
+def test_every_part_comes_back_after_a_kill(prepared_desk: DeskProcess) -> None:
+    desk = prepared_desk
     desk.open()
     before = desk.pids()
     assert set(before) == {"postgres", "web", "worker", "mail"}
@@ -36,14 +37,16 @@ def test_every_part_comes_back_after_a_kill(desk: DeskProcess) -> None:
     assert "starting it again" in desk.said()
 
 
-def test_start_after_everything_was_killed(desk: DeskProcess) -> None:
+def test_start_after_everything_was_killed(prepared_desk: DeskProcess) -> None:
+    desk = prepared_desk
     desk.open()
     desk.kill_everything()
     desk.open()
     assert desk.ready()
 
 
-def test_children_end_with_a_killed_supervisor(desk: DeskProcess) -> None:
+def test_children_end_with_a_killed_supervisor(prepared_desk: DeskProcess) -> None:
+    desk = prepared_desk
     desk.open()
     assert desk.process is not None
     desk.process.kill()
@@ -52,7 +55,8 @@ def test_children_end_with_a_killed_supervisor(desk: DeskProcess) -> None:
     desk.open()
 
 
-def test_memory_of_the_whole_desk(desk: DeskProcess) -> None:
+def test_memory_of_the_whole_desk(prepared_desk: DeskProcess) -> None:
+    desk = prepared_desk
     desk.open()
     assert desk.process is not None
     family = [psutil.Process(desk.process.pid), *psutil.Process(desk.process.pid).children(recursive=True)]
