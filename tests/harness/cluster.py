@@ -159,6 +159,7 @@ def _fingerprint() -> str:
         *package.glob("*/migrations/*.py"),
         *(package / "kit").glob("*.py"),
         package / "supervision" / "roles.py",
+        package / "supervision" / "tables.sql",
         package / "config" / "settings.py",
         Path(__file__),
     ]

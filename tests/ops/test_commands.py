@@ -13,11 +13,14 @@ import psycopg
 import pytest
 
 from tests.harness import environment
+from tests.harness.cluster import TEMPLATE
 from tests.ops.desk_process import START_PATIENCE, free_port, wait_until
 from tests.ops.own_server import OwnServer
 
 pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
 
+PATIENCE = 240.0
+"""Seconds for one command: all migrations, one by one, on a machine that is busy."""
 KEY = "for-tests-only-for-tests-only-for-tests-only"
 
 
@@ -41,7 +44,7 @@ class Commands:
     def run(self, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "moondesk", *arguments]
         return subprocess.run(
-            command, env=self.environment | variables, capture_output=True, text=True, timeout=60, check=False
+            command, env=self.environment | variables, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
     def succeed(self, *arguments: str, **variables: str) -> str:
@@ -64,6 +67,14 @@ def commands(server: OwnServer, tmp_path: Path) -> Commands:
     return Commands(tmp_path, DATABASE_URL=server.url("moondesk_app"))
 
 
+def _tables(server: OwnServer, database: str = TEMPLATE) -> list[str]:
+    """Return what a database is made of. Casts are left out: PostgreSQL writes those of lists in two ways."""
+    dump = [server.cluster.programs.folder / "pg_dump", "--schema-only", "--restrict-key=x"]
+    made = subprocess.run([*dump, server.url("postgres", database)], capture_output=True, text=True, check=True).stdout
+    lines = [line for line in made.splitlines() if line and not line.startswith("--")]
+    return sorted(re.sub(r"::character varying|::text(\[\])?|[()]", "", line) for line in lines)
+
+
 def test_a_new_database_from_nothing_to_a_token_and_back(server: OwnServer, commands: Commands) -> None:
     with psycopg.connect(server.url("postgres"), autocommit=True) as superuser:
         superuser.execute("CREATE DATABASE fresh OWNER moondesk_owner ENCODING 'UTF8' TEMPLATE template0")
@@ -71,6 +82,7 @@ def test_a_new_database_from_nothing_to_a_token_and_back(server: OwnServer, comm
     owner = {"DATABASE_OWNER_URL": server.url("moondesk_owner", "fresh")}
     assert re.search("permission denied|no tables yet", commands.refuse("check"))
     assert re.fullmatch(r"\d+ migrations applied\.\n", commands.succeed("migrate", **owner))
+    assert _tables(server, "fresh") == _tables(server), "an embedded database begins with the same tables (tables.sql)"
     assert commands.succeed("check") == "Settings, database, role and migrations are in order.\n"
     signs = dict(line.split() for line in commands.succeed("demo", "load").splitlines())
     assert len(signs) == 10

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from moondesk.config import env
 from moondesk.kit.errors import StartupError
-from moondesk.supervision import roles
+from moondesk.supervision import roles, tables
 
 SUPERUSER_VARIABLE = "MOONDESK_SUPERUSER_URL"
 """Set by ``up`` for this process alone, with the embedded database."""
@@ -43,7 +43,7 @@ def prepare(report: Report, *, demo: str = "", superuser_url: str = "") -> None:
     addresses = Addresses.read()
     application = roles.account_of(addresses.application, "DATABASE_URL")
     if superuser_url:
-        roles.create_embedded(superuser_url)
+        tables.lay_tables(roles.create_embedded(superuser_url))
     if addresses.owner:
         if not superuser_url:
             roles.create_external(addresses.owner, application)

@@ -62,8 +62,8 @@ def connect(url: str, variable: str) -> "psycopg.Connection[tuple[object, ...]]"
     return connection
 
 
-def create_embedded(superuser_url: str) -> None:
-    """In the embedded cluster, make roles and database; its superuser may do all of it."""
+def create_embedded(superuser_url: str) -> str:
+    """In the embedded cluster, make roles and database; return the superuser's address of it."""
     with connect(superuser_url, "the embedded database") as connection:
         for role, login in ((OWNER, "LOGIN"), (APPLICATION, "LOGIN"), (READER, "NOLOGIN")):
             if not _role_exists(connection, role):
@@ -74,6 +74,7 @@ def create_embedded(superuser_url: str) -> None:
     inside = psycopg.conninfo.make_conninfo(superuser_url, dbname=DATABASE)
     with connect(inside, "the embedded database") as connection:
         _create_extensions(connection)
+    return inside
 
 
 _POWERLESS = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
