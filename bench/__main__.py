@@ -1,4 +1,4 @@
-"""Measure: ``python -m bench [S|M] [--seconds N] [--rounds N] [--data-dir DIR]``."""
+"""Measure: ``python -m bench [S|M|L] [--seconds N] [--rounds N] [--data-dir DIR]``."""
 
 import argparse
 import contextlib
@@ -92,9 +92,12 @@ def measure(where: Place, keys: dict[str, str], cookie: str, options: argparse.N
             if name == "list_api":
                 found.note("yardstick", table.Measured(load.ask(where.bare, Ask("/", {}), options.seconds)))
         found.pgbench.append(inserts.measure(options.seconds))
+    data.reopen(keys["numbers"])
     load.ask(where.web, new, 1)
+    writing = rows.changing(keys) | {"create": new}
     for _round in range(options.rounds):
-        found.note("create", ask(where, new, options.seconds))
+        for name, what in writing.items():
+            found.note(name, ask(where, what, options.seconds))
     found.left = backlog.work_off(PATIENCE)
     return found
 

@@ -73,6 +73,17 @@ def touch(numbers: str) -> None:
         connection.execute("UPDATE tickets_ticket SET version = version WHERE number = ANY(%s)", [wanted])
 
 
+def reopen(numbers: str) -> None:
+    """Make the long tickets open, by nobody and without an event, so that each can be given another status."""
+    with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"], autocommit=True) as connection:
+        connection.execute(
+            "UPDATE tickets_ticket t SET stage = 'open', status_id = s.id, resolved_at = NULL, closed_at = NULL "
+            "FROM tickets_status s WHERE s.organization_id = t.organization_id AND s.stage = 'open' AND s.is_default "
+            "AND t.number = ANY(%s)",
+            [[number.rpartition("-")[2] for number in numbers.split(",")]],
+        )
+
+
 def _fold() -> None:
     from moondesk.tickets.jobs import fold_all_tallies
 

@@ -12,14 +12,14 @@ CONNECTIONS = 8
 
 _SCRIPT = """
 local numbers = {%(numbers)s}
+local bodies = {%(bodies)s}
 local at = 0
 request = function()
   at = at + 1
   local path = "%(path)s"
-  if #numbers > 0 then path = path:gsub("NUMBER", numbers[at %% #numbers + 1]) end
-  local body = [[%(body)s]]
-  if #body == 0 then body = nil
-  else body = body:gsub("UNIQUE", tostring(at) .. "x%(nonce)s") end
+  if #numbers > 0 then path = path:gsub("NUMBER", function() return numbers[at %% #numbers + 1] end) end
+  local body = bodies[math.floor(at / math.max(#numbers, 1)) %% math.max(#bodies, 1) + 1]
+  if body then body = body:gsub("UNIQUE", tostring(at) .. "x%(nonce)s") end
   return wrk.format("%(method)s", path, {%(headers)s}, body)
 end
 done = function(summary, latency, requests)
@@ -32,12 +32,12 @@ end
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked again and again."""
+    """What is asked again and again: with each of ``numbers`` in turn, and after all of them the next of ``bodies``."""
 
     path: str
     headers: dict[str, str]
     method: str = "GET"
-    body: str = ""
+    bodies: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
 
 
@@ -66,8 +66,8 @@ def ask(port: int, what: Ask, seconds: float) -> Result:
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in what.headers.items())
     numbers = ", ".join(f'"{number}"' for number in what.numbers)
     script = _SCRIPT % {
-        "path": what.path, "method": what.method, "headers": headers, "numbers": numbers, "body": what.body,
-        "nonce": secrets.token_hex(5),
+        "path": what.path, "method": what.method, "headers": headers, "numbers": numbers,
+        "bodies": ", ".join(f"[[{body}]]" for body in what.bodies), "nonce": secrets.token_hex(5),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ask.lua"

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from bench.load import Ask
+from bench.search import QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ BARS = {
     "list_page": Bar("ticket list, page", 200, 20, 60, peer=41),
     "ticket_first": Bar("ticket page, 30 messages, first look", 200, 20, 60, peer=61),
     "ticket_page": Bar("ticket page, 30 messages", 200, 20, 60, peer=61),
+    "search_api": Bar("search, API, 13 questions in turn", 400, p95=150, peer=80),
+    "search_page": Bar("search, page", 150, p95=150, peer=58),
+    "reply": Bar("reply, API", 300, p95=80, peer=94),
+    "status": Bar("status, API", 300, p95=80),
+    "assign": Bar("assign, API", 300, p95=80),
     "create": Bar("create by API, worker running", 300, p95=60, peer=85),
 }
 OF_YARDSTICK, OF_PGBENCH = 0.5, 0.15
@@ -46,12 +53,31 @@ def reading(keys: dict[str, str], cookie: str) -> dict[str, Ask]:
     token = {"Authorization": f"Bearer {keys['token']}"}
     session = {"Cookie": f"{cookie}={keys['session']}"}
     numbers = tuple(keys["numbers"].split(","))
+    words = tuple(map(quote_plus, QUESTIONS))
     return {
         "list_api": Ask("/api/v1/tickets", token),
         "ticket_api": Ask("/api/v1/tickets/NUMBER", token, numbers=numbers),
         "list_page": Ask("/bench-0/desk/?view=open", session),
         "ticket_first": Ask("/bench-0/desk/tickets/NUMBER?view=open", session, numbers=numbers),
         "ticket_page": Ask("/bench-0/desk/tickets/NUMBER?view=open", session, numbers=numbers),
+        "search_api": Ask("/api/v1/search?q=NUMBER", token, numbers=words),
+        "search_page": Ask("/bench-0/desk/search?q=NUMBER", session, numbers=words),
+    }
+
+
+def changing(keys: dict[str, str]) -> dict[str, Ask]:
+    """Return what changes the long tickets, which were all opened again: each round of them another way."""
+    headers = {"Authorization": f"Bearer {keys['token']}", "Content-Type": "application/json"}
+    numbers = tuple(keys["numbers"].split(","))
+
+    def patch(*bodies: dict[str, object]) -> Ask:
+        return Ask("/api/v1/tickets/NUMBER", headers, "PATCH", tuple(map(json.dumps, bodies)), numbers)
+
+    reply = json.dumps({"body": "We have looked at it and sent you a new invoice, UNIQUE."})
+    return {
+        "reply": Ask("/api/v1/tickets/NUMBER/messages", headers, "POST", (reply,), numbers),
+        "status": patch({"status": "in_progress"}, {"status": "open"}),
+        "assign": patch({"assignee": "me"}, {"assignee": None}),
     }
 
 
@@ -63,4 +89,4 @@ def creating(keys: dict[str, str]) -> Ask:
         "requester": {"email": "writerUNIQUE@mail.test", "name": "Ada García"},
     }
     headers = {"Authorization": f"Bearer {keys['token']}", "Content-Type": "application/json"}
-    return Ask("/api/v1/tickets", headers, "POST", json.dumps(new))
+    return Ask("/api/v1/tickets", headers, "POST", (json.dumps(new),))
