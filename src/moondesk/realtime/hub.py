@@ -86,6 +86,10 @@ class Limits:
     rights_age: float = 3.0
     check_always: int = 100
     """Up to so many viewers of an organization have their rights read anew with every batch of events."""
+    gather_for_each: float = 0.001
+    gather_most: float = 0.25
+    """Seconds for which events are gathered before they are told: for each sign-in that listens, and at most. Few hear
+    at once; with many, telling costs more than deciding, and one write that tells of three events costs as one."""
 
 
 class TooManyStreams(Exception):
@@ -206,6 +210,7 @@ class Hub[V: Viewer]:
         failures = 0
         try:
             while (room.pending or room.check_now) and room.seats:
+                await asyncio.sleep(min(self._limits.gather_most, len(room.seats) * self._limits.gather_for_each))
                 batch, room.pending = room.pending[:_BATCH], room.pending[_BATCH:]
                 try:
                     await self._handle(organization_id, room, batch)
