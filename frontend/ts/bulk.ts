@@ -72,15 +72,15 @@ function dialog(page: Document): void {
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const body = new FormData(form, submitter);
-  const isOfChosen = body.has("do");
-  if (isOfChosen) {
+  const isChange = body.has("do");
+  if (isChange || body.has("chosen")) {
     const { ids, all } = selection();
     body.set(all ? "all" : "ids", all ? "1" : ids.join(","));
   }
   const page = await ask(form.action, body);
   if (!page) return;
   form.closest("dialog")?.close();
-  if (isOfChosen) clearSelection();
+  if (isChange) clearSelection();
   show(page);
 }
 

@@ -99,3 +99,18 @@ def test_a_token_whose_member_lost_a_department_gets_no_file_from_before(
 def test_what_does_not_fit_is_told(cast: Cast, token_of: Callable[..., str], body: object, code: str) -> None:
     found = json.loads(Program(token_of(cast.agent)).post("/exports", body).content)
     assert (found["status"], found["code"]) == (422, code), found
+
+
+def test_chosen_tickets_are_named_by_their_numbers(cast: Cast, token_of: Callable[..., str]) -> None:
+    program = Program(token_of(cast.agent))
+    made = program.post("/exports", {"format": "json", "tickets": [cast.ticket.number]})
+    assert json.loads(made.content)["chosen"] == 1
+    work(cast)
+    found = json.loads(body_of(program.get(made["Location"].removeprefix("/api/v1") + "/file")))
+    assert [one["number"][-6:] for one in found] == [cast.ticket.number]
+    is_problem(program.post("/exports", {"format": "json", "tickets": ["TKT-ZZZZZZ"]}), 422, "invalid_export")
+    is_problem(program.post("/exports", {"format": "json", "tickets": []}), 422, "invalid_export")
+    both = {"format": "json", "tickets": [cast.ticket.number], "filter": {"stage": "open"}}
+    is_problem(program.post("/exports", both), 422, "invalid_export")
+    foreign = {"format": "json", "tickets": [cast.foreign_ticket.number]}
+    is_problem(program.post("/exports", foreign), 422, "invalid_export")

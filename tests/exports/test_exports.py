@@ -239,3 +239,22 @@ def test_who_lost_the_right_and_what_breaks_leave_no_file(in_acme: Cast, monkeyp
     lost = start(in_acme.agent)
     Member.objects.filter(name=in_acme.agent.actor.label).update(is_active=False)
     assert (finish(lost).state, bool(lost.problem)) == ("failed", True)
+
+
+def test_only_the_chosen_tickets_are_taken_along_in_the_order_of_the_list(in_acme: Cast) -> None:
+    one, two, other, gone = tickets_in(in_acme, 4)
+    hidden = factories.make_ticket(department=in_acme.hotels)
+    query = ListQuery(sort=Sort.OLDEST, tag=("never",))
+    chosen = [two.pk, one.pk, two.pk, hidden.pk, gone.pk, in_acme.foreign_ticket.pk]
+    export = start(in_acme.agent, ExportFormat.JSON, query, tickets=chosen)
+    Ticket.objects.filter(pk=gone.pk).update(deleted_at=gone.created_at)
+    finish(export)
+    assert [row["number"][4:] for row in json.loads(content(export))] == [one.number, two.number]
+    assert (export.total, export.done) == (2, 2)
+    by_number = finish(start(in_acme.agent, ExportFormat.JSON, tickets=[other.number.lower()]))
+    assert [row["number"][4:] for row in json.loads(content(by_number))] == [other.number]
+    bad: list[list[Any]] = [[], [hidden.pk], [hidden.number], [one.number, "x"], [one.pk] * 2001]
+    for wrong in bad:
+        with pytest.raises(InvalidExport) as caught:
+            start(in_acme.agent, tickets=wrong)
+        assert list(caught.value.fields) == ["tickets"]

@@ -14,13 +14,17 @@ from django.db import connection
 
 from moondesk.events.dispatcher import react
 from moondesk.events.models import Event
+from moondesk.exports.actions import NewExport, start_export
+from moondesk.exports.models import TicketExport
+from moondesk.exports.rules import ExportFormat
 from moondesk.jobs import sweeper
 from moondesk.jobs.app import job
 from moondesk.kit import context, tenancy
 from moondesk.kit.tenancy import NoOrganization
+from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.models import Ticket
 from tests.harness import environment
-from tests.harness.people import make_cast
+from tests.harness.people import Person, make_cast
 from tests.harness.running import wait_until
 
 seen: list[Any] = []
@@ -127,6 +131,30 @@ def test_a_job_whose_worker_was_killed_is_done_by_another(superuser: Any) -> Non
     assert state() == "todo"
     with worker():
         wait_until(lambda: state() == "succeeded", "The second worker doing the job")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_export_of_one_organization_holds_up_no_other(superuser: Any) -> None:
+    """A real worker: an export of acme hangs, another of acme waits behind it, and globex gets its file."""
+    cast = make_cast()
+    hanging, behind, other = (_export(cast.people[name]) for name in ("agent", "owner", "stranger"))
+
+    def states() -> dict[str, str]:
+        asked = "SELECT args->>'export_id', status::text FROM procrastinate_jobs WHERE queue_name = 'exports'"
+        return dict(superuser.execute(asked).fetchall())
+
+    with superuser.transaction():
+        superuser.execute("SELECT 1 FROM exports_ticketexport WHERE id = %s FOR UPDATE", [hanging.pk])
+        with worker():
+            wait_until(lambda: states().get(str(other.pk)) == "succeeded", "The export of the other organization")
+            assert (states()[str(hanging.pk)], states()[str(behind.pk)]) == ("doing", "todo")
+    with tenancy.organization(cast.globex.pk):
+        assert TicketExport.objects.get().state == "done"
+
+
+def _export(who: Person) -> TicketExport:
+    with tenancy.organization(who.member.organization_id):
+        return start_export(NewExport(ExportFormat.JSON, ListQuery()), by=who.actor)
 
 
 def _doing() -> bool:

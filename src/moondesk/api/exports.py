@@ -14,9 +14,10 @@ from moondesk.api.inputs import Input, Key
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import Page
 from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export
+from moondesk.exports.errors import InvalidExport
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import exports_of, get_export
-from moondesk.exports.rules import MOST_COLUMNS, TYPES, ExportFormat, ExportState
+from moondesk.exports.rules import MOST_CHOSEN, MOST_COLUMNS, TYPES, ExportFormat, ExportState
 from moondesk.files import giving
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import parse_list_query
@@ -27,13 +28,14 @@ ADDRESS = "/api/v1/exports/"
 
 
 class ExportIn(Input):
-    """What is to be taken along. Without a filter it is every ticket that you see."""
+    """What is to be taken along: ``tickets`` by their numbers, or a ``filter``; without both it is all that you see."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
             "examples": [
                 {"format": "json", "filter": {"status": "open"}},
+                {"format": "xlsx", "tickets": ["TKT-7K3M9Q"]},
                 {"format": "csv", "columns": ["number", "subject", "field.seat"], "time_zone": "Europe/Madrid"},
             ]
         },
@@ -42,6 +44,9 @@ class ExportIn(Input):
     format: ExportFormat
     filter: Annotated[dict[Key, Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=30)] = Field(
         default_factory=dict, description="Filters and `sort` as in the list of tickets"
+    )
+    tickets: Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=MOST_CHOSEN)] | None = (
+        Field(default=None, description="Numbers of tickets, in place of filters; `filter` may then have `sort` alone")
     )
     columns: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=MOST_COLUMNS)] = Field(
         default_factory=list,
@@ -60,6 +65,7 @@ class ExportOut(BaseModel):
     id: uuid.UUID
     format: ExportFormat
     filter: dict[str, str]
+    chosen: int | None = Field(description="How many tickets were named, if they were")
     columns: list[str]
     time_zone: str
     state: ExportState
@@ -84,6 +90,7 @@ def _shown(export: TicketExport) -> dict[str, Any]:
         "id": export.pk,
         "format": export.format,
         "filter": export.question,
+        "chosen": None if export.chosen is None else len(export.chosen),
         "columns": export.columns,
         "time_zone": export.time_zone,
         "state": export.state,
@@ -115,7 +122,10 @@ def create_export(request: ApiRequest, new: ExportIn) -> HttpResponse:
     It has what you may see while it is written. Headings and words are in the language of `Accept-Language`.
     """
     question = parse_list_query({name: [value] for name, value in new.filter.items()})
-    wanted = NewExport(new.format, question, new.columns, new.time_zone)
+    if new.tickets is not None and set(new.filter) - {"sort"}:
+        text = "Name the tickets either by `tickets` or by `filter`."
+        raise InvalidExport(text, fields={"tickets": text})
+    wanted = NewExport(new.format, question, new.columns, new.time_zone, new.tickets)
     export = start_export(wanted, by=request.actor)
     return answer(_shown(export), status=202, location=f"{ADDRESS}{export.pk}")
 

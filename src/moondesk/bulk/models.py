@@ -1,6 +1,7 @@
 """Changes of many tickets, and what became of each ticket."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -8,9 +9,19 @@ from moondesk.bulk.rules import ACTIVE, BulkState, Operation, Outcome
 from moondesk.jobs.progress import percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.organizations.askers import Asked
 from moondesk.organizations.models import Member
 
 _AT_WORK = models.Q(state__in=[one.value for one in ACTIVE])
+
+
+@dataclass
+class Undoer:
+    """Who has a change taken back."""
+
+    member_id: uuid.UUID
+    token_id: uuid.UUID | None
+    door: str
 
 
 class BulkChange(TenantModel):
@@ -35,6 +46,9 @@ class BulkChange(TenantModel):
     failed = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    undo_member = models.UUIDField(null=True, help_text="The member who has it taken back")
+    undo_token = models.UUIDField(null=True, help_text="The API token that has it taken back")
+    undo_door = models.CharField(max_length=10, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=now, editable=False)
     worked_at = models.DateTimeField(default=now, help_text="When a worker last did something for it")
     finished_at = models.DateTimeField(null=True)
@@ -61,6 +75,13 @@ class BulkChange(TenantModel):
     def is_active(self) -> bool:
         """Whether there is still work to do."""
         return self.state in ACTIVE
+
+    @property
+    def asker(self) -> Asked:
+        """In whose name the work at hand is done: a change can be taken back by somebody else."""
+        if self.state == BulkState.UNDOING and self.undo_member is not None:
+            return Undoer(self.undo_member, self.undo_token, self.undo_door)
+        return self
 
     @property
     def percent(self) -> int:

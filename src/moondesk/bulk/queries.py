@@ -1,16 +1,20 @@
-"""Reading changes of many tickets: only who made one sees it, and a token only its own, as it may do less."""
+"""Reading changes of many tickets: only who made one sees it, and a token only its own, as it may do less.
+
+Who manages tokens also sees what programs of others changed, to stop it or take it back.
+"""
 
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.bulk.errors import BulkNotFound
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.bulk.rules import ACTIVE, MOST
 from moondesk.organizations.actor import Actor, ActorKind
+from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery, parse_list_query
 from moondesk.tickets.lists import matching, parameters_of
 
@@ -21,8 +25,11 @@ def changes_of(actor: Actor) -> QuerySet[BulkChange]:
     """Return the changes that the actor's member made, or that the token asked for, latest first."""
     if actor.member_id is None:
         return BulkChange.objects.none()
-    rows = BulkChange.objects.filter(member_id=actor.member_id).order_by("-id")
-    return rows.filter(token_id=actor.id) if actor.kind is ActorKind.TOKEN else rows
+    rows = BulkChange.objects.select_related("member").order_by("-id")
+    if actor.kind is ActorKind.TOKEN:
+        return rows.filter(member_id=actor.member_id, token_id=actor.id)
+    own = Q(member_id=actor.member_id)
+    return rows.filter(own | Q(token_id__isnull=False) if actor.may(Permission.TOKEN_MANAGE) else own)
 
 
 def get_change(actor: Actor, change_id: uuid.UUID, *, lock: bool = False) -> BulkChange:

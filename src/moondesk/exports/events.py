@@ -14,6 +14,8 @@ class ExportStarted(DomainEvent):
 
     format: str
     question: dict[str, str]
+    chosen: int | None = None
+    """How many tickets were named, if they were."""
 
 
 @event

@@ -1,4 +1,4 @@
-"""Writing exports, one of a member after the other and few at once, and letting old ones go."""
+"""Writing exports, one of an organization after the other and few at once, and letting old ones go."""
 
 import datetime
 import uuid
@@ -13,7 +13,7 @@ from moondesk.kit import tenancy
 _STUCK = datetime.timedelta(minutes=10)
 
 
-@job(retry=Retry(attempts=2, wait=2), in_organization=False, lanes=1)
+@job(queue_name="exports", retry=Retry(attempts=2, wait=2), in_organization=False, alone=True)
 def run_export(tenant: str, export_id: str) -> None:
     """Write one export from its beginning."""
     write_export(uuid.UUID(tenant), uuid.UUID(export_id))

@@ -1,5 +1,6 @@
 """Exports: what was asked for, by whom, and where the file is."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from moondesk.exports.rules import ACTIVE, ExportFormat, ExportState
@@ -19,6 +20,7 @@ class TicketExport(TenantModel):
     time_zone = models.CharField(max_length=64, help_text="Of moments in tables")
     format = models.CharField(max_length=4, choices=[(one.value, one.value) for one in ExportFormat])
     question = models.JSONField(default=dict, help_text="The filters and the order")
+    chosen = ArrayField(models.UUIDField(), null=True, help_text="The tickets that were named, in place of filters")
     columns = models.JSONField(default=list, help_text="The keys of the columns of a table")
     state = models.CharField(
         max_length=10, choices=[(one.value, one.value) for one in ExportState], default=ExportState.WAITING.value

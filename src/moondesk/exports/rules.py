@@ -10,6 +10,8 @@ MOST_WAITING = 3
 MOST_READY = 20
 """How many files of one member are kept: before there are more, the oldest goes, so that no disk fills by asking."""
 MOST_COLUMNS = 120
+MOST_CHOSEN = 2_000
+"""How many tickets can be named one by one; more are named by a question."""
 TRIES = 3
 """How often an export whose worker was lost is begun again."""
 

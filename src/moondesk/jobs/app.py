@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 type Loop = Callable[["StopSignal"], None]
 
 ORGANIZATION = "organization_id"
+HANDS = {"exports": 3}
+"""Queues that every worker serves with so many hands of their own: work of minutes, beside which all else goes on."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,21 @@ class StopSignal:
 class Job[**P]:
     """One declared job. ``enqueue`` writes it in the transaction at hand, so it runs only if that commits."""
 
-    def __init__(self, function: Callable[P, None], task: Any, *, in_organization: bool, lanes: int) -> None:
+    def __init__(
+        self, function: Callable[P, None], task: Any, *, in_organization: bool, lanes: int, alone: bool
+    ) -> None:
         self.function = function
         self._task = task
         self._in_organization = in_organization
-        self._lanes = lanes
+        self._lanes, self._alone = lanes, alone
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue for the organization in context. Arguments are named and plain."""
         task = self._task
         if self._lanes:
             task = task.configure(lock=f"{task.name}:{random.randrange(self._lanes)}")  # noqa: S311 - not a secret
+        if self._alone:
+            task = task.configure(lock=f"{task.name}:{tenancy.current_organization_id()}")
         task.defer(**self._arguments(*args, **kwargs))
 
     def enqueue_at(self, moment: datetime.datetime, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -94,11 +100,13 @@ def job[**P](
     retry: Retry | None = None,
     in_organization: bool = True,
     lanes: int = 0,
+    alone: bool = False,
     priority: int = 0,
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a job. ``in_organization=False`` is for work on global tables only.
 
-    Of a job that takes long only ``lanes`` run at once, however many workers there are, so that others find one free.
+    Of a job that takes long only ``lanes`` run at once, however many workers there are, so that others find one free;
+    or, with ``alone``, one of each organization, in a queue that has hands of its own (``HANDS``).
     What somebody looks at and waits for has a ``priority`` above the mails, of which thousands may wait.
     """
     times = retry or Retry()
@@ -112,7 +120,7 @@ def job[**P](
 
         strategy = _Backwards(max_attempts=times.attempts, exponential_wait=times.wait)
         task = queue.task(name=name, queue=queue_name, retry=strategy, priority=priority)(run)
-        return Job(function, task, in_organization=in_organization, lanes=lanes)
+        return Job(function, task, in_organization=in_organization, lanes=lanes, alone=alone)
 
     return declare
 

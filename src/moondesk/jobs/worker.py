@@ -94,11 +94,19 @@ async def _until_stop_or_failure(queue, concurrency: int, stopping: asyncio.Even
 
 
 async def _serve(worker_app, concurrency: int) -> None:  # type: ignore[no-untyped-def]
-    async with worker_app.open_async():
-        await worker_app.run_worker_async(
-            concurrency=concurrency,
-            install_signal_handlers=False,
-            fetch_job_polling_interval=1.0,
-            delete_jobs="never",
-            shutdown_graceful_timeout=_LAST_BREATH,
-        )
+    from moondesk.jobs.app import HANDS
+
+    others = {task.queue for task in worker_app.tasks.values()} - set(HANDS)
+    hands = [(sorted(others), concurrency), *(([name], own) for name, own in HANDS.items())]
+    async with worker_app.open_async(), asyncio.TaskGroup() as group:
+        for queues, at_once in hands:
+            group.create_task(
+                worker_app.run_worker_async(
+                    queues=queues,
+                    concurrency=at_once,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=1.0,
+                    delete_jobs="never",
+                    shutdown_graceful_timeout=_LAST_BREATH,
+                )
+            )

@@ -1,6 +1,8 @@
 """Changing and exporting many tickets at the desk: by page and by script."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from moondesk.exports.models import TicketExport
 from moondesk.fields.rules import Kind
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
+from tests import factories
 from tests.fields.making import make_field
 from tests.harness.people import Cast, Person
 
@@ -75,3 +78,27 @@ def test_a_list_is_exported_with_its_columns(cast: Cast, client_of: Callable[[Pe
             assert client_of(other).get(f"{place}/{path}").status_code == 404
     assert client.post(f"{place}/cancellation").status_code == 409
     assert client.post(f"/acme/desk/exports{asked}", {"format": "pdf"}, headers=headers).status_code == 422
+
+
+def test_chosen_tickets_are_exported(cast: Cast, client_of: Callable[[Person], Client]) -> None:
+    client = client_of(cast.agent)
+    with tenancy.organization(cast.acme.pk):
+        factories.make_ticket(department=cast.flights)
+    bar = client.get("/acme/desk/bulk/bar?view=all&sort=due_at").content.decode()
+    (address,) = re.findall(r'data-ask="([^"]*exports/ask[^"]*)"', bar)
+    dialog = client.get(unescape(address)).content.decode()
+    assert 'name="chosen" value="1"' in dialog
+    assert "data-how-many" in dialog
+    posted = {"format": "json", "columns": "all", "chosen": "1", "ids": str(cast.ticket.pk)}
+    assert client.post("/acme/desk/exports?view=all&sort=due_at", posted).status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        export = TicketExport.objects.get()
+        write_export(cast.acme.pk, export.pk)
+        export.refresh_from_db()
+        assert (export.chosen, export.done, export.question["sort"]) == ([cast.ticket.pk], 1, "due_at")
+    for wrong in ("", "x", str(cast.foreign_ticket.pk)):
+        assert client.post("/acme/desk/exports?view=all", posted | {"ids": wrong}).status_code == 422
+    everything = {"format": "json", "chosen": "1", "all": "1"}
+    client.post("/acme/desk/exports?view=all", everything)
+    with tenancy.organization(cast.acme.pk):
+        assert TicketExport.objects.latest("id").chosen is None

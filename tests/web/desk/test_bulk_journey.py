@@ -50,3 +50,16 @@ def test_tickets_are_chosen_changed_undone_and_exported(
     with (tmp_path / "tickets.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert [row["Subject"] for row in rows[:6]] == [f"Broken screen {n}" for n in (5, 4, 3, 2, 1, 0)]
+    export_chosen(page)
+
+
+def export_chosen(page: Any) -> None:
+    for at in (1, 4):
+        page.locator("#rows [data-pick]").nth(at).check()
+    page.locator("#bulk [popovertarget='bulk-more']").click()
+    page.locator("#bulk-more [data-ask*='exports/ask']").click()
+    page.locator("dialog#bulk-ask").get_by_text("2 selected tickets").wait_for()
+    page.locator("dialog#bulk-ask").locator("input[value=json]").check()
+    page.locator("dialog#bulk-ask").locator("footer .main").click()
+    page.locator("#bulk-progress", has_text="2 tickets exported.").wait_for()
+    page.locator("#bulk [data-said]").filter(has_text="2 selected").wait_for()

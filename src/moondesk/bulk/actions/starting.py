@@ -130,7 +130,10 @@ def close(change: BulkChange, state: BulkState, *, by: Actor) -> None:
 
 
 def undo_bulk(change: BulkChange, *, by: Actor) -> None:
-    """Have a worker take back what a change, which came locked, did to each ticket, where nobody changed it since."""
+    """Have a worker take back what a change, which came locked, did to each ticket, where nobody changed it since.
+
+    It is done in the actor's name, with their rights: the token that began it may be revoked by now.
+    """
     if change.state not in UNDOABLE or change.finished_at is None:
         raise BulkOver(_("This cannot be undone while it is under way, nor twice."))
     if not change.changed:
@@ -138,5 +141,7 @@ def undo_bulk(change: BulkChange, *, by: Actor) -> None:
     if now() - change.finished_at > UNDO_FOR:
         raise BulkOver(_("It is too late to undo this. You can take single changes back in the history."))
     change.state, change.finished_at = BulkState.UNDOING.value, None
+    change.undo_member, change.undo_door = by.member_id, by.door.value
+    change.undo_token = by.id if by.kind is ActorKind.TOKEN else None
     change.save()
     emit(BulkUndoBegun(subject_id=change.pk, operation=change.operation, tickets=change.changed), by=by)

@@ -67,7 +67,7 @@ def work_batch(change_id: uuid.UUID, *, skip_busy: bool = False) -> Step:
         return Step.OVER  # its turn comes when that one is through
     change.worked_at = now()
     with _in_one_operation(change), translation.override(change.language):
-        by = asker_of(change)
+        by = asker_of(change.asker)
         if by is None:
             return _fail(change, _("Who began this may not do it any more."))
         if change.state == BulkState.UNDOING:

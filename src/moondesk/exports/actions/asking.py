@@ -1,5 +1,6 @@
 """Asking for an export, cancelling it, fetching it, and letting it go."""
 
+import uuid
 import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from moondesk.exports.events import ExportFetched, ExportFinished, ExportStarted
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, may_export
 from moondesk.exports.queries import active_of, beyond_room, check_ready, forgotten, out_of_time
-from moondesk.exports.rules import MOST_WAITING, READY_FOR, ExportFormat, ExportState
+from moondesk.exports.rules import MOST_CHOSEN, MOST_WAITING, READY_FOR, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
@@ -23,18 +24,23 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import matching, parameters_of
+from moondesk.tickets.queries import find_number, listed_to
 
 _PLACE = ("cursor", "limit")
 
 
 @dataclass(frozen=True)
 class NewExport:
-    """What is to be taken along, and how: no ``columns`` are all there are."""
+    """What is to be taken along, and how: no ``columns`` are all there are.
+
+    ``tickets`` by their ids or numbers, in the order of the question, stand in place of its filters.
+    """
 
     format: ExportFormat
     question: ListQuery
     columns: Sequence[str] = ()
     time_zone: str = "UTC"
+    tickets: Sequence[uuid.UUID | str] | None = None
 
 
 def start_export(new: NewExport, *, by: Actor) -> TicketExport:
@@ -52,6 +58,7 @@ def start_export(new: NewExport, *, by: Actor) -> TicketExport:
         text = _("There is no such time zone.")
         raise InvalidExport(text, fields={"time_zone": text})
     matching(by, new.question)  # what asks for a field that there is not is told now
+    chosen = None if new.tickets is None else _chosen(new.tickets, by)
     export = TicketExport(
         member_id=by.member_id,
         token_id=by.id if is_token(by) else None,
@@ -62,10 +69,41 @@ def start_export(new: NewExport, *, by: Actor) -> TicketExport:
         question={name: value for name, value in parameters_of(new.question).items() if name not in _PLACE},
         columns=[] if new.format is ExportFormat.JSON else checked(new.columns),
     )
+    export.chosen = chosen
     export.save()
     _let_go(beyond_room(by.member_id))
-    emit(ExportStarted(subject_id=export.pk, format=export.format, question=export.question), by=by)
+    emit(
+        ExportStarted(
+            subject_id=export.pk,
+            format=export.format,
+            question=export.question,
+            chosen=None if chosen is None else len(chosen),
+        ),
+        by=by,
+    )
     return export
+
+
+def _chosen(tickets: Sequence[uuid.UUID | str], by: Actor) -> list[uuid.UUID]:
+    """Return the ids of the tickets that were named and that the actor sees; a number that is none is refused."""
+    if len(tickets) > MOST_CHOSEN:
+        raise _refuse(_("Choose at most %(most)d tickets one by one.") % {"most": MOST_CHOSEN})
+    ids = [one for one in tickets if isinstance(one, uuid.UUID)]
+    numbers = {find_number(one): one for one in tickets if isinstance(one, str)}
+    seen = listed_to(by).order_by()
+    found = list(seen.filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
+    named = dict(seen.filter(number__in=list(numbers)).values_list("number", "pk")) if numbers else {}
+    missing = next((text for number, text in numbers.items() if number not in named), None)
+    if missing is not None:
+        raise _refuse(_("There is no ticket %(number)s.") % {"number": missing[:40]})
+    found += named.values()
+    if not found:
+        raise _refuse(_("Choose at least one ticket."))
+    return list(dict.fromkeys(found))
+
+
+def _refuse(text: str) -> InvalidExport:
+    return InvalidExport(text, fields={"tickets": text})
 
 
 def cancel_export(export: TicketExport, *, by: Actor) -> None:

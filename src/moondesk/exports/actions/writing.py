@@ -41,6 +41,8 @@ from moondesk.tickets.keyset import keys_of
 from moondesk.tickets.list_query import parse_list_query
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import listed_to
+from moondesk.tickets.search_text import among
 
 log = structlog.get_logger(__name__)
 
@@ -142,7 +144,8 @@ def _begin(tenant: uuid.UUID, export_id: uuid.UUID) -> Task:
 def _parts(export: TicketExport, actor: Actor) -> list[QuerySet[Ticket]]:
     """Return the tickets in their order: by a field, those with a value and then those without."""
     query = parse_list_query({name: [str(value)] for name, value in export.question.items()})
-    tickets, order = matching(actor, query), order_of(actor, query)
+    chosen = None if export.chosen is None else listed_to(actor).filter(among(export.chosen))
+    tickets, order = matching(actor, query) if chosen is None else chosen, order_of(actor, query)
     if order is not None:
         return [order.part(tickets, None, valued=valued, backward=False) for valued in (True, False)]
     return [tickets.order_by(*(key.order(backward=False) for key in keys_of(query.sort)))]

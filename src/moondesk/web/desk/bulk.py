@@ -92,7 +92,12 @@ def mine(request: TenantRequest) -> HttpResponse:
     """Show the member's latest changes."""
     frame = Frame(request)
     found = [
-        {"change": one, "label": OPERATIONS[Operation(one.operation)]} for one in changes_of(request.actor)[:_LATEST]
+        {
+            "change": one,
+            "label": OPERATIONS[Operation(one.operation)],
+            "program_of": one.member.name if one.token_id else "",
+        }
+        for one in changes_of(request.actor)[:_LATEST]
     ]
     return render(request, "desk/bulk_changes.html", frame.context | {"changes": found, "said": said})
 
@@ -104,7 +109,7 @@ def start(request: TenantRequest) -> HttpResponse:
     except ValueError:
         raise refuse("do") from None
     question = _list(request).query if request.POST.get("all") == "1" else None
-    chosen = [] if question else _ids(request.POST.get("ids", ""))
+    chosen = [] if question else read_ids(request.POST.get("ids", ""))
     new = NewBulk(operation, _given(request, operation), chosen, question)
     change = start_bulk(new, by=request.actor)
     return _answered(request, change)
@@ -116,7 +121,8 @@ def changes(request: TenantRequest) -> HttpResponse:
     return start(request) if request.method == "POST" else mine(request)
 
 
-def _ids(text: str) -> list[uuid.UUID]:
+def read_ids(text: str) -> list[uuid.UUID]:
+    """Return the tickets that were chosen, as the script posts them."""
     try:
         return [uuid.UUID(one) for one in text.split(",") if one]
     except ValueError:

@@ -17,6 +17,7 @@ from moondesk.exports.rules import TYPES, ExportFormat, ExportState
 from moondesk.files import giving
 from moondesk.files.rules import size_words
 from moondesk.organizations.permissions import Permission
+from moondesk.web.desk.bulk import read_ids
 from moondesk.web.desk.changes import refuse
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.columns import USUAL
@@ -43,6 +44,7 @@ def ask(request: TenantRequest) -> HttpResponse:
 def _choices(asked: ViewList) -> dict[str, Any]:
     return {
         "list": asked,
+        "chosen": asked.frame.request.GET.get("chosen") == "1",
         "formats": [
             (ExportFormat.XLSX, _("Excel (XLSX)"), _("A workbook: days are days, numbers are numbers.")),
             (ExportFormat.CSV, _("CSV"), _("A table as text, for every spreadsheet.")),
@@ -72,7 +74,8 @@ def _start(request: TenantRequest) -> HttpResponse:
     asked = _list(request)
     columns = asked.column_keys or USUAL if request.POST.get("columns") == _LISTED else ()
     zone = getattr(timezone.get_current_timezone(), "key", "UTC")
-    export = start_export(NewExport(format_, asked.query, columns, zone), by=request.actor)
+    tickets = read_ids(request.POST.get("ids", "")) if "ids" in request.POST else None
+    export = start_export(NewExport(format_, asked.query, columns, zone, tickets), by=request.actor)
     return _answered(request, export)
 
 

@@ -21,7 +21,21 @@ from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view
 from moondesk.web.rail_views import view_named
 
-OWN = ("view", "layout", "lanes", "deep", "column", "lane", "columns", "group", "earlier", "next", "current", "reply")
+OWN = (
+    "chosen",
+    "view",
+    "layout",
+    "lanes",
+    "deep",
+    "column",
+    "lane",
+    "columns",
+    "group",
+    "earlier",
+    "next",
+    "current",
+    "reply",
+)
 """Parameters of the desk's pages that are not part of the question."""
 
 
