@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
-from moondesk.channels.models import FetchedMail, Mailbox
+from moondesk.channels.models import FetchedMail, Mailbox, WayOut
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
@@ -131,6 +131,14 @@ def make_fetched_mail() -> FetchedMail:
     return FetchedMail.objects.create(mailbox=make_mailbox(), uidvalidity=1, uid=1)
 
 
+def make_way_out() -> WayOut:
+    """Return an account with a provider."""
+    way = WayOut(name="Office", kind="postmark")
+    way.sealed = seal("key", way.pk)
+    way.save(force_insert=True)
+    return way
+
+
 LASTING: dict[type, Callable[[], Any]] = {
     ApiSites: make_api_sites,
     BulkChange: make_bulk_change,
@@ -152,4 +160,5 @@ LASTING: dict[type, Callable[[], Any]] = {
     **MAILING,
     UnconfirmedRequest: make_unconfirmed_request,
     WebForm: make_web_form,
+    WayOut: make_way_out,
 }

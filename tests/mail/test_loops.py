@@ -85,7 +85,7 @@ def test_a_bounce_is_noted_on_the_mail_it_is_about(office: Office) -> None:
     received = office.deliver(raw, sender="")
     assert (received.outcome, received.reason, received.ticket_id) == ("ignored", "bounce", ticket.pk)
     about = next(one for one in office.outgoing() if one.header_id == header_id)
-    assert about.state == "failed"
+    assert (about.state, about.code) == ("bounced", "5.1.1")
     assert "came back" in about.error
     assert _is_resolved(office, ticket)
     assert len(office.caught()) == sent

@@ -28,6 +28,7 @@ from moondesk.api import (
     timekeeping,
     views,
     watching,
+    ways_out,
     web_forms,
     workflow,
 )
@@ -72,6 +73,7 @@ api.add_router("/tickets", joining.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/mail-addresses", mail_addresses.router)
+api.add_router("/ways-out", ways_out.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)

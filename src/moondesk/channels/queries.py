@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moondesk.accounts.models import normal_email
+from moondesk.channels.mail.reasons import reason_of
 from moondesk.channels.models import MailAddress, OutgoingMail
-from moondesk.channels.rules import Kind, State
+from moondesk.channels.rules import GONE_OUT, Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import prepared
 from moondesk.kit.database import crossing
@@ -29,7 +30,7 @@ class Delivery:
     reason: str
 
 
-_OF_MESSAGES = """SELECT message_id, state, recipient, error FROM channels_outgoingmail
+_OF_MESSAGES = """SELECT message_id, state, recipient, error, code FROM channels_outgoingmail
 WHERE organization_id = %s AND message_id = ANY(%s) AND member_id IS NULL ORDER BY id"""
 
 
@@ -37,8 +38,8 @@ def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]
     """Return how far the mails of each message got."""
     found: dict[uuid.UUID, list[Delivery]] = {}
     rows = prepared.rows(_OF_MESSAGES, [current_organization_id(), list(messages)])
-    for message, state, recipient, error in rows:
-        found.setdefault(message, []).append(Delivery(state, recipient, error))
+    for message, state, recipient, error, code in rows:
+        found.setdefault(message, []).append(Delivery(state, recipient, reason_of(code) or error))
     return found
 
 
@@ -52,5 +53,5 @@ def is_inbox(address: str) -> bool:
 
 def is_mailed(message: Message) -> bool:
     """Say whether a customer has a message by mail, or may have it any moment."""
-    mails = OutgoingMail.objects.filter(message=message, kind=Kind.REPLY, state__in=[State.SENT, State.SENDING])
+    mails = OutgoingMail.objects.filter(message=message, kind=Kind.REPLY, state__in=[*GONE_OUT, State.SENDING])
     return mails.exists()

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     WOKEN = "woken"
     BULK = "bulk"
+    TEST = "test"
 
 
 AUTO_SUBMITTED = {
@@ -66,18 +67,29 @@ AUTO_SUBMITTED = {
     Kind.REMINDER: "auto-generated",
     Kind.WOKEN: "auto-generated",
     Kind.BULK: "auto-generated",
+    Kind.TEST: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 
 
 class State(StrEnum):
-    """How far a mail to send got."""
+    """How far a mail to send got. What comes after ``sent`` is what the recipient's side said of it."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     WITHHELD = "withheld"
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+GONE_OUT = (State.SENT, State.DELIVERED, State.DELAYED, State.BOUNCED, State.COMPLAINED)
+"""The states of a mail that a mail server took from us."""
+UNDELIVERED = (State.FAILED, State.BOUNCED)
+"""The states of a mail that its recipient did not get, and that can be sent again."""
 
 
 HEADER_BLOCK_LIMIT = 256 * 1024

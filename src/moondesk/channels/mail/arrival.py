@@ -12,9 +12,10 @@ from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.of_members import answer_of_member
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.returns import News, is_report, note_news
 from moondesk.channels.mail.threads import Thread, find_thread, marked_mail, message_answered
-from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Outcome, Proof, Reason, State
+from moondesk.channels.models import MailAddress, ReceivedMail
+from moondesk.channels.rules import Kind, Outcome, Proof, Reason, State
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
@@ -36,7 +37,7 @@ def arrive(mail: ReceivedMail, parsed: ParsedMail, files: Sequence[MailFile] = (
     mail.sender, mail.subject = parsed.sender[:320], tidy_subject(parsed.subject)
     has_no_path = not mail.envelope_from
     mail.is_automatic = bool(parsed.auto_submitted or parsed.is_bulk or parsed.is_robot or has_no_path)
-    if _is_ours(mail, parsed) or _is_report(mail, parsed, has_no_path):
+    if _is_ours(mail, parsed) or is_report(mail, parsed):
         return
     if parsed.problem:
         finish(mail, Outcome.QUARANTINED, Reason(parsed.problem))
@@ -70,28 +71,10 @@ def _is_ours(mail: ReceivedMail, parsed: ParsedMail) -> bool:
     if own is None:
         return False
     mail.ticket_id = own.ticket_id
+    if own.kind == Kind.TEST:
+        note_news(own, News(State.DELIVERED))
     finish(mail, Outcome.IGNORED, Reason.OWN_MAIL)
     return True
-
-
-def _is_report(mail: ReceivedMail, parsed: ParsedMail, has_no_path: bool) -> bool:
-    """Note bounces, complaints and receipts; none of them opens, reopens or answers anything."""
-    is_bounce = has_no_path and parsed.sender.startswith(("mailer-daemon@", "postmaster@"))
-    if not parsed.report and not is_bounce:
-        return False
-    about = next((own for own in map(marked_mail, parsed.report_ids) if own is not None), None)
-    if about is not None:
-        mail.ticket_id = about.ticket_id
-        if parsed.report_failed:
-            _note_failure(about)
-    finish(mail, Outcome.IGNORED, Reason(parsed.report or "bounce"))
-    return True
-
-
-def _note_failure(own: OutgoingMail) -> None:
-    with translation.override(current_organization().language):
-        text = _("The mail came back: the recipient's server could not deliver it.")
-    OutgoingMail.objects.filter(pk=own.pk, state=State.SENT).update(state=State.FAILED, error=text[:255])
 
 
 def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread, files: Sequence[MailFile]) -> None:

@@ -20,9 +20,9 @@ class Catcher:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep the mail, with the recipients of its envelope on top, as they are not in its header."""
-        recipients = ", ".join(envelope.rcpt_tos)
-        top = f"X-Envelope-To: {recipients}\r\n".encode("utf-8", "surrogateescape")
+        """Keep the mail, with its envelope on top, as that is not in its header."""
+        lines = f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\nX-Envelope-From: {envelope.mail_from or ''}\r\n"
+        top = lines.encode("utf-8", "surrogateescape")
         await asyncio.get_running_loop().run_in_executor(None, self.write, top + (envelope.original_content or b""))
         return "250 2.0.0 Caught"
 

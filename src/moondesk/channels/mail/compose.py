@@ -12,10 +12,13 @@ from moondesk.channels.mail.confirming import letter_to_confirm
 from moondesk.channels.mail.enclosing import enclosures_of
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
+from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.told import letter_to_member
+from moondesk.channels.mail.trying import letter_of_test
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
 from moondesk.events.models import Event
+from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Invitation, Organization
 from moondesk.organizations.permissions import ROLE_LABELS, Role
@@ -29,6 +32,8 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
     if mail.invitation is not None:
         with translation.override(organization.language):
             return _invitation(mail.invitation, organization, secret)
+    if mail.kind == Kind.TEST:
+        return letter_of_test(mail, organization)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:
@@ -126,6 +131,8 @@ def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
     if message is None:
         raise ValueError("A reply mail needs its message")
     behind = enclosures_of(mail).names
+    signature = sender.signature if (sender := sender_of(mail, organization)) else ""
+    link = brand_of(organization.brand_hue).link
     return Letter(
         subject=_("Re: %(subject)s [%(number)s]") % {"subject": ticket.subject, "number": number},
         language="",
@@ -133,8 +140,8 @@ def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
         corner=number,
         author=message.author_name,
         when=_moment(message.created_at, organization),
-        html=message_html(message.html, brand_of(organization.brand_hue).link),
-        text=message.body,
+        html=message_html(message.html + render_markdown(signature), link),
+        text=f"{message.body}\n\n{signature}".rstrip(),
         rows=[(_("Files in the conversation"), behind)] if behind else [],
         button=_("Answer in the conversation"),
         small=_("Or answer this mail. Both reach %(name)s.") % {"name": message.author_name},

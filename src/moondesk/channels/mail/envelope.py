@@ -8,10 +8,12 @@ from django.core.mail import EmailMultiAlternatives
 
 from moondesk.channels.mail.enclosing import enclosures_of, part_of
 from moondesk.channels.mail.letters import Letter, render
-from moondesk.channels.mail.outbox import from_address
-from moondesk.channels.mail.signing import reply_address
-from moondesk.channels.models import OutgoingMail, ReceivedMail
-from moondesk.channels.rules import AUTO_SUBMITTED, Kind, State
+from moondesk.channels.mail.outbox import sender_of
+from moondesk.channels.mail.signing import reply_address, return_address
+from moondesk.channels.models import OutgoingMail, ReceivedMail, WayOut
+from moondesk.channels.rules import AUTO_SUBMITTED, GONE_OUT, Kind
+from moondesk.channels.ways.connecting import RETURN_PATH
+from moondesk.channels.ways.rules import SMTP
 from moondesk.organizations.models import Organization
 
 _CHAIN = 10
@@ -33,7 +35,7 @@ def chain_of(mail: OutgoingMail) -> list[str]:
     """Return the ids of what went before between this participant and us, oldest first: the first and the last ones."""
     if mail.participant_id is None or mail.ticket_id is None:
         return []
-    ours = OutgoingMail.objects.filter(participant_id=mail.participant_id, state=State.SENT, pk__lt=mail.pk)
+    ours = OutgoingMail.objects.filter(participant_id=mail.participant_id, state__in=GONE_OUT, pk__lt=mail.pk)
     theirs = ReceivedMail.objects.filter(
         ticket_id=mail.ticket_id, message__author_contact_id=mail.participant.contact_id if mail.participant else None
     ).exclude(header_id="")
@@ -42,10 +44,12 @@ def chain_of(mail: OutgoingMail) -> list[str]:
     return ids if len(ids) <= _CHAIN else [ids[0], *ids[1 - _CHAIN :]]
 
 
-def build(mail: OutgoingMail, letter: Letter, organization: Organization) -> EmailMultiAlternatives:
+def build(
+    mail: OutgoingMail, letter: Letter, organization: Organization, way: WayOut | None = None
+) -> EmailMultiAlternatives:
     """Return the mail as it goes to the server. Raises ``ValueError`` for an address that cannot be written."""
     text, html = render(letter, organization)
-    sender = from_address(organization)
+    sender = sender_of(mail, organization)
     name = (sender.name if sender else "") or organization.name
     headers = {"Message-ID": mail.header_id, **automatic_headers(Kind(mail.kind))}
     chain = chain_of(mail)
@@ -62,6 +66,11 @@ def build(mail: OutgoingMail, letter: Letter, organization: Organization) -> Ema
         headers=headers,
     )
     built.attach_alternative(html, "text/html")
+    if way is not None and way.kind != SMTP:
+        # What a provider's reports bring back.
+        built.__dict__["metadata"] = {"mail": str(mail.pk)}
+    if sender and (way is None or way.has_return_path):
+        built.__dict__[RETURN_PATH] = return_address(bytes(organization.mail_key), sender.address, mail.pk)
     for file in enclosures_of(mail).inside:
         built.attach(*part_of(file))
     return built

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.signing import message_id, reply_token, seal
-from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail, WayOut
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import rows
@@ -31,6 +31,10 @@ class About:
     member: Member | None = None
     """Whom of the organization it goes to; then ``ticket`` says of which ticket it tells."""
     ticket: uuid.UUID | None = None
+    address: MailAddress | None = None
+    """From which address it goes out; without one, from that which the participant wrote to."""
+    way: WayOut | None = None
+    """By which way it goes out; without one, by that of its address."""
 
 
 def from_address(organization: Organization) -> MailAddress | None:
@@ -38,9 +42,28 @@ def from_address(organization: Organization) -> MailAddress | None:
     return MailAddress.objects.filter(is_active=True).order_by("-is_default", "id").first()
 
 
-def mail_domain(organization: Organization) -> str:
-    """Return the domain that Message-IDs of the organization are on."""
-    address = from_address(organization)
+def sender_of(mail: OutgoingMail, organization: Organization) -> MailAddress | None:
+    """Return the address that a mail goes out from: its own while that is in use."""
+    return mail.address if mail.address is not None and mail.address.is_active else from_address(organization)
+
+
+def answering_address(participant: Participant) -> MailAddress | None:
+    """Return the address to answer a participant from: the one they wrote to, else that of the ticket's department."""
+    written = ReceivedMail.objects.filter(ticket_id=participant.ticket_id, address__is_active=True)
+    own = written.filter(message__author_contact_id=participant.contact_id).order_by("-id")
+    for mails in (own, written.exclude(message=None).order_by("id")):
+        found = mails.select_related("address").first()
+        if found is not None:
+            address: MailAddress = found.address
+            return address
+    department = participant.ticket.department_id
+    if department is None:
+        return None
+    return MailAddress.objects.filter(is_active=True, department_id=department).order_by("-is_default", "id").first()
+
+
+def mail_domain(address: MailAddress | None) -> str:
+    """Return the domain that Message-IDs of mails from an address are on."""
     return address.address.rpartition("@")[2] if address else "moondesk.invalid"
 
 
@@ -56,6 +79,7 @@ def put_in_outbox(
     organization = current_organization()
     key, pk = bytes(organization.mail_key), new_id()
     participant = about.participant
+    address = about.address or (answering_address(participant) if participant else None) or from_address(organization)
     mail = OutgoingMail(
         pk=pk,
         kind=about.kind,
@@ -65,8 +89,10 @@ def put_in_outbox(
         participant=participant,
         message=about.message,
         invitation=about.invitation,
+        address=address,
+        way=about.way,
         recipient=recipient,
-        header_id=message_id(key, pk, mail_domain(organization)),
+        header_id=message_id(key, pk, mail_domain(address)),
         reply_token=reply_token(key, participant.pk) if participant else "",
         sealed=seal(secret, pk) if secret else None,
         state=State.WITHHELD if withheld else State.QUEUED,

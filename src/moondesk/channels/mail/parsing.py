@@ -14,6 +14,7 @@ from email.message import Message
 
 from moondesk.channels.mail.addresses import BadSender, read_sender, shown_name
 from moondesk.channels.mail.charsets import decode, decode_words
+from moondesk.channels.mail.reports import read_report
 from moondesk.channels.mail.texts import HTML_LIMIT, text_of_html, tidy
 from moondesk.channels.rules import REFERENCE_LIMIT
 
@@ -41,7 +42,7 @@ class ParsedMail:
     is_cut: bool = False
     report: str = ""
     report_ids: list[str] = field(default_factory=list)
-    report_failed: bool = False
+    report_rows: list[str] = field(default_factory=list)
     auto_submitted: str = ""
     is_bulk: bool = False
     is_robot: bool = False
@@ -66,7 +67,8 @@ def parse(raw: bytes) -> ParsedMail:
     mail.answered = _ID.findall(_first(message, "in-reply-to")[:4000])[:5]
     mail.references = _references(message, mail.answered)
     _read_robot_signs(message, mail)
-    _read_report(message, mail)
+    report = read_report(message, mail.sender)
+    mail.report, mail.report_ids, mail.report_rows = report.kind, report.ids, report.rows
     reader = PartReader(mail)
     plain, html = reader.read(message, 0)
     mail.text = _chosen(plain, html, mail)
@@ -105,20 +107,6 @@ def _read_robot_signs(message: "Message[str, str]", mail: ParsedMail) -> None:
         mail.auto_submitted = mail.auto_submitted or "auto-replied"
     local = mail.sender.partition("@")[0].partition("+")[0]
     mail.is_robot = local in _ROBOTS or local.startswith(("noreply", "no-reply", "bounce"))
-
-
-def _read_report(message: "Message[str, str]", mail: ParsedMail) -> None:
-    """Tell bounces, complaints and receipts by their structure, never by their subject (RFC 6522)."""
-    if message.get_content_type() != "multipart/report":
-        return
-    kind = str(message.get_param("report-type") or "").lower()
-    kinds = {"delivery-status": "bounce", "feedback-report": "complaint", "disposition-notification": "receipt"}
-    mail.report = kinds.get(kind, "bounce")
-    for part in list(message.walk())[:20]:
-        if part.get_content_type() in ("message/delivery-status", "text/rfc822-headers", "message/rfc822"):
-            text = part.as_bytes()[:HTML_LIMIT].decode("latin-1")
-            mail.report_failed |= bool(re.search(r"(?im)^action:[ \t]*failed", text))
-            mail.report_ids += re.findall(r"(?im)^message-id:\s*(<[^<>\s]{1,250}>)", text)[:5]
 
 
 def _chosen(plain: list[str], html: list[str], mail: ParsedMail) -> str:

@@ -4,7 +4,6 @@ The mail is marked as being sent before it is; a second worker waits for the row
 process dies between the server's yes and our commit does it go out again, with the same Message-ID.
 """
 
-import smtplib
 import uuid
 
 import structlog
@@ -15,10 +14,12 @@ from django.utils.translation import gettext as _
 from moondesk.channels.jobs import SEND_ATTEMPTS
 from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
-from moondesk.channels.mail.envelope import build, one_line
+from moondesk.channels.mail.envelope import build
+from moondesk.channels.mail.handing import Problem, hand_over
+from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.mail.told import may_be_told
-from moondesk.channels.models import OutgoingMail
+from moondesk.channels.models import OutgoingMail, WayOut
 from moondesk.channels.rules import Kind, State
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
@@ -28,7 +29,10 @@ from moondesk.tickets.actions import issue_link
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.rules import DONE_STAGES
 
-_READ = ("ticket__status", "ticket__requester", "participant__contact", "message", "invitation", "member__user")
+_READ = (
+    *("ticket__status", "ticket__requester", "participant__contact", "message", "invitation", "member__user"),
+    *("address__way_out", "way"),
+)
 
 log = structlog.get_logger(__name__)
 
@@ -47,11 +51,11 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
         mail = _locked(mail_id, State.SENDING)
         if mail is None or _waits(mail):
             return
-        problem, passes = _hand_over(mail, secret)
-        _note(mail, problem, passes)
+        way, problem = _way_of(mail), _hand_over(mail, secret)
+        _note(mail, way, problem)
     log.info("mail handed over", mail=str(mail_id), kind=mail.kind, state=mail.state, attempts=mail.attempts)
-    if mail.state == State.QUEUED:
-        raise TryAgain(problem)
+    if mail.state == State.QUEUED and problem is not None:
+        raise TryAgain(problem.text)
 
 
 def _locked(mail_id: uuid.UUID, *states: State) -> OutgoingMail | None:
@@ -74,21 +78,32 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     mail.save(update_fields=["state", "attempts"])
     if mail.participant is not None:
         return issue_link(mail.participant)
-    if mail.member is not None:
+    if mail.member is not None or mail.kind == Kind.TEST:
         return ""
     return unseal(bytes(mail.sealed), mail.pk) if mail.sealed is not None else None
 
 
 def _waits(mail: OutgoingMail) -> bool:
-    """Say whether a mail waits with its ticket or message, which was deleted and may be restored.
+    """Say whether a mail waits: its way out is paused, or its ticket or message was deleted and may be restored.
 
-    Then ``reactions.send_what_waited`` or ``send_restored`` sends it.
+    Then ``ways.actions.resume_way``, ``reactions.send_what_waited`` or ``send_restored`` sends it.
     """
-    gone = [one for one in (mail.ticket, mail.message) if one is not None and one.deleted_at is not None]
-    if gone and mail.state != State.QUEUED:
+    way = _way_of(mail)
+    waits = way is not None and not way.is_active
+    waits |= any(one is not None and one.deleted_at is not None for one in (mail.ticket, mail.message))
+    if waits and mail.state != State.QUEUED:
         mail.state = State.QUEUED
         mail.save(update_fields=["state"])
-    return bool(gone)
+    return waits
+
+
+def _way_of(mail: OutgoingMail) -> WayOut | None:
+    """Return the way by which a mail leaves; None for the installation's."""
+    if mail.kind == Kind.TEST:
+        chosen: WayOut | None = mail.way
+        return chosen
+    address = sender_of(mail, current_organization()) if mail.address else None
+    return address.way_out if address else None
 
 
 def _why_not(mail: OutgoingMail) -> str:
@@ -102,31 +117,17 @@ def _why_not(mail: OutgoingMail) -> str:
     return ""
 
 
-def _hand_over(mail: OutgoingMail, secret: str) -> tuple[str, bool]:
-    """Return what went wrong, empty if nothing, and whether it may pass."""
-    organization = current_organization()
+def _hand_over(mail: OutgoingMail, secret: str) -> Problem | None:
+    """Return what went wrong, if anything did."""
+    organization, way = current_organization(), _way_of(mail)
     with translation.override(organization.language):
         if waits_for_scan(mail):
-            return _("A file is still being checked for viruses."), True
+            return Problem(_("A file is still being checked for viruses."))
         try:
-            build(mail, compose(mail, organization, secret), organization).send()
-        except smtplib.SMTPAuthenticationError:
-            return _("The mail server does not accept our sign-in. Check MOONDESK_MAIL_URL."), True
-        except smtplib.SMTPRecipientsRefused as error:
-            code, text = next(iter(error.recipients.values()), (550, b""))
-            return _refusal(code, text), code < 500
-        except smtplib.SMTPResponseException as error:
-            return _refusal(error.smtp_code, error.smtp_error), error.smtp_code < 500
-        except (OSError, smtplib.SMTPException):
-            return _("The mail server cannot be reached."), True
+            built = build(mail, compose(mail, organization, secret), organization, way)
         except ValueError:
-            return _("The recipient's address cannot be written to."), False
-    return "", False
-
-
-def _refusal(code: int, text: bytes | str) -> str:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    return _("The mail server refused this mail: %(code)s %(said)s") % {"code": code, "said": one_line(said, 160)}
+            return Problem(_("The recipient's address cannot be written to."), passes=False)
+        return hand_over(built, way)
 
 
 def _keep_back(mail: OutgoingMail, why: str) -> None:
@@ -135,15 +136,25 @@ def _keep_back(mail: OutgoingMail, why: str) -> None:
     mail.save(update_fields=["state", "error", "sealed"])
 
 
-def _note(mail: OutgoingMail, problem: str, passes: bool) -> None:
-    mail.error = problem[:255]
-    if not problem:
+def _note(mail: OutgoingMail, way: WayOut | None, problem: Problem | None) -> None:
+    mail.error, mail.code = (problem.text[:255], problem.code) if problem else ("", "")
+    mail.way = way
+    if problem is None:
         mail.state, mail.sent_at = State.SENT, now()
-    elif passes and mail.attempts < SEND_ATTEMPTS:
+    elif problem.passes and mail.attempts < SEND_ATTEMPTS and mail.kind != Kind.TEST:
         mail.state = State.QUEUED
     else:
         mail.state = State.FAILED
     if mail.state in (State.SENT, State.FAILED):
         mail.sealed = None
         transaction.on_commit(MAILS.labels("out", mail.state).inc)
-    mail.save(update_fields=["state", "error", "sent_at", "sealed"])
+    mail.save(update_fields=["state", "error", "code", "way", "sent_at", "sealed"])
+    if way is not None:
+        _note_on_way(way, problem)
+
+
+def _note_on_way(way: WayOut, problem: Problem | None) -> None:
+    """Write down at the way what went wrong with it, or that it works again; what is wrong with one mail is not."""
+    said = problem.text[:255] if problem and problem.is_of_way else ""
+    if said != way.problem and (said or problem is None):
+        WayOut.objects.filter(pk=way.pk).update(problem=said, problem_at=now() if said else None)

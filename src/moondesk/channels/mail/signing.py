@@ -11,9 +11,12 @@ from django.conf import settings
 
 VERSION = "r1"
 MARK_VERSION = "m1"
+RETURN_VERSION = "b1"
 _BYTES = 16
+_RETURN_BYTES = 10
 _LOCAL_LENGTH = 64
 _TOKEN = re.compile(r"r1[a-z2-7]{26}")
+_RETURN = re.compile(r"b1([a-z2-7]{26})([a-z2-7]{16})")
 _MARK = re.compile(r"<m1\.([0-9a-f]{32})\.([a-z2-7]{26})@[^<>@\s]{1,253}>")
 
 
@@ -44,6 +47,41 @@ def split_reply_address(address: str) -> tuple[str, str] | None:
     local, _at, domain = address.lower().rpartition("@")
     base, plus, token = local.rpartition("+")
     return (f"{base}@{domain}", token) if plus and base and _TOKEN.fullmatch(token) else None
+
+
+def return_address(key: bytes, address: str, mail_id: uuid.UUID) -> str:
+    """Return where a mail of ours comes back to when it cannot be delivered: signed, and of this mail alone (VERP).
+
+    The plain address when its local part leaves no room.
+    """
+    local, _at, domain = address.rpartition("@")
+    signed = f"{local}+{RETURN_VERSION}{_letters(mail_id.bytes)}{_return_signature(key, mail_id)}"
+    return f"{signed}@{domain}" if len(signed) <= _LOCAL_LENGTH else address
+
+
+def split_return_address(address: str) -> tuple[str, uuid.UUID, str] | None:
+    """Return the plain address, the mail and the signature of what looks like a return path of ours, or None."""
+    local, _at, domain = address.lower().rpartition("@")
+    base, plus, token = local.rpartition("+")
+    found = _RETURN.fullmatch(token)
+    if not plus or not base or not found:
+        return None
+    mail_id = uuid.UUID(bytes=base64.b32decode(found[1].upper() + "======"))
+    return f"{base}@{domain}", mail_id, found[2]
+
+
+def is_return_of(key: bytes, mail_id: uuid.UUID, signature: str) -> bool:
+    """Say, in constant time, whether a return path is this mail's."""
+    return hmac.compare_digest(signature.encode(), _return_signature(key, mail_id).encode())
+
+
+def _return_signature(key: bytes, mail_id: uuid.UUID) -> str:
+    mac = hmac.digest(bytes(key), b"moondesk return path 1\0" + mail_id.bytes, "sha256")
+    return _letters(mac[:_RETURN_BYTES])
+
+
+def _letters(content: bytes) -> str:
+    return base64.b32encode(content).decode().rstrip("=").lower()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from moondesk.channels.jobs import process_received_mail
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.precheck import same_content_key
-from moondesk.channels.mail.signing import is_token_of, split_reply_address
+from moondesk.channels.mail.signing import is_return_of, is_token_of, split_reply_address, split_return_address
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
 from moondesk.kit import database, tenancy
@@ -44,6 +44,8 @@ def find_inbox(recipient: str) -> Inbox | None:
     rows = database.crossing("inbox_by_address", wanted)
     if rows:
         return Inbox(rows[0][0], rows[0][1], wanted)
+    if returned := split_return_address(wanted):
+        return _return_inbox(wanted, *returned)
     parts = split_reply_address(wanted)
     rows = database.crossing("inbox_by_address", parts[0]) if parts else []
     if parts is None or not rows:
@@ -51,6 +53,16 @@ def find_inbox(recipient: str) -> Inbox | None:
     with tenancy.organization(rows[0][0]):
         known = participant_of_token(parts[1]) is not None
     return Inbox(rows[0][0], rows[0][1], wanted, parts[1]) if known else None
+
+
+def _return_inbox(wanted: str, base: str, mail_id: uuid.UUID, signature: str) -> Inbox | None:
+    """Return the inbox to which one mail of ours comes back; whether it is that is proven by its signature."""
+    rows = database.crossing("inbox_by_address", base)
+    if not rows:
+        return None
+    with tenancy.organization(rows[0][0]):
+        known = is_return_of(bytes(current_organization().mail_key), mail_id, signature)
+    return Inbox(rows[0][0], rows[0][1], wanted, wanted.partition("@")[0]) if known else None
 
 
 def participant_of_token(token: str) -> uuid.UUID | None:

@@ -5,6 +5,7 @@ from moondesk.channels.models.ledger import LedgerKeeping, ListedSender
 from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
 from moondesk.channels.models.received import ReceivedMail
+from moondesk.channels.models.ways import WayOut
 
 __all__ = [
     "FetchedMail",
@@ -14,4 +15,5 @@ __all__ = [
     "Mailbox",
     "OutgoingMail",
     "ReceivedMail",
+    "WayOut",
 ]

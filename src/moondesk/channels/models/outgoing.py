@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from moondesk.channels.models.addresses import MailAddress
+from moondesk.channels.models.ways import WayOut
 from moondesk.conversations.models import Message
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
@@ -22,15 +24,35 @@ class OutgoingMail(TenantModel):
     invitation = TenantForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
     member = TenantForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     message = TenantForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="outgoing")
+    address = TenantForeignKey(
+        MailAddress,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="From which address it goes out; empty for that of the installation",
+    )
+    way = TenantForeignKey(
+        WayOut,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="By which way it went out; empty for that of the installation",
+    )
     recipient = models.EmailField(max_length=254)
     header_id = models.CharField(max_length=255)
     reply_token = models.CharField(max_length=40, blank=True)
     sealed = models.BinaryField(null=True)
-    state = models.CharField(max_length=8, default="queued")
+    state = models.CharField(max_length=12, default="queued")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=255, blank=True)
+    code = models.CharField(
+        max_length=12, default="", db_default="", blank=True, help_text="The status code of why (RFC 3463), if known"
+    )
     created_at = models.DateTimeField(default=now, editable=False)
     sent_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True, help_text="When it was last heard what became of it")
 
     class Meta:
         constraints = [

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from moondesk.web.settings.mail import addresses
+from moondesk.web.settings.mail import addresses, ways
 
 urlpatterns = [
     path("", addresses.first, name="mail"),
     path("/addresses", addresses.addresses, name="mail_addresses"),
     path("/addresses/<uuid:address_id>", addresses.address, name="mail_address"),
     path("/addresses/<uuid:address_id>/removal", addresses.remove, name="remove_mail_address"),
+    path("/ways-out", ways.ways_out, name="mail_ways_out"),
+    path("/ways-out/<uuid:way_id>", ways.way_out, name="mail_way_out"),
+    path("/ways-out/<uuid:way_id>/test", ways.test, name="test_mail_way_out"),
+    path("/ways-out/<uuid:way_id>/pause", ways.pause, name="pause_mail_way_out"),
+    path("/ways-out/<uuid:way_id>/removal", ways.remove, name="remove_mail_way_out"),
 ]

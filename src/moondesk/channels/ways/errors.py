@@ -1,0 +1,33 @@
+"""What can be wrong with a way out."""
+
+from moondesk.kit.errors import Conflict, InvalidInput, NotFound
+
+
+class InvalidWay(InvalidInput):
+    """Something of a way out does not fit."""
+
+    code = "invalid_way_out"
+
+
+class WayNotFound(NotFound):
+    """No such way out."""
+
+    code = "way_out_not_found"
+
+
+class WayPaused(Conflict):
+    """The way out is paused, so it cannot be tried."""
+
+    code = "way_out_paused"
+
+
+class MailNotFound(NotFound):
+    """No such mail."""
+
+    code = "mail_not_found"
+
+
+class NotResendable(Conflict):
+    """The mail cannot be sent again: it arrived, is on its way, or its secret is gone."""
+
+    code = "mail_not_resendable"
