@@ -22,7 +22,8 @@ def lay_tables(superuser_url: str) -> bool:
     psql = find_programs().folder / "psql"
     if not TABLES.exists() or not psql.exists() or not _is_empty(superuser_url):
         return False
-    command: list[str | Path] = [psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", TABLES, superuser_url]
+    how = ("-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction")
+    command: list[str | Path] = [psql, *how, "-f", TABLES, superuser_url]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
     return done.returncode == 0
 
