@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, get_resolver
 
-from moondesk.api import problems
+from moondesk.api import cross_origin, problems
 from moondesk.api.errors import RouteNotFound
 
 ROOT = "/api/v1"
@@ -27,8 +27,8 @@ class ApiDoorMiddleware:
         if not (path.startswith(f"{ROOT}/") or path == ROOT) or path == _PAGE:
             return self.get_response(request)
         if "HTTP_AUTHORIZATION" not in request.META and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.get_response(request)
-        response = _serve(request, path.removeprefix(ROOT))
+            return cross_origin.let_read(request, self.get_response(request))
+        response = cross_origin.let_read(request, _serve(request, path.removeprefix(ROOT)))
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         if not response.streaming and response.content:
             response.headers["Content-Length"] = str(len(response.content))
@@ -37,6 +37,8 @@ class ApiDoorMiddleware:
 
 def _serve(request: HttpRequest, path: str) -> HttpResponse:
     try:
+        if (asked := cross_origin.preflight(request)) is not None:
+            return asked
         match = get_resolver("moondesk.api.urls").resolve(path)
         request.resolver_match = match
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)

@@ -4,12 +4,15 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moondesk.conversations.models import Attachment
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
+from moondesk.webforms.actions import change_api_sites
 from tests.harness.running import Desk, wait_until
 from tests.web.portal.test_journeys import texts_to
 from tests.webforms.making import make_web_form
@@ -21,18 +24,23 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</ti
 <p>Below the form</p></main></html>"""
 
 
+_GUIDE = Path(__file__).parents[3] / "docs/api/contact-form.md"
+EXAMPLE = re.findall(r"```html\n(.*?)```", _GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
+
+
 @pytest.fixture
 def shop(desk: Desk) -> Iterator[str]:
     """Another site, with the piece that the settings give out on its page."""
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = PAGE.format(desk=desk.url).encode()
+            example = EXAMPLE.replace("https://desk.example.com", desk.url)
+            body = (example if self.path == "/own" else PAGE.format(desk=desk.url)).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             # A careful site: only the script and the frame of the desk, no styles of its own in attributes.
-            policy = f"default-src 'none'; script-src {desk.url}; frame-src {desk.url}"
-            self.send_header("Content-Security-Policy", policy)
+            own = f"script-src {desk.url} 'unsafe-inline'; frame-src {desk.url}; connect-src {desk.url}"
+            self.send_header("Content-Security-Policy", f"default-src 'none'; {own}")
             self.end_headers()
             self.wfile.write(body)
 
@@ -109,4 +117,23 @@ def test_a_site_that_is_not_named_shows_nothing(desk: Desk, page: Any, shop: str
     page.locator("iframe").wait_for()
     wait_until(lambda: any("frame-ancestors" in one for one in page.wrong), "The browser says why")
     assert "Contact us" not in page.frames[1].content()
+    page.wrong.clear()
+
+
+def test_the_contact_form_of_the_guide_works(desk: Desk, page: Any, shop: str) -> None:
+    page.goto(f"{shop}/own")
+    page.get_by_label("Your mail address").fill("maya@people.test")
+    page.get_by_label("In one line").fill("My bag is lost")
+    page.get_by_label("What happened?").fill("It did not arrive.")
+    page.get_by_label("A file").set_input_files({"name": "bag.txt", "mimeType": "text/plain", "buffer": b"Blue"})
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Failed to fetch").wait_for()
+    with tenancy.organization(desk.cast.acme.pk):
+        assert not Ticket.objects.filter(subject="My bag is lost").exists()
+        change_api_sites([shop], by=desk.cast.owner.actor)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Thank you. Your ticket is").wait_for()
+    with tenancy.organization(desk.cast.acme.pk):
+        ticket = Ticket.objects.get(subject="My bag is lost")
+        assert Attachment.objects.get(message__ticket=ticket).message.body == "It did not arrive."
     page.wrong.clear()
