@@ -37,3 +37,39 @@ class InvalidMailbox(InvalidInput):
     """Something of a mailbox does not fit; ``fields`` says what."""
 
     code = "invalid_mailbox"
+
+
+class MailNotFound(NotFound):
+    """There is no such mail in the ledger."""
+
+    code = "mail_not_found"
+
+
+class InvalidQuestion(InvalidInput):
+    """What was asked of the ledger does not fit; ``fields`` says where."""
+
+    code = "invalid_ledger_question"
+
+
+class MailDecided(Conflict):
+    """Nothing is to be decided about this mail any more: it does not wait, or it became something."""
+
+    code = "mail_decided"
+
+
+class SenderNeeded(InvalidInput):
+    """Nobody can tell who sent this mail; say who its ticket is for."""
+
+    code = "mail_sender_needed"
+
+
+class InvalidListing(InvalidInput):
+    """This is neither a mail address nor a domain that can be listed."""
+
+    code = "invalid_listed_sender"
+
+
+class MailUnreadable(Conflict):
+    """This mail cannot be shown in parts; it can be downloaded as it came."""
+
+    code = "mail_unreadable"

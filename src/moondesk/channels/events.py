@@ -47,3 +47,72 @@ class MailboxRecovered(DomainEvent):
     name = "mailbox.recovered"
 
     label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailReleased(DomainEvent):
+    """A mail that waited was let in by somebody; the mail is its subject."""
+
+    name = "mail.released"
+
+    reason: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailProcessedAgain(DomainEvent):
+    """Somebody had a mail looked at once more, by the rules of now."""
+
+    name = "mail.processed_again"
+
+    reason: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailDiscarded(DomainEvent):
+    """Somebody threw a mail away that waited."""
+
+    name = "mail.discarded"
+
+    reason: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailBroughtBack(DomainEvent):
+    """A discarded mail waits again."""
+
+    name = "mail.brought_back"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class RawMailOpened(DomainEvent):
+    """Somebody downloaded a mail as it came, or looked into it (``how``)."""
+
+    name = "mail.opened"
+
+    how: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class SenderListed(DomainEvent):
+    """A sender or domain was put on a list or taken off (``change``: allow, block, removed)."""
+
+    name = "mail_sender.listed"
+
+    change: str
+    sender: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class LedgerKeepingChanged(DomainEvent):
+    """Somebody changed how long mails wait for a decision; the organization is the subject."""
+
+    name = "mail_ledger.changed"
+
+    waiting_days: int

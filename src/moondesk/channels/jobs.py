@@ -60,3 +60,12 @@ def purge_deleted() -> bool:
     from moondesk.channels.purging import purge_one
 
     return purge_one()
+
+
+@periodic("23 * * * *")
+@each_organization
+def let_waiting_mails_go() -> bool:
+    """Let mails go for which nobody decided in time."""
+    from moondesk.channels.ledger.keeping import let_go
+
+    return let_go()

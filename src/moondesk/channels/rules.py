@@ -36,6 +36,29 @@ class Reason(StrEnum):
     FORGED = "forged"
     NOT_PROVEN = "not_proven"
     NOT_ALLOWED = "not_allowed"
+    BLOCKED = "blocked"
+
+
+class Decision(StrEnum):
+    """What was decided about a mail after it was looked at first."""
+
+    RELEASED = "released"
+    AGAIN = "again"
+    DISCARDED = "discarded"
+    EXPIRED = "expired"
+
+
+class Listing(StrEnum):
+    """What a listed sender's mail meets."""
+
+    ALLOW = "allow"
+    BLOCK = "block"
+
+
+NAMELESS = frozenset({Reason.NO_SENDER, Reason.SENDER_AMBIGUOUS, Reason.SENDER_INVALID, Reason.OWN_ADDRESS})
+"""Why nobody can say who sent a mail: whoever releases it does."""
+UNREAD = frozenset({Reason.HEADER_LIMIT, Reason.TOO_DEEP, Reason.TOO_MUCH, Reason.UNPARSEABLE})
+"""Why a mail was not read: released, it becomes a ticket with the mail as a file."""
 
 
 class Kind(StrEnum):

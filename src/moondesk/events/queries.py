@@ -36,6 +36,12 @@ def events_of(subjects: Collection[uuid.UUID], name: str) -> list[Event]:
     return list(Event.objects.filter(subject_id__in=subjects, name=name).order_by("id")) if subjects else []
 
 
+def subjects_of(operation: uuid.UUID, name: str, among: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Return to which of some rows an event happened in one operation."""
+    told = Event.objects.filter(subject_id__in=among, operation=operation, name=name)
+    return list(told.order_by("id").values_list("subject_id", flat=True))
+
+
 def latest_named(name: str, most: int) -> list[Event]:
     """Return the last events of a rare name in the organization, newest first."""
     return list(Event.objects.filter(name=name).order_by("-id")[:most])

@@ -3,6 +3,10 @@
 (docs/decisions/raw-mails.md)
 """
 
+from collections.abc import Iterable
+
+from django.db import transaction
+
 from moondesk.channels.errors import RawMailGone
 from moondesk.channels.models import ReceivedMail
 from moondesk.files import storage
@@ -16,3 +20,10 @@ def raw_of(mail: ReceivedMail) -> bytes:
         raise RawMailGone("The bytes of this mail were let go when its time was over.")
     with storage.fetch(mail.raw_key) as kept:
         return kept.read()
+
+
+def drop_soon(keys: Iterable[str]) -> None:
+    """Remove the bytes of mails from the file store once this is committed."""
+    gone = list(keys)
+    if gone:
+        transaction.on_commit(lambda: storage.drop(gone))

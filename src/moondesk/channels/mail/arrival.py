@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from moondesk.channels.mail.admission import is_too_often
+from moondesk.channels.ledger.holding import held_back, name_sender, proof_of
 from moondesk.channels.mail.bodies import body_of, keep_files
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.of_members import answer_of_member
@@ -14,7 +14,7 @@ from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.returns import News, is_report, note_news
 from moondesk.channels.mail.threads import Thread, find_thread, marked_mail, message_answered
-from moondesk.channels.models import MailAddress, ReceivedMail
+from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Kind, Outcome, Proof, Reason, State
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
@@ -33,22 +33,18 @@ from moondesk.tickets.rules import Channel, tidy_subject
 
 def arrive(mail: ReceivedMail, parsed: ParsedMail, files: Sequence[MailFile] = ()) -> None:
     """Give the mail its outcome. The row is locked and pending."""
+    name_sender(mail, parsed)
     mail.header_id = parsed.header_id[:255] if len(parsed.header_id) <= 255 else ""
     mail.sender, mail.subject = parsed.sender[:320], tidy_subject(parsed.subject)
     has_no_path = not mail.envelope_from
     mail.is_automatic = bool(parsed.auto_submitted or parsed.is_bulk or parsed.is_robot or has_no_path)
     if _is_ours(mail, parsed) or is_report(mail, parsed):
         return
-    if parsed.problem:
-        finish(mail, Outcome.QUARANTINED, Reason(parsed.problem))
+    held = held_back(mail, parsed)
+    if held is not None:
+        finish(mail, Outcome.QUARANTINED, held)
         return
-    if MailAddress.objects.filter(address=parsed.sender).exists():
-        finish(mail, Outcome.QUARANTINED, Reason.OWN_ADDRESS)
-        return
-    if is_too_often(parsed.sender):
-        finish(mail, Outcome.QUARANTINED, Reason.TOO_OFTEN)
-        return
-    proof = Proof(mail.proof) if mail.proof else Proof.UNPROVEN
+    proof = proof_of(mail)
     thread = find_thread(mail, parsed, proof)
     answers = thread.participant or thread.other or thread.notice
     if answers is not None and (parsed.auto_submitted or has_no_path):

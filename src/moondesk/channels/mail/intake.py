@@ -6,7 +6,9 @@ from typing import Any, cast
 
 import structlog
 
+from moondesk.channels.ledger.holding import is_released
 from moondesk.channels.ledger.raws import raw_of
+from moondesk.channels.ledger.unread import open_unread
 from moondesk.channels.mail.arrival import arrive
 from moondesk.channels.mail.contents import files_apart
 from moondesk.channels.mail.outcome import finish
@@ -16,7 +18,7 @@ from moondesk.channels.mail.proof.checking import check_proof
 from moondesk.channels.mail.proof.lookups import NotNow
 from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
 from moondesk.channels.models import ReceivedMail
-from moondesk.channels.rules import PARSE_ATTEMPTS, Evidence, Outcome, Proof, Reason
+from moondesk.channels.rules import PARSE_ATTEMPTS, UNREAD, Evidence, Outcome, Proof, Reason
 from moondesk.kit import tenancy
 
 log = structlog.get_logger(__name__)
@@ -30,11 +32,11 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
     begun = _begin(tenant, mail_id)
     if begun is None:
         return
-    raw = raw_of(begun)
+    received, raw = begun
     try:
         checked = check(raw)
         parsed = read(parse_apart(checked.content), checked)
-        evidence = _evidence(begun, raw, parsed)
+        evidence = _evidence(received, raw, parsed)
         files = files_apart(checked.content) if parsed.files else []
         with tenancy.organization(tenant):
             mail = _locked(mail_id)
@@ -63,31 +65,39 @@ def _evidence(mail: ReceivedMail, raw: bytes, parsed: ParsedMail) -> Evidence:
     return found
 
 
-def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> ReceivedMail | None:
+def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes] | None:
     """Count the attempt before the work begins, so that a mail that kills its worker is not tried for ever."""
     with tenancy.organization(tenant):
         mail = _locked(mail_id)
         if mail is None:
             return None
         if mail.attempts >= PARSE_ATTEMPTS:
-            finish(mail, Outcome.QUARANTINED, Reason.UNPARSEABLE)
+            _set_apart(mail, Reason.UNPARSEABLE)
             return None
         mail.attempts += 1
         mail.save(update_fields=["attempts"])
-        return mail
+        return mail, raw_of(mail)
 
 
 def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:
     waiting = ReceivedMail.objects.filter(pk=mail_id, outcome=Outcome.PENDING)
-    return waiting.select_for_update(of=("self",)).select_related("address__department").first()
+    return waiting.defer("raw").select_for_update(of=("self",)).select_related("address__department").first()
 
 
 def _quarantine(tenant: uuid.UUID, mail_id: uuid.UUID, reason: Reason) -> None:
     with tenancy.organization(tenant):
         mail = _locked(mail_id)
         if mail is not None:
-            finish(mail, Outcome.QUARANTINED, reason)
-            log.warning("mail kept apart", mail=str(mail_id), reason=reason.value)
+            _set_apart(mail, reason)
+
+
+def _set_apart(mail: ReceivedMail, reason: Reason) -> None:
+    """Let a mail wait for a decision; one that was let in although nothing can read it becomes a ticket."""
+    if is_released(mail) and mail.given_sender and reason in UNREAD:
+        open_unread(mail)
+        return
+    finish(mail, Outcome.QUARANTINED, reason)
+    log.warning("mail kept apart", mail=str(mail.pk), reason=reason.value)
 
 
 def read(found: dict[str, Any], checked: Checked) -> ParsedMail:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 
+from moondesk.channels.ledger.holding import proof_of
 from moondesk.channels.mail.bodies import body_of, keep_files
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.told import may_be_told
 from moondesk.channels.models import OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Outcome, Proof, Reason, may_speak_for_member
+from moondesk.channels.rules import Outcome, Reason, may_speak_for_member
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
@@ -33,7 +34,7 @@ def answer_of_member(mail: ReceivedMail, parsed: ParsedMail, notice: OutgoingMai
     if member is None or parsed.sender != member.user.email.lower():
         finish(mail, Outcome.QUARANTINED, Reason.NOT_ALLOWED)
         return
-    if not may_speak_for_member(Proof(mail.proof) if mail.proof else Proof.UNPROVEN):
+    if not may_speak_for_member(proof_of(mail)):
         finish(mail, Outcome.QUARANTINED, Reason.NOT_PROVEN)
         return
     actor = acting_member(member.pk)

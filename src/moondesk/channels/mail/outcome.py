@@ -11,5 +11,10 @@ from moondesk.kit.metrics import MAILS
 def finish(mail: ReceivedMail, outcome: Outcome, reason: Reason = Reason.NONE) -> None:
     """Write down what became of a mail."""
     mail.outcome, mail.reason, mail.done_at = outcome, reason, now()
-    mail.save()
+    mail.save(update_fields=[field.name for field in mail._meta.concrete_fields if _is_written(mail, field.attname)])
     transaction.on_commit(MAILS.labels("in", outcome.value).inc)
+
+
+def _is_written(mail: ReceivedMail, name: str) -> bool:
+    """Say whether a column is written: not the bytes, which are there already and may be many."""
+    return name not in ("id", "raw") and name in mail.__dict__
