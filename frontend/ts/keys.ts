@@ -53,6 +53,9 @@ function place(): { rows: HTMLElement[]; at: number; row: HTMLElement | undefine
   return { rows, at, row: rows[at] };
 }
 
+/** The row that the keyboard is at. */
+export const focusedRow = (): HTMLElement | undefined => place().row;
+
 /** Where the row was that is gone, its neighbour is now. */
 function step(by: 1 | -1): void {
   const { rows, at } = place();

@@ -1,10 +1,12 @@
 /** The command palette: a combobox whose options the server finds (`src?q=`). Arrow keys choose, Enter follows, Esc closes. */
+import { aboutPage } from "./paletteabout";
 import { setTheme } from "./theme";
 
 class CommandPalette extends HTMLElement {
   #asked: AbortController | null = null;
   #timer = 0;
   #answers = new Map<string, string>();
+  #about: Record<string, string> = {};
 
   get #dialog(): HTMLDialogElement | null {
     return this.querySelector("dialog");
@@ -31,8 +33,10 @@ class CommandPalette extends HTMLElement {
     if (!this.#dialog || !field || this.#dialog.open) return;
     this.#answers.clear();
     const about = this.querySelector<HTMLElement>("[data-palette-context]");
-    if (about) about.textContent = document.querySelector("[data-ticket-number] .number")?.textContent ?? "";
-    if (about) about.hidden = !about.textContent;
+    const { said, asked } = aboutPage();
+    this.#about = asked;
+    if (about) about.textContent = said;
+    if (about) about.hidden = !said;
     field.value = start;
     this.#dialog.showModal();
     field.focus();
@@ -50,8 +54,7 @@ class CommandPalette extends HTMLElement {
     this.#asked = new AbortController();
     const address = new URL(this.dataset["src"] ?? "", location.href);
     address.searchParams.set("q", query);
-    const ticket = document.querySelector<HTMLElement>("[data-ticket-number]")?.dataset["ticketNumber"];
-    if (ticket) address.searchParams.set("ticket", ticket);
+    for (const [name, value] of Object.entries(this.#about)) address.searchParams.set(name, value);
     try {
       let html = this.#answers.get(query);
       if (html === undefined) {

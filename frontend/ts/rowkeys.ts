@@ -1,10 +1,16 @@
 /**
  * Keys about a row of a list while no ticket is open: its menu is asked for and opens at what the key is about, or does it at once (data-does in
- * templates/desk/_row_choices.html).
+ * templates/desk/_row_choices.html). What only the bar of chosen tickets can do is done by choosing the row.
  */
+import { pickRow } from "./selection";
+
 let wanted = "";
 
 export function pressRow(row: HTMLElement | undefined, key: string): void {
+  if (row && ["l", "m", "z"].includes(key)) {
+    document.addEventListener("moondesk:bar", () => document.querySelector<HTMLElement>(`#bulk [data-key="${key}"]`)?.click(), { once: true });
+    return pickRow(row);
+  }
   const more = (row?.closest(".row-box") ?? row)?.querySelector<HTMLElement>(".row-more");
   if (!more || !["a", "e", "i", "p", "s"].includes(key)) return;
   wanted = key;

@@ -70,6 +70,7 @@ async function bring(): Promise<void> {
   document.querySelector("toast-region")?.append(bar);
   htmx.process(bar);
   tell();
+  document.dispatchEvent(new Event("moondesk:bar"));
 }
 
 function tell(): void {

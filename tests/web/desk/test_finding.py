@@ -9,7 +9,9 @@ from django.test import Client
 from moondesk.contacts.models import Contact
 from moondesk.kit import tenancy
 from moondesk.limits.actions import count
+from moondesk.views.actions import ViewEdit, create_view
 from moondesk.web.desk import contacts
+from tests.harness.cluster import ROOT
 from tests.harness.people import Cast
 
 SCRIPT = {"HX-Request": "true"}
@@ -56,6 +58,62 @@ def test_one_watches_and_no_more_by_the_palette(cast: Cast, ana: Client) -> None
         assert said in page
         assert found
         assert ana.post(found[1], {found[2]: found[3]}).status_code == 302
+
+
+def about(client: Client, **asked: str) -> str:
+    answer = client.get("/acme/desk/palette", {"q": ""} | asked, headers=SCRIPT)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_palette_is_about_what_is_chosen_open_or_has_the_focus(cast: Cast, ana: Client, client_of) -> None:
+    number = cast.ticket.number
+    row = about(ana, row=number)
+    assert f">Ticket {number}<" in row
+    assert re.findall(r'data-press="(\w)"', row) == list("aisplzmex")
+    opened = about(ana, row=number, ticket=number)
+    assert re.findall(r'data-press="(\w)"', opened) == list("rnaisplzme")
+    chosen = about(ana, row=number, ticket=number, chosen="3")
+    assert ">3 chosen tickets<" in chosen
+    assert re.findall(r'data-press="(\w)"', chosen) == list("asplzme")
+    assert "data-press" not in about(client_of(cast.viewer), chosen="3")
+    for nothing in ({"row": "ZZZZZZ"}, {"row": cast.foreign_ticket.number}, {"chosen": "many"}, {"ticket": "\0"}):
+        assert "data-press" not in about(ana, **nothing)
+
+
+def test_the_palette_shows_the_list_another_way(cast: Cast, ana: Client) -> None:
+    where = "view=open&priority=medium&current=x"
+    page = about(ana, q="board", list=where)
+    assert 'href="/acme/desk/?view=open&amp;priority=medium&amp;layout=board"' in page
+    assert "layout=board" in about(ana, q="tablero", list=where)
+    assert "layout=" not in about(ana, q="board", list="no_such_filter=1")
+    assert "layout=" not in about(ana, q="board")
+    found = re.search(r'data-post="([^"]+)" data-field="density=compact"', about(ana, q="dens", list=where))
+    assert found
+    answer = ana.post(found[1].replace("&amp;", "&"), {"density": "compact"})
+    assert answer["Location"] == "/acme/desk/?view=open&priority=medium&layout=table"
+    assert 'class="grid compact"' in ana.get(answer["Location"]).content.decode()
+    assert ana.post("/acme/desk/display/density", {"density": "huge"}).status_code == 422
+
+
+def test_the_palette_finds_views_that_are_not_pinned(cast: Cast, ana: Client, client_of) -> None:
+    with tenancy.organization(cast.acme.pk):
+        edit = ViewEdit(name="Refunds of today", question={"priority": "high"}, pinned=False)
+        view = create_view(edit, by=cast.agent.actor)
+    assert f"?view={view.pk}" in palette(ana, "refunds")
+    assert f"?view={view.pk}" not in palette(client_of(cast.owner), "refunds")
+
+
+def test_what_the_palette_presses_is_bound_by_the_table_of_keys(cast: Cast, ana: Client) -> None:
+    table = (ROOT / "frontend/ts/keys.ts").read_text(encoding="utf-8")
+    bound = set(re.findall(r'keys: "([^"]+)".*run:', table))
+    number = cast.ticket.number
+    pages = [about(ana, ticket=number), about(ana, row=number), about(ana, chosen="2"), about(ana, q="keyb")]
+    pages += [about(ana, q=words, list="view=open") for words in ("filter", "select")]
+    pressed = {key for page in pages for key in re.findall(r'data-press="([^"]+)"', page)}
+    assert pressed <= bound
+    by_words = {"v", "t", "c", "/", "j", "k", ".", "Ctrl K"}  # watched by a form, or only about where one is
+    assert bound - by_words <= pressed
 
 
 def test_an_empty_palette_stays_short(ana: Client) -> None:

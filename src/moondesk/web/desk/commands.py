@@ -35,6 +35,9 @@ ALSO: dict[str, Any] = {
     "account": pgettext_lazy("also found as", "profile password name"),
     "sign_out": pgettext_lazy("also found as", "log out leave"),
     "theme": pgettext_lazy("also found as", "appearance colours mode"),
+    "layout": pgettext_lazy("also found as", "view show as"),
+    "density": pgettext_lazy("also found as", "density spacing compact comfortable"),
+    "keys": pgettext_lazy("also found as", "help keys hotkeys"),
     "language": pgettext_lazy("also found as", "Language translate"),
 }
 """More words by which an option is found."""

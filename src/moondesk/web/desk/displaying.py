@@ -13,6 +13,7 @@ from moondesk.web import fragments
 from moondesk.web.desk.changes import refuse
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.columns import GROUPINGS, USUAL, columns_asked, columns_of
+from moondesk.web.desk.palette_about import DENSITIES
 from moondesk.web.desk.tables import TableList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
@@ -81,3 +82,15 @@ def widths(request: TenantRequest) -> HttpResponse:
         found[key] = int(pixels)
     change_look(request.actor, widths=found)
     return HttpResponse(status=204)
+
+
+@require_POST
+@in_desk(Permission.TICKET_VIEW)
+def density(request: TenantRequest) -> HttpResponse:
+    """Keep how close the member wants rows to stand, and show the list as a table with them."""
+    asked = request.POST.get("density", "")
+    if asked not in DENSITIES:
+        raise refuse("density")
+    change_look(request.actor, density="" if asked == "usual" else asked)
+    view = TableList(Frame(request), request.GET, choices_of(request.organization))
+    return redirect(view.href(layout="table"))

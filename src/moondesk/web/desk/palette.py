@@ -12,17 +12,14 @@ from django.views.decorators.http import require_safe
 from moondesk.contacts import queries as contacts
 from moondesk.organizations.permissions import Permission
 from moondesk.search.finding import best_tickets
-from moondesk.tickets.errors import TicketNotFound
-from moondesk.tickets.families import watchers_of
-from moondesk.tickets.links import incidents_of
-from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_visible
-from moondesk.tickets.rules import DONE_STAGES
 from moondesk.tickets.search_language import InvalidSearch, as_words
 from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
+from moondesk.web.desk.palette_about import about, on_list
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
 from moondesk.web.frame import Frame
+from moondesk.web.inbox import VIEWS
+from moondesk.web.rail_views import saved_views
 
 _FOUND = 6
 _TEXT = 100
@@ -36,9 +33,11 @@ def find(request: TenantRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:_TEXT]
     if not is_partial(request):
         return redirect(_search_url(frame, words))
+    title, deeds = about(request, frame)
     groups = [
-        {"title": _("This ticket"), "options": matching(_on_ticket(request, frame), words)},
-        {"title": _("Go to"), "options": matching(_places(frame), words)},
+        {"title": title, "options": matching(deeds, words)},
+        {"title": _("This list"), "options": matching(on_list(request, frame), words)},
+        {"title": _("Go to"), "options": matching([*_places(frame), *_views(request, frame)], words)},
         {"title": _("Settings"), "options": matching(settings_places(request), words)},
         {"title": _("You"), "options": matching(own_commands(request, frame), words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
@@ -46,70 +45,6 @@ def find(request: TenantRequest) -> HttpResponse:
         {"title": _("Search"), "options": _search(frame, words)},
     ]
     return render(request, "desk/palette.html", {"groups": groups})
-
-
-def _on_ticket(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
-    number = request.GET.get("ticket", "")
-    if not number:
-        return []
-    try:
-        ticket = get_visible(request.actor, number)
-    except TicketNotFound:
-        return []
-    presses = [
-        {"label": label, "icon": sign, "href": frame.url("ticket", number=ticket.number), "keys": [key.upper()],
-         "attrs": {"data-press": key}}
-        for key, label, sign in _presses(request, ticket)
-    ]  # fmt: skip
-    return [*presses, *_pages(request, frame, ticket)]
-
-
-def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[str, Any]]:
-    """Return what is done to the ticket on pages of their own."""
-    may, found = request.actor.may, []
-    if may(Permission.TICKET_UPDATE):
-        found += [("links", _("Link to a ticket…"), "link"), ("merge", _("Merge…"), "git-merge")]
-        if may(Permission.TICKET_CREATE):
-            found += [("split", _("Split…"), "scissors"), ("clone", _("Clone…"), "copy")]
-        if may(Permission.TICKET_REPLY) and incidents_of(request.actor, ticket):
-            found.append(("incidents", _("Answer all incidents…"), "send"))
-    pages = [
-        {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}
-        for name, label, sign in found
-    ]
-    paper = {
-        "label": _("Print or PDF…"),
-        "icon": "printer",
-        "href": frame.url("print", number=ticket.number),
-        "keys": [],
-    }
-    return [_watch(request, frame, ticket), *pages, paper | {"attrs": {"hx-boost": "false"}}]
-
-
-def _watch(request: TenantRequest, frame: Frame, ticket: Ticket) -> dict[str, Any]:
-    watches, address = request.member.pk in watchers_of(ticket), frame.url("watchers", number=ticket.number)
-    field = f"out={request.member.pk}" if watches else f"add={request.member.pk}"
-    label = _("Stop watching") if watches else _("Watch this ticket")
-    attrs = {"data-post": address, "data-field": field}
-    return {"label": label, "icon": "eye", "href": address, "keys": ["V"], "attrs": attrs}
-
-
-def _presses(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:
-    may, found = request.actor.may, []
-    if may(Permission.TICKET_REPLY):
-        found.append(("r", _("Reply"), "reply"))
-    if may(Permission.NOTE_CREATE):
-        found.append(("n", _("Internal note"), "lock"))
-    if may(Permission.TICKET_ASSIGN):
-        found.append(("a", _("Assign"), "user-round"))
-        if ticket.assignee_id != request.member.pk:
-            found.append(("i", _("Assign to me"), "user-round-plus"))
-    if may(Permission.TICKET_UPDATE):
-        found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
-        found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), ("m", _("Macros"), "zap")]
-        done = ticket.stage in DONE_STAGES
-        found.append(("e", _("Reopen"), "rotate-ccw") if done else ("e", _("Resolve"), "circle-check"))
-    return found
 
 
 def _search_url(frame: Frame, words: str) -> str:
@@ -155,6 +90,22 @@ def _places(frame: Frame) -> list[dict[str, Any]]:
     if frame.urls["new"]:
         new = {"label": gettext_lazy("New ticket"), "also": ALSO["new"], "icon": "square-pen", "keys": ["C"]}
         places.insert(0, new | {"href": frame.urls["new"]})
+    sheet = {"label": gettext_lazy("Keyboard shortcuts"), "icon": "keyboard", "href": "#", "keys": ["?"]}
+    places.append(sheet | {"attrs": {"data-press": "?"}, "also": ALSO["keys"], "asked": True})
     exports = {"label": gettext_lazy("My exports"), "icon": "download", "href": frame.url("exports"), "keys": []}
     places.append(exports | {"also": ALSO["exports"], "asked": True})
     return places
+
+
+def _views(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
+    """Return the views that the rail does not have: those that are not pinned."""
+    if not request.actor.may(Permission.TICKET_VIEW):
+        return []
+    there = {item["id"] for group in frame.groups for item in group["items"]}
+    known = [(view.key, view.label) for view in VIEWS] + [(str(one.id), one.name) for one in saved_views(request)]
+    return [
+        {"label": label, "icon": "list-filter", "href": f"{frame.url('list')}?view={key}", "keys": [],
+         "note": _("View"), "asked": True}
+        for key, label in known
+        if key not in there
+    ]  # fmt: skip

@@ -53,6 +53,7 @@ urlpatterns = [
     path("column", boarding.column, name="column"),
     path("filter", filtering.menu, name="filter"),
     path("display", displaying.display, name="display"),
+    path("display/density", displaying.density, name="density"),
     path("display/widths", displaying.widths, name="widths"),
     path("counts", listing.counts, name="counts"),
     path("views", view_pages.views, name="views"),
