@@ -4,6 +4,7 @@ import "./dialog";
 import "./fields";
 import "./copy";
 import "./menu";
+import "./print";
 import "./toast";
 import "./time";
 import "./composer";

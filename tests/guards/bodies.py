@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/views": {"name": "x"},
     "PUT /api/v1/views/{view_id}": {"name": "x"},
     "PUT /api/v1/views/order": {"views": []},
+    "PUT /api/v1/views/{view_id}/pin": {"pinned": True},
     "POST /api/v1/macros": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/macros/{macro_id}": {"name": "x", "bodies": {"en": "x"}},
     "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},

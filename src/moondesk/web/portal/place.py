@@ -50,6 +50,11 @@ class Place:
         """The address below which the files of the ticket are."""
         return address(self.request, "link_files", secret=self.secret) if self.secret else self._own("ticket_files")
 
+    @property
+    def paper(self) -> str:
+        """The page that is printed."""
+        return address(self.request, "link_print", secret=self.secret) if self.secret else self._own("ticket_print")
+
     def act(self, what: str) -> str:
         """Return where the customer does something to the ticket: a resolution, a reopening, fields."""
         if self.secret:

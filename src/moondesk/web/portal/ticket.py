@@ -162,7 +162,7 @@ def _values(place: Place, talk: Talk, field_errors: dict[str, str] | None = None
             "reopens": effect is OnCustomerReply.REOPEN,
             "follows": effect is OnCustomerReply.FOLLOW_UP,
             "others": _others(place),
-            "known": _known(place),
+            "known": known_of(place),
             "back": own["portal"]["nav"][1 if not place.secret else 0],
             "poll": f"{place.messages}?{urlencode({'mark': talk.mark, **again})}",
             "again": f"{place.messages}?{urlencode(again)}" if again else place.messages,
@@ -171,7 +171,7 @@ def _values(place: Place, talk: Talk, field_errors: dict[str, str] | None = None
     )
 
 
-def _known(place: Place) -> list[tuple[str, str]]:
+def known_of(place: Place) -> list[tuple[str, str]]:
     """Return the names and values of custom fields that the customer may see."""
     catalogue = catalogue_of(place.request.organization)
     values = fields_for_customer(place.ticket) if place.ticket.field_values and catalogue.forms else {}
