@@ -13,6 +13,7 @@ from moondesk.api import (
     joining,
     macros,
     mail_addresses,
+    mailboxes,
     messages,
     notifications,
     organization,
@@ -74,6 +75,7 @@ api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("/ways-out", ways_out.router)
+api.add_router("/mailboxes", mailboxes.router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)

@@ -80,6 +80,7 @@ class Watch:
         except NoLonger:
             return None
         except InTrouble as error:
+            self._access = None  # its secrets may have been changed meanwhile
             return self._note(error.trouble)
         except (IMAPClientError, OSError, ssl.SSLError, EOFError, ValueError) as error:
             if self.stopping.is_set():

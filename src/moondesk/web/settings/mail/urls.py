@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings.mail import addresses, ways
+from moondesk.web.settings.mail import addresses, mailboxes, ways
 
 urlpatterns = [
     path("", addresses.first, name="mail"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("/ways-out/<uuid:way_id>/test", ways.test, name="test_mail_way_out"),
     path("/ways-out/<uuid:way_id>/pause", ways.pause, name="pause_mail_way_out"),
     path("/ways-out/<uuid:way_id>/removal", ways.remove, name="remove_mail_way_out"),
+    path("/mailboxes", mailboxes.mailboxes, name="mailboxes"),
+    path("/mailboxes/<uuid:mailbox_id>", mailboxes.mailbox, name="mailbox"),
+    path("/mailboxes/<uuid:mailbox_id>/test", mailboxes.test, name="test_mailbox"),
+    path("/mailboxes/<uuid:mailbox_id>/pause", mailboxes.pause, name="pause_mailbox"),
+    path("/mailboxes/<uuid:mailbox_id>/removal", mailboxes.remove, name="remove_mailbox"),
 ]

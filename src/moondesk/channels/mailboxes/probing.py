@@ -1,0 +1,88 @@
+"""Trying whether a mailbox can be read.
+
+Whoever tries could ask what stands behind any name and port. So it is for administrators only, so many times an hour,
+one at a time in a process, and whatever keeps a connection from being made is told alike after the same time.
+"""
+
+import imaplib  # noqa: TID251 - its errors
+import threading
+import time
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from imapclient.exceptions import IMAPClientError
+
+from moondesk.channels.mailboxes.access import open_seals
+from moondesk.channels.mailboxes.client import Connection
+from moondesk.channels.mailboxes.errors import InTrouble
+from moondesk.channels.mailboxes.rules import After, Trouble
+from moondesk.channels.mailboxes.words import words_of
+from moondesk.channels.models import Mailbox
+from moondesk.kit.errors import TooMany
+from moondesk.kit.sealing import seal
+from moondesk.limits.actions import Limit, hit
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+
+PROBES = Limit("mailbox-probe", 30, 3600)
+SECONDS = 6.0
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What trying found: the trouble, or how many mails the folder holds."""
+
+    trouble: Trouble
+    mails: int = 0
+
+    @property
+    def words(self) -> str:
+        """The same in plain words."""
+        if self.trouble:
+            return words_of(self.trouble)
+        return _("Moondesk can read this mailbox. Mails in the folder: %(mails)s") % {"mails": self.mails}
+
+
+def probe(mailbox: Mailbox, *, by: Actor) -> Probe:
+    """Sign in, open the folder, and look for the one that mails are moved to. Raises ``TooMany``."""
+    by.require(Permission.MAIL_MANAGE)
+    hit(PROBES, str(by.organization_id))
+    if not _one_at_a_time.acquire(blocking=False):
+        raise TooMany(_("Another mailbox is being tried. Try again in a moment."), extra={"retry_after": 5})
+    try:
+        began = time.monotonic()
+        found = _probe(mailbox)
+        if found.trouble == Trouble.UNREACHABLE:
+            time.sleep(max(0.0, SECONDS - (time.monotonic() - began)))
+        return found
+    finally:
+        _one_at_a_time.release()
+
+
+def _probe(mailbox: Mailbox) -> Probe:
+    try:
+        access = open_seals(mailbox)
+        connection = access.open(seconds=SECONDS - 1)
+    except InTrouble as error:
+        return Probe(error.trouble)
+    if access.grant is not None:  # the provider may have given another refresh token for it
+        mailbox.sealed_secret = seal(access.grant.refresh_token, mailbox.pk)
+        mailbox.save(update_fields=["sealed_secret"])
+    try:
+        return _look(connection, mailbox)
+    except InTrouble as error:
+        return Probe(error.trouble)
+    except (IMAPClientError, imaplib.IMAP4.abort, OSError):
+        return Probe(Trouble.SERVER)
+    finally:
+        connection.shutdown()
+
+
+def _look(connection: Connection, mailbox: Mailbox) -> Probe:
+    connection.open_folder(mailbox.folder)
+    connection.allow()
+    mails = int(connection.folder_status(mailbox.folder, ["MESSAGES"]).get(b"MESSAGES") or 0)
+    if mailbox.after == After.MOVE and not connection.folder_exists(mailbox.move_to):
+        return Probe(Trouble.TARGET)
+    return Probe(Trouble.NONE, mails)
