@@ -31,6 +31,7 @@ from moondesk.api import (
     watching,
     ways_out,
     web_forms,
+    ways_out,
     workflow,
 )
 from moondesk.api.edge import MoondeskApi
