@@ -27,6 +27,12 @@ document.addEventListener("htmx:error", (event) => {
   takeBack(ctx.sourceElement);
 });
 
+/** A button that cannot be used says why: its title to the pointer and to screen readers, the same as a toast when it is pressed. */
+document.addEventListener("click", (event) => {
+  const off = (event.target as Element).closest<HTMLElement>('button[aria-disabled="true"][title]');
+  if (off) showToast({ text: off.title, kind: "none", sign: "lock", seconds: 6 });
+});
+
 /** What a toast offers to take back is sent like every other form of the page. */
 document.addEventListener("moondesk:toast", (event) => htmx.process(event.target as HTMLElement));
 

@@ -1,8 +1,11 @@
 """What is found follows what happens: written, edited, deleted, merged, renamed, purged, by the real worker."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from moondesk.contacts.actions import update_contact
 from moondesk.contacts.models import Contact
@@ -10,11 +13,13 @@ from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message, edit_message, restore_message
 from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.search.actions import build_again
 from moondesk.search.finding import find_tickets
-from moondesk.search.jobs import go_on_building
+from moondesk.search.jobs import go_on_building, index_changed
 from moondesk.search.models import SearchBuild
 from moondesk.tickets.actions import change_subject, delete_ticket
+from moondesk.tickets.actions.wording import lock_words
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.search_models import TicketWords
 from tests import factories
@@ -80,3 +85,27 @@ def test_all_of_an_organization_is_built_once(made: Cast, run_jobs: Callable[[],
     with tenancy.organization(made.acme.pk):
         assert TicketWords.objects.count() == Ticket.objects.count() == SearchBuild.objects.get().built
         assert SearchBuild.objects.get().finished_at is not None
+
+
+def test_a_worker_does_not_wait_while_others_write_words(made: Cast, run_jobs: Callable[[], None]) -> None:
+    run_jobs()
+    waiting = ProcrastinateJob.objects.filter(task_name__endswith="index_changed", status="todo")
+    with tenancy.organization(made.acme.pk):
+        ticket = factories.make_ticket("A parrot on board")
+        TicketWords.objects.filter(ticket_id=ticket.pk).delete()
+    waiting.delete()
+
+    def work() -> None:
+        with tenancy.organization(made.acme.pk):
+            index_changed.function(ticket_ids=[str(ticket.pk)])
+        connections.close_all()
+
+    with tenancy.organization(made.acme.pk), ThreadPoolExecutor(1) as hands:
+        lock_words()
+        hands.submit(work).result(timeout=30)  # it ends though the lock is held
+        assert not TicketWords.objects.filter(ticket_id=ticket.pk).exists()
+    later = waiting.get()
+    assert (later.args["ticket_ids"], later.scheduled_at > now()) == ([str(ticket.pk)], True)
+    work()
+    with tenancy.organization(made.acme.pk):
+        assert TicketWords.objects.filter(ticket_id=ticket.pk).exists()

@@ -169,8 +169,8 @@ def test_a_timer_does_not_come_back_beside_a_new_one_or_for_another(in_acme: Cas
 
 
 def test_entries_change_with_history_and_come_back(in_acme: Cast) -> None:
-    ana = in_acme.agent.actor
-    entry = add_entry(in_acme.ticket, NewEntry(minutes=25, note=" a\nb "), by=ana)
+    ana, began = in_acme.agent.actor, now() - datetime.timedelta(hours=2)
+    entry = add_entry(in_acme.ticket, NewEntry(minutes=25, started_at=began, note=" a\nb "), by=ana)
     assert (entry.note, entry.billable) == ("a b", True)
     change_entry(entry, {"minutes": 40, "note": "a b"}, by=ana)
     told = last("time.entry_changed")
@@ -201,6 +201,22 @@ def test_whose_time_may_be_changed(in_acme: Cast) -> None:
     assert theirs.member_id == in_acme.agent.actor.member_id
     with pytest.raises(InvalidTime):
         add_entry(in_acme.ticket, NewEntry(minutes=5, member=in_acme.viewer.member), by=in_acme.owner.actor)
+
+
+def test_time_that_is_still_to_come_is_not_booked(in_acme: Cast) -> None:
+    by, began = in_acme.agent.actor, now() - datetime.timedelta(minutes=30)
+    with pytest.raises(InvalidTime) as caught:
+        add_entry(in_acme.ticket, NewEntry(minutes=60, started_at=began), by=by)
+    assert set(caught.value.fields) == {"minutes"}
+    entry = add_entry(in_acme.ticket, NewEntry(minutes=30, started_at=began), by=by)
+    with pytest.raises(InvalidTime):
+        change_entry(entry, {"started_at": began + datetime.timedelta(minutes=20)}, by=by)
+    entry.refresh_from_db()
+    change_entry(entry, {"minutes": 45}, by=by)  # It ended when it ended, so it began earlier.
+    assert (entry.minutes, entry.started_at) == (45, began - datetime.timedelta(minutes=15))
+    revert_event(in_acme.ticket.pk, last("time.entry_changed").pk, by=by)
+    entry.refresh_from_db()
+    assert (entry.minutes, entry.started_at) == (30, began)
 
 
 @pytest.mark.parametrize(

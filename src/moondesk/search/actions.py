@@ -7,7 +7,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.search.models import SearchBuild
 from moondesk.search.texts import words_of
-from moondesk.tickets.actions.wording import lock_words, write_words
+from moondesk.tickets.actions.wording import lock_words, lock_words_soon, write_words
 from moondesk.tickets.wording import ids_before
 
 BATCH = 100
@@ -17,6 +17,14 @@ def index_tickets(ticket_ids: Collection[uuid.UUID]) -> None:
     """Write the words of tickets anew, as they are now. Ids of what is no ticket are passed over."""
     lock_words()
     write_words(words_of(ticket_ids))
+
+
+def index_tickets_soon(ticket_ids: Collection[uuid.UUID]) -> bool:
+    """Do the same unless others hold the words for long; say whether it was done."""
+    if not lock_words_soon():
+        return False
+    write_words(words_of(ticket_ids))
+    return True
 
 
 def build_batch() -> bool:

@@ -1,18 +1,23 @@
 """Work on search outside of requests."""
 
+import datetime
 import uuid
 
 from moondesk.jobs.app import Retry, job, periodic
 from moondesk.jobs.rounds import each_organization
 from moondesk.kit import tenancy
-from moondesk.search.actions import BATCH, build_batch, index_tickets, wants_building
+from moondesk.kit.clock import now
+from moondesk.search.actions import BATCH, build_batch, index_tickets, index_tickets_soon, wants_building
 from moondesk.tickets.wording import ids_of_requester
+
+_LATER = datetime.timedelta(seconds=1)
 
 
 @job(queue_name="search", priority=5)
 def index_changed(ticket_ids: list[str]) -> None:
-    """Write the words of tickets that changed."""
-    index_tickets([uuid.UUID(one) for one in ticket_ids])
+    """Write the words of tickets that changed. While others write for long, its worker is free for other work."""
+    if not index_tickets_soon([uuid.UUID(one) for one in ticket_ids]):
+        index_changed.enqueue_at(now() + _LATER, ticket_ids=ticket_ids)
 
 
 @job(queue_name="search", in_organization=False, lanes=1)

@@ -69,6 +69,11 @@ def start_problem(started_at: datetime.datetime, now: datetime.datetime) -> str 
     return "long_ago" if started_at.year < EARLIEST_YEAR else None
 
 
+def is_still_to_come(started_at: datetime.datetime, minutes: int, now: datetime.datetime) -> bool:
+    """Say whether some of the time lies ahead: what is typed is what was done."""
+    return started_at + datetime.timedelta(minutes=minutes) > now + CLOCKS_DIFFER
+
+
 class Side(StrEnum):
     """Whose turn it is while a ticket is in a status."""
 

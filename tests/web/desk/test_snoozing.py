@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,9 +35,18 @@ def test_the_menu_snoozes_and_the_page_wakes(
 ) -> None:
     client, headers = client_of(cast.agent), SCRIPT if script else {}
     fields = {"version": ticket_of(cast).version, "when": when}
-    assert client.post(address(cast, "snooze"), fields, headers=headers).status_code == (200 if script else 302)
+    answer = client.post(address(cast, "snooze"), fields, headers=headers)
+    assert answer.status_code == (200 if script else 302)
     ticket = ticket_of(cast)
     assert ticket.snoozed_at is not None
+    if script:
+        told = json.loads(answer["HX-Trigger"])["toast"]
+        assert told["text"].startswith("Snoozed until")
+        assert client.post(told["undo"], headers=headers).status_code == 200
+        assert ticket_of(cast).snoozed_at is None
+        fields = {"version": ticket_of(cast).version, "when": when}
+        assert client.post(address(cast, "snooze"), fields, headers=headers).status_code == 200
+        ticket = ticket_of(cast)
     assert (ticket.snoozed_until is None) == (when == "reply")
     assert "Snoozed until" in client.get(address(cast)).content.decode()
     assert cast.ticket.number in client.get("/acme/desk/?view=snoozed").content.decode()
@@ -55,6 +65,8 @@ def test_a_moment_of_ones_own_is_by_ones_own_clock(cast: Cast, client_of: Callab
     until = ticket_of(cast).snoozed_until
     assert until is not None
     assert until.minute == 30
+    page = client.get(address(cast)).content.decode()
+    assert re.search(r'class="toast"[^>]*data-undo="[^"]+/undo"[^>]*>.*Snoozed until', page, re.DOTALL)
     for wrong in ("", "soon", "2020-01-01T10:00", "9999-12-31T23:59"):
         answer = client.post(address(cast, "snooze"), {"until": wrong})
         assert answer.status_code == 422, wrong

@@ -146,6 +146,13 @@ def test_time_is_booked_by_hand(cast: Cast, agent: Client) -> None:
     assert right["Location"] == at(cast)
     [entry] = entries(cast)
     assert (entry.minutes, entry.billable, entry.from_timer) == (90, True, False)
+    began = re.search(r'name="began" value="([^"]+)"', agent.get(address).content.decode())
+    assert began
+    untouched = {"minutes": "2h", "started_at": began[1], "began": began[1]}
+    assert agent.post(address, untouched)["Location"] == at(cast)  # it ended now, so it began two hours ago
+    late = agent.post(address, untouched | {"began": ""})
+    assert late.status_code == 422
+    assert "later than now" in late.content.decode()
 
 
 def test_an_entry_is_changed_with_its_history_and_deleted_with_a_way_back(cast: Cast, agent: Client) -> None:

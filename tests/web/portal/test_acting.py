@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -129,6 +130,7 @@ def test_a_customer_changes_the_fields_that_are_theirs(cast: Cast, client_of: Cl
     assert "Seat is needed." in empty.content.decode()
     sent = client.post(f"{here}/fields", {"fields.seat": "9Z", "fields.gate": "G1", "fields.team": "Red"})
     assert sent.status_code == 302
+    assert re.search(r'class="toast".*Saved\.', client.get(here).content.decode(), re.DOTALL)
     assert fresh(cast).field_values == {"seat": "9Z", "gate": "G7", "team": "Blue"}
     with tenancy.organization(cast.acme.pk):
         told = Event.objects.filter(name="ticket.custom_field_changed").latest("id")

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from moondesk.kit import tenancy
 from moondesk.kit.ids import new_id
 
+_PATIENCE = "300ms"
 _WRITE = """INSERT INTO tickets_ticketwords (id, organization_id, ticket_id, words, names, indexed_at)
 SELECT x.id, %s, x.ticket, setweight(to_tsvector(x.config::regconfig, x.a), 'A')
 || setweight(to_tsvector(x.config::regconfig, x.b), 'B') || setweight(to_tsvector(x.config::regconfig, x.c), 'C')
@@ -40,6 +42,22 @@ def lock_words() -> None:
     with connection.cursor() as cursor:
         key = str(tenancy.current_organization_id())
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7011))", [key])
+
+
+def lock_words_soon() -> bool:
+    """Do the same unless others take long; say whether it was done."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+            lock_words()
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return False
+        raise
+    return True
 
 
 def write_words(words: Iterable[Words]) -> None:

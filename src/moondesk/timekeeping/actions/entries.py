@@ -20,7 +20,7 @@ from moondesk.timekeeping.errors import InvalidTime
 from moondesk.timekeeping.events import EntryAdded, EntryChanged, EntryDeleted
 from moondesk.timekeeping.models import TimeEntry
 from moondesk.timekeeping.permissions import may_change, own_id
-from moondesk.timekeeping.rules import MOST_MINUTES, NOTE_LENGTH, minutes_problem, start_problem
+from moondesk.timekeeping.rules import MOST_MINUTES, NOTE_LENGTH, is_still_to_come, minutes_problem, start_problem
 
 FIELDS = ("started_at", "minutes", "billable", "note")
 
@@ -64,6 +64,7 @@ def add_entry(ticket: Ticket, new: NewEntry, *, by: Actor) -> TimeEntry:
         billable=new.billable,
         note=tidy_note(new.note),
     )
+    _check(entry.minutes, entry.started_at, is_typed=True)
     return book(entry, by=by)
 
 
@@ -89,10 +90,13 @@ def change_entry(entry: TimeEntry, changes: Mapping[str, Any], *, by: Actor) -> 
     wanted = {name: value for name, value in changes.items() if name in FIELDS}
     if "note" in wanted:
         wanted["note"] = tidy_note(wanted["note"])
-    _check(wanted.get("minutes", entry.minutes), wanted.get("started_at", entry.started_at))
     changed = [name for name in FIELDS if name in wanted and wanted[name] != getattr(entry, name)]
     if not changed:
         return
+    if "minutes" in changed and "started_at" not in changed:
+        _begin_earlier(entry, wanted, changed)
+    moved = bool({"minutes", "started_at"}.intersection(changed))
+    _check(wanted.get("minutes", entry.minutes), wanted.get("started_at", entry.started_at), is_typed=moved)
     old = values_of(entry)
     for name in changed:
         setattr(entry, name, wanted[name])
@@ -109,6 +113,14 @@ def change_entry(entry: TimeEntry, changes: Mapping[str, Any], *, by: Actor) -> 
         after={name: new[name] for name in changed},
     )
     publish(draft_event(told, by=by))
+
+
+def _begin_earlier(entry: TimeEntry, wanted: dict[str, Any], changed: list[str]) -> None:
+    """Of time that took longer than was said nothing lies ahead: it ended when it ended, and began earlier."""
+    minutes = wanted["minutes"]
+    if minutes_problem(minutes) is None and is_still_to_come(entry.started_at, minutes, now()):
+        wanted["started_at"] = entry.started_at - datetime.timedelta(minutes=minutes - entry.minutes)
+        changed.append("started_at")
 
 
 def delete_entry(entry: TimeEntry, *, by: Actor) -> None:
@@ -143,7 +155,8 @@ def tidy_note(text: str) -> str:
     return note
 
 
-def _check(minutes: int, started_at: datetime.datetime) -> None:
+def _check(minutes: int, started_at: datetime.datetime, *, is_typed: bool = False) -> None:
+    """Raise ``InvalidTime`` for what does not fit. What a timer measured may be rounded up beyond this moment."""
     errors: dict[str, str] = {}
     problem = minutes_problem(minutes)
     if problem:
@@ -153,5 +166,7 @@ def _check(minutes: int, started_at: datetime.datetime) -> None:
         errors["started_at"] = (
             _("Time can be booked once it has begun.") if problem == "future" else _("This is too long ago.")
         )
+    if is_typed and not errors and is_still_to_come(started_at, minutes, now()):
+        errors["minutes"] = _("This would end later than now. Let it begin earlier, or book less.")
     if errors:
         raise InvalidTime(next(iter(errors.values())), fields=errors)

@@ -31,6 +31,12 @@ _REASONS = {
     Refusal.ROLE: _("not for your role"),
 }
 
+_SENTENCES = {
+    Refusal.RETIRED: _("No ticket can take the status %(new)s any more."),
+    Refusal.ROLE: _("Your role does not move tickets from %(old)s to %(new)s."),
+    Refusal.NOBODY: _("Tickets do not go from %(old)s to %(new)s here."),
+}
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -81,6 +87,11 @@ class Choices:
         """Return in a few words why a move is not open to somebody, or nothing if it is."""
         why = self.workflow.refusal(old, new, roles)
         return str(_REASONS[why]) if why else ""
+
+    def refused_move(self, old: str, new: str, roles: Collection[str]) -> str:
+        """Return the same as a sentence, for a button that says nothing of the statuses."""
+        why = self.workflow.refusal(old, new, roles)
+        return str(_SENTENCES[why]) % {"old": self.label(old), "new": self.label(new)} if why else ""
 
     def default_of(self, stage: Stage) -> str:
         """Return the key of the status that a ticket takes when it enters a stage by itself."""

@@ -225,7 +225,7 @@ class TicketPage:
         done = self.ticket.stage in DONE_STAGES
         stage = stage_after_reopening(self.ticket.assignee_id is not None) if done else Stage.RESOLVED
         key = self.choices.default_of(stage)
-        return self.choices.refusal(self.ticket.status.key, key, self.request.member.roles)
+        return self.choices.refused_move(self.ticket.status.key, key, self.request.member.roles)
 
     def url(self, name: str = "ticket", **changes: str | None) -> str:
         """Return an address of this ticket that keeps the list beside it."""

@@ -1,15 +1,19 @@
 """Snoozing a ticket, waking it, and reminders: a menu on the ticket's page, and a page for moments of one's own."""
 
+import datetime
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from moondesk.kit import context
 from moondesk.kit.clock import now
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
@@ -21,6 +25,8 @@ from moondesk.tickets.snoozes import When, moment_of, read_moment
 from moondesk.web.desk.changes import apply, refuse
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.formats import datetime_text
+from moondesk.web.fragments import Toast
 
 
 @require_POST
@@ -36,14 +42,39 @@ def snooze(request: TenantRequest, number: str) -> HttpResponse:
     except ValueError:
         raise refuse("when") from None
     until = moment_of(when, now(), timezone.get_current_timezone())
-    return apply(request, number, lambda ticket: snooze_ticket(ticket, until, by=request.actor))
+    said = snoozed_until(until)
+    return apply(
+        request,
+        number,
+        lambda ticket: snooze_ticket(ticket, until, by=request.actor),
+        lambda: _told(request, number, said),
+    )
 
 
 @require_POST
 @in_desk(Permission.TICKET_UPDATE)
 def wake(request: TenantRequest, number: str) -> HttpResponse:
     """Bring the ticket back."""
-    return apply(request, number, lambda ticket: wake_ticket(ticket, by=request.actor))
+    said = _("The ticket is awake.")
+    return apply(
+        request, number, lambda ticket: wake_ticket(ticket, by=request.actor), lambda: _told(request, number, said)
+    )
+
+
+def snoozed_until(until: datetime.datetime | None) -> str:
+    """Return what is said of a ticket that was put aside."""
+    if until is None:
+        return _("Snoozed until the customer writes.")
+    return _("Snoozed until %(time)s, or until the customer writes.") % {"time": datetime_text(until)}
+
+
+def _told(request: TenantRequest, number: str, said: str) -> Toast:
+    return Toast(said, _undo_address(request, number), 30)
+
+
+def _undo_address(request: TenantRequest, number: str) -> str:
+    place = {"slug": request.organization.slug, "number": number, "operation": context.operation.get()}
+    return reverse("desk:undo", kwargs=place)
 
 
 @require_safe
@@ -90,6 +121,8 @@ def _typed(request: TenantRequest, number: str, act: Any, *, stay: bool = False)
         typed = {name: request.POST.get(name, "") for name in ("until", "at", "note")}
         return _page(request, get_visible(request.actor, number), errors=error.fields, typed=typed, status=error.status)
     page = TicketPage(request, get_visible(request.actor, number))
+    if not stay:
+        messages.success(request, snoozed_until(page.ticket.snoozed_until), extra_tags=_undo_address(request, number))
     return redirect(page.url("later") if stay else page.here)
 
 

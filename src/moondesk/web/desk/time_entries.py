@@ -42,16 +42,18 @@ _FORM = "%Y-%m-%dT%H:%M"
 def new(request: TenantRequest, number: str) -> HttpResponse:
     """Book time on a ticket."""
     ticket = get_visible(request.actor, number)
+    began = _local(now() - datetime.timedelta(minutes=30))
     typed = Typed.of(
-        request, minutes="", started_at=_local(now() - datetime.timedelta(minutes=30)), billable="on", note="",
-        member=request.member.pk,
-    )  # fmt: skip
+        request, minutes="", started_at=began, began=began, billable="on", note="", member=request.member.pk
+    )
     if request.method != "POST":
         return _page(request, ticket, None, typed)
     try:
         with transaction.atomic():
             fields = _read(typed)
             member = _member(request, typed)
+            if typed.value("started_at") == typed.value("began"):
+                fields["started_at"] = None  # Nobody said when it began: it ends now.
             entry = actions.add_entry(ticket, actions.NewEntry(**fields, member=member), by=request.actor)
     except InvalidInput as error:
         typed.note(error)
@@ -74,7 +76,10 @@ def show(request: TenantRequest, entry_id: uuid.UUID) -> HttpResponse:
         with transaction.atomic():
             if typed.value("version") != str(entry.version):
                 raise StaleVersion(_("Somebody changed this while you were at it. Look at it again before you save."))
-            actions.change_entry(entry, _read(typed), by=request.actor)
+            fields = _read(typed)
+            if typed.value("started_at") == _local(entry.started_at):
+                del fields["started_at"]  # The field has no seconds.
+            actions.change_entry(entry, fields, by=request.actor)
     except (InvalidInput, StaleVersion) as error:
         typed.note(error)
         entry = get_entry(request.actor, entry_id)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moondesk.kit.errors import Conflict, InvalidInput
@@ -53,6 +55,8 @@ def _act(place: Place, what: str) -> HttpResponse:
             _WORK[what](ticket, request, place.actor)
     except (InvalidInput, Conflict) as error:
         return _again(place, error.fields or {"": error.message}, error.status)
+    if what == "fields":
+        messages.success(request, _("Saved."))
     return redirect(place.here)
 
 
