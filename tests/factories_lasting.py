@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
-from moondesk.channels.models import FetchedMail, Mailbox, WayOut
+from moondesk.channels.models import DeadAddress, FetchedMail, Mailbox, WayOut
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
@@ -131,6 +131,11 @@ def make_fetched_mail() -> FetchedMail:
     return FetchedMail.objects.create(mailbox=make_mailbox(), uidvalidity=1, uid=1)
 
 
+def make_dead_address() -> DeadAddress:
+    """Return an address from which mails came back."""
+    return DeadAddress.objects.create(email="gone@example.test", why="bounces", bounces=3, code="5.1.1")
+
+
 def make_way_out() -> WayOut:
     """Return an account with a provider."""
     way = WayOut(name="Office", kind="postmark")
@@ -160,5 +165,6 @@ LASTING: dict[type, Callable[[], Any]] = {
     **MAILING,
     UnconfirmedRequest: make_unconfirmed_request,
     WebForm: make_web_form,
+    DeadAddress: make_dead_address,
     WayOut: make_way_out,
 }

@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moondesk.channels.dead import is_dead
 from moondesk.channels.mail.parsing import parse
 from moondesk.channels.mail.reasons import reason_of
 from moondesk.channels.mail.reports import Row, rows_of
@@ -15,6 +17,8 @@ from moondesk.channels.models import OutgoingMail
 from moondesk.channels.queries import delivery_of
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
+from moondesk.limits.models import Window
+from moondesk.tickets.actions import resolve_ticket
 from moondesk.tickets.models import Ticket
 from tests.mail.conftest import CUSTOMER, Office, mail
 
@@ -142,3 +146,47 @@ def test_reasons_are_words_also_for_codes_that_nobody_listed() -> None:
 def test_a_report_names_its_mails_from_headers_enclosed_in_any_way() -> None:
     raw = report("<a@b.test>", GROUPS + FAILED).replace(b"text/rfc822-headers", b"message/rfc822")
     assert parse(raw).report_ids == ["<a@b.test>"]
+
+
+def test_an_address_that_mails_come_back_from_is_left_alone_until_somebody_says_otherwise(
+    office: Office, client_of: Any, token_of: Any
+) -> None:
+    ticket, own = replied(office)
+    at = f"/acme/desk/tickets/{ticket.number}/messages/{own.message_id}/mails"
+    agent = client_of(office.cast.agent)
+    for number in range(3):
+        office.deliver(report(own.header_id, GROUPS + FAILED + f"X-Number: {number}"), sender="")
+        page = agent.get(at).content.decode()
+        assert "The mailbox is full." in page
+        assert "came back" in page
+        if number < 2:
+            assert agent.post(f"{at}/again").status_code == 302
+            office.run_jobs()
+    assert f'href="{at}"' in agent.get(f"/acme/desk/tickets/{ticket.number}").content.decode()
+    with tenancy.organization(office.cast.acme.pk):
+        Window.objects.all().delete()
+        reply_to_customer(Ticket.objects.get(pk=ticket.pk), "Once more.", by=office.cast.agent.actor)
+        resolve_ticket(Ticket.objects.get(pk=ticket.pk), by=office.cast.agent.actor)
+    office.run_jobs()
+    assert [(one.kind, one.state) for one in office.outgoing()][-2:] == [("reply", "sent"), ("status", "withheld")]
+    headers = {"Authorization": f"Bearer {token_of(office.cast.agent)}"}
+    [dead] = Client().get("/api/v1/dead-addresses", headers=headers).json()["items"]
+    assert (dead["email"], dead["why"], dead["reason"]) == (CUSTOMER, "bounces", "The mailbox is full.")
+    contact = f"/acme/desk/contacts/{ticket.requester_id}"
+    assert "Mails to this address come back." in agent.get(contact).content.decode()
+    assert agent.post(f"{contact}/mail").status_code == 302
+    assert "come back" not in agent.get(contact).content.decode()
+    assert Client().delete(f"/api/v1/dead-addresses/{CUSTOMER}", headers=headers).status_code == 404
+    answer = Client().post(f"/api/v1/tickets/{ticket.number}/messages/{own.message_id}/mails/again", headers=headers)
+    assert answer.json()["items"][0]["state"] == "queued"
+
+
+def test_who_complains_gets_nothing_by_itself_at_once(office: Office) -> None:
+    _ticket, own = replied(office)
+    raw = report(own.header_id, "Feedback-Type: abuse\r\n", kind="feedback-report")
+    office.deliver(raw, sender="")
+    with tenancy.organization(office.cast.acme.pk):
+        assert is_dead(CUSTOMER.upper())
+        Window.objects.all().delete()
+    office.deliver(mail("Another matter"))
+    assert [(one.kind, one.state) for one in office.outgoing()][-1] == ("confirmation", "withheld")

@@ -14,6 +14,7 @@ from moondesk.api import (
     macros,
     mail_addresses,
     mailboxes,
+    mails,
     messages,
     notifications,
     organization,
@@ -77,6 +78,8 @@ api.add_router("/contacts", contacts.router)
 api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("/ways-out", ways_out.router)
 api.add_router("/mailboxes", mailboxes.router)
+api.add_router("/tickets", mails.router)
+api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)
 api.add_router("", workflow.router)
 api.add_router("", fields.router)

@@ -116,3 +116,13 @@ class LedgerKeepingChanged(DomainEvent):
     name = "mail_ledger.changed"
 
     waiting_days: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DeadAddressLifted(DomainEvent):
+    """Mails go to an address by themselves again, although some came back or its owner complained."""
+
+    name = "dead_address.lifted"
+
+    email: str

@@ -28,6 +28,7 @@ class Delivery:
     state: str
     recipient: str
     reason: str
+    code: str = ""
 
 
 _OF_MESSAGES = """SELECT message_id, state, recipient, error, code FROM channels_outgoingmail
@@ -39,7 +40,7 @@ def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]
     found: dict[uuid.UUID, list[Delivery]] = {}
     rows = prepared.rows(_OF_MESSAGES, [current_organization_id(), list(messages)])
     for message, state, recipient, error, code in rows:
-        found.setdefault(message, []).append(Delivery(state, recipient, reason_of(code) or error))
+        found.setdefault(message, []).append(Delivery(state, recipient, reason_of(code) or error, code))
     return found
 
 

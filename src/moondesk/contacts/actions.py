@@ -103,3 +103,8 @@ def join_by_address(user: User, addresses: Collection[str]) -> Contact | None:
     if contact is not None:
         join_user(contact, user)
     return contact
+
+
+def note_mail_trouble(email: str, trouble: str) -> None:
+    """Note at the contact with an address why nothing is mailed there by itself; empty when mails arrive."""
+    Contact.objects.filter(email=email).exclude(mail_trouble=trouble).update(mail_trouble=trouble)

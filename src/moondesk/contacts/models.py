@@ -33,6 +33,9 @@ class Contact(TenantModel):
     company = TenantForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     email_verified_at = models.DateTimeField(null=True)
+    mail_trouble = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="Why nothing is mailed to them by itself"
+    )
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

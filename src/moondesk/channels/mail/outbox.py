@@ -5,11 +5,14 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from moondesk.channels.dead import is_dead
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.signing import message_id, reply_token, seal
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail, WayOut
-from moondesk.channels.rules import Kind, State
+from moondesk.channels.rules import AUTO_SUBMITTED, Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import rows
 from moondesk.kit.ids import new_id
@@ -75,8 +78,12 @@ def put_in_outbox(
     secret: str = "",
     not_before: datetime.datetime | None = None,
 ) -> OutgoingMail | None:
-    """Write a mail down, once; returns None when it was written before. With ``withheld`` it is not sent, and why."""
+    """Write a mail down, once; returns None when it was written before. With ``withheld`` it is not sent, and why.
+
+    What goes out by itself does not go to an address from which mails come back; what a person writes does.
+    """
     organization = current_organization()
+    withheld = withheld or _left_alone(about.kind, recipient)
     key, pk = bytes(organization.mail_key), new_id()
     participant = about.participant
     address = about.address or (answering_address(participant) if participant else None) or from_address(organization)
@@ -107,3 +114,10 @@ def put_in_outbox(
     else:
         send_outgoing_mail.enqueue(tenant=str(organization.pk), mail_id=str(pk))
     return mail
+
+
+def _left_alone(kind: Kind, recipient: str) -> str:
+    if kind == Kind.TEST or kind not in AUTO_SUBMITTED or not is_dead(recipient):
+        return ""
+    with translation.override(current_organization().language):
+        return _("Mails to this address come back, or its owner does not want them.")

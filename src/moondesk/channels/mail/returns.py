@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.channels.dead import note_arrival, note_bounce, note_complaint
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.reports import Row
@@ -86,6 +87,12 @@ def note_news(own: OutgoingMail, news: News) -> None:
         }.get(news.state, "")
     code = news.code if news.state in (State.BOUNCED, State.DELAYED) else ""
     error = f"{said} ({news.said})" if said and news.said else said
-    OutgoingMail.objects.filter(pk=own.pk, state__in=kept).update(
+    changed = OutgoingMail.objects.filter(pk=own.pk, state__in=kept).update(
         state=news.state, error=error[:255], code=code, reported_at=now()
     )
+    if changed and news.state == State.BOUNCED:
+        note_bounce(own.recipient, code, news.said)
+    elif changed and news.state == State.COMPLAINED:
+        note_complaint(own.recipient)
+    elif changed and news.state == State.DELIVERED:
+        note_arrival(own.recipient)

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.channels.dead import note_bounce
 from moondesk.channels.jobs import SEND_ATTEMPTS
 from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.envelope import build
 from moondesk.channels.mail.handing import Problem, hand_over
 from moondesk.channels.mail.outbox import sender_of
+from moondesk.channels.mail.reasons import names_address
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.mail.told import may_be_told
 from moondesk.channels.models import OutgoingMail, WayOut
@@ -145,6 +147,8 @@ def _note(mail: OutgoingMail, way: WayOut | None, problem: Problem | None) -> No
         mail.state = State.QUEUED
     else:
         mail.state = State.FAILED
+    if mail.state == State.FAILED and names_address(mail.code):
+        note_bounce(mail.recipient, mail.code, mail.error)
     if mail.state in (State.SENT, State.FAILED):
         mail.sealed = None
         transaction.on_commit(MAILS.labels("out", mail.state).inc)

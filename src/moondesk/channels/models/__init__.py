@@ -1,6 +1,7 @@
 """Addresses, mailboxes, received mails and mails to send."""
 
 from moondesk.channels.models.addresses import MailAddress
+from moondesk.channels.models.dead import DeadAddress
 from moondesk.channels.models.ledger import LedgerKeeping, ListedSender
 from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
@@ -8,6 +9,7 @@ from moondesk.channels.models.received import ReceivedMail
 from moondesk.channels.models.ways import WayOut
 
 __all__ = [
+    "DeadAddress",
     "FetchedMail",
     "LedgerKeeping",
     "ListedSender",

@@ -31,3 +31,9 @@ class NotResendable(Conflict):
     """The mail cannot be sent again: it arrived, is on its way, or its secret is gone."""
 
     code = "mail_not_resendable"
+
+
+class DeadAddressNotFound(NotFound):
+    """Nothing keeps mails from this address."""
+
+    code = "dead_address_not_found"

@@ -18,17 +18,32 @@ def delivery_words(replies: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
 def _words(mails: list[Delivery]) -> dict[str, str]:
     """Return the worst state: an agent needs to know of the one mail that did not go, not of those that did."""
     many = len(mails) > 1
-    for state, form, words in ((State.FAILED, "failed", _refused), (State.WITHHELD, "held", _kept_back)):
+    for state, form, words in _WORST:
         for mail in mails:
             if mail.state == state:
                 return {form: words(mail, many)}
-    unsent = [mail for mail in mails if mail.state != State.SENT]
+    unsent = [mail for mail in mails if mail.state not in (State.SENT, State.DELIVERED, State.DELAYED)]
     if not unsent:
-        return {"seen": _("Sent by mail")}
+        return _gone_out(mails)
     late = next((mail for mail in unsent if mail.reason), None)
     if late is None:
         return {"waiting": _("The mail is on its way")}
     return {"waiting": _("The mail waits and is tried again. %(why)s") % {"why": late.reason}}
+
+
+def _gone_out(mails: list[Delivery]) -> dict[str, str]:
+    late = next((mail for mail in mails if mail.state == State.DELAYED), None)
+    if late is not None:
+        return {"waiting": _("Sent by mail, but not delivered yet. %(why)s") % {"why": late.reason}}
+    if all(mail.state == State.DELIVERED for mail in mails):
+        return {"seen": _("Delivered by mail")}
+    return {"seen": _("Sent by mail")}
+
+
+def _unwanted(mail: Delivery, many: bool) -> str:
+    if many:
+        return _("%(address)s reported the mail as unwanted.") % {"address": mail.recipient}
+    return _("The recipient reported this mail as unwanted.")
 
 
 def _refused(mail: Delivery, many: bool) -> str:
@@ -42,3 +57,12 @@ def _kept_back(mail: Delivery, many: bool) -> str:
     if many:
         return _("Not sent by mail to %(address)s. %(why)s") % {"address": mail.recipient, "why": mail.reason}
     return _("Not sent by mail. %(why)s") % {"why": mail.reason}
+
+
+_WORST = (
+    (State.FAILED, "failed", _refused),
+    (State.BOUNCED, "failed", _refused),
+    (State.WITHHELD, "held", _kept_back),
+    (State.COMPLAINED, "held", _unwanted),
+)
+"""What an agent needs to know first, and how it is shown."""

@@ -1,0 +1,76 @@
+"""Addresses to which mails do not arrive: counted, left alone by what goes out by itself, and lifted by a person."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.accounts.models import normal_email
+from moondesk.channels.events import DeadAddressLifted
+from moondesk.channels.models import DeadAddress
+from moondesk.channels.ways.errors import DeadAddressNotFound
+from moondesk.contacts.actions import note_mail_trouble
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+
+BOUNCES, COMPLAINT = "bounces", "complaint"
+MOST_BOUNCES = 3
+"""After how many mails in a row that came back for good nothing goes to an address by itself."""
+
+
+def is_dead(email: str) -> bool:
+    """Say whether nothing goes to an address by itself."""
+    return DeadAddress.objects.filter(email=normal_email(email)).exclude(stopped_at=None).exists()
+
+
+def stopped() -> QuerySet[DeadAddress]:
+    """Return the addresses to which nothing goes by itself, the latest first."""
+    return DeadAddress.objects.exclude(stopped_at=None).order_by("-last_at", "-id")
+
+
+def note_bounce(email: str, code: str, said: str) -> None:
+    """Count a mail that came back for good; what may pass (4.x.x) does not count."""
+    if code[:1] in ("4", "2"):
+        return
+    row = _row(email, BOUNCES)
+    row.bounces, row.code, row.said, row.last_at = row.bounces + 1, code, said[:255], now()
+    if row.bounces >= MOST_BOUNCES and row.stopped_at is None:
+        row.stopped_at = now()
+    row.save()
+    if row.stopped_at is not None:
+        note_mail_trouble(row.email, row.why)
+
+
+def note_complaint(email: str) -> None:
+    """Stop what goes to an address by itself: its owner reported a mail as unwanted."""
+    row = _row(email, COMPLAINT)
+    row.why, row.last_at, row.stopped_at = COMPLAINT, now(), row.stopped_at or now()
+    row.save()
+    note_mail_trouble(row.email, row.why)
+
+
+def note_arrival(email: str) -> None:
+    """Forget what came back: a mail arrived. A complaint stays."""
+    address = normal_email(email)
+    if DeadAddress.objects.filter(email=address, why=BOUNCES).delete()[0]:
+        note_mail_trouble(address, "")
+
+
+def lift(email: str, *, by: Actor) -> None:
+    """Let mails go to an address by themselves again. Raises ``DeadAddressNotFound``."""
+    by.require(Permission.CONTACT_MANAGE)
+    address = normal_email(email)
+    row = stopped().filter(email=address).select_for_update(of=("self",)).first()
+    if row is None:
+        raise DeadAddressNotFound(_("Mails go to this address already."))
+    subject_id = row.pk
+    row.delete()
+    note_mail_trouble(address, "")
+    emit(DeadAddressLifted(subject_id=subject_id, email=address), by=by)
+
+
+def _row(email: str, why: str) -> DeadAddress:
+    with transaction.atomic():
+        row, _made = DeadAddress.objects.get_or_create(email=normal_email(email), defaults={"why": why})
+    return DeadAddress.objects.select_for_update(of=("self",)).get(pk=row.pk)
