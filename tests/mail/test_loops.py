@@ -135,3 +135,27 @@ def test_two_of_our_inboxes_writing_to_each_other_stop(office: Office) -> None:
     assert len(office.caught()) <= 2
     with tenancy.organization(office.cast.globex.pk):
         assert Message.objects.filter(ticket__subject__startswith="We have").count() <= 1
+
+
+def test_two_desks_and_a_robot_without_headers_stop_by_themselves(office: Office, client_of: object) -> None:
+    """The robot answers each mail it gets with a new one that says nothing of being a machine."""
+    robot, seen = "robot@machine.test", 0
+    office.send(mail("Hello", From=robot), sender=robot)
+    office.send(mail("Hello", From="Globex <support@globex.test>"), sender="support@globex.test")
+    for _round in range(8):
+        office.run_jobs()
+        paths = sorted(office.folder.glob("*.eml"))
+        for number, path in enumerate(paths[seen:], seen):
+            raw = path.read_bytes()
+            to = raw.partition(b"\r\n")[0].decode().partition(": ")[2]
+            if to == robot:
+                office.send(mail(f"I am away {number}", From=robot, Subject=f"Away {number}"), sender=robot)
+            else:
+                office.send(raw, to, sender="support@globex.test" if "acme" in to else "support@acme.test")
+        seen = len(paths)
+    assert len(office.caught()) <= 3
+    for number in range(7):
+        office.deliver(mail(f"More {number}", From=robot, Subject=f"Away again {number}"), sender=robot)
+    assert len(office.caught()) <= 3
+    page = client_of(office.cast.owner).get("/acme/settings/mail/ways-out").content.decode()  # type: ignore[operator]
+    assert f"kept back: {robot}" in page

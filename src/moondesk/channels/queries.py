@@ -1,15 +1,19 @@
 """Reading the doors."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from moondesk.accounts.models import normal_email
 from moondesk.channels.mail.reasons import reason_of
 from moondesk.channels.models import MailAddress, OutgoingMail
-from moondesk.channels.rules import GONE_OUT, Kind, State
+from moondesk.channels.rules import AUTO_SUBMITTED, GONE_OUT, Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import prepared
+from moondesk.kit.clock import now
 from moondesk.kit.database import crossing
 from moondesk.kit.tenancy import current_organization_id
 
@@ -56,3 +60,15 @@ def is_mailed(message: Message) -> bool:
     """Say whether a customer has a message by mail, or may have it any moment."""
     mails = OutgoingMail.objects.filter(message=message, kind=Kind.REPLY, state__in=[*GONE_OUT, State.SENDING])
     return mails.exists()
+
+
+FLOOD = 5
+"""From how many mails kept back in a day on an address is shown to administrators: a machine may be answering."""
+
+
+def flooding() -> list[str]:
+    """Return the addresses to which so many mails went by themselves today that later ones were kept back."""
+    since = now() - datetime.timedelta(days=1)
+    kept_back = OutgoingMail.objects.filter(state=State.WITHHELD, kind__in=list(AUTO_SUBMITTED), created_at__gt=since)
+    counted = kept_back.values("recipient").annotate(mails=Count("id")).filter(mails__gte=FLOOD).order_by("-mails")
+    return [row["recipient"] for row in counted[:20]]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from moondesk.channels.mail.enclosing import enclosures_of, part_of
+from moondesk.channels.mail.leaving import leaving_link, may_leave
 from moondesk.channels.mail.letters import Letter, render
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.signing import reply_address, return_address
@@ -48,10 +49,13 @@ def build(
     mail: OutgoingMail, letter: Letter, organization: Organization, way: WayOut | None = None
 ) -> EmailMultiAlternatives:
     """Return the mail as it goes to the server. Raises ``ValueError`` for an address that cannot be written."""
+    letter.leave = leaving_link(mail, organization) if may_leave(mail) else ""
     text, html = render(letter, organization)
     sender = sender_of(mail, organization)
     name = (sender.name if sender else "") or organization.name
     headers = {"Message-ID": mail.header_id, **automatic_headers(Kind(mail.kind))}
+    if letter.leave:
+        headers |= {"List-Unsubscribe": f"<{letter.leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     chain = chain_of(mail)
     if chain:
         headers |= {"In-Reply-To": chain[-1], "References": " ".join(chain)}

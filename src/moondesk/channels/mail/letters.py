@@ -63,6 +63,8 @@ class Letter:
     url: str = ""
     small: str = ""
     foot: list[str] = field(default_factory=list)
+    leave: str = ""
+    """The link by which one gets no more of these; empty where there is nothing to leave."""
 
 
 def message_html(html: str, link_colour: str) -> Markup:

@@ -107,13 +107,18 @@ def put_in_outbox(
     )
     if not rows.insert_if_free(mail, "organization_id", "event_id", "recipient", "kind"):
         return None
-    if withheld:
+    _go(mail, not_before)
+    return mail
+
+
+def _go(mail: OutgoingMail, not_before: datetime.datetime | None) -> None:
+    names = {"tenant": str(mail.organization_id), "mail_id": str(mail.pk)}
+    if mail.state == State.WITHHELD:
         transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
     elif not_before is not None:
-        send_outgoing_mail.enqueue_at(not_before, tenant=str(organization.pk), mail_id=str(pk))
+        send_outgoing_mail.enqueue_at(not_before, **names)
     else:
-        send_outgoing_mail.enqueue(tenant=str(organization.pk), mail_id=str(pk))
-    return mail
+        send_outgoing_mail.enqueue(**names)
 
 
 def _left_alone(kind: Kind, recipient: str) -> str:

@@ -69,6 +69,11 @@ class OutgoingMail(TenantModel):
             models.Index(fields=["organization", "reply_token"], name="outgoing_reply_token"),
             models.Index(
                 fields=["organization", "created_at"],
+                name="outgoing_withheld",
+                condition=models.Q(state="withheld"),
+            ),
+            models.Index(
+                fields=["organization", "created_at"],
                 name="outgoing_unsent",
                 condition=models.Q(state__in=["queued", "sending"]),
             ),

@@ -70,6 +70,20 @@ def remove_from_copy(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> Non
     emit(ParticipantRemoved(subject_id=ticket.pk, contact=contact_id, label=name, once=once), by=by)
 
 
+def leave_ticket(ticket: Ticket, contact_id: uuid.UUID, *, by: Actor) -> None:
+    """Let one who is kept in copy get nothing more, as they wish; nobody else may say so for them."""
+    if by.contact_id != contact_id:
+        raise NotAllowed(_("Only oneself can leave a ticket."))
+    rows = Participant.objects.filter(ticket=ticket, contact_id=contact_id, is_requester=False)
+    found = rows.select_related("contact").first()
+    if found is None:
+        return
+    name, once = found.contact.shown_name, not found.in_copy
+    found.delete()
+    _renew(ticket)
+    emit(ParticipantRemoved(subject_id=ticket.pk, contact=contact_id, label=name, once=once), by=by)
+
+
 def _leave_single_replies(ticket: Ticket, contact: Contact, *, by: Actor) -> None:
     """Keep one who got single replies before in copy no more; their link to the ticket stays."""
     _check_may(by)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from moondesk.channels.queries import flooding
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest
 from moondesk.web.settings.page import show
@@ -27,4 +28,5 @@ def show_section(
         for name, label, permission in SECTIONS
         if request.actor.may(permission)
     ]
-    return show(request, f"mail/{template}", {"page": "mail", "sections": tabs, **values}, status=status)
+    shared = {"page": "mail", "sections": tabs, "flooding": flooding()}
+    return show(request, f"mail/{template}", shared | values, status=status)
