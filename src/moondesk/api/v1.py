@@ -32,7 +32,6 @@ from moondesk.api import (
     watching,
     ways_out,
     web_forms,
-    ways_out,
     workflow,
 )
 from moondesk.api.edge import MoondeskApi
