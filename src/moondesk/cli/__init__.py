@@ -8,7 +8,8 @@ import click
 import moondesk
 from moondesk.cli.database import check, demo, manage, migrate, token
 from moondesk.cli.files import files
-from moondesk.cli.parts import mail, web, worker
+from moondesk.cli.mail import mail
+from moondesk.cli.parts import web, worker
 from moondesk.cli.up import up
 from moondesk.kit.errors import DomainError, StartupError
 

@@ -1,11 +1,10 @@
 """The parts of the desk, each in a process of its own: ``web``, ``worker``, ``mail``."""
 
 import os
-from pathlib import Path
 
 import click
 
-from moondesk.cli.options import PORT, host_option, port_option
+from moondesk.cli.options import host_option, port_option
 
 
 def set_up() -> None:
@@ -54,21 +53,3 @@ def worker() -> None:
     from moondesk.jobs.worker import run
 
     run()
-
-
-@click.command()
-@click.option("--host", envvar="MOONDESK_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", envvar="MOONDESK_SMTP_PORT", default=2525, show_default=True, type=PORT)
-@click.option("--catcher-port", type=PORT, help="Also run the local catcher for outgoing mail on this loopback port.")
-@click.option("--catcher-dir", type=click.Path(path_type=Path), help="Where the catcher keeps what it caught.")
-def mail(host: str, port: int, catcher_port: int | None, catcher_dir: Path | None) -> None:
-    """Run the SMTP listener for incoming mail."""
-    from moondesk.supervision.ports import check_port
-
-    if (catcher_port is None) != (catcher_dir is None):
-        raise click.UsageError("Give --catcher-port and --catcher-dir together.")
-    check_port(host, port, purpose="incoming mail", option="--port", variable="MOONDESK_SMTP_PORT")
-    set_up()
-    from moondesk.channels.mail.server import run
-
-    run(host=host, port=port, catcher_port=catcher_port, catcher_dir=catcher_dir)

@@ -58,6 +58,9 @@ class Listener:
         content = envelope.original_content or b""
         inboxes: list[Inbox] = envelope.__dict__.get("moondesk_inboxes", [])
         sender = envelope.mail_from or ""
+        return await self._keep(content, sender, inboxes, session)
+
+    async def _keep(self, content: bytes, sender: str, inboxes: list[Inbox], session: Session) -> str:
         try:
             full = await self._ask(put_off, content, sender, inboxes)
             if full is not None:
@@ -97,33 +100,38 @@ def _with_connection[T](function: Callable[..., T], arguments: tuple[Any, ...]) 
         connection.close()
 
 
-class _Session(SMTP):
+class Bounded(SMTP):
     """One connection; more of them at once than the limit are asked to come back."""
 
     line_length_limit = _LINE_LIMIT
     _open = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        _Session._open += 1
-        if _Session._open > CONNECTION_LIMIT and isinstance(transport, asyncio.WriteTransport):
+        """Begin, unless there are too many."""
+        Bounded._open += 1
+        if Bounded._open > CONNECTION_LIMIT and isinstance(transport, asyncio.WriteTransport):
             transport.write(b"421 4.3.2 Too many connections, try again later\r\n")
             transport.close()
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        _Session._open -= 1
+        """End."""
+        Bounded._open -= 1
         super().connection_lost(error)
 
 
 def session(listener: Listener, loop: asyncio.AbstractEventLoop) -> SMTP:
     """Return the protocol of one connection."""
-    return _Session(
-        listener,
-        data_size_limit=settings.MAIL_SIZE_LIMIT,
-        enable_SMTPUTF8=True,
-        hostname="moondesk",
-        ident="Moondesk",
-        timeout=IDLE_SECONDS,
-        command_call_limit={"RCPT": 4 * RECIPIENT_LIMIT, "MAIL": _MAIL_LIMIT, "DATA": _MAIL_LIMIT, "*": 50},
-        loop=loop,
-    )
+    return Bounded(listener, loop=loop, **options())
+
+
+def options() -> dict[str, Any]:
+    """Return the bounds of a connection."""
+    return {
+        "data_size_limit": settings.MAIL_SIZE_LIMIT,
+        "enable_SMTPUTF8": True,
+        "hostname": "moondesk",
+        "ident": "Moondesk",
+        "timeout": IDLE_SECONDS,
+        "command_call_limit": {"RCPT": 4 * RECIPIENT_LIMIT, "MAIL": _MAIL_LIMIT, "DATA": _MAIL_LIMIT, "*": 50},
+    }
