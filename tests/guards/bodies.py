@@ -17,6 +17,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets/{number}/links": {"relation": "blocks", "ticket": "x"},
     "POST /api/v1/tickets/{number}/split": {"messages": []},
     "POST /api/v1/tickets/{number}/incident-answers": {"body": "x"},
+    "POST /api/v1/calls": {"number": "+34911234567", "subject": "x", "note": "x"},
     "POST /api/v1/contacts": {"name": "x", "email": "x@customer.test"},
     "POST /api/v1/departments": {"name": "x"},
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},

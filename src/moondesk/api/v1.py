@@ -3,6 +3,7 @@
 from moondesk.api import (
     archive,
     bulk,
+    calls,
     contacts,
     drafts,
     exports,
@@ -74,6 +75,7 @@ api.add_router("/time", timekeeping.router)
 api.add_router("/tickets", joining.router)
 api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
+api.add_router("/calls", calls.router)
 api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("/ways-out", ways_out.router)
 api.add_router("/mailboxes", mailboxes.router)

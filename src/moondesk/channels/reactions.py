@@ -62,7 +62,7 @@ def _withheld(email: str, event: Event, kind: Kind) -> str:
 @reacts([CustomerWrote])
 def confirm_to_customer(event: Event) -> None:
     """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
-    if not event.data.get("first"):
+    if not event.data.get("first") or event.data.get("quiet"):
         return
     unanswered = Q(is_automatic=True) | Q(is_historic=True)
     if ReceivedMail.objects.filter(unanswered, message_id=event.data["message"]).exists():

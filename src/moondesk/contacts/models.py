@@ -1,11 +1,23 @@
 """Contacts and companies."""
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Right
 
 from moondesk.accounts.models import User
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+
+SAME_DIGITS = 7
+"""How many last digits the index keeps: by them a number is found that was written in any way."""
+DIGITS = models.Func(
+    models.F("phone"),
+    models.Value(r"\D"),
+    models.Value(""),
+    models.Value("g"),
+    function="regexp_replace",
+    output_field=models.CharField(),
+)
+"""SQL: a telephone number without all that is no digit (``phones.callers``)."""
 
 
 class Company(TenantModel):
@@ -43,6 +55,11 @@ class Contact(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "email"], name="contact_email"),
             models.UniqueConstraint(fields=["organization", "user"], name="contact_user"),
+        ]
+        indexes = [
+            models.Index(
+                "organization", Right(DIGITS, SAME_DIGITS), name="contact_phone", condition=~models.Q(phone="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,11 +18,15 @@ class MessageEvent(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class CustomerWrote(MessageEvent):
-    """A customer wrote on a ticket, also the first message of a ticket a customer opened."""
+    """A customer wrote on a ticket, also the first message of a ticket a customer opened.
+
+    ``quiet``: who wrote it down for them wants no confirmation to go out.
+    """
 
     name = "message.from_customer"
 
     first: bool = False
+    quiet: bool = False
 
 
 @event

@@ -42,6 +42,13 @@ class MessageChange(StrEnum):
     RESTORED = "restored"
 
 
+class CallDirection(StrEnum):
+    """Who rang whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class Vote(StrEnum):
     """What somebody thinks of a message (C6)."""
 

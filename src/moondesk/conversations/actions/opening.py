@@ -21,10 +21,12 @@ def open_ticket(
     by: Actor,
     files: Sequence[File] = (),
     words: Callable[[Ticket, str], str] | None = None,
+    quiet: bool = False,
 ) -> tuple[Ticket, Message]:
     """Open a ticket in the words of its requester, whoever types them in (I8).
 
-    ``words`` makes of the text what depends on the ticket, which has its number then.
+    ``words`` makes of the text what depends on the ticket, which has its number then. With ``quiet`` its requester
+    gets no confirmation.
     """
     by.require(Permission.TICKET_CREATE)
     text = check_body(body, may_be_empty=bool(files))
@@ -35,7 +37,7 @@ def open_ticket(
     requester, opened = opening_of(ticket, by=by)
     message = customer_message(ticket, new.requester, text, new.channel)
     message.created_at = ticket.last_message_at
-    wrote = draft(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True), by=by)
+    wrote = draft(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True, quiet=quiet), by=by)
     publish(requester, opened, message, wrote)
     attach(message, files)
     return ticket, message

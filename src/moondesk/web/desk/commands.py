@@ -25,6 +25,7 @@ _THEMES = (
 )
 ALSO: dict[str, Any] = {
     "new": pgettext_lazy("also found as", "create open request"),
+    "call": pgettext_lazy("also found as", "phone telephone rang"),
     "contacts": _("Contacts"),
     "exports": pgettext_lazy("also found as", "download csv excel xlsx json"),
     "settings": _("Settings"),

@@ -89,6 +89,8 @@ def _places(frame: Frame) -> list[dict[str, Any]]:
     ]  # fmt: skip
     if frame.urls["new"]:
         new = {"label": gettext_lazy("New ticket"), "also": ALSO["new"], "icon": "square-pen", "keys": ["C"]}
+        call = {"label": gettext_lazy("Log a call"), "also": ALSO["call"], "icon": "phone", "keys": []}
+        places.insert(0, call | {"href": frame.url("new_call")})
         places.insert(0, new | {"href": frame.urls["new"]})
     sheet = {"label": gettext_lazy("Keyboard shortcuts"), "icon": "keyboard", "href": "#", "keys": ["?"]}
     places.append(sheet | {"attrs": {"data-press": "?"}, "also": ALSO["keys"], "asked": True})
