@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from moondesk.conversations.rules import BODY_LENGTH
+from moondesk.conversations.rules import BODY_LENGTH, FirstMessage
 from moondesk.files.rules import MOST_FILES
 from moondesk.tickets.rules import SUBJECT_LENGTH, Channel, TicketType
 from moondesk.tickets.schemas import PriorityWord
@@ -81,6 +81,12 @@ class TicketIn(Input):
     language: Language = "en"
     fields: FieldsIn = Field(default={}, description="Values of custom fields by key")
     channel: Channel = Channel.API
+    first_message: FirstMessage = Field(
+        default=FirstMessage.CUSTOMER, description="Whose `description` is: the customer's, a note, or our answer"
+    )
+    confirm: bool | None = Field(
+        default=None, description="Whether the customer is mailed that it is here; if left out, not for calls"
+    )
     file_ids: FileIds = Field(default=[], description="Files of the first message, uploaded before")
 
 

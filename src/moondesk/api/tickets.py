@@ -18,7 +18,8 @@ from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import ContactNotFound
 from moondesk.contacts.queries import get_visible as get_contact
-from moondesk.conversations.actions import add_note, move_ticket, move_to_resolved, open_ticket
+from moondesk.conversations.actions import add_note, move_ticket, move_to_resolved
+from moondesk.conversations.actions.on_behalf import OnBehalf, open_on_behalf
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.files.actions import take_uploads
 from moondesk.kit.errors import InvalidInput, NotAllowed
@@ -76,7 +77,7 @@ def _saved(request: ApiRequest) -> ListQuery:
 @router.post("", response={201: TicketDetail}, summary="Open a ticket", operation_id="create_ticket")
 @needs(Permission.TICKET_CREATE)
 def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
-    """Opens a ticket in the words of its requester, who gets a confirmation by mail.
+    """Opens a ticket, usually in the words of its requester, who gets a confirmation by mail unless they called.
 
     With a `template`, what is left out is as it says, and variables in the texts get their values.
     """
@@ -103,7 +104,8 @@ def create_ticket(request: ApiRequest, new: TicketIn) -> HttpResponse:
     try:
         files = take_uploads(new.file_ids, by=actor)
         words = filled_words(actor) if template else None
-        opened, _message = open_ticket(ticket, new.description, by=actor, files=files, words=words)
+        how = OnBehalf(new.first_message, new.confirm)
+        opened, _message = open_on_behalf(ticket, new.description, how, by=actor, files=files, words=words)
     except InvalidMessage as error:
         raise InvalidMessage(error.message, fields={"description": error.message}) from None
     document = document_of(opened, by=actor)

@@ -42,6 +42,14 @@ class MessageChange(StrEnum):
     RESTORED = "restored"
 
 
+class FirstMessage(StrEnum):
+    """With what a ticket begins that somebody opens for a customer."""
+
+    CUSTOMER = "customer"
+    NOTE = "note"
+    REPLY = "reply"
+
+
 class CallDirection(StrEnum):
     """Who rang whom."""
 

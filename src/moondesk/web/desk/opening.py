@@ -1,5 +1,6 @@
 """Opening a ticket for a customer who called, wrote elsewhere or stands at the counter."""
 
+import datetime
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -8,13 +9,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from moondesk.contacts.actions import find_or_create_contact
 from moondesk.contacts.models import Contact
-from moondesk.conversations.actions import open_ticket
+from moondesk.conversations.actions.on_behalf import OnBehalf, open_on_behalf
+from moondesk.conversations.rules import FirstMessage
 from moondesk.fields.forms import Moment
 from moondesk.kit.errors import InvalidInput
 from moondesk.macros import beginning
@@ -36,9 +38,21 @@ from moondesk.web.frame import Frame
 
 FIELDS = (
     "template", "email", "name", "subject", "body", "priority", "type", "channel", "department", "category", "assignee",
-    "tags",
+    "tags", "first", "confirm",
 )  # fmt: skip
-_START = dict.fromkeys(FIELDS, "") | {"priority": "medium", "type": "question", "channel": Channel.PHONE.value}
+_START = dict.fromkeys(FIELDS, "") | {
+    "priority": "medium",
+    "type": "question",
+    "channel": Channel.PHONE.value,
+    "first": "customer",
+}
+
+_FIRSTS = {
+    FirstMessage.CUSTOMER: gettext_lazy("The customer's words"),
+    FirstMessage.NOTE: gettext_lazy("An internal note"),
+    FirstMessage.REPLY: gettext_lazy("Our answer, sent to the customer"),
+}
+_CONFIRMS = {"yes": True, "no": False}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +127,7 @@ def _context(
         "waiting": uploads.waiting(request, request.actor) if request.method == "POST" else (),
         "choices": choices,
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],
+        "firsts": [(one.value, str(word)) for one, word in _FIRSTS.items()],
         "fields": form_fields(choices.catalogue, facts_now, typed, asked),
     }
 
@@ -127,6 +142,7 @@ def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
         "department": _row(values, "department", Department, "pk", errors),
         "category": _row(values, "category", Category, "key", errors),
     }
+    chosen_first = _read(values, "first", lambda key: FirstMessage(key or "customer"), errors)
     assignee = _row(values, "assignee", Member, "pk", errors)
     requester = _requester(request, values, errors)
     if not values["subject"]:
@@ -150,10 +166,15 @@ def _open(request: TenantRequest, values: dict[str, str]) -> Ticket:
     )
     files = uploads.enclosed(request, request.actor)
     words = beginning.filled_words(request.actor) if template else None
-    ticket, _message = open_ticket(opening, values["body"], by=request.actor, files=files, words=words)
+    how = OnBehalf(chosen_first, _CONFIRMS.get(values["confirm"]), _hold(request))
+    ticket, _message = open_on_behalf(opening, values["body"], how, by=request.actor, files=files, words=words)
     if assignee is not None:
         assign_ticket(ticket, assignee, by=request.actor)
     return ticket
+
+
+def _hold(request: TenantRequest) -> datetime.timedelta:
+    return datetime.timedelta(seconds=request.organization.undo_seconds)
 
 
 def _requester(request: TenantRequest, values: dict[str, str], errors: dict[str, str]) -> Contact | None:
