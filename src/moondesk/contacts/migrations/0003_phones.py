@@ -2,11 +2,14 @@
 
 import django.db.models.functions.text
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     """An index; nothing is written."""
+
+    atomic = False
 
     dependencies = [
         ('contacts', '0002_fences'),
@@ -15,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='contact',
             index=models.Index(models.F('organization'), django.db.models.functions.text.Right(models.Func(models.F('phone'), models.Value('\\D'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.CharField()), 7), condition=models.Q(('phone', ''), _negated=True), name='contact_phone'),
         ),
