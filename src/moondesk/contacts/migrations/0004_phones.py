@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('contacts', '0002_fences'),
+        ('contacts', '0003_mail_trouble'),
         ('organizations', '0007_views_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
