@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 
+from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_to_customer
 from moondesk.kit import database, tenancy
 from moondesk.organizations.actor import Actor
@@ -119,7 +120,7 @@ def test_a_held_reply_is_the_teams_until_it_leaves(in_acme: Cast) -> None:
 
 def test_no_reader_gives_an_id_of_another_organization(cast: Cast) -> None:
     with tenancy.organization(cast.globex.pk):
-        foreign = Ticket.objects.get(pk=cast.foreign_ticket.pk)
+        foreign = Ticket.objects.select_related("requester").get(pk=cast.foreign_ticket.pk)
         foreign.tags = ["vip"]
         foreign.save(update_fields=["tags"])
         word = foreign.subject.split()[0]
@@ -129,14 +130,17 @@ def test_no_reader_gives_an_id_of_another_organization(cast: Cast) -> None:
         ("tickets_with_words", f"'{word.lower()}':* | !'nothing'"),
         ("tickets_with_tags", ["vip"]),
         ("tickets_with_names_like", foreign.subject.lower()),
+        ("open_tickets_like", foreign.subject),
+        ("contacts_named", ["%@%"]),
+        ("contacts_like", [(foreign.requester.email or "").lower()]),
     ]
 
     def all_ids() -> set[object]:
         return {row[0] for name, wanted in asked for row in database.crossing(name, wanted, 100)}
 
     with tenancy.organization(cast.globex.pk):
-        assert all_ids() == {foreign.pk}
-        own = set(Ticket.objects.values_list("pk", flat=True))
+        own = set(Ticket.objects.values_list("pk", flat=True)) | set(Contact.objects.values_list("pk", flat=True))
+        assert {foreign.pk, foreign.requester_id} <= all_ids() <= own
     with tenancy.organization(cast.acme.pk):
         assert all_ids().isdisjoint(own)
         assert all_ids()

@@ -12,17 +12,21 @@ from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message, edit_message, restore_message
 from moondesk.conversations.actions.merging import merge_tickets, unmerge_ticket
+from moondesk.fields.actions import change_field, retire_field
+from moondesk.fields.rules import Kind, Option
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.organizations.models import Organization
 from moondesk.search.actions import build_again
 from moondesk.search.finding import find_tickets
 from moondesk.search.jobs import go_on_building, index_changed
 from moondesk.search.models import SearchBuild
-from moondesk.tickets.actions import change_subject, delete_ticket
+from moondesk.tickets.actions import change_fields, change_subject, delete_ticket
 from moondesk.tickets.actions.wording import lock_words
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.search_models import TicketWords
 from tests import factories
+from tests.fields.making import make_field
 from tests.harness.people import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +113,30 @@ def test_a_worker_does_not_wait_while_others_write_words(made: Cast, run_jobs: C
     work()
     with tenancy.organization(made.acme.pk):
         assert TicketWords.objects.filter(ticket_id=ticket.pk).exists()
+
+
+def test_options_and_prefixes_that_are_called_otherwise_are_found_by_their_new_names(
+    made: Cast, run_jobs: Callable[[], None]
+) -> None:
+    def found(asked: str) -> list[str]:
+        go_on_building()
+        run_jobs()
+        with tenancy.organization(made.acme.pk):
+            return sorted(hit.row.number for hit in find_tickets(made.owner.actor, asked).hits)
+
+    with tenancy.organization(made.acme.pk):
+        by = made.owner.actor
+        make_field(Kind.SELECT, "Meal", "Vegetarian", "Fish", key="meal")
+        change_fields(Ticket.objects.get(pk=made.ticket.pk), {"meal": "vegetarian"}, by=by)
+    first = made.ticket.number
+    assert (found("vegetarian"), found(f"TKT-{first}")) == ([first], [first])
+    with tenancy.organization(made.acme.pk):
+        options = [Option("vegetarian", {"en": "Meatless"}), Option("fish", {"en": "Fish"})]
+        change_field("meal", options=options, by=by)
+    assert (found("vegetarian"), found("meatless")) == ([], [first])
+    with tenancy.organization(made.acme.pk):
+        retire_field("meal", by=by)
+    assert found("meatless") == []
+    with tenancy.organization(made.acme.pk):
+        Organization.objects.filter(pk=made.acme.pk).update(number_prefix="ACME")
+    assert found('"ACME"') == sorted(one.number for one in (made.ticket, made.other_ticket))

@@ -114,7 +114,7 @@ MAILBOXES_TO_READ = Crossing(
 )
 
 _HERE = "nullif(current_setting('moondesk.organization', true), '')::uuid"
-"""SQL: the organization in context. The three below stay in it: they are here because an index cannot answer behind the
+"""SQL: the organization in context. Those below stay in it: they are here because an index cannot answer behind the
 fence what they ask (docs/decisions/search.md). They give ids, which the application reads behind the fence again."""
 
 TICKETS_WITH_WORDS = Crossing(
@@ -162,6 +162,45 @@ MAILS_WITH_WORDS = Crossing(
     {"channels_receivedmail": ("organization_id", "id", "sender", "recipient", "subject", "received_at")},
 )
 
+OPEN_TICKETS_LIKE = Crossing(
+    "open_tickets_like",
+    "wanted text, most integer",
+    "id uuid, likeness real",
+    "WITH found AS MATERIALIZED (SELECT t.id, t.subject FROM tickets_ticket t "  # noqa: S608 - constants
+    f"WHERE t.organization_id = {_HERE} AND t.stage IN ('open', 'in_progress', 'waiting') AND t.deleted_at IS NULL "
+    "AND wanted <% t.subject), "
+    "few AS MATERIALIZED (SELECT f.id, word_similarity(wanted, f.subject) AS likeness FROM found f LIMIT 2000) "
+    "SELECT s.id, s.likeness FROM few s ORDER BY 2 DESC, 1 DESC LIMIT most",
+    {"tickets_ticket": ("organization_id", "id", "tags", "stage", "deleted_at", "subject")},
+)
+PEOPLE_ACCENTS, PEOPLE_LETTERS = "áàâäãåéèêëíìîïóòôöõúùûüñçýš", "aaaaaaeeeeiiiiooooouuuuncys"
+CONTACT_WORDS = (
+    f"translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), '{PEOPLE_ACCENTS}', '{PEOPLE_LETTERS}')"
+)
+"""SQL: by what a contact is found; an index has the letters of it."""
+_CONTACT_READS: dict[str, tuple[str, ...]] = {
+    "contacts_contact": ("organization_id", "id", "user_id", "name", "email", "phone")
+}
+CONTACTS_NAMED = Crossing(
+    "contacts_named",
+    "patterns text[], most integer",
+    "id uuid",
+    "WITH found AS MATERIALIZED (SELECT c.id FROM contacts_contact c "  # noqa: S608 - constants
+    f"WHERE c.organization_id = {_HERE} AND {CONTACT_WORDS} LIKE patterns[1] AND {CONTACT_WORDS} LIKE ALL (patterns) "
+    "LIMIT most) SELECT f.id FROM found f",
+    _CONTACT_READS,
+)
+CONTACTS_LIKE = Crossing(
+    "contacts_like",
+    "words text[], most integer",
+    "id uuid",
+    f"WITH found AS MATERIALIZED (SELECT c.id, {CONTACT_WORDS} AS text FROM contacts_contact c "  # noqa: S608 - constants
+    f"WHERE c.organization_id = {_HERE} AND words[1] <% {CONTACT_WORDS} LIMIT 2000), "
+    "near AS (SELECT f.id, (SELECT min(word_similarity(w, f.text)) FROM unnest(words) w) AS likeness FROM found f) "
+    "SELECT n.id FROM near n WHERE n.likeness >= 0.4 ORDER BY n.likeness DESC, n.id LIMIT most",
+    _CONTACT_READS,
+)
+
 CROSSINGS: tuple[Crossing, ...] = (
     ORGANIZATION_BY_SLUG,
     ORGANIZATION_IDS,
@@ -175,6 +214,9 @@ CROSSINGS: tuple[Crossing, ...] = (
     TICKETS_WITH_NAMES_LIKE,
     TICKETS_WITH_TAGS,
     MAILS_WITH_WORDS,
+    OPEN_TICKETS_LIKE,
+    CONTACTS_NAMED,
+    CONTACTS_LIKE,
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.organizations.queries import current_organization
 from moondesk.search.models import SearchBuild
 from moondesk.search.texts import words_of
 from moondesk.tickets.actions.wording import lock_words, lock_words_soon, write_words
@@ -42,12 +43,20 @@ def build_batch() -> bool:
 
 
 def wants_building() -> bool:
-    """Say whether the organization's search is not built, or not to the end; a new one begins here."""
-    build, _made = SearchBuild.objects.get_or_create(organization_id=tenancy.current_organization_id())
+    """Say whether the organization's search is not built to the end; a new one begins here, also for a new prefix."""
+    prefix = current_organization().number_prefix
+    here = {"organization_id": tenancy.current_organization_id()}
+    build, _made = SearchBuild.objects.get_or_create(**here, defaults={"prefix": prefix})
+    if build.prefix != prefix:
+        known, build.prefix = build.prefix, prefix
+        build.save(update_fields=["prefix"])
+        if known:  # whoever changed it: numbers are found with the prefix that they have now
+            build_again()
+            return True
     return build.finished_at is None
 
 
 def build_again() -> None:
     """Have the search of the organization in context built anew from all tickets; what is there serves until then."""
     SearchBuild.objects.all().delete()
-    SearchBuild.objects.create()
+    SearchBuild.objects.create(prefix=current_organization().number_prefix)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
-from moondesk.search.jobs import index_changed, index_requester
+from moondesk.search.jobs import index_changed, index_field, index_requester
 
 WORDED = frozenset(
     {
@@ -30,8 +30,16 @@ def announce(events: Sequence[Event]) -> None:
     ids: list[uuid.UUID] = sorted(changed)
     for start in range(0, len(ids), _TOGETHER):
         index_changed.enqueue(ticket_ids=[str(one) for one in ids[start : start + _TOGETHER]])
+    tenant = str(tenancy.current_organization_id())
+    for field in {event.subject_id for event in events if event.name == "field.changed" and _is_relabelled(event)}:
+        index_field.enqueue(tenant=tenant, field_id=str(field))
     for contact in {event.subject_id for event in events if event.name == "contact.updated"}:
-        index_requester.enqueue(tenant=str(tenancy.current_organization_id()), contact_id=str(contact))
+        index_requester.enqueue(tenant=tenant, contact_id=str(contact))
+
+
+def _is_relabelled(event: Event) -> bool:
+    """Say whether words of values changed: options are written by their names, and retired fields not at all."""
+    return bool(event.data["before"]) and not {"options", "retired"}.isdisjoint(event.data["after"])
 
 
 def _is_worded(name: str) -> bool:

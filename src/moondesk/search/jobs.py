@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 
 from moondesk.jobs.app import Retry, job, periodic
 from moondesk.jobs.rounds import each_organization
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.search.actions import BATCH, build_batch, index_tickets, index_tickets_soon, wants_building
-from moondesk.tickets.wording import ids_of_requester
+from moondesk.tickets.wording import ids_of_requester, ids_with_field
 
 _LATER = datetime.timedelta(seconds=1)
 
@@ -22,12 +23,23 @@ def index_changed(ticket_ids: list[str]) -> None:
 
 @job(queue_name="search", in_organization=False, lanes=1)
 def index_requester(tenant: str, contact_id: str) -> None:
-    """Write the words of a contact's tickets, whose name or address changed, one short transaction a batch."""
+    """Write the words of a contact's tickets, whose name or address changed."""
+    _all_of(tenant, contact_id, ids_of_requester)
+
+
+@job(queue_name="search", in_organization=False, lanes=1)
+def index_field(tenant: str, field_id: str) -> None:
+    """Write the words of the tickets that have a value of a field, whose options are called otherwise or that went."""
+    _all_of(tenant, field_id, ids_with_field)
+
+
+def _all_of(tenant: str, subject: str, read: Callable[[uuid.UUID, uuid.UUID, int], list[uuid.UUID]]) -> None:
+    """Write the words of all tickets of something, one short transaction a batch."""
     last = uuid.UUID(int=0)
     more = True
     while more:
         with tenancy.organization(uuid.UUID(tenant)):
-            ids = ids_of_requester(uuid.UUID(contact_id), last, BATCH)
+            ids = read(uuid.UUID(subject), last, BATCH)
             index_tickets(ids)
             more = len(ids) == BATCH
             last = ids[-1] if ids else last

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import get_language
 
@@ -235,6 +235,12 @@ class Ticket(TenantModel):
                 condition=models.Q(merged_into__isnull=False),
             ),
             GinIndex(fields=["organization", "tags"], name="ticket_tags_here"),
+            GinIndex(
+                models.F("organization_id"),
+                OpClass("subject", "gin_trgm_ops"),
+                name="ticket_open_subjects",
+                condition=models.Q(stage__in=["open", "in_progress", "waiting"], deleted_at=None),
+            ),
             models.Index(
                 fields=["organization", "stage"], name="ticket_watched", condition=models.Q(watchers__isnull=False)
             ),

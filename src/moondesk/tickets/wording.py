@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 
+from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.search_models import TicketWords
 
@@ -22,6 +23,12 @@ def ids_of_requester(contact_id: uuid.UUID, after: uuid.UUID, most: int) -> list
     """Return the ids of a contact's tickets, the oldest first, from one on."""
     tickets = Ticket.objects.filter(requester_id=contact_id, pk__gt=after)
     return list(tickets.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def ids_with_field(field_id: uuid.UUID, after: uuid.UUID, most: int) -> list[uuid.UUID]:
+    """Return the ids of the tickets with a value of a field that is known by word or number, the oldest first."""
+    values = FieldValue.objects.filter(field_id=field_id, ticket_id__gt=after).order_by("ticket_id")
+    return list(values.values_list("ticket_id", flat=True).distinct()[:most])
 
 
 def names_of(ids: Collection[uuid.UUID]) -> list[str]:
