@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("tickets", "0027_open_subjects"),
-        ("contacts", "0004_words"),
+        ("contacts", "0005_words"),
         ("channels", "0013_ways_out"),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """An index, built beside the work that goes on."""
 
     atomic = False
-    dependencies = [("contacts", "0003_mail_trouble"), ("tickets", "0020_search")]
+    dependencies = [("contacts", "0004_phones"), ("tickets", "0020_search")]
 
     operations = [
         migrations.RunSQL(
