@@ -19,7 +19,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from moondesk.channels.models import ReceivedMail
 from moondesk.conversations.actions import reply_to_customer
+from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
 from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations.models import ApiToken
@@ -57,6 +59,11 @@ def outcome(response: HttpResponse) -> str:
     return "may" if status < 500 else f"error_{status}"
 
 
+def _came_by_mail(message: Message) -> Message:
+    ReceivedMail.objects.filter(pk=factories.make_received_mail().pk).update(message=message)
+    return message
+
+
 class Door:
     """Asks one address as everybody."""
 
@@ -86,7 +93,7 @@ class Door:
         cast = self.cast
         company = factories.make_company("Carla & Co")
         token = factories.make_token(cast.agent.member).token
-        message = reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor)
+        message = _came_by_mail(reply_to_customer(cast.ticket, "An answer", by=cast.agent.actor))
         Macro.objects.filter(pk=make_macro().pk).update(id=ONE)
         TicketTemplate.objects.filter(pk=make_template().pk).update(id=ONE)
         WebForm.objects.filter(pk=make_web_form().pk).update(id=ONE)

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from moondesk.channels.models import LedgerKeeping, ListedSender
+from moondesk.channels.models import LedgerKeeping, ListedSender, MailPage, MailPicture
 
 _counter = itertools.count(1)
 
@@ -19,5 +19,17 @@ def make_ledger_keeping() -> LedgerKeeping:
     return LedgerKeeping.objects.create()
 
 
-MAILING: dict[type, Callable[[], Any]] = {ListedSender: make_listed_sender, LedgerKeeping: make_ledger_keeping}
+def make_mail_page() -> MailPage:
+    """Return a mail as it was sent, beside its message."""
+    from tests import factories
+
+    return MailPage.objects.create(message=factories.make_message(), html="<p>Hello</p>")
+
+
+MAILING: dict[type, Callable[[], Any]] = {
+    ListedSender: make_listed_sender,
+    LedgerKeeping: make_ledger_keeping,
+    MailPage: make_mail_page,
+    MailPicture: lambda: MailPicture.objects.create(address_hash=next(_counter).to_bytes(32), content=b""),
+}
 """How to get one row of each model of mail."""

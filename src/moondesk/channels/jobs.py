@@ -53,6 +53,15 @@ def take_up_left_mail() -> None:
         send_outgoing_mail.enqueue(tenant=tenant, mail_id=str(pk))
 
 
+@periodic("23 4 * * *")
+@each_organization
+def forget_pictures() -> None:
+    """Forget pictures of mails that were fetched from elsewhere days ago."""
+    from moondesk.channels.mail.pictures import drop_old_pictures
+
+    drop_old_pictures()
+
+
 @periodic("41 * * * *")
 @each_organization
 def purge_deleted() -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from moondesk.accounts.models import normal_email
 from moondesk.channels.mail.reasons import reason_of
-from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.channels.models import MailAddress, MailPage, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import AUTO_SUBMITTED, GONE_OUT, Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import prepared
@@ -72,3 +72,13 @@ def flooding() -> list[str]:
     kept_back = OutgoingMail.objects.filter(state=State.WITHHELD, kind__in=list(AUTO_SUBMITTED), created_at__gt=since)
     counted = kept_back.values("recipient").annotate(mails=Count("id")).filter(mails__gte=FLOOD).order_by("-mails")
     return [row["recipient"] for row in counted[:20]]
+
+
+def mail_of(message: Message) -> ReceivedMail | None:
+    """Return the mail that a message came by; its bytes are not read."""
+    return ReceivedMail.objects.filter(message=message).defer("raw").order_by("id").first()
+
+
+def page_of(message: Message) -> MailPage | None:
+    """Return the mail of a message as it was sent, if it has more than the message."""
+    return MailPage.objects.filter(message=message).first()

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from moondesk.web import health, serving
+from moondesk.web import health, pictures, serving
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("files/<str:token>", serving.file, name="file"),
+    path("mail-pictures/<str:token>", pictures.picture, name="mail_picture"),
     path("", include("moondesk.web.account.urls")),
     path("dev/", include("moondesk.web.dev.urls")),
     path("<slug:slug>/help/", include("moondesk.web.portal.urls")),

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.ledger.holding import held_back, name_sender, proof_of
-from moondesk.channels.mail.bodies import body_of, keep_files
+from moondesk.channels.mail.bodies import body_of, keep_files, keep_page
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.of_members import answer_of_member
 from moondesk.channels.mail.outcome import finish
@@ -95,9 +95,10 @@ def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread, files: Sequ
 def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant, files: Sequence[MailFile]) -> None:
     ticket = lock_ticket(participant.ticket_id)
     by = contact_actor(participant.contact, door=Door.MAIL)
-    kept, left = keep_files(parsed, files, by=by)
-    body = body_of(parsed, left, answers=True)
-    on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL, files=kept)
+    kept = keep_files(parsed, files, by=by)
+    body = body_of(parsed, kept.left, answers=True)
+    on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL, files=kept.files)
+    keep_page(message, parsed, kept)
     answered = message_answered(parsed.answered)
     if answered is not None:
         with suppress(InvalidAnswer):
@@ -115,8 +116,9 @@ def _open(mail: ReceivedMail, parsed: ParsedMail, contact: Contact, language: st
         language=language,
     )
     by = contact_actor(contact, door=Door.MAIL)
-    kept, left = keep_files(parsed, files, by=by)
-    ticket, message = open_ticket(new, body_of(parsed, left), by=by, files=kept)
+    kept = keep_files(parsed, files, by=by)
+    ticket, message = open_ticket(new, body_of(parsed, kept.left), by=by, files=kept.files)
+    keep_page(message, parsed, kept)
     mail.ticket, mail.message = ticket, message
     finish(mail, Outcome.TICKET)
     return ticket

@@ -1,7 +1,9 @@
 """What of a mail goes into the conversation: its text as a message, its files."""
 
 import io
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +11,9 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
+from moondesk.channels.models import MailPage
 from moondesk.conversations.attachments import store_attached
+from moondesk.conversations.models import Message
 from moondesk.conversations.rules import BODY_LENGTH
 from moondesk.files.actions import Incoming
 from moondesk.files.errors import InvalidFile
@@ -18,19 +22,42 @@ from moondesk.kit.errors import DomainError
 from moondesk.organizations.actor import Actor
 
 
-def keep_files(parsed: ParsedMail, files: Sequence[MailFile], *, by: Actor) -> tuple[list[File], list[str]]:
-    """Take in the files of a mail; returns them and the names of those that stay only in the original mail."""
-    kept: list[File] = []
-    left = [] if files else list(parsed.files)
+@dataclass(frozen=True)
+class Kept:
+    """The files of a mail: those taken in, the names of those left in the mail, and which of them its HTML shows."""
+
+    files: list[File]
+    left: list[str]
+    inside: dict[str, uuid.UUID]
+
+
+def keep_files(parsed: ParsedMail, files: Sequence[MailFile], *, by: Actor) -> Kept:
+    """Take in the files of a mail."""
+    kept = Kept([], [] if files else list(parsed.files), {})
     for file in files:
         try:
             if file.content is None:
                 raise InvalidFile("left in the mail")
             with transaction.atomic():
-                kept.append(store_attached(Incoming(file.name, file.type, io.BytesIO(file.content)), by=by))
+                found = store_attached(Incoming(file.name, file.type, io.BytesIO(file.content)), by=by)
         except DomainError:
-            left.append(file.name)
-    return kept, left
+            kept.left.append(file.name)
+            continue
+        kept.files.append(found)
+        if file.cid:
+            kept.inside.setdefault(f"cid:{file.cid}", found.pk)
+    return kept
+
+
+def keep_page(message: Message, parsed: ParsedMail, kept: Kept) -> None:
+    """Keep the mail as it was sent beside its message: its HTML, or its text if the message has only a part of it.
+
+    Pictures inside are those of this mail alone. What the HTML asks for from elsewhere is kept as an address.
+    """
+    pictures = [{"file": str(kept.inside[one])} if one in kept.inside else {"url": one} for one in parsed.pictures]
+    text = "" if parsed.page else parsed.text
+    if parsed.page or without_quoted_tail(text) != text:
+        MailPage.objects.create(message=message, html=parsed.page, text=text, pictures=pictures)
 
 
 def body_of(parsed: ParsedMail, left: Sequence[str], *, answers: bool = False) -> str:

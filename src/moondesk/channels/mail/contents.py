@@ -23,6 +23,7 @@ class MailFile:
     name: str
     type: str
     content: bytes | None
+    cid: str = ""
 
 
 class _FileReader(PartReader):
@@ -44,7 +45,12 @@ class _FileReader(PartReader):
         if isinstance(content, bytes) and len(self.found) < MOST_FILES and len(content) <= self._room:
             self._room -= len(content)
             data = base64.b64encode(content).decode()
-        self.found.append({"name": self.mail.files[-1], "type": kind[:100], "data": data})
+        self.found.append({"name": self.mail.files[-1], "type": kind[:100], "data": data, "cid": _cid(part)})
+
+
+def _cid(part: "Message[str, str]") -> str:
+    """Return by what name the HTML of the same mail may show the file."""
+    return str(part.get("content-id", "")).strip().removeprefix("<").removesuffix(">")[:250]
 
 
 def files_apart(content: bytes) -> list[MailFile]:
@@ -57,10 +63,12 @@ def files_apart(content: bytes) -> list[MailFile]:
 
 
 def _checked(one: dict[str, object]) -> MailFile:
-    name, type_, data = one["name"], one["type"], one["data"]
-    if not isinstance(name, str) or not isinstance(type_, str) or not isinstance(data, str | None):
+    name, type_, data, cid = one["name"], one["type"], one["data"], one["cid"]
+    if not isinstance(name, str) or not isinstance(type_, str) or not isinstance(cid, str):
         raise TypeError("The parser answered something else")
-    return MailFile(name, type_, None if data is None else base64.b64decode(data, validate=True))
+    if not isinstance(data, str | None):
+        raise TypeError("The parser answered something else")
+    return MailFile(name, type_, None if data is None else base64.b64decode(data, validate=True), cid)
 
 
 def main() -> None:

@@ -55,11 +55,11 @@ def answer_of_member(mail: ReceivedMail, parsed: ParsedMail, notice: OutgoingMai
 def _write(
     ticket: Ticket, notice: OutgoingMail, parsed: ParsedMail, files: Sequence[MailFile], *, by: Actor
 ) -> Message:
-    kept, left = keep_files(parsed, files, by=by)
-    body = body_of(parsed, left, answers=True)
+    kept = keep_files(parsed, files, by=by)
+    body = body_of(parsed, kept.left, answers=True)
     if _is_for_customer(notice, body):
-        return reply_to_customer(ticket, body, by=by, channel=Channel.EMAIL, files=kept)
-    return add_note(ticket, body, by=by, channel=Channel.EMAIL, files=kept)
+        return reply_to_customer(ticket, body, by=by, channel=Channel.EMAIL, files=kept.files)
+    return add_note(ticket, body, by=by, channel=Channel.EMAIL, files=kept.files)
 
 
 def _is_for_customer(notice: OutgoingMail, body: str) -> bool:

@@ -14,6 +14,7 @@ from email.message import Message
 
 from moondesk.channels.mail.addresses import BadSender, read_sender, shown_name
 from moondesk.channels.mail.charsets import decode, decode_words
+from moondesk.channels.mail.pages import page_of
 from moondesk.channels.mail.reports import read_report
 from moondesk.channels.mail.texts import HTML_LIMIT, text_of_html, tidy
 from moondesk.channels.rules import REFERENCE_LIMIT
@@ -37,6 +38,8 @@ class ParsedMail:
     references: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     text: str = ""
+    page: str = ""
+    pictures: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     is_guessed: bool = False
     is_cut: bool = False
@@ -72,6 +75,8 @@ def parse(raw: bytes) -> ParsedMail:
     reader = PartReader(mail)
     plain, html = reader.read(message, 0)
     mail.text = _chosen(plain, html, mail)
+    if html and (shown := page_of("\n".join(html))) is not None:
+        mail.page, mail.pictures = shown
     return mail
 
 

@@ -5,6 +5,7 @@ from moondesk.channels.models.dead import DeadAddress
 from moondesk.channels.models.ledger import LedgerKeeping, ListedSender
 from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
+from moondesk.channels.models.pages import MailPage, MailPicture
 from moondesk.channels.models.received import ReceivedMail
 from moondesk.channels.models.ways import WayOut
 
@@ -14,6 +15,8 @@ __all__ = [
     "LedgerKeeping",
     "ListedSender",
     "MailAddress",
+    "MailPage",
+    "MailPicture",
     "Mailbox",
     "OutgoingMail",
     "ReceivedMail",

@@ -34,6 +34,7 @@ RESERVED_SLUGS = frozenset(
         "files",
         "healthz",
         "help",
+        "mail-pictures",
         "metrics",
         "moondesk",
         "organizations",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from moondesk.channels.queries import is_mailed
+from moondesk.channels.queries import is_mailed, mail_of
 from moondesk.conversations.actions.editing import delete_message, edit_message, restore_message
 from moondesk.conversations.actions.voting import vote
 from moondesk.conversations.errors import InvalidMessage, MessageChanged
@@ -66,6 +66,7 @@ def menu(request: TenantRequest, number: str, message: uuid.UUID) -> HttpRespons
     values = _about(page, found) | {
         "gone": gone_words(found) if gone else "",
         "may_answer": not gone and may_write(actor, found.kind),
+        "has_mail": not gone and mail_of(found) is not None,
         "may_vote": not gone and actor.may(Permission.TICKET_REPLY),
         "may_edit": not gone and may_edit(actor, found),
         "may_delete": not gone and may_delete(actor, found),

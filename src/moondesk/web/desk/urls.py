@@ -4,6 +4,7 @@ from django.urls import path
 
 from moondesk.web.desk import (
     answering,
+    as_sent,
     boarding,
     bulk,
     calls,
@@ -117,6 +118,9 @@ urlpatterns = [
     path(f"{_MESSAGE}/removal", revising.removal, name="message_removal"),
     path(f"{_MESSAGE}/restoration", revising.restoration, name="message_restoration"),
     path(f"{_MESSAGE}/versions", revising.versions, name="message_versions"),
+    path(f"{_MESSAGE}/as-sent", as_sent.as_sent, name="message_as_sent"),
+    path(f"{_MESSAGE}/as-sent/<slug:pictures>", as_sent.as_sent, name="message_as_sent_pictures"),
+    path(f"{_MESSAGE}/mail-frame/<slug:pictures>", as_sent.frame, name="message_mail_frame"),
     path(f"{_MESSAGE}/votes", revising.votes, name="message_votes"),
     path(f"{_MESSAGE}/mails", mailed.mails, name="message_mails"),
     path(f"{_MESSAGE}/mails/again", mailed.again, name="message_mails_again"),
