@@ -45,6 +45,16 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 ALTER TYPE public.procrastinate_job_to_defer_v1 OWNER TO moondesk_owner;
+CREATE FUNCTION public.contacts_like(words text[], most integer) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ WITH found AS MATERIALIZED (SELECT c.id, translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') AS text FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND words[1] <% translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIMIT 2000), near AS (SELECT f.id, (SELECT min(word_similarity(w, f.text)) FROM unnest(words) w) AS likeness FROM found f) SELECT n.id FROM near n WHERE n.likeness >= 0.4 ORDER BY n.likeness DESC, n.id LIMIT most $$;
+ALTER FUNCTION public.contacts_like(words text[], most integer) OWNER TO moondesk_reader;
+CREATE FUNCTION public.contacts_named(patterns text[], most integer) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ WITH found AS MATERIALIZED (SELECT c.id FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE patterns[1] AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE ALL (patterns) LIMIT most) SELECT f.id FROM found f $$;
+ALTER FUNCTION public.contacts_named(patterns text[], most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.events_forget_demo() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -78,11 +88,26 @@ CREATE FUNCTION public.inbox_by_address(wanted text) RETURNS TABLE(organization_
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT a.organization_id, a.id FROM channels_mailaddress a WHERE a.address = wanted AND a.is_active $$;
 ALTER FUNCTION public.inbox_by_address(wanted text) OWNER TO moondesk_reader;
+CREATE FUNCTION public.mailboxes_to_read() RETURNS TABLE(organization_id uuid, id uuid, revision integer)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m WHERE NOT m.is_paused ORDER BY m.id $$;
+ALTER FUNCTION public.mailboxes_to_read() OWNER TO moondesk_reader;
+CREATE FUNCTION public.mails_with_words(wanted tsquery, most integer) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT m.id FROM channels_receivedmail m WHERE m.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND to_tsvector('simple', translate(lower(sender || ' ' || recipient || ' ' || subject), 'áàâäãéèêëíìîïóòôöõúùûüñç@.+-_', 'aaaaaeeeeiiiiooooouuuunc     ')) @@ wanted ORDER BY m.received_at DESC LIMIT most $$;
+ALTER FUNCTION public.mails_with_words(wanted tsquery, most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.memberships_of(wanted uuid) RETURNS TABLE(organization_id uuid, slug text, name text, brand_hue smallint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT o.id, o.slug, o.name, o.brand_hue FROM organizations_member m JOIN organizations_organization o ON o.id = m.organization_id WHERE m.user_id = wanted AND m.is_active ORDER BY o.name $$;
 ALTER FUNCTION public.memberships_of(wanted uuid) OWNER TO moondesk_reader;
+CREATE FUNCTION public.open_tickets_like(wanted text, most integer) RETURNS TABLE(id uuid, likeness real)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ WITH found AS MATERIALIZED (SELECT t.id, t.subject FROM tickets_ticket t WHERE t.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND t.stage IN ('open', 'in_progress', 'waiting') AND t.deleted_at IS NULL AND wanted <% t.subject), few AS MATERIALIZED (SELECT f.id, word_similarity(wanted, f.subject) AS likeness FROM found f LIMIT 2000) SELECT s.id, s.likeness FROM few s ORDER BY 2 DESC, 1 DESC LIMIT most $$;
+ALTER FUNCTION public.open_tickets_like(wanted text, most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.organization_by_slug(wanted text) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -550,15 +575,15 @@ CREATE FUNCTION public.tickets_count() RETURNS trigger
     AS $$
 BEGIN
     IF TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL AND OLD.merged_into_id IS NULL THEN
-        INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, whole, tickets)
+        INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, status_id, whole, tickets)
         SELECT gen_random_uuid(), OLD.organization_id, OLD.department_id, one.assignee,
-            CASE WHEN OLD.snoozed_at IS NULL THEN OLD.stage ELSE 'snoozed' END, one.whole, -1
+            CASE WHEN OLD.snoozed_at IS NULL THEN OLD.stage ELSE 'snoozed' END, OLD.status_id, one.whole, -1
         FROM (VALUES (OLD.assignee_id, false), (NULL, true)) AS one (assignee, whole);
     END IF;
     IF TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL AND NEW.merged_into_id IS NULL THEN
-        INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, whole, tickets)
+        INSERT INTO tickets_tally (id, organization_id, department_id, assignee_id, stage, status_id, whole, tickets)
         SELECT gen_random_uuid(), NEW.organization_id, NEW.department_id, one.assignee,
-            CASE WHEN NEW.snoozed_at IS NULL THEN NEW.stage ELSE 'snoozed' END, one.whole, 1
+            CASE WHEN NEW.snoozed_at IS NULL THEN NEW.stage ELSE 'snoozed' END, NEW.status_id, one.whole, 1
         FROM (VALUES (NEW.assignee_id, false), (NULL, true)) AS one (assignee, whole);
     END IF;
     RETURN NULL;
@@ -732,6 +757,9 @@ CREATE TABLE public.bulk_bulkchange (
     finished_at timestamp with time zone,
     member_id uuid NOT NULL,
     organization_id uuid NOT NULL,
+    undo_member uuid,
+    undo_token uuid,
+    undo_door character varying(10) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT bulk_bulkchange_changed_check CHECK ((changed >= 0)),
     CONSTRAINT bulk_bulkchange_failed_check CHECK ((failed >= 0)),
     CONSTRAINT bulk_bulkchange_kept_check CHECK ((kept >= 0)),
@@ -754,6 +782,55 @@ CREATE TABLE public.bulk_bulkresult (
 );
 ALTER TABLE ONLY public.bulk_bulkresult FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkresult OWNER TO moondesk_owner;
+CREATE TABLE public.channels_deadaddress (
+    id uuid NOT NULL,
+    email character varying(254) NOT NULL,
+    why character varying(12) NOT NULL,
+    bounces smallint NOT NULL,
+    code character varying(12) NOT NULL,
+    said character varying(255) NOT NULL,
+    stopped_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT channels_deadaddress_bounces_check CHECK ((bounces >= 0))
+);
+ALTER TABLE ONLY public.channels_deadaddress FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_deadaddress OWNER TO moondesk_owner;
+CREATE TABLE public.channels_fetchedmail (
+    id uuid NOT NULL,
+    uidvalidity bigint NOT NULL,
+    uid bigint NOT NULL,
+    note character varying(12) NOT NULL,
+    content_hash bytea,
+    size bigint NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    mail_id uuid,
+    organization_id uuid NOT NULL,
+    mailbox_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_fetchedmail FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_fetchedmail OWNER TO moondesk_owner;
+CREATE TABLE public.channels_ledgerkeeping (
+    id uuid NOT NULL,
+    waiting_days smallint NOT NULL,
+    told_at timestamp with time zone,
+    organization_id uuid NOT NULL,
+    CONSTRAINT channels_ledgerkeeping_waiting_days_check CHECK ((waiting_days >= 0))
+);
+ALTER TABLE ONLY public.channels_ledgerkeeping FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_ledgerkeeping OWNER TO moondesk_owner;
+CREATE TABLE public.channels_listedsender (
+    id uuid NOT NULL,
+    sender character varying(255) NOT NULL,
+    kind character varying(5) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by character varying(254) NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_listedsender FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_listedsender OWNER TO moondesk_owner;
 CREATE TABLE public.channels_mailaddress (
     id uuid NOT NULL,
     address character varying(254) NOT NULL,
@@ -761,17 +838,76 @@ CREATE TABLE public.channels_mailaddress (
     is_default boolean NOT NULL,
     is_active boolean NOT NULL,
     department_id uuid,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    signature text DEFAULT ''::text NOT NULL,
+    way_out_id uuid
 );
 ALTER TABLE ONLY public.channels_mailaddress FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailaddress OWNER TO moondesk_owner;
+CREATE TABLE public.channels_mailbox (
+    id uuid NOT NULL,
+    host character varying(253) NOT NULL,
+    port integer NOT NULL,
+    security character varying(8) NOT NULL,
+    username character varying(254) NOT NULL,
+    sign_in character varying(8) NOT NULL,
+    sealed_secret bytea NOT NULL,
+    client_id character varying(254) NOT NULL,
+    sealed_client_secret bytea,
+    token_url character varying(500) NOT NULL,
+    folder character varying(200) NOT NULL,
+    after character varying(8) NOT NULL,
+    move_to character varying(200) NOT NULL,
+    delete_days smallint NOT NULL,
+    past character varying(8) NOT NULL,
+    is_paused boolean NOT NULL,
+    revision integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    uidvalidity bigint,
+    last_uid bigint NOT NULL,
+    past_uid bigint NOT NULL,
+    past_until bigint NOT NULL,
+    stuck_tries smallint NOT NULL,
+    trouble character varying(12) NOT NULL,
+    failures integer NOT NULL,
+    last_success_at timestamp with time zone,
+    last_failure_at timestamp with time zone,
+    address_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT channels_mailbox_delete_days_check CHECK ((delete_days >= 0)),
+    CONSTRAINT channels_mailbox_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT channels_mailbox_port_check CHECK ((port >= 0)),
+    CONSTRAINT channels_mailbox_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT channels_mailbox_stuck_tries_check CHECK ((stuck_tries >= 0))
+);
+ALTER TABLE ONLY public.channels_mailbox FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailbox OWNER TO moondesk_owner;
+CREATE TABLE public.channels_mailpage (
+    id uuid NOT NULL,
+    html text NOT NULL,
+    text text NOT NULL,
+    pictures jsonb NOT NULL,
+    message_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_mailpage FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailpage OWNER TO moondesk_owner;
+CREATE TABLE public.channels_mailpicture (
+    id uuid NOT NULL,
+    address_hash bytea NOT NULL,
+    content bytea NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_mailpicture FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailpicture OWNER TO moondesk_owner;
 CREATE TABLE public.channels_outgoingmail (
     id uuid NOT NULL,
     kind character varying(20) NOT NULL,
     event_id uuid NOT NULL,
     recipient character varying(254) NOT NULL,
     header_id character varying(255) NOT NULL,
-    state character varying(8) NOT NULL,
+    state character varying(12) NOT NULL,
     attempts smallint NOT NULL,
     error character varying(255) NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -784,6 +920,10 @@ CREATE TABLE public.channels_outgoingmail (
     reply_token character varying(40) NOT NULL,
     sealed bytea,
     member_id uuid,
+    address_id uuid,
+    way_id uuid,
+    code character varying(12) DEFAULT ''::character varying NOT NULL,
+    reported_at timestamp with time zone,
     CONSTRAINT channels_outgoingmail_attempts_check CHECK ((attempts >= 0))
 );
 ALTER TABLE ONLY public.channels_outgoingmail FORCE ROW LEVEL SECURITY;
@@ -793,7 +933,7 @@ CREATE TABLE public.channels_receivedmail (
     recipient character varying(320) NOT NULL,
     envelope_from character varying(320) NOT NULL,
     content_hash bytea NOT NULL,
-    raw bytea NOT NULL,
+    raw bytea,
     size integer NOT NULL,
     received_at timestamp with time zone NOT NULL,
     header_id character varying(255) NOT NULL,
@@ -809,11 +949,42 @@ CREATE TABLE public.channels_receivedmail (
     ticket_id uuid,
     is_automatic boolean NOT NULL,
     is_historic boolean DEFAULT false NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by character varying(254) DEFAULT ''::character varying NOT NULL,
+    decision character varying(12) DEFAULT ''::character varying NOT NULL,
+    given_sender character varying(254) DEFAULT ''::character varying NOT NULL,
+    raw_key character varying(120) DEFAULT ''::character varying NOT NULL,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    helo character varying(255) DEFAULT ''::character varying NOT NULL,
+    peer inet,
+    proof character varying(12) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT channels_receivedmail_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT channels_receivedmail_size_check CHECK ((size >= 0))
 );
 ALTER TABLE ONLY public.channels_receivedmail FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_receivedmail OWNER TO moondesk_owner;
+CREATE TABLE public.channels_wayout (
+    id uuid NOT NULL,
+    name character varying(80) NOT NULL,
+    kind character varying(12) NOT NULL,
+    host character varying(253) NOT NULL,
+    port integer,
+    security character varying(8) NOT NULL,
+    username character varying(254) NOT NULL,
+    domain character varying(253) NOT NULL,
+    region character varying(4) NOT NULL,
+    sealed bytea,
+    has_return_path boolean NOT NULL,
+    is_active boolean NOT NULL,
+    problem character varying(255) NOT NULL,
+    problem_at timestamp with time zone,
+    test_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT channels_wayout_port_check CHECK ((port >= 0))
+);
+ALTER TABLE ONLY public.channels_wayout FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_wayout OWNER TO moondesk_owner;
 CREATE TABLE public.contacts_company (
     id uuid NOT NULL,
     name character varying(120) NOT NULL,
@@ -833,7 +1004,8 @@ CREATE TABLE public.contacts_contact (
     created_at timestamp with time zone NOT NULL,
     company_id uuid,
     organization_id uuid NOT NULL,
-    user_id uuid
+    user_id uuid,
+    mail_trouble character varying(12) DEFAULT ''::character varying NOT NULL
 );
 ALTER TABLE ONLY public.contacts_contact FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_contact OWNER TO moondesk_owner;
@@ -1013,6 +1185,7 @@ CREATE TABLE public.exports_ticketexport (
     expires_at timestamp with time zone,
     member_id uuid NOT NULL,
     organization_id uuid NOT NULL,
+    chosen uuid[],
     CONSTRAINT exports_ticketexport_done_check CHECK ((done >= 0)),
     CONSTRAINT exports_ticketexport_total_check CHECK ((total >= 0)),
     CONSTRAINT exports_ticketexport_tries_check CHECK ((tries >= 0))
@@ -1342,6 +1515,7 @@ CREATE TABLE public.search_searchbuild (
     started_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     organization_id uuid NOT NULL,
+    prefix character varying(6) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT search_searchbuild_built_check CHECK ((built >= 0))
 );
 ALTER TABLE ONLY public.search_searchbuild FORCE ROW LEVEL SECURITY;
@@ -1477,7 +1651,8 @@ CREATE TABLE public.tickets_tally (
     stage character varying(12) NOT NULL,
     tickets integer NOT NULL,
     organization_id uuid NOT NULL,
-    whole boolean DEFAULT false NOT NULL
+    whole boolean DEFAULT false NOT NULL,
+    status_id uuid
 );
 ALTER TABLE ONLY public.tickets_tally FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.tickets_tally OWNER TO moondesk_owner;
@@ -1611,6 +1786,16 @@ CREATE TABLE public.views_listlook (
 );
 ALTER TABLE ONLY public.views_listlook FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.views_listlook OWNER TO moondesk_owner;
+CREATE TABLE public.views_ownplaces (
+    id uuid NOT NULL,
+    "order" uuid[] NOT NULL,
+    pinned uuid[] NOT NULL,
+    unpinned uuid[] NOT NULL,
+    member_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.views_ownplaces FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.views_ownplaces OWNER TO moondesk_owner;
 CREATE TABLE public.views_savedview (
     id uuid NOT NULL,
     name character varying(60) NOT NULL,
@@ -1635,6 +1820,53 @@ CREATE TABLE public.views_savedview (
 );
 ALTER TABLE ONLY public.views_savedview FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.views_savedview OWNER TO moondesk_owner;
+CREATE TABLE public.webforms_apisites (
+    id uuid NOT NULL,
+    origins character varying(300)[] NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.webforms_apisites FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_apisites OWNER TO moondesk_owner;
+CREATE TABLE public.webforms_unconfirmedrequest (
+    id uuid NOT NULL,
+    email character varying(254) NOT NULL,
+    name character varying(120) NOT NULL,
+    subject character varying(200) NOT NULL,
+    body text NOT NULL,
+    field_values jsonb NOT NULL,
+    file_ids uuid[] NOT NULL,
+    claim character varying(200) NOT NULL,
+    language character varying(10) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    category_id uuid,
+    organization_id uuid NOT NULL,
+    ticket_id uuid,
+    form_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.webforms_unconfirmedrequest FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_unconfirmedrequest OWNER TO moondesk_owner;
+CREATE TABLE public.webforms_webform (
+    id uuid NOT NULL,
+    key character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    titles jsonb NOT NULL,
+    intros jsonb NOT NULL,
+    thanks jsonb NOT NULL,
+    asks_category boolean NOT NULL,
+    field_keys character varying(40)[],
+    sites character varying(300)[] NOT NULL,
+    takes_files boolean NOT NULL,
+    confirms boolean NOT NULL,
+    retired_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    category_id uuid,
+    department_id uuid,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.webforms_webform FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_webform OWNER TO moondesk_owner;
 ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
 ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
@@ -1830,74 +2062,122 @@ INSERT INTO public.auth_permission VALUES (189, 'Can add message vote', 48, 'add
 INSERT INTO public.auth_permission VALUES (190, 'Can change message vote', 48, 'change_messagevote');
 INSERT INTO public.auth_permission VALUES (191, 'Can delete message vote', 48, 'delete_messagevote');
 INSERT INTO public.auth_permission VALUES (192, 'Can view message vote', 48, 'view_messagevote');
-INSERT INTO public.auth_permission VALUES (193, 'Can add mail address', 49, 'add_mailaddress');
-INSERT INTO public.auth_permission VALUES (194, 'Can change mail address', 49, 'change_mailaddress');
-INSERT INTO public.auth_permission VALUES (195, 'Can delete mail address', 49, 'delete_mailaddress');
-INSERT INTO public.auth_permission VALUES (196, 'Can view mail address', 49, 'view_mailaddress');
-INSERT INTO public.auth_permission VALUES (197, 'Can add outgoing mail', 50, 'add_outgoingmail');
-INSERT INTO public.auth_permission VALUES (198, 'Can change outgoing mail', 50, 'change_outgoingmail');
-INSERT INTO public.auth_permission VALUES (199, 'Can delete outgoing mail', 50, 'delete_outgoingmail');
-INSERT INTO public.auth_permission VALUES (200, 'Can view outgoing mail', 50, 'view_outgoingmail');
-INSERT INTO public.auth_permission VALUES (201, 'Can add received mail', 51, 'add_receivedmail');
-INSERT INTO public.auth_permission VALUES (202, 'Can change received mail', 51, 'change_receivedmail');
-INSERT INTO public.auth_permission VALUES (203, 'Can delete received mail', 51, 'delete_receivedmail');
-INSERT INTO public.auth_permission VALUES (204, 'Can view received mail', 51, 'view_receivedmail');
-INSERT INTO public.auth_permission VALUES (205, 'Can add bulk change', 52, 'add_bulkchange');
-INSERT INTO public.auth_permission VALUES (206, 'Can change bulk change', 52, 'change_bulkchange');
-INSERT INTO public.auth_permission VALUES (207, 'Can delete bulk change', 52, 'delete_bulkchange');
-INSERT INTO public.auth_permission VALUES (208, 'Can view bulk change', 52, 'view_bulkchange');
-INSERT INTO public.auth_permission VALUES (209, 'Can add bulk result', 53, 'add_bulkresult');
-INSERT INTO public.auth_permission VALUES (210, 'Can change bulk result', 53, 'change_bulkresult');
-INSERT INTO public.auth_permission VALUES (211, 'Can delete bulk result', 53, 'delete_bulkresult');
-INSERT INTO public.auth_permission VALUES (212, 'Can view bulk result', 53, 'view_bulkresult');
-INSERT INTO public.auth_permission VALUES (213, 'Can add ticket export', 54, 'add_ticketexport');
-INSERT INTO public.auth_permission VALUES (214, 'Can change ticket export', 54, 'change_ticketexport');
-INSERT INTO public.auth_permission VALUES (215, 'Can delete ticket export', 54, 'delete_ticketexport');
-INSERT INTO public.auth_permission VALUES (216, 'Can view ticket export', 54, 'view_ticketexport');
-INSERT INTO public.auth_permission VALUES (217, 'Can add time entry', 55, 'add_timeentry');
-INSERT INTO public.auth_permission VALUES (218, 'Can change time entry', 55, 'change_timeentry');
-INSERT INTO public.auth_permission VALUES (219, 'Can delete time entry', 55, 'delete_timeentry');
-INSERT INTO public.auth_permission VALUES (220, 'Can view time entry', 55, 'view_timeentry');
-INSERT INTO public.auth_permission VALUES (221, 'Can add timer', 56, 'add_timer');
-INSERT INTO public.auth_permission VALUES (222, 'Can change timer', 56, 'change_timer');
-INSERT INTO public.auth_permission VALUES (223, 'Can delete timer', 56, 'delete_timer');
-INSERT INTO public.auth_permission VALUES (224, 'Can view timer', 56, 'view_timer');
-INSERT INTO public.auth_permission VALUES (225, 'Can add macro', 57, 'add_macro');
-INSERT INTO public.auth_permission VALUES (226, 'Can change macro', 57, 'change_macro');
-INSERT INTO public.auth_permission VALUES (227, 'Can delete macro', 57, 'delete_macro');
-INSERT INTO public.auth_permission VALUES (228, 'Can view macro', 57, 'view_macro');
-INSERT INTO public.auth_permission VALUES (229, 'Can add ticket template', 58, 'add_tickettemplate');
-INSERT INTO public.auth_permission VALUES (230, 'Can change ticket template', 58, 'change_tickettemplate');
-INSERT INTO public.auth_permission VALUES (231, 'Can delete ticket template', 58, 'delete_tickettemplate');
-INSERT INTO public.auth_permission VALUES (232, 'Can view ticket template', 58, 'view_tickettemplate');
-INSERT INTO public.auth_permission VALUES (233, 'Can add saved view', 60, 'add_savedview');
-INSERT INTO public.auth_permission VALUES (234, 'Can change saved view', 60, 'change_savedview');
-INSERT INTO public.auth_permission VALUES (235, 'Can delete saved view', 60, 'delete_savedview');
-INSERT INTO public.auth_permission VALUES (236, 'Can view saved view', 60, 'view_savedview');
-INSERT INTO public.auth_permission VALUES (237, 'Can add list look', 59, 'add_listlook');
-INSERT INTO public.auth_permission VALUES (238, 'Can change list look', 59, 'change_listlook');
-INSERT INTO public.auth_permission VALUES (239, 'Can delete list look', 59, 'delete_listlook');
-INSERT INTO public.auth_permission VALUES (240, 'Can view list look', 59, 'view_listlook');
-INSERT INTO public.auth_permission VALUES (241, 'Can add search build', 61, 'add_searchbuild');
-INSERT INTO public.auth_permission VALUES (242, 'Can change search build', 61, 'change_searchbuild');
-INSERT INTO public.auth_permission VALUES (243, 'Can delete search build', 61, 'delete_searchbuild');
-INSERT INTO public.auth_permission VALUES (244, 'Can view search build', 61, 'view_searchbuild');
-INSERT INTO public.auth_permission VALUES (245, 'Can add muted ticket', 62, 'add_mutedticket');
-INSERT INTO public.auth_permission VALUES (246, 'Can change muted ticket', 62, 'change_mutedticket');
-INSERT INTO public.auth_permission VALUES (247, 'Can delete muted ticket', 62, 'delete_mutedticket');
-INSERT INTO public.auth_permission VALUES (248, 'Can view muted ticket', 62, 'view_mutedticket');
-INSERT INTO public.auth_permission VALUES (249, 'Can add notification', 63, 'add_notification');
-INSERT INTO public.auth_permission VALUES (250, 'Can change notification', 63, 'change_notification');
-INSERT INTO public.auth_permission VALUES (251, 'Can delete notification', 63, 'delete_notification');
-INSERT INTO public.auth_permission VALUES (252, 'Can view notification', 63, 'view_notification');
-INSERT INTO public.auth_permission VALUES (253, 'Can add notification choice', 64, 'add_notificationchoice');
-INSERT INTO public.auth_permission VALUES (254, 'Can change notification choice', 64, 'change_notificationchoice');
-INSERT INTO public.auth_permission VALUES (255, 'Can delete notification choice', 64, 'delete_notificationchoice');
-INSERT INTO public.auth_permission VALUES (256, 'Can view notification choice', 64, 'view_notificationchoice');
-INSERT INTO public.auth_permission VALUES (257, 'Can add idempotency key', 65, 'add_idempotencykey');
-INSERT INTO public.auth_permission VALUES (258, 'Can change idempotency key', 65, 'change_idempotencykey');
-INSERT INTO public.auth_permission VALUES (259, 'Can delete idempotency key', 65, 'delete_idempotencykey');
-INSERT INTO public.auth_permission VALUES (260, 'Can view idempotency key', 65, 'view_idempotencykey');
+INSERT INTO public.auth_permission VALUES (193, 'Can add mail address', 53, 'add_mailaddress');
+INSERT INTO public.auth_permission VALUES (194, 'Can change mail address', 53, 'change_mailaddress');
+INSERT INTO public.auth_permission VALUES (195, 'Can delete mail address', 53, 'delete_mailaddress');
+INSERT INTO public.auth_permission VALUES (196, 'Can view mail address', 53, 'view_mailaddress');
+INSERT INTO public.auth_permission VALUES (197, 'Can add outgoing mail', 57, 'add_outgoingmail');
+INSERT INTO public.auth_permission VALUES (198, 'Can change outgoing mail', 57, 'change_outgoingmail');
+INSERT INTO public.auth_permission VALUES (199, 'Can delete outgoing mail', 57, 'delete_outgoingmail');
+INSERT INTO public.auth_permission VALUES (200, 'Can view outgoing mail', 57, 'view_outgoingmail');
+INSERT INTO public.auth_permission VALUES (201, 'Can add received mail', 58, 'add_receivedmail');
+INSERT INTO public.auth_permission VALUES (202, 'Can change received mail', 58, 'change_receivedmail');
+INSERT INTO public.auth_permission VALUES (203, 'Can delete received mail', 58, 'delete_receivedmail');
+INSERT INTO public.auth_permission VALUES (204, 'Can view received mail', 58, 'view_receivedmail');
+INSERT INTO public.auth_permission VALUES (205, 'Can add ledger keeping', 51, 'add_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (206, 'Can change ledger keeping', 51, 'change_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (207, 'Can delete ledger keeping', 51, 'delete_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (208, 'Can view ledger keeping', 51, 'view_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (209, 'Can add listed sender', 52, 'add_listedsender');
+INSERT INTO public.auth_permission VALUES (210, 'Can change listed sender', 52, 'change_listedsender');
+INSERT INTO public.auth_permission VALUES (211, 'Can delete listed sender', 52, 'delete_listedsender');
+INSERT INTO public.auth_permission VALUES (212, 'Can view listed sender', 52, 'view_listedsender');
+INSERT INTO public.auth_permission VALUES (213, 'Can add mailbox', 54, 'add_mailbox');
+INSERT INTO public.auth_permission VALUES (214, 'Can change mailbox', 54, 'change_mailbox');
+INSERT INTO public.auth_permission VALUES (215, 'Can delete mailbox', 54, 'delete_mailbox');
+INSERT INTO public.auth_permission VALUES (216, 'Can view mailbox', 54, 'view_mailbox');
+INSERT INTO public.auth_permission VALUES (217, 'Can add fetched mail', 50, 'add_fetchedmail');
+INSERT INTO public.auth_permission VALUES (218, 'Can change fetched mail', 50, 'change_fetchedmail');
+INSERT INTO public.auth_permission VALUES (219, 'Can delete fetched mail', 50, 'delete_fetchedmail');
+INSERT INTO public.auth_permission VALUES (220, 'Can view fetched mail', 50, 'view_fetchedmail');
+INSERT INTO public.auth_permission VALUES (221, 'Can add way out', 59, 'add_wayout');
+INSERT INTO public.auth_permission VALUES (222, 'Can change way out', 59, 'change_wayout');
+INSERT INTO public.auth_permission VALUES (223, 'Can delete way out', 59, 'delete_wayout');
+INSERT INTO public.auth_permission VALUES (224, 'Can view way out', 59, 'view_wayout');
+INSERT INTO public.auth_permission VALUES (225, 'Can add dead address', 49, 'add_deadaddress');
+INSERT INTO public.auth_permission VALUES (226, 'Can change dead address', 49, 'change_deadaddress');
+INSERT INTO public.auth_permission VALUES (227, 'Can delete dead address', 49, 'delete_deadaddress');
+INSERT INTO public.auth_permission VALUES (228, 'Can view dead address', 49, 'view_deadaddress');
+INSERT INTO public.auth_permission VALUES (229, 'Can add mail page', 55, 'add_mailpage');
+INSERT INTO public.auth_permission VALUES (230, 'Can change mail page', 55, 'change_mailpage');
+INSERT INTO public.auth_permission VALUES (231, 'Can delete mail page', 55, 'delete_mailpage');
+INSERT INTO public.auth_permission VALUES (232, 'Can view mail page', 55, 'view_mailpage');
+INSERT INTO public.auth_permission VALUES (233, 'Can add mail picture', 56, 'add_mailpicture');
+INSERT INTO public.auth_permission VALUES (234, 'Can change mail picture', 56, 'change_mailpicture');
+INSERT INTO public.auth_permission VALUES (235, 'Can delete mail picture', 56, 'delete_mailpicture');
+INSERT INTO public.auth_permission VALUES (236, 'Can view mail picture', 56, 'view_mailpicture');
+INSERT INTO public.auth_permission VALUES (237, 'Can add bulk change', 60, 'add_bulkchange');
+INSERT INTO public.auth_permission VALUES (238, 'Can change bulk change', 60, 'change_bulkchange');
+INSERT INTO public.auth_permission VALUES (239, 'Can delete bulk change', 60, 'delete_bulkchange');
+INSERT INTO public.auth_permission VALUES (240, 'Can view bulk change', 60, 'view_bulkchange');
+INSERT INTO public.auth_permission VALUES (241, 'Can add bulk result', 61, 'add_bulkresult');
+INSERT INTO public.auth_permission VALUES (242, 'Can change bulk result', 61, 'change_bulkresult');
+INSERT INTO public.auth_permission VALUES (243, 'Can delete bulk result', 61, 'delete_bulkresult');
+INSERT INTO public.auth_permission VALUES (244, 'Can view bulk result', 61, 'view_bulkresult');
+INSERT INTO public.auth_permission VALUES (245, 'Can add ticket export', 62, 'add_ticketexport');
+INSERT INTO public.auth_permission VALUES (246, 'Can change ticket export', 62, 'change_ticketexport');
+INSERT INTO public.auth_permission VALUES (247, 'Can delete ticket export', 62, 'delete_ticketexport');
+INSERT INTO public.auth_permission VALUES (248, 'Can view ticket export', 62, 'view_ticketexport');
+INSERT INTO public.auth_permission VALUES (249, 'Can add time entry', 63, 'add_timeentry');
+INSERT INTO public.auth_permission VALUES (250, 'Can change time entry', 63, 'change_timeentry');
+INSERT INTO public.auth_permission VALUES (251, 'Can delete time entry', 63, 'delete_timeentry');
+INSERT INTO public.auth_permission VALUES (252, 'Can view time entry', 63, 'view_timeentry');
+INSERT INTO public.auth_permission VALUES (253, 'Can add timer', 64, 'add_timer');
+INSERT INTO public.auth_permission VALUES (254, 'Can change timer', 64, 'change_timer');
+INSERT INTO public.auth_permission VALUES (255, 'Can delete timer', 64, 'delete_timer');
+INSERT INTO public.auth_permission VALUES (256, 'Can view timer', 64, 'view_timer');
+INSERT INTO public.auth_permission VALUES (257, 'Can add macro', 65, 'add_macro');
+INSERT INTO public.auth_permission VALUES (258, 'Can change macro', 65, 'change_macro');
+INSERT INTO public.auth_permission VALUES (259, 'Can delete macro', 65, 'delete_macro');
+INSERT INTO public.auth_permission VALUES (260, 'Can view macro', 65, 'view_macro');
+INSERT INTO public.auth_permission VALUES (261, 'Can add ticket template', 66, 'add_tickettemplate');
+INSERT INTO public.auth_permission VALUES (262, 'Can change ticket template', 66, 'change_tickettemplate');
+INSERT INTO public.auth_permission VALUES (263, 'Can delete ticket template', 66, 'delete_tickettemplate');
+INSERT INTO public.auth_permission VALUES (264, 'Can view ticket template', 66, 'view_tickettemplate');
+INSERT INTO public.auth_permission VALUES (265, 'Can add web form', 69, 'add_webform');
+INSERT INTO public.auth_permission VALUES (266, 'Can change web form', 69, 'change_webform');
+INSERT INTO public.auth_permission VALUES (267, 'Can delete web form', 69, 'delete_webform');
+INSERT INTO public.auth_permission VALUES (268, 'Can view web form', 69, 'view_webform');
+INSERT INTO public.auth_permission VALUES (269, 'Can add unconfirmed request', 68, 'add_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (270, 'Can change unconfirmed request', 68, 'change_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (271, 'Can delete unconfirmed request', 68, 'delete_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (272, 'Can view unconfirmed request', 68, 'view_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (273, 'Can add api sites', 67, 'add_apisites');
+INSERT INTO public.auth_permission VALUES (274, 'Can change api sites', 67, 'change_apisites');
+INSERT INTO public.auth_permission VALUES (275, 'Can delete api sites', 67, 'delete_apisites');
+INSERT INTO public.auth_permission VALUES (276, 'Can view api sites', 67, 'view_apisites');
+INSERT INTO public.auth_permission VALUES (277, 'Can add saved view', 72, 'add_savedview');
+INSERT INTO public.auth_permission VALUES (278, 'Can change saved view', 72, 'change_savedview');
+INSERT INTO public.auth_permission VALUES (279, 'Can delete saved view', 72, 'delete_savedview');
+INSERT INTO public.auth_permission VALUES (280, 'Can view saved view', 72, 'view_savedview');
+INSERT INTO public.auth_permission VALUES (281, 'Can add list look', 70, 'add_listlook');
+INSERT INTO public.auth_permission VALUES (282, 'Can change list look', 70, 'change_listlook');
+INSERT INTO public.auth_permission VALUES (283, 'Can delete list look', 70, 'delete_listlook');
+INSERT INTO public.auth_permission VALUES (284, 'Can view list look', 70, 'view_listlook');
+INSERT INTO public.auth_permission VALUES (285, 'Can add own places', 71, 'add_ownplaces');
+INSERT INTO public.auth_permission VALUES (286, 'Can change own places', 71, 'change_ownplaces');
+INSERT INTO public.auth_permission VALUES (287, 'Can delete own places', 71, 'delete_ownplaces');
+INSERT INTO public.auth_permission VALUES (288, 'Can view own places', 71, 'view_ownplaces');
+INSERT INTO public.auth_permission VALUES (289, 'Can add search build', 73, 'add_searchbuild');
+INSERT INTO public.auth_permission VALUES (290, 'Can change search build', 73, 'change_searchbuild');
+INSERT INTO public.auth_permission VALUES (291, 'Can delete search build', 73, 'delete_searchbuild');
+INSERT INTO public.auth_permission VALUES (292, 'Can view search build', 73, 'view_searchbuild');
+INSERT INTO public.auth_permission VALUES (293, 'Can add muted ticket', 74, 'add_mutedticket');
+INSERT INTO public.auth_permission VALUES (294, 'Can change muted ticket', 74, 'change_mutedticket');
+INSERT INTO public.auth_permission VALUES (295, 'Can delete muted ticket', 74, 'delete_mutedticket');
+INSERT INTO public.auth_permission VALUES (296, 'Can view muted ticket', 74, 'view_mutedticket');
+INSERT INTO public.auth_permission VALUES (297, 'Can add notification', 75, 'add_notification');
+INSERT INTO public.auth_permission VALUES (298, 'Can change notification', 75, 'change_notification');
+INSERT INTO public.auth_permission VALUES (299, 'Can delete notification', 75, 'delete_notification');
+INSERT INTO public.auth_permission VALUES (300, 'Can view notification', 75, 'view_notification');
+INSERT INTO public.auth_permission VALUES (301, 'Can add notification choice', 76, 'add_notificationchoice');
+INSERT INTO public.auth_permission VALUES (302, 'Can change notification choice', 76, 'change_notificationchoice');
+INSERT INTO public.auth_permission VALUES (303, 'Can delete notification choice', 76, 'delete_notificationchoice');
+INSERT INTO public.auth_permission VALUES (304, 'Can view notification choice', 76, 'view_notificationchoice');
+INSERT INTO public.auth_permission VALUES (305, 'Can add idempotency key', 77, 'add_idempotencykey');
+INSERT INTO public.auth_permission VALUES (306, 'Can change idempotency key', 77, 'change_idempotencykey');
+INSERT INTO public.auth_permission VALUES (307, 'Can delete idempotency key', 77, 'delete_idempotencykey');
+INSERT INTO public.auth_permission VALUES (308, 'Can view idempotency key', 77, 'view_idempotencykey');
 INSERT INTO public.django_content_type VALUES (1, 'auth', 'group');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'contenttypes', 'contenttype');
@@ -1946,23 +2226,35 @@ INSERT INTO public.django_content_type VALUES (45, 'conversations', 'mention');
 INSERT INTO public.django_content_type VALUES (46, 'conversations', 'message');
 INSERT INTO public.django_content_type VALUES (47, 'conversations', 'messageversion');
 INSERT INTO public.django_content_type VALUES (48, 'conversations', 'messagevote');
-INSERT INTO public.django_content_type VALUES (49, 'channels', 'mailaddress');
-INSERT INTO public.django_content_type VALUES (50, 'channels', 'outgoingmail');
-INSERT INTO public.django_content_type VALUES (51, 'channels', 'receivedmail');
-INSERT INTO public.django_content_type VALUES (52, 'bulk', 'bulkchange');
-INSERT INTO public.django_content_type VALUES (53, 'bulk', 'bulkresult');
-INSERT INTO public.django_content_type VALUES (54, 'exports', 'ticketexport');
-INSERT INTO public.django_content_type VALUES (55, 'timekeeping', 'timeentry');
-INSERT INTO public.django_content_type VALUES (56, 'timekeeping', 'timer');
-INSERT INTO public.django_content_type VALUES (57, 'macros', 'macro');
-INSERT INTO public.django_content_type VALUES (58, 'macros', 'tickettemplate');
-INSERT INTO public.django_content_type VALUES (59, 'views', 'listlook');
-INSERT INTO public.django_content_type VALUES (60, 'views', 'savedview');
-INSERT INTO public.django_content_type VALUES (61, 'search', 'searchbuild');
-INSERT INTO public.django_content_type VALUES (62, 'notifications', 'mutedticket');
-INSERT INTO public.django_content_type VALUES (63, 'notifications', 'notification');
-INSERT INTO public.django_content_type VALUES (64, 'notifications', 'notificationchoice');
-INSERT INTO public.django_content_type VALUES (65, 'api', 'idempotencykey');
+INSERT INTO public.django_content_type VALUES (49, 'channels', 'deadaddress');
+INSERT INTO public.django_content_type VALUES (50, 'channels', 'fetchedmail');
+INSERT INTO public.django_content_type VALUES (51, 'channels', 'ledgerkeeping');
+INSERT INTO public.django_content_type VALUES (52, 'channels', 'listedsender');
+INSERT INTO public.django_content_type VALUES (53, 'channels', 'mailaddress');
+INSERT INTO public.django_content_type VALUES (54, 'channels', 'mailbox');
+INSERT INTO public.django_content_type VALUES (55, 'channels', 'mailpage');
+INSERT INTO public.django_content_type VALUES (56, 'channels', 'mailpicture');
+INSERT INTO public.django_content_type VALUES (57, 'channels', 'outgoingmail');
+INSERT INTO public.django_content_type VALUES (58, 'channels', 'receivedmail');
+INSERT INTO public.django_content_type VALUES (59, 'channels', 'wayout');
+INSERT INTO public.django_content_type VALUES (60, 'bulk', 'bulkchange');
+INSERT INTO public.django_content_type VALUES (61, 'bulk', 'bulkresult');
+INSERT INTO public.django_content_type VALUES (62, 'exports', 'ticketexport');
+INSERT INTO public.django_content_type VALUES (63, 'timekeeping', 'timeentry');
+INSERT INTO public.django_content_type VALUES (64, 'timekeeping', 'timer');
+INSERT INTO public.django_content_type VALUES (65, 'macros', 'macro');
+INSERT INTO public.django_content_type VALUES (66, 'macros', 'tickettemplate');
+INSERT INTO public.django_content_type VALUES (67, 'webforms', 'apisites');
+INSERT INTO public.django_content_type VALUES (68, 'webforms', 'unconfirmedrequest');
+INSERT INTO public.django_content_type VALUES (69, 'webforms', 'webform');
+INSERT INTO public.django_content_type VALUES (70, 'views', 'listlook');
+INSERT INTO public.django_content_type VALUES (71, 'views', 'ownplaces');
+INSERT INTO public.django_content_type VALUES (72, 'views', 'savedview');
+INSERT INTO public.django_content_type VALUES (73, 'search', 'searchbuild');
+INSERT INTO public.django_content_type VALUES (74, 'notifications', 'mutedticket');
+INSERT INTO public.django_content_type VALUES (75, 'notifications', 'notification');
+INSERT INTO public.django_content_type VALUES (76, 'notifications', 'notificationchoice');
+INSERT INTO public.django_content_type VALUES (77, 'api', 'idempotencykey');
 INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (2, 'account', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (3, 'account', '0002_email_max_length', now());
@@ -1997,119 +2289,140 @@ INSERT INTO public.django_migrations VALUES (31, 'organizations', '0004_departme
 INSERT INTO public.django_migrations VALUES (32, 'organizations', '0005_undo_seconds', now());
 INSERT INTO public.django_migrations VALUES (33, 'organizations', '0006_watch_mails', now());
 INSERT INTO public.django_migrations VALUES (34, 'bulk', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (35, 'contacts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (36, 'tickets', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (37, 'contacts', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (38, 'tickets', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (39, 'tickets', '0003_config_version', now());
-INSERT INTO public.django_migrations VALUES (40, 'tickets', '0004_workflow', now());
-INSERT INTO public.django_migrations VALUES (41, 'tickets', '0005_status_index', now());
-INSERT INTO public.django_migrations VALUES (42, 'events', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (43, 'events', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (44, 'events', '0003_undo', now());
-INSERT INTO public.django_migrations VALUES (45, 'events', '0004_history_is_kept', now());
-INSERT INTO public.django_migrations VALUES (46, 'events', '0005_forgetting', now());
-INSERT INTO public.django_migrations VALUES (47, 'tickets', '0006_archive', now());
-INSERT INTO public.django_migrations VALUES (48, 'tickets', '0007_deleted_index', now());
-INSERT INTO public.django_migrations VALUES (49, 'fields', '0001_fields', now());
-INSERT INTO public.django_migrations VALUES (50, 'tickets', '0008_fields', now());
-INSERT INTO public.django_migrations VALUES (51, 'conversations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (52, 'conversations', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (53, 'channels', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (54, 'channels', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (55, 'channels', '0003_sending_and_robots', now());
-INSERT INTO public.django_migrations VALUES (56, 'channels', '0004_crossings', now());
-INSERT INTO public.django_migrations VALUES (57, 'channels', '0005_kept_mails', now());
-INSERT INTO public.django_migrations VALUES (58, 'channels', '0006_mails_to_members', now());
-INSERT INTO public.django_migrations VALUES (59, 'channels', '0007_historic_mails', now());
-INSERT INTO public.django_migrations VALUES (60, 'files', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (61, 'conversations', '0003_held_replies', now());
-INSERT INTO public.django_migrations VALUES (62, 'conversations', '0004_attachment', now());
-INSERT INTO public.django_migrations VALUES (63, 'conversations', '0005_drafts', now());
-INSERT INTO public.django_migrations VALUES (64, 'conversations', '0006_mentions', now());
-INSERT INTO public.django_migrations VALUES (65, 'conversations', '0007_revisions', now());
-INSERT INTO public.django_migrations VALUES (66, 'conversations', '0008_answers_index', now());
-INSERT INTO public.django_migrations VALUES (67, 'conversations', '0009_draft_files', now());
-INSERT INTO public.django_migrations VALUES (68, 'exports', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (69, 'limits', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (70, 'limits', '0002_unlogged', now());
-INSERT INTO public.django_migrations VALUES (71, 'limits', '0003_cache', now());
-INSERT INTO public.django_migrations VALUES (72, 'limits', '0004_seats', now());
-INSERT INTO public.django_migrations VALUES (73, 'tickets', '0009_life', now());
-INSERT INTO public.django_migrations VALUES (74, 'tickets', '0010_life_indexes', now());
-INSERT INTO public.django_migrations VALUES (75, 'tickets', '0011_tag_colours', now());
-INSERT INTO public.django_migrations VALUES (76, 'tickets', '0012_merges_and_links', now());
-INSERT INTO public.django_migrations VALUES (77, 'tickets', '0013_merged_index', now());
-INSERT INTO public.django_migrations VALUES (78, 'macros', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (79, 'macros', '0002_ticket_templates', now());
-INSERT INTO public.django_migrations VALUES (80, 'tickets', '0014_attention', now());
-INSERT INTO public.django_migrations VALUES (81, 'tickets', '0015_attention_indexes', now());
-INSERT INTO public.django_migrations VALUES (82, 'tickets', '0016_attention_behind_fences', now());
-INSERT INTO public.django_migrations VALUES (83, 'tickets', '0017_single_replies', now());
-INSERT INTO public.django_migrations VALUES (84, 'tickets', '0018_counts_of_departments', now());
-INSERT INTO public.django_migrations VALUES (85, 'tickets', '0019_counts_index', now());
-INSERT INTO public.django_migrations VALUES (86, 'tickets', '0020_search', now());
-INSERT INTO public.django_migrations VALUES (87, 'tickets', '0021_search_indexes', now());
-INSERT INTO public.django_migrations VALUES (88, 'tickets', '0022_wip_limit', now());
-INSERT INTO public.django_migrations VALUES (89, 'notifications', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (90, 'notifications', '0002_bundles', now());
-INSERT INTO public.django_migrations VALUES (91, 'organizations', '0007_views_version', now());
-INSERT INTO public.django_migrations VALUES (92, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (93, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (94, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (95, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (96, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (97, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (133, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (134, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (135, 'tickets', '0023_likeness', now());
-INSERT INTO public.django_migrations VALUES (136, 'tickets', '0024_starts_at', now());
-INSERT INTO public.django_migrations VALUES (137, 'timekeeping', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (138, 'views', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (139, 'views', '0002_list_look', now());
-INSERT INTO public.django_migrations VALUES (140, 'views', '0003_own_version', now());
+INSERT INTO public.django_migrations VALUES (35, 'bulk', '0002_undoer', now());
+INSERT INTO public.django_migrations VALUES (36, 'organizations', '0007_views_version', now());
+INSERT INTO public.django_migrations VALUES (37, 'contacts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (38, 'tickets', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (39, 'contacts', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (40, 'tickets', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (41, 'tickets', '0003_config_version', now());
+INSERT INTO public.django_migrations VALUES (42, 'tickets', '0004_workflow', now());
+INSERT INTO public.django_migrations VALUES (43, 'tickets', '0005_status_index', now());
+INSERT INTO public.django_migrations VALUES (44, 'files', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (45, 'conversations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (46, 'conversations', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (47, 'conversations', '0003_held_replies', now());
+INSERT INTO public.django_migrations VALUES (48, 'conversations', '0004_attachment', now());
+INSERT INTO public.django_migrations VALUES (49, 'conversations', '0005_drafts', now());
+INSERT INTO public.django_migrations VALUES (50, 'conversations', '0006_mentions', now());
+INSERT INTO public.django_migrations VALUES (51, 'conversations', '0007_revisions', now());
+INSERT INTO public.django_migrations VALUES (52, 'conversations', '0008_answers_index', now());
+INSERT INTO public.django_migrations VALUES (53, 'conversations', '0009_draft_files', now());
+INSERT INTO public.django_migrations VALUES (54, 'events', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (55, 'events', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (56, 'events', '0003_undo', now());
+INSERT INTO public.django_migrations VALUES (57, 'events', '0004_history_is_kept', now());
+INSERT INTO public.django_migrations VALUES (58, 'events', '0005_forgetting', now());
+INSERT INTO public.django_migrations VALUES (59, 'tickets', '0006_archive', now());
+INSERT INTO public.django_migrations VALUES (60, 'tickets', '0007_deleted_index', now());
+INSERT INTO public.django_migrations VALUES (61, 'fields', '0001_fields', now());
+INSERT INTO public.django_migrations VALUES (62, 'tickets', '0008_fields', now());
+INSERT INTO public.django_migrations VALUES (63, 'tickets', '0009_life', now());
+INSERT INTO public.django_migrations VALUES (64, 'tickets', '0010_life_indexes', now());
+INSERT INTO public.django_migrations VALUES (65, 'tickets', '0011_tag_colours', now());
+INSERT INTO public.django_migrations VALUES (66, 'tickets', '0012_merges_and_links', now());
+INSERT INTO public.django_migrations VALUES (67, 'tickets', '0013_merged_index', now());
+INSERT INTO public.django_migrations VALUES (68, 'tickets', '0014_attention', now());
+INSERT INTO public.django_migrations VALUES (69, 'tickets', '0015_attention_indexes', now());
+INSERT INTO public.django_migrations VALUES (70, 'tickets', '0016_attention_behind_fences', now());
+INSERT INTO public.django_migrations VALUES (71, 'tickets', '0017_single_replies', now());
+INSERT INTO public.django_migrations VALUES (72, 'tickets', '0018_counts_of_departments', now());
+INSERT INTO public.django_migrations VALUES (73, 'tickets', '0019_counts_index', now());
+INSERT INTO public.django_migrations VALUES (74, 'channels', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (75, 'channels', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (76, 'channels', '0003_sending_and_robots', now());
+INSERT INTO public.django_migrations VALUES (77, 'channels', '0004_crossings', now());
+INSERT INTO public.django_migrations VALUES (78, 'channels', '0005_kept_mails', now());
+INSERT INTO public.django_migrations VALUES (79, 'channels', '0006_mails_to_members', now());
+INSERT INTO public.django_migrations VALUES (80, 'tickets', '0020_search', now());
+INSERT INTO public.django_migrations VALUES (81, 'tickets', '0021_search_indexes', now());
+INSERT INTO public.django_migrations VALUES (82, 'tickets', '0022_wip_limit', now());
+INSERT INTO public.django_migrations VALUES (83, 'tickets', '0023_likeness', now());
+INSERT INTO public.django_migrations VALUES (84, 'tickets', '0024_starts_at', now());
+INSERT INTO public.django_migrations VALUES (85, 'channels', '0007_historic_mails', now());
+INSERT INTO public.django_migrations VALUES (86, 'channels', '0008_signatures', now());
+INSERT INTO public.django_migrations VALUES (87, 'channels', '0009_ledger', now());
+INSERT INTO public.django_migrations VALUES (88, 'channels', '0010_ledger_indexes', now());
+INSERT INTO public.django_migrations VALUES (89, 'channels', '0011_proof_of_mails', now());
+INSERT INTO public.django_migrations VALUES (90, 'channels', '0012_mailboxes', now());
+INSERT INTO public.django_migrations VALUES (91, 'channels', '0013_ways_out', now());
+INSERT INTO public.django_migrations VALUES (92, 'channels', '0014_dead_addresses', now());
+INSERT INTO public.django_migrations VALUES (93, 'channels', '0015_outgoing_withheld', now());
+INSERT INTO public.django_migrations VALUES (94, 'channels', '0016_pages_of_mails', now());
+INSERT INTO public.django_migrations VALUES (95, 'contacts', '0003_mail_trouble', now());
+INSERT INTO public.django_migrations VALUES (96, 'contacts', '0004_phones', now());
+INSERT INTO public.django_migrations VALUES (97, 'contacts', '0005_words', now());
+INSERT INTO public.django_migrations VALUES (98, 'exports', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (99, 'exports', '0002_chosen', now());
+INSERT INTO public.django_migrations VALUES (100, 'limits', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (101, 'limits', '0002_unlogged', now());
+INSERT INTO public.django_migrations VALUES (102, 'limits', '0003_cache', now());
+INSERT INTO public.django_migrations VALUES (103, 'limits', '0004_seats', now());
+INSERT INTO public.django_migrations VALUES (104, 'macros', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (105, 'macros', '0002_ticket_templates', now());
+INSERT INTO public.django_migrations VALUES (106, 'notifications', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (107, 'notifications', '0002_bundles', now());
+INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (149, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (150, 'search', '0002_prefix', now());
+INSERT INTO public.django_migrations VALUES (151, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (152, 'tickets', '0025_counts_of_statuses', now());
+INSERT INTO public.django_migrations VALUES (153, 'tickets', '0026_column_index', now());
+INSERT INTO public.django_migrations VALUES (154, 'tickets', '0027_open_subjects', now());
+INSERT INTO public.django_migrations VALUES (155, 'tickets', '0028_readers', now());
+INSERT INTO public.django_migrations VALUES (156, 'timekeeping', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (157, 'views', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (158, 'views', '0002_list_look', now());
+INSERT INTO public.django_migrations VALUES (159, 'views', '0003_own_version', now());
+INSERT INTO public.django_migrations VALUES (160, 'views', '0004_own_places', now());
+INSERT INTO public.django_migrations VALUES (161, 'webforms', '0001_initial', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 260, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 65, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 140, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 308, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 77, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 161, true);
 SELECT pg_catalog.setval('public.organizations_config_versions', 2, false);
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
@@ -2131,6 +2444,8 @@ ALTER TABLE ONLY public.api_idempotencykey
     ADD CONSTRAINT api_idempotencykey_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.api_idempotencykey
     ADD CONSTRAINT api_idempotencykey_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webforms_apisites
+    ADD CONSTRAINT api_sites_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.conversations_attachment
     ADD CONSTRAINT attachment_file_once UNIQUE (organization_id, file_id);
 ALTER TABLE ONLY public.auth_group
@@ -2157,12 +2472,40 @@ ALTER TABLE ONLY public.bulk_bulkresult
     ADD CONSTRAINT bulk_result_once UNIQUE (organization_id, change_id, ticket_id);
 ALTER TABLE ONLY public.tickets_category
     ADD CONSTRAINT category_key UNIQUE (organization_id, key);
+ALTER TABLE ONLY public.channels_deadaddress
+    ADD CONSTRAINT channels_deadaddress_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_deadaddress
+    ADD CONSTRAINT channels_deadaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT channels_fetchedmail_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT channels_fetchedmail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_ledgerkeeping
+    ADD CONSTRAINT channels_ledgerkeeping_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_ledgerkeeping
+    ADD CONSTRAINT channels_ledgerkeeping_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_listedsender
+    ADD CONSTRAINT channels_listedsender_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_listedsender
+    ADD CONSTRAINT channels_listedsender_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_mailaddress
     ADD CONSTRAINT channels_mailaddress_address_key UNIQUE (address);
 ALTER TABLE ONLY public.channels_mailaddress
     ADD CONSTRAINT channels_mailaddress_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_mailaddress
     ADD CONSTRAINT channels_mailaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailbox
+    ADD CONSTRAINT channels_mailbox_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_mailbox
+    ADD CONSTRAINT channels_mailbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailpage
+    ADD CONSTRAINT channels_mailpage_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_mailpage
+    ADD CONSTRAINT channels_mailpage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailpicture
+    ADD CONSTRAINT channels_mailpicture_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_mailpicture
+    ADD CONSTRAINT channels_mailpicture_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_outgoingmail
@@ -2171,6 +2514,10 @@ ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_wayout
+    ADD CONSTRAINT channels_wayout_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_wayout
+    ADD CONSTRAINT channels_wayout_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.contacts_contact
     ADD CONSTRAINT contact_email UNIQUE (organization_id, email);
 ALTER TABLE ONLY public.contacts_contact
@@ -2207,6 +2554,8 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_deadaddress
+    ADD CONSTRAINT dead_address_once UNIQUE (organization_id, email);
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
 ALTER TABLE ONLY public.django_content_type
@@ -2225,6 +2574,8 @@ ALTER TABLE ONLY public.exports_ticketexport
     ADD CONSTRAINT exports_ticketexport_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.exports_ticketexport
     ADD CONSTRAINT exports_ticketexport_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT fetched_once_from_mailbox UNIQUE (organization_id, mailbox_id, uidvalidity, uid);
 ALTER TABLE ONLY public.fields_field
     ADD CONSTRAINT field_key UNIQUE (organization_id, key);
 ALTER TABLE ONLY public.fields_field
@@ -2249,6 +2600,8 @@ ALTER TABLE ONLY public.files_fileuse
     ADD CONSTRAINT files_fileuse_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.api_idempotencykey
     ADD CONSTRAINT idempotency_once UNIQUE (organization_id, actor_id, key);
+ALTER TABLE ONLY public.channels_ledgerkeeping
+    ADD CONSTRAINT ledger_keeping_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.limits_cache
     ADD CONSTRAINT limits_cache_pkey PRIMARY KEY (cache_key);
 ALTER TABLE ONLY public.limits_seat
@@ -2257,6 +2610,8 @@ ALTER TABLE ONLY public.limits_window
     ADD CONSTRAINT limits_window_pkey PRIMARY KEY (key);
 ALTER TABLE ONLY public.views_listlook
     ADD CONSTRAINT list_look_once UNIQUE (organization_id, member_id);
+ALTER TABLE ONLY public.channels_listedsender
+    ADD CONSTRAINT listed_sender_once UNIQUE (organization_id, sender);
 ALTER TABLE ONLY public.macros_macro
     ADD CONSTRAINT macros_macro_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.macros_macro
@@ -2265,6 +2620,12 @@ ALTER TABLE ONLY public.macros_tickettemplate
     ADD CONSTRAINT macros_tickettemplate_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.macros_tickettemplate
     ADD CONSTRAINT macros_tickettemplate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailpage
+    ADD CONSTRAINT mail_page_of_message UNIQUE (organization_id, message_id);
+ALTER TABLE ONLY public.channels_mailpicture
+    ADD CONSTRAINT mail_picture_once UNIQUE (organization_id, address_hash);
+ALTER TABLE ONLY public.channels_mailbox
+    ADD CONSTRAINT mailbox_once_per_organization UNIQUE (organization_id, host, username, folder);
 ALTER TABLE ONLY public.organizations_memberdepartment
     ADD CONSTRAINT member_department_once UNIQUE (organization_id, member_id, department_id);
 ALTER TABLE ONLY public.organizations_member
@@ -2323,6 +2684,8 @@ ALTER TABLE ONLY public.organizations_organization
     ADD CONSTRAINT organizations_organization_slug_key UNIQUE (slug);
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT outgoing_once_per_event UNIQUE (organization_id, event_id, recipient, kind);
+ALTER TABLE ONLY public.views_ownplaces
+    ADD CONSTRAINT own_places_once UNIQUE (organization_id, member_id);
 ALTER TABLE ONLY public.tickets_participant
     ADD CONSTRAINT participant_once UNIQUE (organization_id, ticket_id, contact_id);
 ALTER TABLE ONLY public.procrastinate_events
@@ -2435,10 +2798,28 @@ ALTER TABLE ONLY public.views_listlook
     ADD CONSTRAINT views_listlook_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.views_listlook
     ADD CONSTRAINT views_listlook_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.views_ownplaces
+    ADD CONSTRAINT views_ownplaces_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.views_ownplaces
+    ADD CONSTRAINT views_ownplaces_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.views_savedview
     ADD CONSTRAINT views_savedview_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.views_savedview
     ADD CONSTRAINT views_savedview_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT web_form_key UNIQUE (organization_id, key);
+ALTER TABLE ONLY public.webforms_apisites
+    ADD CONSTRAINT webforms_apisites_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.webforms_apisites
+    ADD CONSTRAINT webforms_apisites_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmedrequest_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmedrequest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT webforms_webform_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT webforms_webform_pkey PRIMARY KEY (id);
 CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
 CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailaddress USING btree (email varchar_pattern_ops);
 CREATE INDEX account_emailaddress_user_id_2c513194 ON public.account_emailaddress USING btree (user_id);
@@ -2455,8 +2836,10 @@ CREATE INDEX bulk_active ON public.bulk_bulkchange USING btree (organization_id,
 CREATE INDEX bulk_of_member ON public.bulk_bulkchange USING btree (organization_id, member_id, id DESC);
 CREATE INDEX bulk_result_number ON public.bulk_bulkresult USING btree (organization_id, change_id, number, id);
 CREATE INDEX bulk_result_outcome ON public.bulk_bulkresult USING btree (organization_id, change_id, outcome, ticket_id);
+CREATE INDEX channels_fetchedmail_mail_id_d178f7a4 ON public.channels_fetchedmail USING btree (mail_id);
 CREATE INDEX channels_mailaddress_address_30a787bf_like ON public.channels_mailaddress USING btree (address varchar_pattern_ops);
 CREATE INDEX channels_mailaddress_department_id_27935ee7 ON public.channels_mailaddress USING btree (department_id);
+CREATE INDEX channels_mailbox_address_id_d2968563 ON public.channels_mailbox USING btree (address_id);
 CREATE INDEX channels_outgoingmail_invitation_id_a0ed2622 ON public.channels_outgoingmail USING btree (invitation_id);
 CREATE INDEX channels_outgoingmail_message_id_df08eb8b ON public.channels_outgoingmail USING btree (message_id);
 CREATE INDEX channels_outgoingmail_participant_id_5a809a06 ON public.channels_outgoingmail USING btree (participant_id);
@@ -2465,8 +2848,11 @@ CREATE INDEX channels_receivedmail_address_id_78050a79 ON public.channels_receiv
 CREATE INDEX channels_receivedmail_message_id_f98ed39d ON public.channels_receivedmail USING btree (message_id);
 CREATE INDEX channels_receivedmail_ticket_id_d8e6449f ON public.channels_receivedmail USING btree (ticket_id);
 CREATE UNIQUE INDEX company_name ON public.contacts_company USING btree (organization_id, lower((name)::text));
+CREATE INDEX contact_phone ON public.contacts_contact USING btree (organization_id, "right"(regexp_replace((phone)::text, '\D'::text, ''::text, 'g'::text), 7)) WHERE (NOT ((phone)::text = ''::text));
+CREATE INDEX contact_words ON public.contacts_contact USING gin (organization_id, translate(lower((((((name)::text || ' '::text) || (COALESCE(email, ''::character varying))::text) || ' '::text) || (phone)::text)), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš'::text, 'aaaaaaeeeeiiiiooooouuuuncys'::text) public.gin_trgm_ops);
 CREATE INDEX contacts_contact_company_id_537aca39 ON public.contacts_contact USING btree (company_id);
 CREATE INDEX contacts_contact_user_id_cff1a837 ON public.contacts_contact USING btree (user_id);
+CREATE INDEX dead_address_latest ON public.channels_deadaddress USING btree (organization_id, last_at DESC);
 CREATE UNIQUE INDEX department_name ON public.organizations_department USING btree (organization_id, parent_id, lower((name)::text)) NULLS NOT DISTINCT;
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
@@ -2476,6 +2862,8 @@ CREATE INDEX events_by_subject ON public.events_event USING btree (organization_
 CREATE INDEX events_pending ON public.events_event USING btree (id) WHERE (dispatched_at IS NULL);
 CREATE INDEX export_active ON public.exports_ticketexport USING btree (organization_id, id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
 CREATE INDEX export_of_member ON public.exports_ticketexport USING btree (organization_id, member_id, id DESC);
+CREATE INDEX fetched_hash ON public.channels_fetchedmail USING btree (organization_id, mailbox_id, content_hash);
+CREATE INDEX fetched_unfinished ON public.channels_fetchedmail USING btree (organization_id, mailbox_id, uid) WHERE (finished_at IS NULL);
 CREATE INDEX field_value_number ON public.tickets_fieldvalue USING btree (organization_id, field_id, number, ticket_id) WHERE (number IS NOT NULL);
 CREATE INDEX field_value_ticket ON public.tickets_fieldvalue USING btree (organization_id, ticket_id, field_id);
 CREATE INDEX field_value_word ON public.tickets_fieldvalue USING btree (organization_id, field_id, word, ticket_id) WHERE (word IS NOT NULL);
@@ -2493,6 +2881,7 @@ CREATE INDEX limits_window_key_f9d2e56f_like ON public.limits_window USING btree
 CREATE INDEX macro_owner ON public.macros_macro USING btree (organization_id, owner_id);
 CREATE INDEX macro_scope ON public.macros_macro USING btree (organization_id, scope, category, name);
 CREATE UNIQUE INDEX mail_address_default ON public.channels_mailaddress USING btree (organization_id) WHERE is_default;
+CREATE INDEX mail_picture_fetched ON public.channels_mailpicture USING btree (organization_id, fetched_at);
 CREATE INDEX mention_latest ON public.conversations_mention USING btree (organization_id, member_id, id DESC);
 CREATE INDEX merge_into ON public.tickets_merge USING btree (organization_id, into_id);
 CREATE UNIQUE INDEX merge_once ON public.tickets_merge USING btree (organization_id, ticket_id) WHERE (ended_at IS NULL);
@@ -2513,9 +2902,14 @@ CREATE INDEX organizations_member_user_id_e22da0a4 ON public.organizations_membe
 CREATE INDEX organizations_memberdepartment_department_id_cf5a9c30 ON public.organizations_memberdepartment USING btree (department_id);
 CREATE INDEX organizations_memberdepartment_member_id_beaf9464 ON public.organizations_memberdepartment USING btree (member_id);
 CREATE INDEX organizations_organization_slug_e36fd8f9_like ON public.organizations_organization USING btree (slug varchar_pattern_ops);
+CREATE INDEX outgoing_header_id ON public.channels_outgoingmail USING btree (organization_id, header_id);
+CREATE INDEX outgoing_latest ON public.channels_outgoingmail USING btree (organization_id, created_at DESC);
+CREATE INDEX outgoing_recipient ON public.channels_outgoingmail USING btree (organization_id, recipient, created_at DESC);
 CREATE INDEX outgoing_reply_token ON public.channels_outgoingmail USING btree (organization_id, reply_token);
+CREATE INDEX outgoing_state ON public.channels_outgoingmail USING btree (organization_id, state, created_at DESC);
 CREATE INDEX outgoing_ticket ON public.channels_outgoingmail USING btree (organization_id, ticket_id);
-CREATE INDEX outgoing_unsent ON public.channels_outgoingmail USING btree (organization_id, created_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[]));
+CREATE INDEX outgoing_unsent ON public.channels_outgoingmail USING btree (organization_id, created_at) WHERE ((state)::text = ANY (ARRAY[('queued'::character varying)::text, ('sending'::character varying)::text]));
+CREATE INDEX outgoing_withheld ON public.channels_outgoingmail USING btree (organization_id, created_at) WHERE ((state)::text = 'withheld'::text);
 CREATE INDEX participant_contact ON public.tickets_participant USING btree (organization_id, contact_id);
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
 CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
@@ -2524,9 +2918,17 @@ CREATE INDEX procrastinate_jobs_priority_idx_v1 ON public.procrastinate_jobs USI
 CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs USING btree (queue_name);
 CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
 CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
+CREATE INDEX received_decided ON public.channels_receivedmail USING btree (organization_id, decided_at DESC) WHERE (decided_at IS NOT NULL);
 CREATE INDEX received_hash ON public.channels_receivedmail USING btree (organization_id, content_hash);
+CREATE INDEX received_header_id ON public.channels_receivedmail USING btree (organization_id, header_id) WHERE (NOT ((header_id)::text = ''::text));
 CREATE INDEX received_latest ON public.channels_receivedmail USING btree (organization_id, received_at DESC);
+CREATE INDEX received_outcome ON public.channels_receivedmail USING btree (organization_id, outcome, received_at DESC);
 CREATE INDEX received_pending ON public.channels_receivedmail USING btree (organization_id, received_at) WHERE ((outcome)::text = 'pending'::text);
+CREATE INDEX received_reason ON public.channels_receivedmail USING btree (organization_id, reason, received_at DESC) WHERE (NOT ((reason)::text = ''::text));
+CREATE INDEX received_recipient ON public.channels_receivedmail USING btree (organization_id, recipient, received_at DESC);
+CREATE INDEX received_sender ON public.channels_receivedmail USING btree (organization_id, sender, received_at DESC);
+CREATE INDEX received_to_move ON public.channels_receivedmail USING btree (organization_id, done_at) WHERE ((done_at IS NOT NULL) AND (raw IS NOT NULL));
+CREATE INDEX received_words ON public.channels_receivedmail USING gin (organization_id, to_tsvector('simple'::regconfig, translate(lower((((((sender)::text || ' '::text) || (recipient)::text) || ' '::text) || (subject)::text)), 'áàâäãéèêëíìîïóòôöõúùûüñç@.+-_'::text, 'aaaaaeeeeiiiiooooouuuunc     '::text)));
 CREATE INDEX reminder_due ON public.tickets_reminder USING btree (organization_id, at) WHERE (told_at IS NULL);
 CREATE INDEX reminder_ticket ON public.tickets_reminder USING btree (organization_id, ticket_id, at);
 CREATE INDEX seat_ends ON public.limits_seat USING btree (ends_at);
@@ -2538,6 +2940,7 @@ CREATE INDEX tag_move_latest ON public.tickets_tagmove USING btree (organization
 CREATE INDEX tally_assignee ON public.tickets_tally USING btree (organization_id, assignee_id);
 CREATE INDEX ticket_active ON public.tickets_ticket USING btree (organization_id, priority DESC, created_at, id) WHERE ((deleted_at IS NULL) AND ((stage)::text = ANY ((ARRAY['open'::character varying, 'in_progress'::character varying, 'waiting'::character varying])::text[])));
 CREATE INDEX ticket_assignee ON public.tickets_ticket USING btree (organization_id, assignee_id, stage, updated_at DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX ticket_column ON public.tickets_ticket USING btree (organization_id, status_id, priority DESC, created_at, id) WHERE ((deleted_at IS NULL) AND ((stage)::text = ANY ((ARRAY['open'::character varying, 'in_progress'::character varying, 'waiting'::character varying])::text[])));
 CREATE INDEX ticket_created ON public.tickets_ticket USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX ticket_deleted ON public.tickets_ticket USING btree (organization_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX ticket_department ON public.tickets_ticket USING btree (organization_id, department_id, stage, updated_at DESC) WHERE (deleted_at IS NULL);
@@ -2545,6 +2948,7 @@ CREATE INDEX ticket_due ON public.tickets_ticket USING btree (organization_id, d
 CREATE INDEX ticket_link_second ON public.tickets_ticketlink USING btree (organization_id, second_id);
 CREATE INDEX ticket_merged_into ON public.tickets_ticket USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX ticket_named ON public.tickets_ticket USING btree (organization_id) WHERE (mentioned IS NOT NULL);
+CREATE INDEX ticket_open_subjects ON public.tickets_ticket USING gin (organization_id, subject public.gin_trgm_ops) WHERE ((deleted_at IS NULL) AND ((stage)::text = ANY ((ARRAY['open'::character varying, 'in_progress'::character varying, 'waiting'::character varying])::text[])));
 CREATE INDEX ticket_requester ON public.tickets_ticket USING btree (organization_id, requester_id, created_at DESC);
 CREATE INDEX ticket_resolved ON public.tickets_ticket USING btree (organization_id, resolved_at) WHERE ((deleted_at IS NULL) AND ((stage)::text = 'resolved'::text));
 CREATE INDEX ticket_snoozed ON public.tickets_ticket USING btree (organization_id, snoozed_until) WHERE (snoozed_at IS NOT NULL);
@@ -2568,9 +2972,14 @@ CREATE INDEX time_started ON public.timekeeping_timeentry USING btree (organizat
 CREATE INDEX time_ticket ON public.timekeeping_timeentry USING btree (organization_id, ticket_id, started_at DESC);
 CREATE UNIQUE INDEX timer_one_runs ON public.timekeeping_timer USING btree (organization_id, member_id) WHERE (running_since IS NOT NULL);
 CREATE INDEX timer_ticket ON public.timekeeping_timer USING btree (organization_id, ticket_id);
+CREATE INDEX unconfirmed_until ON public.webforms_unconfirmedrequest USING btree (organization_id, expires_at);
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX view_order ON public.views_savedview USING btree (organization_id, "position") WHERE (deleted_at IS NULL);
+CREATE INDEX webforms_unconfirmedrequest_form_id_14f1706e ON public.webforms_unconfirmedrequest USING btree (form_id);
+CREATE INDEX webforms_unconfirmedrequest_ticket_id_6562e800 ON public.webforms_unconfirmedrequest USING btree (ticket_id);
+CREATE INDEX webforms_webform_key_103948fb ON public.webforms_webform USING btree (key);
+CREATE INDEX webforms_webform_key_103948fb_like ON public.webforms_webform USING btree (key varchar_pattern_ops);
 CREATE INDEX window_ends ON public.limits_window USING btree (ends_at);
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.fields_field FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.files_filelimits FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
@@ -2583,7 +2992,7 @@ CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets
 CREATE TRIGGER config_changed AFTER DELETE OR UPDATE ON public.tickets_tag FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets_ticketform FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets_transition FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
-CREATE TRIGGER count_moved AFTER UPDATE OF stage, department_id, assignee_id, deleted_at, snoozed_at, merged_into_id ON public.tickets_ticket FOR EACH ROW WHEN ((((((((old.stage)::text IS DISTINCT FROM (new.stage)::text) OR (old.department_id IS DISTINCT FROM new.department_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) OR ((old.snoozed_at IS NULL) IS DISTINCT FROM (new.snoozed_at IS NULL))) OR ((old.merged_into_id IS NULL) IS DISTINCT FROM (new.merged_into_id IS NULL)))) EXECUTE FUNCTION public.tickets_count();
+CREATE TRIGGER count_moved AFTER UPDATE OF status_id, stage, department_id, assignee_id, deleted_at, snoozed_at, merged_into_id ON public.tickets_ticket FOR EACH ROW WHEN ((((((((old.status_id IS DISTINCT FROM new.status_id) OR ((old.stage)::text IS DISTINCT FROM (new.stage)::text)) OR (old.department_id IS DISTINCT FROM new.department_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) OR ((old.snoozed_at IS NULL) IS DISTINCT FROM (new.snoozed_at IS NULL))) OR ((old.merged_into_id IS NULL) IS DISTINCT FROM (new.merged_into_id IS NULL)))) EXECUTE FUNCTION public.tickets_count();
 CREATE TRIGGER count_new AFTER INSERT OR DELETE ON public.tickets_ticket FOR EACH ROW EXECUTE FUNCTION public.tickets_count();
 CREATE TRIGGER demo_is_born BEFORE UPDATE OF is_demo ON public.organizations_organization FOR EACH ROW WHEN ((new.is_demo AND (NOT old.is_demo))) EXECUTE FUNCTION public.organizations_demo_is_born();
 CREATE TRIGGER history_stays AFTER UPDATE ON public.events_event FOR EACH ROW EXECUTE FUNCTION public.events_history_stays();
@@ -2594,6 +3003,7 @@ CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.proc
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+CREATE TRIGGER views_changed AFTER INSERT OR DELETE OR UPDATE ON public.views_ownplaces FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_views_changed();
 CREATE TRIGGER views_changed AFTER INSERT OR DELETE OR UPDATE ON public.views_savedview FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_views_changed();
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -2615,12 +3025,38 @@ ALTER TABLE ONLY public.bulk_bulkresult
     ADD CONSTRAINT bulk_bulkresult_change_id_fence FOREIGN KEY (organization_id, change_id) REFERENCES public.bulk_bulkchange(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bulk_bulkresult
     ADD CONSTRAINT bulk_bulkresult_organization_id_5e7c4626_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_deadaddress
+    ADD CONSTRAINT channels_deadaddress_organization_id_65df3051_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT channels_fetchedmail_mail_id_fence FOREIGN KEY (organization_id, mail_id) REFERENCES public.channels_receivedmail(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT channels_fetchedmail_mailbox_id_fence FOREIGN KEY (organization_id, mailbox_id) REFERENCES public.channels_mailbox(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_fetchedmail
+    ADD CONSTRAINT channels_fetchedmail_organization_id_50b1d922_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_ledgerkeeping
+    ADD CONSTRAINT channels_ledgerkeepi_organization_id_0c992470_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_listedsender
+    ADD CONSTRAINT channels_listedsende_organization_id_f88abb5b_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailaddress
     ADD CONSTRAINT channels_mailaddress_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailaddress
     ADD CONSTRAINT channels_mailaddress_organization_id_11c11215_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailaddress
+    ADD CONSTRAINT channels_mailaddress_way_out_id_fence FOREIGN KEY (organization_id, way_out_id) REFERENCES public.channels_wayout(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailbox
+    ADD CONSTRAINT channels_mailbox_address_id_fence FOREIGN KEY (organization_id, address_id) REFERENCES public.channels_mailaddress(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailbox
+    ADD CONSTRAINT channels_mailbox_organization_id_b5837dad_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailpage
+    ADD CONSTRAINT channels_mailpage_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailpage
+    ADD CONSTRAINT channels_mailpage_organization_id_3d3aa915_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailpicture
+    ADD CONSTRAINT channels_mailpicture_organization_id_176599e8_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmai_organization_id_909a43f5_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_outgoingmail
+    ADD CONSTRAINT channels_outgoingmail_address_id_fence FOREIGN KEY (organization_id, address_id) REFERENCES public.channels_mailaddress(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_invitation_id_fence FOREIGN KEY (organization_id, invitation_id) REFERENCES public.organizations_invitation(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
@@ -2631,6 +3067,8 @@ ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_participant_id_fence FOREIGN KEY (organization_id, participant_id) REFERENCES public.tickets_participant(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_ticket_id_fence FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets_ticket(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_outgoingmail
+    ADD CONSTRAINT channels_outgoingmail_way_id_fence FOREIGN KEY (organization_id, way_id) REFERENCES public.channels_wayout(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmai_organization_id_c9ec585f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
@@ -2639,6 +3077,8 @@ ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_ticket_id_fence FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets_ticket(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_wayout
+    ADD CONSTRAINT channels_wayout_organization_id_95f1ca3f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.contacts_company
     ADD CONSTRAINT contacts_company_organization_id_e7c52336_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.contacts_contact
@@ -2869,18 +3309,46 @@ ALTER TABLE ONLY public.views_listlook
     ADD CONSTRAINT views_listlook_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.views_listlook
     ADD CONSTRAINT views_listlook_organization_id_dbdff12e_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.views_ownplaces
+    ADD CONSTRAINT views_ownplaces_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.views_ownplaces
+    ADD CONSTRAINT views_ownplaces_organization_id_6b02fa48_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.views_savedview
     ADD CONSTRAINT views_savedview_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.views_savedview
     ADD CONSTRAINT views_savedview_organization_id_3c501f90_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.views_savedview
     ADD CONSTRAINT views_savedview_owner_id_fence FOREIGN KEY (organization_id, owner_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_apisites
+    ADD CONSTRAINT webforms_apisites_organization_id_8139778f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmed_organization_id_26378b08_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmedrequest_category_id_fence FOREIGN KEY (organization_id, category_id) REFERENCES public.tickets_category(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmedrequest_form_id_fence FOREIGN KEY (organization_id, form_id) REFERENCES public.webforms_webform(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_unconfirmedrequest
+    ADD CONSTRAINT webforms_unconfirmedrequest_ticket_id_fence FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets_ticket(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT webforms_webform_category_id_fence FOREIGN KEY (organization_id, category_id) REFERENCES public.tickets_category(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT webforms_webform_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.webforms_webform
+    ADD CONSTRAINT webforms_webform_organization_id_59da121e_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.api_idempotencykey ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkchange ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkresult ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_deadaddress ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_fetchedmail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_ledgerkeeping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_listedsender ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailaddress ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailpage ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailpicture ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_outgoingmail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_receivedmail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_wayout ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_company ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_contact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_attachment ENABLE ROW LEVEL SECURITY;
@@ -2890,6 +3358,8 @@ ALTER TABLE public.conversations_message ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_messageversion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_messagevote ENABLE ROW LEVEL SECURITY;
 CREATE POLICY crossing ON public.channels_mailaddress FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.channels_mailbox FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.channels_receivedmail FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.contacts_contact FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.events_event FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_apitoken FOR SELECT TO moondesk_reader USING (true);
@@ -2911,9 +3381,17 @@ ALTER TABLE public.notifications_notificationchoice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY organization ON public.api_idempotencykey USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.bulk_bulkchange USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.bulk_bulkresult USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_deadaddress USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_fetchedmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_ledgerkeeping USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_listedsender USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailaddress USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_mailbox USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_mailpage USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_mailpicture USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_outgoingmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_receivedmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_wayout USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.contacts_company USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.contacts_contact USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.conversations_attachment USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -2959,7 +3437,11 @@ CREATE POLICY organization ON public.tickets_transition USING ((organization_id 
 CREATE POLICY organization ON public.timekeeping_timeentry USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.timekeeping_timer USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.views_listlook USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.views_ownplaces USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.views_savedview USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.webforms_apisites USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.webforms_unconfirmedrequest USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.webforms_webform USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.organizations_apitoken ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_department ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_invitation ENABLE ROW LEVEL SECURITY;
@@ -2986,18 +3468,32 @@ ALTER TABLE public.tickets_transition ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.timekeeping_timeentry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.timekeeping_timer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.views_listlook ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.views_ownplaces ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.views_savedview ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_apisites ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_unconfirmedrequest ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.webforms_webform ENABLE ROW LEVEL SECURITY;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO moondesk_app;
 GRANT USAGE ON SCHEMA public TO moondesk_reader;
+REVOKE ALL ON FUNCTION public.contacts_like(words text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.contacts_like(words text[], most integer) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.contacts_named(patterns text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.contacts_named(patterns text[], most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.events_forget_demo() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.events_forget_demo() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.events_history_stays() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.events_history_stays() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.inbox_by_address(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inbox_by_address(wanted text) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.mailboxes_to_read() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mailboxes_to_read() TO moondesk_app;
+REVOKE ALL ON FUNCTION public.mails_with_words(wanted tsquery, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mails_with_words(wanted tsquery, most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.memberships_of(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.memberships_of(wanted uuid) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.open_tickets_like(wanted text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_tickets_like(wanted text, most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organization_by_slug(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organization_by_slug(wanted text) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organization_ids() FROM PUBLIC;
@@ -3075,15 +3571,37 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.auth_permission TO moondesk_ap
 GRANT USAGE ON SEQUENCE public.auth_permission_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkchange TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkresult TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_deadaddress TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_fetchedmail TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_ledgerkeeping TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_listedsender TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailaddress TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.channels_mailaddress TO moondesk_reader;
 GRANT SELECT(address) ON TABLE public.channels_mailaddress TO moondesk_reader;
 GRANT SELECT(is_active) ON TABLE public.channels_mailaddress TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.channels_mailaddress TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailbox TO moondesk_app;
+GRANT SELECT(id) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT(is_paused) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT(revision) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpage TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpicture TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_outgoingmail TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_receivedmail TO moondesk_app;
+GRANT SELECT(id) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(recipient) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(received_at) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(sender) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(subject) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_wayout TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts_company TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts_contact TO moondesk_app;
+GRANT SELECT(id) ON TABLE public.contacts_contact TO moondesk_reader;
+GRANT SELECT(name) ON TABLE public.contacts_contact TO moondesk_reader;
+GRANT SELECT(email) ON TABLE public.contacts_contact TO moondesk_reader;
+GRANT SELECT(phone) ON TABLE public.contacts_contact TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.contacts_contact TO moondesk_reader;
 GRANT SELECT(user_id) ON TABLE public.contacts_contact TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_attachment TO moondesk_app;
@@ -3153,7 +3671,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_tagmove TO moondesk_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_tally TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_ticket TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.tickets_ticket TO moondesk_reader;
+GRANT SELECT(subject) ON TABLE public.tickets_ticket TO moondesk_reader;
+GRANT SELECT(stage) ON TABLE public.tickets_ticket TO moondesk_reader;
 GRANT SELECT(tags) ON TABLE public.tickets_ticket TO moondesk_reader;
+GRANT SELECT(deleted_at) ON TABLE public.tickets_ticket TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.tickets_ticket TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_ticketform TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_ticketlink TO moondesk_app;
@@ -3166,7 +3687,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_transition TO moondesk
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.timekeeping_timeentry TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.timekeeping_timer TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.views_listlook TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.views_ownplaces TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.views_savedview TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webforms_apisites TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webforms_unconfirmedrequest TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webforms_webform TO moondesk_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE moondesk_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO moondesk_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE moondesk_owner IN SCHEMA public GRANT ALL ON FUNCTIONS TO moondesk_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE moondesk_owner IN SCHEMA public GRANT SELECT,INSERT,DELETE,UPDATE ON TABLES TO moondesk_app;
