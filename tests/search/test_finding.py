@@ -36,11 +36,13 @@ def opened(cast: Cast, subject: str, text: str, **more: object) -> Ticket:
     return ticket
 
 
-@pytest.fixture(params=["by index", "by looking"])
+@pytest.fixture(params=["by index", "by looking", "by the latest"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways to the same answer: few tickets have the words, or too many to ask for their ids."""
-    if request.param == "by looking":
+    """All ways to one answer: few tickets have the words, too many to ask for their ids, or so many that one sees."""
+    if request.param != "by index":
         monkeypatch.setattr(search_text, "MOST", -1)
+    if request.param == "by the latest":
+        monkeypatch.setattr(search_text, "MANY_OF_SAMPLE", 0)
 
 
 def test_words_and_fields_together(in_acme: Cast, way: None) -> None:

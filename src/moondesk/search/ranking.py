@@ -15,7 +15,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.list_errors import InvalidCursor
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import among, fit_of, weights_of
+from moondesk.tickets.search_text import among, fit_of, is_text, weights_of
 from moondesk.tickets.searching import exact_number, found_by
 
 MOST_RANKED = 300
@@ -42,6 +42,8 @@ def rank(actor: Actor, clauses: list[Clause], *, cursor: str = "", limit: int = 
 
     Raises ``InvalidCursor``.
     """
+    if not any(all(is_text(term) for term in clause) for clause in clauses):
+        return None
     found = found_by(actor, clauses)
     if not found.query:
         return None
