@@ -40,7 +40,7 @@ def test_chips_say_how_a_list_is_asked(cast: Cast, client_of: Any) -> None:
         "created_from=2026-11-01&created_to=2026-11-03": "Opened between 1 November 2026 and 3 November 2026",
         "due=overdue": "Due is overdue",
         "due.not=overdue,today": "Due is none of overdue, today",
-        "sla=at_risk,overdue": "Time left is any of at risk, overdue, not done",
+        "sla=at_risk,overdue": "Time left is any of at risk, overdue",
         "sla.not=met": "Time left is not done in time",
         "answered=false": "First response is not yet",
         "watched=false": "Watched by me is No",
@@ -137,6 +137,16 @@ def test_what_is_found_by_words_is_found_in_the_own_organization(cast: Cast, cli
     assert "Nortia Design" in page
     stranger = text(client_of(cast.stranger), "/globex/desk/filter?view=all&about=company&find=nort&finding=1&how=is")
     assert "Nortia Design" not in stranger
+
+
+def test_those_who_were_chosen_keep_their_names_while_others_are_looked_for(cast: Cast, client_of: Any) -> None:
+    with tenancy.organization(cast.acme.pk):
+        contact = Contact.objects.get(pk=cast.ticket.requester_id)
+    gone = "00000000-0000-7000-8000-000000000000"
+    asked = f"view=all&about=requester&find=zzzzzz&finding=1&how=is&value={contact.pk}&value={gone}"
+    page = text(client_of(cast.agent), f"/acme/desk/filter?{asked}")
+    options = re.findall(r'value="([0-9a-f-]{36})"[^>]*><span class="cut">([^<]*)<', page)
+    assert options == [(str(contact.pk), contact.name), (gone, "something that is gone")]
 
 
 def test_a_status_that_is_gone_is_still_named(cast: Cast, client_of: Any) -> None:

@@ -1,6 +1,7 @@
 """Asking a list otherwise: the menu of filters, the form of one, and the address that it makes."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from moondesk.contacts.queries import find_companies, search
+from moondesk.contacts.queries import find_companies, names_of, search
 from moondesk.kit.errors import InvalidInput, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import EMPTY, NOT, parse_list_query
@@ -133,13 +134,23 @@ def _day(moment: Any, *, back: int = 0) -> str:
     return local.date().isoformat()
 
 
+def _named(one: Filter, chosen: list[str]) -> dict[str, str]:
+    """Return what the people or companies are called that are chosen, also those that the list does not ask for yet."""
+    try:
+        ids = [uuid.UUID(value) for value in chosen]
+    except ValueError:
+        return {}
+    return names_of([], ids) if one.root == "company" else names_of(ids, [])
+
+
 def _options(request: TenantRequest, view: ViewList, one: Filter, on: list[str]) -> Options:
     """Return what can be chosen; of what is found by words, what was found and what is chosen already."""
     if not one.found:
         return [*one.options, *((value, _("something that is gone")) for value in on if not one.label_of(value))]
     words = request.GET.get("find", "").strip()[:80]
     chosen = request.GET.getlist("value") or on
-    found: Options = [(value, value if one.root == "tag" else view.names.get(value, value)) for value in chosen]
+    names = {value: value for value in chosen} if one.root == "tag" else view.names | _named(one, chosen)
+    found: Options = [(value, names.get(value, _("something that is gone"))) for value in chosen]
     if one.root == "tag":
         found += [(name, name) for name in names_of_tags(words, most=_FOUND)]
     elif one.root == "company":

@@ -140,7 +140,7 @@ def due_states() -> Options:
 def sla_states() -> Options:
     """Return how a ticket can stand to its due time."""
     return [
-        (Sla.OVERDUE.value, _("overdue, not done")),
+        (Sla.OVERDUE.value, _("overdue")),
         (Sla.AT_RISK.value, _("at risk")),
         (Sla.ON_TRACK.value, _("on track")),
         (Sla.PAUSED.value, _("paused: we wait for the customer")),
