@@ -17,6 +17,9 @@ UNPACKED_LIMIT = 1024**3
 UNPACKED_RATIO = 100
 ENTRY_LIMIT = 20_000
 
+NEARLY_FULL = 0.9
+"""From which part of the quota on somebody is told."""
+
 BLOCKED = (
     "apk", "app", "bat", "cmd", "com", "cpl", "dll", "elf", "exe", "gadget", "hta", "htaccess", "iso", "jar", "js",
     "jse", "lnk", "msi", "msp", "phar", "php", "pht", "phtml", "pif", "ps1", "reg", "scr", "sh", "sys", "vb", "vbe",
@@ -140,6 +143,21 @@ class Limits:
         if any(one in self.blocked for one in named):
             return False
         return not self.allowed or (bool(named) and all(one in self.allowed for one in named))
+
+
+class Room(StrEnum):
+    """How much room an organization has left."""
+
+    ENOUGH = "enough"
+    LITTLE = "little"
+    NONE = "none"
+
+
+def room_left(used: int, quota: int) -> Room:
+    """Say how much room is left; without a quota there is always enough."""
+    if not quota or used < quota * NEARLY_FULL:
+        return Room.ENOUGH
+    return Room.LITTLE if used < quota else Room.NONE
 
 
 def is_bomb(packed: int, unpacked: int) -> bool:

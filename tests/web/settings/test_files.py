@@ -2,9 +2,12 @@
 
 import pytest
 
+from moondesk.files.actions import set_quota
+from moondesk.files.models import FileUse
 from moondesk.files.queries import limits
 from moondesk.files.rules import Limits
 from moondesk.kit import tenancy
+from moondesk.organizations.actor import system_actor
 from tests import factories
 from tests.harness.people import Cast
 
@@ -49,3 +52,15 @@ def test_use_is_shown(cast: Cast, client_of) -> None:
 
 def test_others_cannot_change_it(cast: Cast, client_of) -> None:
     assert client_of(cast.agent).post(ADDRESS, {"most": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize(("quota", "said"), [(0, ""), (1000, ""), (22, "There is little room left."), (20, "refused")])
+def test_it_is_told_before_there_is_no_room(cast: Cast, client_of, quota: int, said: str) -> None:
+    with tenancy.organization(cast.acme.pk):
+        factories.make_file("note.txt", b"twenty bytes of words")
+        FileUse.objects.update(used=20)
+        set_quota(quota, by=system_actor(cast.acme.pk))
+    page = client_of(cast.owner).get(ADDRESS).content.decode()
+    assert said in page
+    assert ("little room" in page, "no room" in page) == (quota == 22, quota == 20)
+    assert ("<progress" in page) is bool(quota)

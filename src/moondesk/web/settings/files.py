@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from moondesk.files.actions import change_limits
 from moondesk.files.errors import InvalidFile
 from moondesk.files.queries import bytes_used, limits
-from moondesk.files.rules import Limits, size_words
+from moondesk.files.rules import Limits, room_left, size_words
 from moondesk.files.scanning import is_configured
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
@@ -49,12 +49,15 @@ def _extensions(text: str) -> tuple[str, ...]:
 
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     own = limits()
+    used = bytes_used()
     values = {
+        "room": room_left(used, own.quota),
+        "percent": min(100, used * 100 // own.quota) if own.quota else 0,
         "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
         "own": own,
         "most": own.most // _MB,
         "most_possible": settings.FILE_LIMIT // _MB,
-        "used": size_words(bytes_used()),
+        "used": size_words(used),
         "quota": size_words(own.quota) if own.quota else "",
         "is_scanned": is_configured(),
     }
