@@ -15,7 +15,7 @@ from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.list_query import ListQuery, Whose
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.moments import AT_RISK, RISKY_SHARE, SOON, Due, Sla, as_value, days_of
-from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, WORKING_STAGES, Stage
+from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, WORKING_STAGES, Priority, Stage
 from moondesk.tickets.search_text import tags_condition
 
 _COLUMNS = {
@@ -135,8 +135,10 @@ def excluding_condition(actor: Actor, query: ListQuery) -> Q:
     """Return the condition on what a ticket must not have; one that has nothing there fits."""
     wanted = Q()
     for name, values in query.excluded:
-        if name == "stage":  # said the other way round, an index holds them
+        if name == "stage":  # said the other way round, an index holds them, here and below
             wanted &= Q(stage__in_words=tuple(stage for stage in Stage if stage not in values))
+        elif name == "priority":
+            wanted &= Q(priority__in=[one for one in Priority if one not in values])
         elif name == "due":
             wanted &= ~_due_condition(query, values)
         else:
