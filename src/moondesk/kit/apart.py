@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
+KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
 
 
 class ChildFailed(RuntimeError):
@@ -44,7 +44,7 @@ def limit_this_process(bounds: Bounds) -> None:
 
 def run_apart(module: str, content: bytes | IO[bytes], bounds: Bounds, arguments: Sequence[str] = ()) -> bytes:
     """Return what ``module`` prints about ``content`` (a file needs a real one). Raises ``ChildFailed``."""
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     command = [sys.executable, "-P", "-m", module, *arguments]
     given: dict[str, Any] = {"input": content} if isinstance(content, bytes) else {"stdin": content}
     try:

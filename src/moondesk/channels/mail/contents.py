@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from email.message import Message
 
 from moondesk.channels.mail.parsing import ParsedMail, PartReader
-from moondesk.kit.apart import Bounds, ChildFailed, limit_this_process, run_apart
+from moondesk.kit.apart import Bounds, ChildFailed, limit_this_process
+from moondesk.kit.warm import run_warm
 
 BOUNDS = Bounds(cpu_seconds=10, wall_seconds=30, memory=512 * 1024 * 1024, output=36 * 1024 * 1024)
 MOST_FILES = 20
@@ -56,7 +57,7 @@ def _cid(part: "Message[str, str]") -> str:
 def files_apart(content: bytes) -> list[MailFile]:
     """Return the files in a mail; none when they cannot be read."""
     try:
-        listed = json.loads(run_apart("moondesk.channels.mail.contents", content, BOUNDS))
+        listed = json.loads(run_warm("moondesk.channels.mail.contents", content, BOUNDS))
         return [_checked(one) for one in listed]
     except (ChildFailed, ValueError, TypeError, KeyError):
         return []

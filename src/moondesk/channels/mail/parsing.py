@@ -191,6 +191,19 @@ def shown_file_name(name: str) -> str:
     return " ".join(re.split(r"[/\\]", visible)[-1].split()).strip(". ")[:150]
 
 
+def warm_up() -> None:
+    """Read a mail of our own, so that all that reading mails needs is loaded."""
+    import moondesk.channels.mail.sandbox  # noqa: F401 - what ``main`` needs
+
+    body = '<p style="color:red">a <a href="https://x.test">b</a> <img src="cid:c"></p>'
+    part = "--x\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n{}\r\n"
+    parts = part.format("text/plain", "quoted-printable", "a=\r\nb") + part.format("text/html", "8bit", body)
+    head = (
+        "From: =?utf-8?q?A?= <a@x.test>\r\nSubject: =?utf-8?b?QQ==?=\r\nReferences: <a@b>\r\nContent-Type: multipart/"
+    )
+    json.dumps(dataclasses.asdict(parse(f'{head}alternative; boundary="x"\r\n\r\n{parts}--x--\r\n'.encode())))
+
+
 def main() -> None:
     """Read a mail from standard input and print what it says as JSON."""
     from moondesk.channels.mail.sandbox import limit_this_process

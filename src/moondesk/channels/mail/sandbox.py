@@ -2,7 +2,7 @@
 
 import json
 
-from moondesk.kit import apart
+from moondesk.kit import apart, warm
 
 BOUNDS = apart.Bounds(cpu_seconds=10, wall_seconds=30, memory=512 * 1024 * 1024, output=8 * 1024 * 1024)
 
@@ -19,7 +19,7 @@ def limit_this_process() -> None:
 def parse_apart(content: bytes) -> dict[str, object]:
     """Return what ``parsing`` reads in a mail. Raises ``ParserFailed``."""
     try:
-        found = json.loads(apart.run_apart("moondesk.channels.mail.parsing", content, BOUNDS))
+        found = json.loads(warm.run_warm("moondesk.channels.mail.parsing", content, BOUNDS))
     except apart.ChildFailed as error:
         raise ParserFailed(str(error)) from None
     if not isinstance(found, dict):
