@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
-from moondesk.channels.models import DeadAddress, FetchedMail, Mailbox, WayOut
+from moondesk.channels.models import DeadAddress, FetchedMail, HookDelivery, Mailbox, MailHook, WayOut
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
-from moondesk.kit.ids import new_id
+from moondesk.kit.ids import digest, new_id
 from moondesk.kit.sealing import seal
 from moondesk.limits.models import Seat
 from moondesk.limits.seats import take_seat
@@ -144,11 +144,26 @@ def make_way_out() -> WayOut:
     return way
 
 
+def make_mail_hook() -> MailHook:
+    """Return a door for a provider."""
+    from tests import factories
+
+    address, secret = factories.make_mail_address(), str(new_id())
+    return MailHook.objects.create(provider="postmark", address=address, digest=digest(secret))
+
+
+def make_hook_delivery() -> HookDelivery:
+    """Return what a provider pushed."""
+    return HookDelivery.objects.create(hook=make_mail_hook(), name="one")
+
+
 LASTING: dict[type, Callable[[], Any]] = {
     ApiSites: make_api_sites,
     BulkChange: make_bulk_change,
     BulkResult: make_bulk_result,
     FetchedMail: make_fetched_mail,
+    HookDelivery: make_hook_delivery,
+    MailHook: make_mail_hook,
     Mailbox: make_mailbox,
     Mention: make_mention,
     MutedTicket: make_muted_ticket,

@@ -14,6 +14,7 @@ from moondesk.api import (
     joining,
     macros,
     mail_addresses,
+    mail_hooks,
     mailboxes,
     mails,
     messages,
@@ -79,6 +80,7 @@ api.add_router("/calls", calls.router)
 api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("/ways-out", ways_out.router)
 api.add_router("/mailboxes", mailboxes.router)
+api.add_router("/mail-hooks", mail_hooks.router)
 api.add_router("/tickets", mails.router)
 api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)

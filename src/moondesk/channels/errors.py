@@ -73,3 +73,15 @@ class MailUnreadable(Conflict):
     """This mail cannot be shown in parts; it can be downloaded as it came."""
 
     code = "mail_unreadable"
+
+
+class MailHookNotFound(NotFound):
+    """There is no such door for a provider here."""
+
+    code = "mail_hook_not_found"
+
+
+class InvalidMailHook(InvalidInput):
+    """Something of a door for a provider does not fit; ``fields`` says what."""
+
+    code = "invalid_mail_hook"

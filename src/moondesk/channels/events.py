@@ -126,3 +126,14 @@ class DeadAddressLifted(DomainEvent):
     name = "dead_address.lifted"
 
     email: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailHookChanged(DomainEvent):
+    """A door for a provider that pushes mail was added or removed (``change``). Its secret is not in the event."""
+
+    name = "mail_hook.changed"
+
+    change: str
+    provider: str

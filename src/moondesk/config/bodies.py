@@ -32,6 +32,7 @@ _NAMES = (b"content-length", b"transfer-encoding")
 _MULTIPART = b"multipart/form-data"
 _WITH_FILES = re.compile(r"/files(/[0-9a-f-]+/versions)?$|/(desk/tickets/new|help/new)$|/(desk|help)/.*/messages$")
 """Addresses that take files. What is not a file in a form is bounded by Django as everywhere."""
+_WITH_MAIL = re.compile(r"/api/v1/inbound-mail/[^/]+/mime$")
 
 
 _SURPLUS = "Your network sends too much at once. Try again in a few seconds."
@@ -146,6 +147,8 @@ def limit_of(scope: Scope) -> int:
     path = scope["path"]
     if _WITH_FILES.search(path) and any(pair[1].startswith(_MULTIPART) for pair in scope["headers"]):
         return file_body_limit()
+    if _WITH_MAIL.match(path):
+        return 2 * int(settings.MAIL_SIZE_LIMIT)  # a mail grows when it stands in JSON
     return API_BODY_LIMIT if path.startswith("/api/") else int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 

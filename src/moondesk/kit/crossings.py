@@ -113,6 +113,14 @@ MAILBOXES_TO_READ = Crossing(
     {"channels_mailbox": ("organization_id", "id", "revision", "is_paused")},
 )
 
+MAIL_HOOK_BY_DIGEST = Crossing(
+    "mail_hook_by_digest",
+    "wanted bytea",
+    "organization_id uuid, id uuid",
+    "SELECT h.organization_id, h.id FROM channels_mailhook h WHERE h.digest = wanted",
+    {"channels_mailhook": ("organization_id", "id", "digest")},
+)
+
 _HERE = "nullif(current_setting('moondesk.organization', true), '')::uuid"
 """SQL: the organization in context. Those below stay in it: they are here because an index cannot answer behind the
 fence what they ask (docs/decisions/search.md). They give ids, which the application reads behind the fence again."""
@@ -210,6 +218,7 @@ CROSSINGS: tuple[Crossing, ...] = (
     PENDING_EVENTS,
     INBOX_BY_ADDRESS,
     MAILBOXES_TO_READ,
+    MAIL_HOOK_BY_DIGEST,
     TICKETS_WITH_WORDS,
     TICKETS_WITH_NAMES_LIKE,
     TICKETS_WITH_TAGS,

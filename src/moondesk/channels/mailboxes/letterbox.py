@@ -8,13 +8,12 @@ import re
 
 from moondesk.channels.mail.admission import claimed_sender
 from moondesk.channels.mail.precheck import header_end
-from moondesk.channels.mail.signing import split_reply_address
-from moondesk.channels.mail.store import Inbox, participant_of_token
-from moondesk.channels.models import MailAddress, Mailbox
+from moondesk.channels.mail.store import Inbox, find_inbox
+from moondesk.channels.models import Mailbox
 from moondesk.channels.rules import HEADER_BLOCK_LIMIT
 
 _PATH = re.compile(rb"(?im)\A(?:[^\r\n]+\r?\n)*?return-path[ \t]*:[ \t]*<([^<>\r\n]{0,320})>")
-_TOKENS = re.compile(rb"[^\s<>\"(),;:@]{1,64}\+r1[A-Za-z2-7]{26}@[A-Za-z0-9.-]{1,253}")
+_SIGNED = re.compile(rb"[^\s<>\"(),;:@]{1,64}\+[rb]1[A-Za-z2-7]{26,42}@[A-Za-z0-9.-]{1,253}")
 _MOST = 50
 
 
@@ -30,11 +29,9 @@ def envelope_from(content: bytes) -> str:
 
 
 def inbox_of(mailbox: Mailbox, content: bytes) -> Inbox:
-    """Return where a mail of a mailbox leads: to a reply address that we signed, else to the mailbox's address."""
-    for found in dict.fromkeys(_TOKENS.findall(_head(content))[:_MOST]):
-        recipient = found.decode("ascii", "replace").lower()
-        parts = split_reply_address(recipient)
-        address = MailAddress.objects.filter(address=parts[0], is_active=True).first() if parts else None
-        if parts and address and participant_of_token(parts[1]) is not None:
-            return Inbox(mailbox.organization_id, address.pk, recipient, parts[1])
+    """Return where a mail of a mailbox leads: to an address that we signed, else to the mailbox's own."""
+    for found in dict.fromkeys(_SIGNED.findall(_head(content))[:_MOST]):
+        inbox = find_inbox(found.decode("ascii", "replace"))
+        if inbox is not None and inbox.token and inbox.organization_id == mailbox.organization_id:
+            return inbox
     return Inbox(mailbox.organization_id, mailbox.address_id, mailbox.address.address)

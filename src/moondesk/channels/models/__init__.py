@@ -2,6 +2,7 @@
 
 from moondesk.channels.models.addresses import MailAddress
 from moondesk.channels.models.dead import DeadAddress
+from moondesk.channels.models.hooks import HookDelivery, MailHook
 from moondesk.channels.models.ledger import LedgerKeeping, ListedSender
 from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
@@ -12,9 +13,11 @@ from moondesk.channels.models.ways import WayOut
 __all__ = [
     "DeadAddress",
     "FetchedMail",
+    "HookDelivery",
     "LedgerKeeping",
     "ListedSender",
     "MailAddress",
+    "MailHook",
     "MailPage",
     "MailPicture",
     "Mailbox",

@@ -36,7 +36,7 @@ def mailboxes(request: TenantRequest) -> HttpResponse:
         return _page(request)
 
     def add() -> None:
-        actions.add_mailbox(_address(request.POST), _settings(request.POST), by=request.actor)
+        actions.add_mailbox(address_of_form(request.POST), _settings(request.POST), by=request.actor)
 
     return carry_out(request, PAGE, add, _("The mailbox is read from now on."), _page)
 
@@ -54,7 +54,7 @@ def mailbox(request: TenantRequest, mailbox_id: uuid.UUID) -> HttpResponse:
         return again(request)
 
     def save() -> None:
-        actions.change_mailbox(found, _address(request.POST), _settings(request.POST), by=request.actor)
+        actions.change_mailbox(found, address_of_form(request.POST), _settings(request.POST), by=request.actor)
 
     return carry_out(request, PAGE, save, _("Saved."), again)
 
@@ -93,7 +93,8 @@ def remove(request: TenantRequest, mailbox_id: uuid.UUID) -> HttpResponse:
     return carry_out(request, PAGE, act, _("The mailbox is gone from here. Its mails are not touched."), _page)
 
 
-def _address(sent: QueryDict) -> MailAddress:
+def address_of_form(sent: QueryDict) -> MailAddress:
+    """Return the address that was chosen. Raises ``InvalidInput``."""
     try:
         return get_address(uuid.UUID(sent.get("address", "")))
     except (ValueError, NotFound):

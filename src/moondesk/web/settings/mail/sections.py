@@ -15,6 +15,7 @@ SECTIONS = (
     ("mail_addresses", _("Addresses"), Permission.MAIL_MANAGE),
     ("mail_ways_out", _("Ways out"), Permission.MAIL_MANAGE),
     ("mailboxes", _("Mailboxes"), Permission.MAIL_MANAGE),
+    ("mail_hooks", _("Providers"), Permission.MAIL_MANAGE),
 )
 """The name of each section's address, its label and what it takes to open it, in their order."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moondesk.web.settings.mail import addresses, mailboxes, ways
+from moondesk.web.settings.mail import addresses, hooks, mailboxes, ways
 
 urlpatterns = [
     path("", addresses.first, name="mail"),
@@ -19,4 +19,6 @@ urlpatterns = [
     path("/mailboxes/<uuid:mailbox_id>/test", mailboxes.test, name="test_mailbox"),
     path("/mailboxes/<uuid:mailbox_id>/pause", mailboxes.pause, name="pause_mailbox"),
     path("/mailboxes/<uuid:mailbox_id>/removal", mailboxes.remove, name="remove_mailbox"),
+    path("/providers", hooks.hooks, name="mail_hooks"),
+    path("/providers/<uuid:hook_id>/removal", hooks.close, name="close_mail_hook"),
 ]

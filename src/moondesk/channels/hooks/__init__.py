@@ -1,0 +1,1 @@
+"""Mail that providers push by HTTP: their doors, and what comes in by them."""
