@@ -27,6 +27,9 @@ READERS = {
     "reader_words_few": ("tickets_with_words", "'''c2436'':ABCD'::tsquery"),
     "reader_tags": ("tickets_with_tags", "'{vip}'::text[]"),
     "reader_like": ("tickets_with_names_like", "'invioce'::text"),
+    "reader_open_like": ("open_tickets_like", "'flight canceled hotel still charged'::text"),
+    "reader_contacts_named": ("contacts_named", "('{%kaplan%,%karola%}'::text[])"),
+    "reader_contacts_like": ("contacts_like", "('{kapaln,karola}'::text[])"),
 }
 """The readers of search inside, where no fence stands, as the role that they run as."""
 
@@ -87,7 +90,7 @@ def _board(organization: uuid.UUID) -> dict[str, tuple[str, tuple[object, ...]]]
 def _write_readers(folder: Path, organization: str) -> None:
     from moondesk.kit.crossings import CROSSINGS, READER
 
-    bodies = {crossing.name: crossing.body for crossing in CROSSINGS}
+    bodies = {crossing.name: (crossing.arguments.split()[0], crossing.body) for crossing in CROSSINGS}
     with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"]) as connection:
         connection.execute("SELECT set_config('moondesk.organization', %s, true)", [organization])
         connection.execute(
@@ -95,7 +98,8 @@ def _write_readers(folder: Path, organization: str) -> None:
         )
         connection.execute(f"SET LOCAL ROLE {READER}".encode())
         for name, (reader, wanted) in READERS.items():
-            body = re.sub(r"\bwanted\b", lambda _word, text=wanted: text, bodies[reader])
-            body = re.sub(r"\bmost\b", "4001" if "names" not in reader else "200", body)
+            argument, body = bodies[reader]
+            body = re.sub(rf"\b{argument}\b", lambda _word, text=wanted: text, body)
+            body = re.sub(r"\bmost\b", "200" if reader.endswith("_like") else "4001", body)
             rows = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {body}".encode())
             (folder / f"{name}.txt").write_text("\n".join(str(row[0]) for row in rows) + "\n")

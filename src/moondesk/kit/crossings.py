@@ -194,7 +194,8 @@ CONTACTS_NAMED = Crossing(
     "patterns text[], most integer",
     "id uuid",
     "WITH found AS MATERIALIZED (SELECT c.id FROM contacts_contact c "  # noqa: S608 - constants
-    f"WHERE c.organization_id = {_HERE} AND {CONTACT_WORDS} LIKE patterns[1] AND {CONTACT_WORDS} LIKE ALL (patterns) "
+    f"WHERE c.organization_id = {_HERE} AND {CONTACT_WORDS} LIKE patterns[1] "
+    f"AND {CONTACT_WORDS} LIKE coalesce(patterns[2], patterns[1]) AND {CONTACT_WORDS} LIKE ALL (patterns) "
     "LIMIT most) SELECT f.id FROM found f",
     _CONTACT_READS,
 )
@@ -203,7 +204,8 @@ CONTACTS_LIKE = Crossing(
     "words text[], most integer",
     "id uuid",
     f"WITH found AS MATERIALIZED (SELECT c.id, {CONTACT_WORDS} AS text FROM contacts_contact c "  # noqa: S608 - constants
-    f"WHERE c.organization_id = {_HERE} AND words[1] <% {CONTACT_WORDS} LIMIT 2000), "
+    f"WHERE c.organization_id = {_HERE} AND words[1] <% {CONTACT_WORDS} "
+    f"AND coalesce(words[2], words[1]) <% {CONTACT_WORDS} LIMIT 2000), "
     "near AS (SELECT f.id, (SELECT min(word_similarity(w, f.text)) FROM unnest(words) w) AS likeness FROM found f) "
     "SELECT n.id FROM near n WHERE n.likeness >= 0.4 ORDER BY n.likeness DESC, n.id LIMIT most",
     _CONTACT_READS,
