@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.parsing import ParsedMail
-from moondesk.channels.mail.texts import as_markdown, without_quoted_tail
+from moondesk.channels.mail.quotes import without_quoted_tail
+from moondesk.channels.mail.texts import as_markdown
 from moondesk.channels.models import MailPage
 from moondesk.conversations.attachments import store_attached
 from moondesk.conversations.models import Message

@@ -84,26 +84,6 @@ def tidy(text: str) -> str:
     return "\n".join(kept).strip("\n")
 
 
-_ATTRIBUTION = re.compile(r"^(?!>).{0,300}[:\uff1a]\s*$")
-
-
-def without_quoted_tail(text: str) -> str:
-    """Return an answer without the quoted mail below it; the whole is still in the mail as it was received."""
-    lines = text.rstrip().split("\n")
-    end = len(lines)
-    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
-        end -= 1
-    if end == len(lines) or not any(line.startswith(">") for line in lines[end:]):
-        return text
-    start = end
-    for back in (1, 2, 3):
-        if end - back >= 0 and lines[end - back].strip() and _ATTRIBUTION.match(" ".join(lines[end - back : end])):
-            start = end - back
-            break
-    kept = "\n".join(lines[:start]).rstrip()
-    return kept or text
-
-
 def as_markdown(text: str) -> str:
     """Return plain text so that markdown shows its lines as they are: no accidental headings, rules or code blocks."""
     return "\n".join(_markdown_line(line) for line in text.split("\n"))
