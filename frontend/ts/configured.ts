@@ -1,8 +1,10 @@
 /**
  * The organization is set up otherwise (statuses, departments, name, colour …), or the reader may do something else: the page looks again as
- * a whole, where it stands and with what is typed in it. #frame says in data-config and data-rights what it was drawn with.
+ * a whole, where it stands and with what is typed in it; settings in which something is typed wait until their reader asks (overtyped.ts).
+ * #frame says in data-config and data-rights what it was drawn with.
  */
 import htmx from "htmx.org";
+import { dropOvertyped, isOvertyped, sayOvertyped } from "./overtyped";
 import { keepAsking } from "./returning";
 import { showToast } from "./toast";
 import { seen } from "./told";
@@ -12,10 +14,17 @@ const spread = 1_500; // so that not every page asks in the same moment
 const marks: Record<string, string> = {};
 let due = 0;
 
-const isOld = (): boolean => ["config", "rights"].some((name) => name in known() && marks[name] !== undefined && known()[name] !== marks[name]);
+const differs = (name: string): boolean => name in known() && marks[name] !== undefined && known()[name] !== marks[name];
+
+const isOld = (): boolean => differs("config") || differs("rights");
 
 async function lookAgain(): Promise<void> {
   due = 0;
+  if (differs("config") && !differs("rights") && isOvertyped()) return sayOvertyped(isOld, () => void lookNow());
+  return lookNow();
+}
+
+async function lookNow(): Promise<void> {
   const frame = document.querySelector<HTMLElement>("#frame");
   const address = location.href;
   const asked = JSON.stringify(marks);
@@ -36,6 +45,8 @@ async function lookAgain(): Promise<void> {
     showToast({ text: said["closed"] ?? "", kind: "none", sign: "lock", seconds: Infinity, action: { label: said["reload"] ?? "", run: () => location.reload() } });
   }
 }
+
+document.addEventListener("htmx:after:swap", () => isOld() || dropOvertyped());
 
 function soon(): void {
   if (isOld() && !due) due = window.setTimeout(() => seen(() => void lookAgain()), Math.random() * spread);

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
 from moondesk.events.models import Event
 
 _OVERLAP = datetime.timedelta(seconds=5)
@@ -45,6 +47,14 @@ def subjects_of(operation: uuid.UUID, name: str, among: Collection[uuid.UUID]) -
 def latest_named(name: str, most: int) -> list[Event]:
     """Return the last events of a rare name in the organization, newest first."""
     return list(Event.objects.filter(name=name).order_by("-id")[:most])
+
+
+def latest_of(kinds: Collection[str], since: datetime.datetime) -> Event | None:
+    """Return the last event since a moment whose name begins with one of these."""
+    named = Q()
+    for kind in kinds:
+        named |= Q(name__startswith=kind)
+    return Event.objects.filter(named, pk__gte=first_id_at(since)).order_by("-id").first()
 
 
 def events_since(last: uuid.UUID, names: Collection[str], *, most: int) -> list[Event] | None:

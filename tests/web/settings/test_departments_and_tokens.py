@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from moondesk.kit import tenancy
+from moondesk.organizations.actions import create_department
 from moondesk.organizations.models import ApiToken, Department, Organization
 from tests.harness.people import Cast
 
@@ -100,3 +101,13 @@ def test_general_settings_are_saved_and_refused(cast: Cast, client_of) -> None:
         answer = client.post("/acme/settings/organization", good | {field: value})
         assert answer.status_code == 422, field
         assert f'id="f-{field}-error"' in answer.content.decode()
+
+
+def test_who_types_is_told_who_changed_the_settings(cast: Cast, client_of) -> None:
+    address, owner, agent = "/acme/settings/changed", client_of(cast.owner), client_of(cast.agent)
+    with tenancy.organization(cast.acme.pk):
+        create_department("Rail", by=cast.owner.actor)
+    assert owner.get(address).json()["text"].startswith("You changed the settings elsewhere")
+    assert agent.get(address).json()["text"].startswith(f"{cast.owner.member.name} changed the settings")
+    assert client_of(cast.stranger).get(address).status_code == 404
+    assert cast.owner.member.name not in client_of(cast.stranger).get("/globex/settings/changed").json()["text"]

@@ -84,3 +84,34 @@ def test_an_open_ticket_follows_and_asks_for_the_note(
     page.get_by_role("button", name="Set On hold").press("Enter")
     expect(page.locator("#status-button")).to_contain_text("On hold")
     expect(page.get_by_text("The hotel answers on Monday.").first).to_be_visible()
+
+
+def test_what_another_changes_waits_for_who_types(
+    desk: Desk, page: Page, sign_in: Callable[[Person], None], axe: Callable[[Page], list[Any]]
+) -> None:
+    from moondesk.tickets.actions import WorkflowEdit, change_workflow
+
+    sign_in(desk.cast.administrator)
+    page.goto(PAGE)
+    hear(page)
+    typed = page.get_by_label("Agents see, Pending, en")
+    typed.fill("Held up")
+    with tenancy.organization(desk.cast.acme.pk):
+        edit = WorkflowEdit({"on_hold": {"labels": {"en": "Parked", "es": "Aparcado"}}})
+        change_workflow(edit, by=desk.cast.owner.actor)
+    bar = page.locator("toast-region").get_by_text("changed the settings meanwhile")
+    expect(bar).to_contain_text(desk.cast.owner.member.name)  # type: ignore[union-attr]
+    expect(typed).to_have_value("Held up")
+    expect(page.get_by_text("1 change not saved")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Show theirs").press("Enter")
+    expect(page.get_by_label("Agents see, Parked, en")).to_have_value("Parked")
+    expect(typed).to_have_value("Pending")
+    expect(page.locator(".savebar")).to_be_hidden()
+    expect(bar).to_have_count(0)
+
+    # Nothing is typed: it follows by itself.
+    with tenancy.organization(desk.cast.acme.pk):
+        change_workflow(WorkflowEdit({"on_hold": {"labels": {"en": "Held"}}}), by=desk.cast.owner.actor)
+    expect(page.get_by_label("Agents see, Held, en")).to_have_value("Held")
+    expect(bar).to_have_count(0)
