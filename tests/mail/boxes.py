@@ -88,7 +88,7 @@ def add(office: Office, account: Account, **changes: Any) -> Reader:
 @contextmanager
 def fetching() -> Iterator[Fetcher]:
     """Read all mailboxes meanwhile, as the mail process does."""
-    fetcher = Fetcher()
+    fetcher = Fetcher(look_every=0.2)
     fetcher.start()
     try:
         yield fetcher

@@ -32,8 +32,9 @@ class Fetcher:
     Should two read one mailbox for a moment, the row of the mailbox and the number of each mail keep it from doubling.
     """
 
-    def __init__(self, most: int | None = None) -> None:
+    def __init__(self, most: int | None = None, look_every: float = LOOK_SECONDS) -> None:
         self.most = settings.MAILBOX_LIMIT if most is None else most
+        self.look_every = look_every
         self.watches: dict[uuid.UUID, Watch] = {}
         self._ending: list[Watch] = []
         self._locks: psycopg.Connection | None = None
@@ -58,7 +59,7 @@ class Fetcher:
                 self._end_all()
             except Exception:
                 log.exception("looking after mailboxes failed")
-            self._stopping.wait(LOOK_SECONDS)
+            self._stopping.wait(self.look_every)
         self._end_all()
         for watch in self._ending:
             if watch.thread is not None:
