@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from moondesk.tickets.models import Ticket
 from moondesk.timekeeping.models import TimeEntry
 from tests.api.conftest import Program, is_problem
 from tests.harness.people import Cast, Person
+from tests.harness.running import Desk
 
 type ClientOf = Callable[[Person | None], Client]
 PAGE = "/acme/desk/calls/new"
@@ -117,3 +119,23 @@ def test_the_same_by_the_api(known: Cast, token_of: Callable[..., str]) -> None:
     is_problem(viewer.post("/calls", {"number": "+34911234567", "subject": "x"}), 403, "not_allowed")
     stranger = Program(token_of(known.stranger))
     is_problem(stranger.post("/calls", {"number": "+34911234567", "ticket": shown["ticket"]}), 404, "ticket_not_found")
+
+
+@pytest.mark.browser
+def test_the_caller_is_found_while_they_talk(
+    desk: Desk, page: Any, sign_in: Callable[[Person], None], axe: Callable[..., list[str]]
+) -> None:
+    with tenancy.organization(desk.cast.acme.pk):
+        Contact.objects.filter(pk=desk.cast.customer.contact.pk).update(phone="+34 911 234 567")
+    sign_in(desk.cast.owner)
+    page.goto("/acme/settings/web-forms")
+    assert axe(page) == []
+    page.goto("/acme/desk/calls/new")
+    page.get_by_label("What was said").fill("The bag is red.")
+    page.get_by_label("Telephone number").fill("+34911234567")
+    page.get_by_label("Telephone number").press("Tab")
+    page.get_by_role("radio", name=desk.cast.ticket.subject).check()
+    assert axe(page) == []
+    assert page.get_by_label("What was said").input_value() == "The bag is red."
+    page.get_by_role("button", name="Write it down").click()
+    page.locator(".msg, .message, article").filter(has_text="The bag is red.").first.wait_for()
