@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from imapclient import IMAPClient
 
+from moondesk.supervision.spawning import spawn
 from tests.harness import environment
 from tests.harness.provider import Provider
 from tests.harness.running import free_port
@@ -218,7 +219,7 @@ def dovecot() -> Iterator[Dovecot]:
     server = Dovecot(folder, free_port(), free_port(), provider)
     _configure(folder, server.tls_port, server.plain_port, provider)
     command = [program, "-F", "-c", str(folder / "dovecot.conf")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = spawn(command, environment=dict(os.environ), log=folder / "out")
     try:
         _wait(server, process)
         yield server
