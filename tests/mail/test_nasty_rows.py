@@ -44,7 +44,7 @@ ROWS = {
     ),
     "N26 complaint": (parts(ARF, kind="report; report-type=feedback-report"), "ignored", ""),
     "N27": (mail("begin 644 x.txt\r\n#86)C\r\n`\r\nend"), "ticket", None),
-    "N28": (parts(TEXT, file("application/ms-tnef", '; filename="winmail.dat"', "x\x9f>\"")), "ticket", "See the part."),
+    "N28": (parts(TEXT, file("application/ms-tnef", "; filename=winmail.dat")), "ticket", "See the part."),
     "N30": (b"Content-Type: text/html\r\n" + mail("<b>twice</b>", Content_Type="text/plain"), "ticket", "twice"),
     "N31": (
         parts(TEXT, file("text/plain", "; filename*0*=utf-8''a%20; filename*1=b; filename*5=c; filename=\"z.txt\"")),
@@ -53,7 +53,7 @@ ROWS = {
     "N32": (parts(TEXT, file("text/plain", '; filename="../../\u200b.htaccess"')), "ticket", "See the part."),
     "N33": (parts(file("text/plain", "; filename=only.txt")), "ticket", None),
     "N34": (mail(LINKS, Content_Type="text/html"), "ticket", None),
-    "N36 calendar": (parts(TEXT, "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"), "ticket", None),
+    "N36 calendar": (parts(TEXT, "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR"), "ticket", None),
     "N36 sealed": (mail("MIAGCSqG", Content_Type="application/pkcs7-mime; name=smime.p7m"), "ticket", None),
     "N36 signed": (
         parts(TEXT, "Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----", kind="signed"),
