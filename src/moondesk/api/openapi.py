@@ -169,7 +169,7 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
         statuses |= set(_WRITING)
     if public:
         statuses -= {401, 403}
-    if operation["parameters"] and any(one["in"] == "path" for one in operation["parameters"]):
+    if any(one["in"] == "path" or one["name"] == "view" for one in operation["parameters"]):
         statuses.add(404)
     statuses.add(400)
     for status in sorted(statuses):
