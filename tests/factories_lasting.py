@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from moondesk.bulk.models import BulkChange, BulkResult
-from moondesk.channels.models import DeadAddress, FetchedMail, HookDelivery, Mailbox, MailHook, WayOut
+from moondesk.channels.models import (
+    DeadAddress,
+    FetchedMail,
+    HookDelivery,
+    Mailbox,
+    MailHook,
+    MailTemplate,
+    WayOut,
+)
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
@@ -136,6 +144,11 @@ def make_dead_address() -> DeadAddress:
     return DeadAddress.objects.create(email="gone@example.test", why="bounces", bounces=3, code="5.1.1")
 
 
+def make_mail_template() -> MailTemplate:
+    """Return the organization's own words of a mail."""
+    return MailTemplate.objects.create(kind="confirmation", language="en", subject="We heard you")
+
+
 def make_way_out() -> WayOut:
     """Return an account with a provider."""
     way = WayOut(name="Office", kind="postmark")
@@ -181,5 +194,6 @@ LASTING: dict[type, Callable[[], Any]] = {
     UnconfirmedRequest: make_unconfirmed_request,
     WebForm: make_web_form,
     DeadAddress: make_dead_address,
+    MailTemplate: make_mail_template,
     WayOut: make_way_out,
 }

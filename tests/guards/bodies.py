@@ -33,6 +33,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/templates/{template_id}": {"names": {"en": "x"}},
     "PUT /api/v1/templates/order": {"templates": []},
     "POST /api/v1/templates": {"names": {"en": "x"}},
+    "PUT /api/v1/mail-templates/{kind}/{language}": {"subject": "x"},
+    "POST /api/v1/mail-templates/{kind}/{language}/preview": {"subject": "x", "ticket": "x"},
     "POST /api/v1/web-forms": {"key": "x", "name": "x"},
     "PUT /api/v1/web-forms/{form_id}": {"name": "x"},
     "PUT /api/v1/public-api-sites": {"sites": []},

@@ -10,7 +10,9 @@ from moondesk.conversations.events import ReplyReleased, ReplySent
 from moondesk.events.models import Event
 from moondesk.events.queries import told_of
 from moondesk.kit.clock import now
+from moondesk.organizations.actor import Door
 from moondesk.organizations.models import Member
+from moondesk.organizations.queries import current_organization
 
 _GATHERED = datetime.timedelta(minutes=2)
 """How long the one mail waits, so that a change that is undone at once is told to nobody."""
@@ -28,3 +30,9 @@ def tell_together(change: BulkChange, event: Event, member: Member) -> None:
     """Put the one mail that tells a member of the whole change in the outbox, unless it is there."""
     about = About(Kind.BULK, change.pk, member=member, ticket=event.subject_id)
     put_in_outbox(about, member.user.email, not_before=now() + _GATHERED)
+
+
+def undo_is_over(event: Event) -> datetime.datetime | None:
+    """Return until when the one who did it at the desk can undo it."""
+    seconds = current_organization().undo_seconds if event.door == Door.DESK else 0
+    return event.created_at + datetime.timedelta(seconds=seconds) if seconds else None

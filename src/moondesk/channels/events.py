@@ -137,3 +137,15 @@ class MailHookChanged(DomainEvent):
 
     change: str
     provider: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailTemplateChanged(DomainEvent):
+    """The words of a kind of mail in a language were ``written``, or ``reset`` to those that come with Moondesk."""
+
+    name = "mail_template.changed"
+
+    kind: str
+    language: str
+    change: str

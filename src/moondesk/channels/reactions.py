@@ -1,13 +1,11 @@
 """Which mails go out for what happened. Each runs after the commit, perhaps twice, and writes each mail once."""
 
-import datetime
-
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.attention import reachable, watchers_to_tell
-from moondesk.channels.bundling import bulk_behind, tell_together
+from moondesk.channels.bundling import bulk_behind, tell_together, undo_is_over
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail, ReceivedMail
@@ -27,7 +25,6 @@ from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
-from moondesk.organizations.actor import Door
 from moondesk.organizations.models import Member
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
@@ -88,12 +85,6 @@ def mail_reply(event: Event) -> None:
         put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
 
 
-def _undo_is_over(event: Event) -> datetime.datetime | None:
-    """Return until when the one who did it at the desk can undo it."""
-    seconds = current_organization().undo_seconds if event.door == Door.DESK else 0
-    return event.created_at + datetime.timedelta(seconds=seconds) if seconds else None
-
-
 @reacts([StatusChanged])
 def mail_status(event: Event) -> None:
     """Tell the requester that the ticket is resolved or closed; not when it only came along with many others."""
@@ -103,7 +94,7 @@ def mail_status(event: Event) -> None:
         email = participant.contact.email
         if participant.is_requester and email:
             about, withheld = About(Kind.STATUS, event.pk, participant), _withheld(email, event, Kind.STATUS)
-            put_in_outbox(about, email, withheld=withheld, not_before=_undo_is_over(event))
+            put_in_outbox(about, email, withheld=withheld, not_before=undo_is_over(event))
 
 
 @reacts([TicketRestored])
@@ -140,7 +131,7 @@ def _tell(event: Event, kind: Kind, member: Member, *, message: Message | None =
         over = count(TO_ONE_MEMBER, str(organization.pk), str(member.pk)).over
         withheld = _("Too many mails went to this address by themselves. A machine may be answering.") if over else ""
     about = About(kind, event.pk, message=message, member=member, ticket=event.subject_id)
-    not_before = (message and message.held_until) or (_undo_is_over(event) if hold else None)
+    not_before = (message and message.held_until) or (undo_is_over(event) if hold else None)
     put_in_outbox(about, member.user.email, withheld=withheld, not_before=not_before)
 
 

@@ -77,6 +77,8 @@ class Kind(StrEnum):
     WOKEN = "woken"
     BULK = "bulk"
     TEST = "test"
+    ASSIGNED = "assigned"
+    SAMPLE = "sample"
 
 
 AUTO_SUBMITTED = {
@@ -91,6 +93,8 @@ AUTO_SUBMITTED = {
     Kind.WOKEN: "auto-generated",
     Kind.BULK: "auto-generated",
     Kind.TEST: "auto-generated",
+    Kind.ASSIGNED: "auto-generated",
+    Kind.SAMPLE: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -162,6 +162,12 @@ def standing_message(message_id: uuid.UUID | str) -> Message | None:
     return Message.objects.select_related("ticket").filter(pk=message_id, deleted_at=None).first()
 
 
+def last_reply(ticket: Ticket) -> Message | None:
+    """Return the last public message that somebody of the organization wrote on a ticket."""
+    said = Message.objects.filter(ticket=ticket, kind=MessageKind.REPLY, deleted_at=None, held_until=None)
+    return said.exclude(author_kind=AuthorKind.CUSTOMER).order_by("-id").first()
+
+
 def named_in(message: Message) -> set[uuid.UUID]:
     """Return the members who are named in a message."""
     return set(Mention.objects.filter(message=message).values_list("member_id", flat=True))

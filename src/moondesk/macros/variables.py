@@ -110,7 +110,7 @@ def render_text(text: str, values: Mapping[str, str], *, is_line: bool = False) 
     for name in VARIABLES:
         thing, _dot, field = name.partition(".")
         value = values.get(name, "")
-        context.setdefault(thing, {})[field] = " ".join(value.split()) if is_line else _as_words(value)
+        context.setdefault(thing, {})[field] = " ".join(value.split()) if is_line else as_words(value)
     return str(_environment().from_string(text).render(context))
 
 
@@ -126,7 +126,8 @@ def fill_in(text: str, values: Mapping[str, str], *, is_line: bool = False) -> s
     return _VARIABLE.sub(put, text)
 
 
-def _as_words(value: str) -> str:
+def as_words(value: str) -> str:
+    """Return a value as one line of markdown that says nothing but its words."""
     line = " ".join(value.split())
     words = _MARKUP.sub(r"\\\g<0>", line)
     return words if _ADDRESS.fullmatch(line) else _DOT.sub(r"\\.", words)

@@ -8,7 +8,10 @@ from django.db.models import Q
 
 from moondesk.bulk.events import BulkUndoBegun
 from moondesk.bulk.rules import BulkState
-from moondesk.channels.bundling import bulk_behind
+from moondesk.channels.attention import reachable
+from moondesk.channels.bundling import bulk_behind, undo_is_over
+from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.rules import Kind as MailKind
 from moondesk.conversations.events import (
     CustomerWrote,
     MessageDeleted,
@@ -24,6 +27,7 @@ from moondesk.conversations.queries import named_in, standing_message
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.notifications.actions import Matter, take_back, tell_members
+from moondesk.notifications.queries import turned_off
 from moondesk.notifications.rules import Kind
 from moondesk.organizations.actor import ActorKind
 from moondesk.organizations.token_access import member_of_token
@@ -62,6 +66,21 @@ def tell_assignee(event: Event) -> None:
         take_back(one & Q(created_at__lt=event.created_at))
     if ticket is not None and event.data.get("new") == str(ticket.assignee_id):
         _tell(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
+
+
+@reacts([AssigneeChanged])
+def mail_assignee(event: Event) -> None:
+    """Mail who has a ticket now, unless they took it themselves or do not want to be told; not of many at once."""
+    ticket, new = where_it_goes_on(event.subject_id), event.data.get("new")
+    doer = _doer(event)
+    if ticket is None or not new or new != str(ticket.assignee_id) or bulk_behind(event) is not None:
+        return
+    told = [one for one in reachable([new]) if one.pk != doer]
+    off = turned_off([one.pk for one in told]) if told else {}
+    for member in told:
+        if Kind.ASSIGNED.value not in off.get(member.pk, ()):
+            about = About(MailKind.ASSIGNED, event.pk, member=member, ticket=event.subject_id)
+            put_in_outbox(about, member.user.email, not_before=undo_is_over(event))
 
 
 @reacts([Mentioned, NoteMentioned])

@@ -17,6 +17,8 @@ from moondesk.channels.mail.told import letter_to_member
 from moondesk.channels.mail.trying import letter_of_test
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
+from moondesk.channels.wording.applying import reworded
+from moondesk.channels.wording.samples import sample_of_mail
 from moondesk.events.models import Event
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import ActorKind, Door
@@ -34,6 +36,8 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
             return _invitation(mail.invitation, organization, secret)
     if mail.kind == Kind.TEST:
         return letter_of_test(mail, organization)
+    if mail.kind == Kind.SAMPLE and mail.ticket is not None and mail.member is not None:
+        return sample_of_mail(secret, mail.ticket, organization, mail.member)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:
@@ -52,7 +56,7 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
         letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
         letter.language = translation.get_language() or "en"
         letter.foot.append(_why(mail.participant, organization))
-    return letter
+    return reworded(letter, mail, organization, quotes=may_quote(mail))
 
 
 def _why(participant: Participant | None, organization: Organization) -> str:

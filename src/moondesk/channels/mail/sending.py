@@ -80,9 +80,9 @@ def _begin(mail_id: uuid.UUID) -> str | None:
     mail.save(update_fields=["state", "attempts"])
     if mail.participant is not None:
         return issue_link(mail.participant)
-    if mail.member is not None or mail.kind == Kind.TEST:
-        return ""
-    return unseal(bytes(mail.sealed), mail.pk) if mail.sealed is not None else None
+    if mail.sealed is not None:
+        return unseal(bytes(mail.sealed), mail.pk)
+    return "" if mail.member is not None or mail.kind == Kind.TEST else None
 
 
 def _waits(mail: OutgoingMail) -> bool:

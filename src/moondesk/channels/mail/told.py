@@ -18,6 +18,7 @@ from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
+from moondesk.channels.wording.applying import reworded
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.queries import event_of
@@ -34,6 +35,8 @@ def may_be_told(mail: OutgoingMail) -> bool:
     if mail.member_id is None or mail.ticket is None:
         return False
     if mail.kind == Kind.BULK and _is_taken_back(mail):
+        return False
+    if mail.kind == Kind.ASSIGNED and survivor_of(mail.ticket).assignee_id != mail.member_id:
         return False
     notes = mail.message is not None and mail.message.kind == MessageKind.NOTE
     places = {survivor_of(one) for one in (mail.ticket, mail.message.ticket if mail.message else mail.ticket)}
@@ -61,7 +64,7 @@ def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:
         letter.button = _("Open the ticket")
         letter.small = _small(mail)
         letter.rows += [(_("Subject"), ticket.subject), (_("Customer"), ticket.requester.shown_name)]
-    return letter
+    return reworded(letter, mail, organization, quotes=True)
 
 
 def _small(mail: OutgoingMail) -> str:
@@ -156,10 +159,22 @@ def _bulk(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Let
     )
 
 
+def _assigned(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    said = _("%(number)s is yours now, %(subject)s")
+    return Letter(
+        subject=said % {"number": _number(ticket, organization), "subject": ticket.subject},
+        language="",
+        preheader=ticket.subject,
+        heading=_("A ticket is yours now"),
+        foot=[_("You get this because a ticket was given to you. What you are told is chosen at the bell.")],
+    )
+
+
 _WRITERS: dict[Kind, Callable[[OutgoingMail, Ticket, Organization], Letter]] = {
     Kind.MENTION: _mention,
     Kind.NEWS: _news,
     Kind.REMINDER: _reminder,
     Kind.WOKEN: _woken,
     Kind.BULK: _bulk,
+    Kind.ASSIGNED: _assigned,
 }

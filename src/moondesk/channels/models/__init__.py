@@ -8,6 +8,7 @@ from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
 from moondesk.channels.models.pages import MailPage, MailPicture
 from moondesk.channels.models.received import ReceivedMail
+from moondesk.channels.models.templates import MailTemplate
 from moondesk.channels.models.ways import WayOut
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MailHook",
     "MailPage",
     "MailPicture",
+    "MailTemplate",
     "Mailbox",
     "OutgoingMail",
     "ReceivedMail",

@@ -37,3 +37,15 @@ class DeadAddressNotFound(NotFound):
     """Nothing keeps mails from this address."""
 
     code = "dead_address_not_found"
+
+
+class InvalidMailTemplate(InvalidInput):
+    """Something of a mail's words is not understood; ``fields`` says what and where."""
+
+    code = "invalid_mail_template"
+
+
+class MailTemplateNotFound(NotFound):
+    """There is no such mail, or none in this language."""
+
+    code = "mail_template_not_found"

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from moondesk.web.settings.mail import addresses, hooks, mailboxes, ways
+from moondesk.web.settings.mail import addresses, hooks, mailboxes, ways, wording
 
 urlpatterns = [
     path("", addresses.first, name="mail"),
     path("/addresses", addresses.addresses, name="mail_addresses"),
     path("/addresses/<uuid:address_id>", addresses.address, name="mail_address"),
     path("/addresses/<uuid:address_id>/removal", addresses.remove, name="remove_mail_address"),
+    path("/templates", wording.templates, name="mail_templates"),
+    path("/templates/<slug:kind>/<slug:language>", wording.template, name="mail_template"),
+    path("/templates/<slug:kind>/<slug:language>/preview", wording.preview, name="preview_mail_template"),
+    path("/templates/<slug:kind>/<slug:language>/sample", wording.send_sample, name="sample_mail_template"),
+    path("/templates/<slug:kind>/<slug:language>/reset", wording.reset, name="reset_mail_template"),
     path("/ways-out", ways.ways_out, name="mail_ways_out"),
     path("/ways-out/<uuid:way_id>", ways.way_out, name="mail_way_out"),
     path("/ways-out/<uuid:way_id>/test", ways.test, name="test_mail_way_out"),
