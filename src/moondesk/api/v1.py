@@ -15,6 +15,7 @@ from moondesk.api import (
     macros,
     mail_addresses,
     mail_hooks,
+    mail_ledger,
     mail_templates,
     mailboxes,
     mails,
@@ -79,6 +80,7 @@ api.add_router("/files", files.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/calls", calls.router)
 api.add_router("/mail-addresses", mail_addresses.router)
+api.add_router("", mail_ledger.router)
 api.add_router("/ways-out", ways_out.router)
 api.add_router("/mail-templates", mail_templates.router)
 api.add_router("/mailboxes", mailboxes.router)

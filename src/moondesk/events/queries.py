@@ -38,6 +38,11 @@ def events_of(subjects: Collection[uuid.UUID], name: str) -> list[Event]:
     return list(Event.objects.filter(subject_id__in=subjects, name=name).order_by("id")) if subjects else []
 
 
+def all_of(subject_id: uuid.UUID, most: int = 100) -> list[Event]:
+    """Return the last events that happened to a row, newest first."""
+    return list(Event.objects.filter(subject_id=subject_id).order_by("-id")[:most])
+
+
 def subjects_of(operation: uuid.UUID, name: str, among: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Return to which of some rows an event happened in one operation."""
     told = Event.objects.filter(subject_id__in=among, operation=operation, name=name)

@@ -22,6 +22,7 @@ PAGES = (
     ("fields", _("Forms and fields"), "text-cursor-input", Permission.SETTINGS_OPEN),
     ("mail", _("Mail"), "mail", Permission.MAIL_MANAGE),
     ("web_forms", _("Web forms"), "globe", Permission.ORGANIZATION_MANAGE),
+    ("ledger", _("Mail ledger"), "inbox", Permission.MAIL_VIEW),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

@@ -13,6 +13,7 @@ from moondesk.accounts.models import normal_email
 from moondesk.channels.errors import MailDecided, MailNotFound, RawMailGone, SenderNeeded
 from moondesk.channels.events import MailBroughtBack, MailDiscarded, MailProcessedAgain, MailReleased
 from moondesk.channels.jobs import process_received_mail
+from moondesk.channels.ledger.raws import has_raw
 from moondesk.channels.models import MailAddress, ReceivedMail
 from moondesk.channels.rules import NAMELESS, UNREAD, Decision, Outcome, Reason
 from moondesk.events.actions import emit
@@ -128,7 +129,7 @@ def _check_waits(mail: ReceivedMail) -> None:
 
 
 def _check_there(mail: ReceivedMail) -> None:
-    if not mail.raw_key and ReceivedMail.objects.filter(pk=mail.pk, raw=None).exists():
+    if not has_raw(mail):
         raise RawMailGone(_("The bytes of this mail were let go when its time was over."))
 
 

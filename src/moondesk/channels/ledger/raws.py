@@ -27,3 +27,8 @@ def drop_soon(keys: Iterable[str]) -> None:
     gone = list(keys)
     if gone:
         transaction.on_commit(lambda: storage.drop(gone))
+
+
+def has_raw(mail: ReceivedMail) -> bool:
+    """Say whether the bytes of a mail are still kept."""
+    return bool(mail.raw_key) or ReceivedMail.objects.filter(pk=mail.pk, raw__isnull=False).exists()

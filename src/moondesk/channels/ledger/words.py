@@ -53,6 +53,10 @@ STATES: dict[str, Promise] = {
     "sent": _("Sent"),
     "failed": _("Failed"),
     "withheld": _("Not sent"),
+    "delivered": _("Delivered"),
+    "delayed": _("Delayed"),
+    "bounced": _("Came back"),
+    "complained": _("Marked as spam"),
 }
 KINDS: dict[str, Promise] = {
     "confirmation": _("Confirmation"),
@@ -67,6 +71,14 @@ KINDS: dict[str, Promise] = {
     "woken": _("Ticket came back"),
     "bulk": _("Change of many tickets"),
     "waiting": _("Mails wait"),
+    "test": _("Test"),
+}
+EVENTS: dict[str, Promise] = {
+    "mail.released": _("Let in"),
+    "mail.processed_again": _("Looked at again"),
+    "mail.discarded": _("Discarded"),
+    "mail.brought_back": _("Brought back"),
+    "mail.opened": _("Opened"),
 }
 
 

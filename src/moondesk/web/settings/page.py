@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from moondesk.channels.ledger.counting import MOST_COUNTED, count_waiting
 from moondesk.kit import context
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
+from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
 from moondesk.web.settings_list import address, pages
@@ -19,8 +21,22 @@ from moondesk.web.settings_list import address, pages
 def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Draw a page of settings."""
     context = Frame(request, current="settings").context
-    context |= {"settings_pages": pages(request), "page": name, "errors": {}, "typed": {}, "form": "", **values}
+    context |= {
+        "settings_pages": pages(request),
+        "waiting_count": _waiting(request),
+        "page": name,
+        "errors": {},
+        "typed": {},
+        "form": "",
+        **values,
+    }
     return render(request, f"settings/{name}.html", context, status=status)
+
+
+def _waiting(request: TenantRequest) -> int | str:
+    """Return how many mails wait for a decision, for those who may see the ledger."""
+    waiting = count_waiting() if request.actor.may(Permission.MAIL_VIEW) else 0
+    return f"{MOST_COUNTED}+" if waiting > MOST_COUNTED else waiting
 
 
 def carry_out(

@@ -75,6 +75,7 @@ urlpatterns = [
     path("fields/<slug:key>/retirement", fields.retire, name="retire_field"),
     path("fields/<slug:key>/return", fields.restore, name="restore_field"),
     path("mail", include("moondesk.web.settings.mail.urls")),
+    path("ledger", include("moondesk.web.settings.ledger.urls")),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation", tokens.revoke, name="revoke_token"),
 ]
