@@ -1,18 +1,21 @@
 """The mail ledger: what waits is let in, looked at again or thrown away, and every mail is accounted for."""
 
 import datetime
+import io
 import uuid
 
 import pytest
 from django.db import connection
 
 from moondesk.channels.errors import MailDecided, RawMailGone, SenderNeeded
-from moondesk.channels.ledger import asking, counting, deciding, keeping, senders
+from moondesk.channels.ledger import asking, counting, deciding, keeping, looking, moving, senders, telling
 from moondesk.channels.ledger.asking import Question
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Decision, Listing, Outcome, Reason
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
+from moondesk.files import storage
+from moondesk.files.jobs import clean_up_files
 from moondesk.files.models import File
 from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
@@ -205,3 +208,43 @@ def test_each_question_is_answered_by_an_index(cast: Cast) -> None:
             rows = asking.found(question)
             plan = (rows if question.message_id else rows.order_by("-received_at", "-pk")[:26]).explain()
             assert index in plan, plan
+
+
+def test_bytes_move_to_the_file_store_whole_and_stay_in_the_row_while_it_is_away(office: Office, settings) -> None:
+    raw = mail("My bag is lost.", Subject="Moves")
+    moved, waits = office.deliver(raw), office.deliver(mail("Another", From=None))
+    with tenancy.organization(office.cast.acme.pk):
+        ReceivedMail.objects.update(done_at=now() - datetime.timedelta(hours=2))
+    good = settings.STORAGES
+    broken = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": "/dev/null/nowhere"}}
+    settings.STORAGES = {**good, "files": broken}
+    with tenancy.organization(office.cast.acme.pk):
+        assert moving.move_some() is False
+        assert ReceivedMail.objects.filter(raw=None).count() == 0
+    settings.STORAGES = good
+    with tenancy.organization(office.cast.acme.pk):
+        assert moving.move_some() is False
+        now_there = ReceivedMail.objects.get(pk=moved.pk)
+        assert (now_there.raw, now_there.raw_key.split("/")[:2]) == (None, [office.cast.acme.pk.hex, "mail"])
+        assert b"Subject: Moves" in looking.download(now_there, by=office.cast.owner.actor)
+        orphan = now_there.raw_key[:-4] + "dead"
+        storage.put(orphan, io.BytesIO(b"x"), 1)
+        assert moving.sweep() == 0
+    clean_up_files()
+    decide(office, waits, deciding.release, sender=CUSTOMER)
+    assert again(office, waits).outcome == Outcome.TICKET
+    with tenancy.organization(office.cast.acme.pk):
+        assert storage.store().exists(now_there.raw_key)
+
+
+def test_those_who_may_decide_are_told_once_of_all_that_waits(office: Office) -> None:
+    office.deliver(mail("Who?", From=None, Subject="Private words"))
+    office.deliver(mail("Who else?", From=None))
+    with tenancy.organization(office.cast.acme.pk):
+        assert telling.tell_of_waiting() == 2
+        assert telling.tell_of_waiting() == 0
+    office.run_jobs()
+    told = [one for one in office.caught() if "2 mails wait" in one["Subject"]]
+    assert {one["To"] for one in told} == {office.cast.owner.user.email, office.cast.administrator.user.email}
+    assert "/acme/settings/ledger/waiting" in told[0].get_body(("plain",)).get_content()
+    assert "Private words" not in str(told[0])

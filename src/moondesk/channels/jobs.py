@@ -78,3 +78,30 @@ def let_waiting_mails_go() -> bool:
     from moondesk.channels.ledger.keeping import let_go
 
     return let_go()
+
+
+@periodic("*/10 * * * *")
+@each_organization
+def move_raw_mails() -> bool:
+    """Move the bytes of mails that are done from the database to the file store."""
+    from moondesk.channels.ledger.moving import move_some
+
+    return move_some()
+
+
+@periodic("17 4 * * *")
+@each_organization
+def clean_up_raw_mails() -> None:
+    """Remove bytes of mails that no row names."""
+    from moondesk.channels.ledger.moving import sweep
+
+    sweep()
+
+
+@periodic("*/15 * * * *")
+@each_organization
+def tell_of_waiting_mails() -> None:
+    """Tell those who may decide that mails wait."""
+    from moondesk.channels.ledger.telling import tell_of_waiting
+
+    tell_of_waiting()

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import connection
 
+from moondesk.channels.ledger.raws import drop_soon
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.conversations.attachments import remove_all_of
 from moondesk.conversations.queries import count_messages
@@ -38,7 +39,9 @@ def purge_ticket(ticket: Ticket, *, by: Actor) -> None:
         messages=count_messages(ticket),
         files=remove_all_of(ticket),
     )
-    ReceivedMail.objects.filter(ticket=ticket).delete()
+    mails = ReceivedMail.objects.filter(ticket=ticket)
+    drop_soon(mails.exclude(raw_key="").values_list("raw_key", flat=True))
+    mails.delete()
     OutgoingMail.objects.filter(ticket=ticket).delete()
     subject_id = ticket.pk
     ticket.delete()

@@ -52,5 +52,6 @@ def _remove(organization_id: uuid.UUID) -> bool:
             for table in [*tables, "tickets_tally"]:
                 cursor.execute(f'DELETE FROM "{table}" WHERE organization_id = %s', [organization.pk])  # noqa: S608
             cursor.execute("DELETE FROM organizations_organization WHERE id = %s", [organization.pk])
-    storage.drop(list(storage.keys_below(organization_id.hex)))
+    for prefix in (organization_id.hex, f"{organization_id.hex}/mail"):
+        storage.drop(list(storage.keys_below(prefix)))
     return True

@@ -15,6 +15,7 @@ from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.told import letter_to_member
 from moondesk.channels.mail.trying import letter_of_test
+from moondesk.channels.mail.waiting import letter_of_waiting
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
 from moondesk.channels.wording.applying import reworded
@@ -36,8 +37,13 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
             return _invitation(mail.invitation, organization, secret)
     if mail.kind == Kind.TEST:
         return letter_of_test(mail, organization)
+<<<<<<< HEAD
     if mail.kind == Kind.SAMPLE and mail.ticket is not None and mail.member is not None:
         return sample_of_mail(secret, mail.ticket, organization, mail.member)
+=======
+    if mail.kind == Kind.WAITING:
+        return letter_of_waiting(mail, organization)
+>>>>>>> 0abfe70 (Move raw mails to the file store, tell those who may decide what waits, and document the mail ledger)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:

@@ -21,6 +21,7 @@ from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.reasons import names_address
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.mail.told import may_be_told
+from moondesk.channels.mail.waiting import why_not_told
 from moondesk.channels.models import OutgoingMail, WayOut
 from moondesk.channels.rules import Kind, State
 from moondesk.kit import tenancy
@@ -110,6 +111,8 @@ def _way_of(mail: OutgoingMail) -> WayOut | None:
 
 def _why_not(mail: OutgoingMail) -> str:
     """Return why a mail is not sent any more, or nothing."""
+    if mail.kind == Kind.WAITING:
+        return why_not_told(mail)
     if mail.member is not None:
         return "" if may_be_told(mail) else _("This person cannot see the ticket.")
     if mail.ticket is not None and mail.participant is None:

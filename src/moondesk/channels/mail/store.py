@@ -114,10 +114,12 @@ def _received(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -
 
 def _keep_one(mail: ReceivedMail) -> uuid.UUID:
     _one_at_a_time(mail.organization_id, bytes(mail.content_hash))
-    is_known = ReceivedMail.objects.filter(content_hash=mail.content_hash).exists()
+    known = ReceivedMail.objects.defer("raw").filter(content_hash=mail.content_hash).order_by("id").first()
+    if known is not None:
+        mail.sender, mail.subject, mail.header_id = known.sender, known.subject, known.header_id
     mail.save(force_insert=True)
     transaction.on_commit(MAILS_KEPT.inc)
-    if is_known:
+    if known is not None:
         finish(mail, Outcome.IGNORED, Reason.DUPLICATE)
     else:
         process_received_mail.enqueue(tenant=str(mail.organization_id), mail_id=str(mail.pk))
