@@ -77,12 +77,9 @@ class Kind(StrEnum):
     WOKEN = "woken"
     BULK = "bulk"
     TEST = "test"
-<<<<<<< HEAD
     ASSIGNED = "assigned"
     SAMPLE = "sample"
-=======
     WAITING = "waiting"
->>>>>>> 0abfe70 (Move raw mails to the file store, tell those who may decide what waits, and document the mail ledger)
 
 
 AUTO_SUBMITTED = {
@@ -97,12 +94,9 @@ AUTO_SUBMITTED = {
     Kind.WOKEN: "auto-generated",
     Kind.BULK: "auto-generated",
     Kind.TEST: "auto-generated",
-<<<<<<< HEAD
     Kind.ASSIGNED: "auto-generated",
     Kind.SAMPLE: "auto-generated",
-=======
     Kind.WAITING: "auto-generated",
->>>>>>> 0abfe70 (Move raw mails to the file store, tell those who may decide what waits, and document the mail ledger)
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -72,6 +72,9 @@ KINDS: dict[str, Promise] = {
     "bulk": _("Change of many tickets"),
     "waiting": _("Mails wait"),
     "test": _("Test"),
+    "confirm_request": _("Confirmation"),
+    "sample": _("Test"),
+    "assigned": _("Assigned"),
 }
 EVENTS: dict[str, Promise] = {
     "mail.released": _("Let in"),

@@ -37,13 +37,10 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
             return _invitation(mail.invitation, organization, secret)
     if mail.kind == Kind.TEST:
         return letter_of_test(mail, organization)
-<<<<<<< HEAD
     if mail.kind == Kind.SAMPLE and mail.ticket is not None and mail.member is not None:
         return sample_of_mail(secret, mail.ticket, organization, mail.member)
-=======
     if mail.kind == Kind.WAITING:
         return letter_of_waiting(mail, organization)
->>>>>>> 0abfe70 (Move raw mails to the file store, tell those who may decide what waits, and document the mail ledger)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:
