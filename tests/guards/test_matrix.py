@@ -244,7 +244,7 @@ OWN = r"exports|views|display|tickets/\{number\}/(looked|watchers|mute|presence)
 NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings|help/tickets)", ("anonymous", "stranger", *TOKENS)),
     (r" /\{slug\}/(desk|settings)", ("customer", "employee")),
-    (r" /\{slug\}/settings/(?!tokens|responses|$)", MEMBERS_BELOW),
+    (r" /\{slug\}/settings/(?!tokens|responses|changed|$)", MEMBERS_BELOW),
     (r" /api/v1/(?!public/|docs|openapi)", ("anonymous", "customer", "expired_token", "revoked_token", "wrong_token")),
     (r" /api/v1/(?!public)\w+/\{", ("stranger", "stranger_token")),
     (rf"^(?!GET )\w+ /\{{slug\}}/desk/(?!{OWN})", ("viewer",)),

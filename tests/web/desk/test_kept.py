@@ -229,6 +229,8 @@ NOT_SHOWN = {
     "notifications_notification": "one member's, shown by the bell",
     "notifications_mutedticket": "one member's, shown by the bell",
     "timekeeping_timer": "one member's, drawn into the frame",
+    "channels_mailpage": "asked for when somebody wants a mail as it was sent",
+    "webforms_unconfirmedrequest": "what waited before it became a ticket",
 }
 
 
