@@ -48,12 +48,12 @@ ALTER TYPE public.procrastinate_job_to_defer_v1 OWNER TO moondesk_owner;
 CREATE FUNCTION public.contacts_like(words text[], most integer) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$ WITH found AS MATERIALIZED (SELECT c.id, translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') AS text FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND words[1] <% translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIMIT 2000), near AS (SELECT f.id, (SELECT min(word_similarity(w, f.text)) FROM unnest(words) w) AS likeness FROM found f) SELECT n.id FROM near n WHERE n.likeness >= 0.4 ORDER BY n.likeness DESC, n.id LIMIT most $$;
+    AS $$ WITH found AS MATERIALIZED (SELECT c.id, translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') AS text FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND words[1] <% translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') AND coalesce(words[2], words[1]) <% translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIMIT 2000), near AS (SELECT f.id, (SELECT min(word_similarity(w, f.text)) FROM unnest(words) w) AS likeness FROM found f) SELECT n.id FROM near n WHERE n.likeness >= 0.4 ORDER BY n.likeness DESC, n.id LIMIT most $$;
 ALTER FUNCTION public.contacts_like(words text[], most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.contacts_named(patterns text[], most integer) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$ WITH found AS MATERIALIZED (SELECT c.id FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE patterns[1] AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE ALL (patterns) LIMIT most) SELECT f.id FROM found f $$;
+    AS $$ WITH found AS MATERIALIZED (SELECT c.id FROM contacts_contact c WHERE c.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE patterns[1] AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE coalesce(patterns[2], patterns[1]) AND translate(lower(name || ' ' || coalesce(email, '') || ' ' || phone), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš', 'aaaaaaeeeeiiiiooooouuuuncys') LIKE ALL (patterns) LIMIT most) SELECT f.id FROM found f $$;
 ALTER FUNCTION public.contacts_named(patterns text[], most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.events_forget_demo() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -88,6 +88,11 @@ CREATE FUNCTION public.inbox_by_address(wanted text) RETURNS TABLE(organization_
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT a.organization_id, a.id FROM channels_mailaddress a WHERE a.address = wanted AND a.is_active $$;
 ALTER FUNCTION public.inbox_by_address(wanted text) OWNER TO moondesk_reader;
+CREATE FUNCTION public.mail_hook_by_digest(wanted bytea) RETURNS TABLE(organization_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT h.organization_id, h.id FROM channels_mailhook h WHERE h.digest = wanted $$;
+ALTER FUNCTION public.mail_hook_by_digest(wanted bytea) OWNER TO moondesk_reader;
 CREATE FUNCTION public.mailboxes_to_read() RETURNS TABLE(organization_id uuid, id uuid, revision integer)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -812,6 +817,15 @@ CREATE TABLE public.channels_fetchedmail (
 );
 ALTER TABLE ONLY public.channels_fetchedmail FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_fetchedmail OWNER TO moondesk_owner;
+CREATE TABLE public.channels_hookdelivery (
+    id uuid NOT NULL,
+    name character varying(255) NOT NULL,
+    mail_id uuid,
+    organization_id uuid NOT NULL,
+    hook_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_hookdelivery FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_hookdelivery OWNER TO moondesk_owner;
 CREATE TABLE public.channels_ledgerkeeping (
     id uuid NOT NULL,
     waiting_days smallint NOT NULL,
@@ -882,6 +896,18 @@ CREATE TABLE public.channels_mailbox (
 );
 ALTER TABLE ONLY public.channels_mailbox FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailbox OWNER TO moondesk_owner;
+CREATE TABLE public.channels_mailhook (
+    id uuid NOT NULL,
+    provider character varying(16) NOT NULL,
+    digest bytea NOT NULL,
+    sealed_key bytea,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    address_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_mailhook FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailhook OWNER TO moondesk_owner;
 CREATE TABLE public.channels_mailpage (
     id uuid NOT NULL,
     html text NOT NULL,
@@ -901,6 +927,19 @@ CREATE TABLE public.channels_mailpicture (
 );
 ALTER TABLE ONLY public.channels_mailpicture FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailpicture OWNER TO moondesk_owner;
+CREATE TABLE public.channels_mailtemplate (
+    id uuid NOT NULL,
+    kind character varying(20) NOT NULL,
+    language character varying(10) NOT NULL,
+    subject character varying(200) NOT NULL,
+    heading character varying(200) NOT NULL,
+    body text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    category_id uuid,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_mailtemplate FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailtemplate OWNER TO moondesk_owner;
 CREATE TABLE public.channels_outgoingmail (
     id uuid NOT NULL,
     kind character varying(20) NOT NULL,
@@ -2062,122 +2101,134 @@ INSERT INTO public.auth_permission VALUES (189, 'Can add message vote', 48, 'add
 INSERT INTO public.auth_permission VALUES (190, 'Can change message vote', 48, 'change_messagevote');
 INSERT INTO public.auth_permission VALUES (191, 'Can delete message vote', 48, 'delete_messagevote');
 INSERT INTO public.auth_permission VALUES (192, 'Can view message vote', 48, 'view_messagevote');
-INSERT INTO public.auth_permission VALUES (193, 'Can add mail address', 53, 'add_mailaddress');
-INSERT INTO public.auth_permission VALUES (194, 'Can change mail address', 53, 'change_mailaddress');
-INSERT INTO public.auth_permission VALUES (195, 'Can delete mail address', 53, 'delete_mailaddress');
-INSERT INTO public.auth_permission VALUES (196, 'Can view mail address', 53, 'view_mailaddress');
-INSERT INTO public.auth_permission VALUES (197, 'Can add outgoing mail', 57, 'add_outgoingmail');
-INSERT INTO public.auth_permission VALUES (198, 'Can change outgoing mail', 57, 'change_outgoingmail');
-INSERT INTO public.auth_permission VALUES (199, 'Can delete outgoing mail', 57, 'delete_outgoingmail');
-INSERT INTO public.auth_permission VALUES (200, 'Can view outgoing mail', 57, 'view_outgoingmail');
-INSERT INTO public.auth_permission VALUES (201, 'Can add received mail', 58, 'add_receivedmail');
-INSERT INTO public.auth_permission VALUES (202, 'Can change received mail', 58, 'change_receivedmail');
-INSERT INTO public.auth_permission VALUES (203, 'Can delete received mail', 58, 'delete_receivedmail');
-INSERT INTO public.auth_permission VALUES (204, 'Can view received mail', 58, 'view_receivedmail');
-INSERT INTO public.auth_permission VALUES (205, 'Can add ledger keeping', 51, 'add_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (206, 'Can change ledger keeping', 51, 'change_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (207, 'Can delete ledger keeping', 51, 'delete_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (208, 'Can view ledger keeping', 51, 'view_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (209, 'Can add listed sender', 52, 'add_listedsender');
-INSERT INTO public.auth_permission VALUES (210, 'Can change listed sender', 52, 'change_listedsender');
-INSERT INTO public.auth_permission VALUES (211, 'Can delete listed sender', 52, 'delete_listedsender');
-INSERT INTO public.auth_permission VALUES (212, 'Can view listed sender', 52, 'view_listedsender');
-INSERT INTO public.auth_permission VALUES (213, 'Can add mailbox', 54, 'add_mailbox');
-INSERT INTO public.auth_permission VALUES (214, 'Can change mailbox', 54, 'change_mailbox');
-INSERT INTO public.auth_permission VALUES (215, 'Can delete mailbox', 54, 'delete_mailbox');
-INSERT INTO public.auth_permission VALUES (216, 'Can view mailbox', 54, 'view_mailbox');
+INSERT INTO public.auth_permission VALUES (193, 'Can add mail address', 54, 'add_mailaddress');
+INSERT INTO public.auth_permission VALUES (194, 'Can change mail address', 54, 'change_mailaddress');
+INSERT INTO public.auth_permission VALUES (195, 'Can delete mail address', 54, 'delete_mailaddress');
+INSERT INTO public.auth_permission VALUES (196, 'Can view mail address', 54, 'view_mailaddress');
+INSERT INTO public.auth_permission VALUES (197, 'Can add outgoing mail', 60, 'add_outgoingmail');
+INSERT INTO public.auth_permission VALUES (198, 'Can change outgoing mail', 60, 'change_outgoingmail');
+INSERT INTO public.auth_permission VALUES (199, 'Can delete outgoing mail', 60, 'delete_outgoingmail');
+INSERT INTO public.auth_permission VALUES (200, 'Can view outgoing mail', 60, 'view_outgoingmail');
+INSERT INTO public.auth_permission VALUES (201, 'Can add received mail', 61, 'add_receivedmail');
+INSERT INTO public.auth_permission VALUES (202, 'Can change received mail', 61, 'change_receivedmail');
+INSERT INTO public.auth_permission VALUES (203, 'Can delete received mail', 61, 'delete_receivedmail');
+INSERT INTO public.auth_permission VALUES (204, 'Can view received mail', 61, 'view_receivedmail');
+INSERT INTO public.auth_permission VALUES (205, 'Can add ledger keeping', 52, 'add_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (206, 'Can change ledger keeping', 52, 'change_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (207, 'Can delete ledger keeping', 52, 'delete_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (208, 'Can view ledger keeping', 52, 'view_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (209, 'Can add listed sender', 53, 'add_listedsender');
+INSERT INTO public.auth_permission VALUES (210, 'Can change listed sender', 53, 'change_listedsender');
+INSERT INTO public.auth_permission VALUES (211, 'Can delete listed sender', 53, 'delete_listedsender');
+INSERT INTO public.auth_permission VALUES (212, 'Can view listed sender', 53, 'view_listedsender');
+INSERT INTO public.auth_permission VALUES (213, 'Can add mailbox', 55, 'add_mailbox');
+INSERT INTO public.auth_permission VALUES (214, 'Can change mailbox', 55, 'change_mailbox');
+INSERT INTO public.auth_permission VALUES (215, 'Can delete mailbox', 55, 'delete_mailbox');
+INSERT INTO public.auth_permission VALUES (216, 'Can view mailbox', 55, 'view_mailbox');
 INSERT INTO public.auth_permission VALUES (217, 'Can add fetched mail', 50, 'add_fetchedmail');
 INSERT INTO public.auth_permission VALUES (218, 'Can change fetched mail', 50, 'change_fetchedmail');
 INSERT INTO public.auth_permission VALUES (219, 'Can delete fetched mail', 50, 'delete_fetchedmail');
 INSERT INTO public.auth_permission VALUES (220, 'Can view fetched mail', 50, 'view_fetchedmail');
-INSERT INTO public.auth_permission VALUES (221, 'Can add way out', 59, 'add_wayout');
-INSERT INTO public.auth_permission VALUES (222, 'Can change way out', 59, 'change_wayout');
-INSERT INTO public.auth_permission VALUES (223, 'Can delete way out', 59, 'delete_wayout');
-INSERT INTO public.auth_permission VALUES (224, 'Can view way out', 59, 'view_wayout');
+INSERT INTO public.auth_permission VALUES (221, 'Can add way out', 62, 'add_wayout');
+INSERT INTO public.auth_permission VALUES (222, 'Can change way out', 62, 'change_wayout');
+INSERT INTO public.auth_permission VALUES (223, 'Can delete way out', 62, 'delete_wayout');
+INSERT INTO public.auth_permission VALUES (224, 'Can view way out', 62, 'view_wayout');
 INSERT INTO public.auth_permission VALUES (225, 'Can add dead address', 49, 'add_deadaddress');
 INSERT INTO public.auth_permission VALUES (226, 'Can change dead address', 49, 'change_deadaddress');
 INSERT INTO public.auth_permission VALUES (227, 'Can delete dead address', 49, 'delete_deadaddress');
 INSERT INTO public.auth_permission VALUES (228, 'Can view dead address', 49, 'view_deadaddress');
-INSERT INTO public.auth_permission VALUES (229, 'Can add mail page', 55, 'add_mailpage');
-INSERT INTO public.auth_permission VALUES (230, 'Can change mail page', 55, 'change_mailpage');
-INSERT INTO public.auth_permission VALUES (231, 'Can delete mail page', 55, 'delete_mailpage');
-INSERT INTO public.auth_permission VALUES (232, 'Can view mail page', 55, 'view_mailpage');
-INSERT INTO public.auth_permission VALUES (233, 'Can add mail picture', 56, 'add_mailpicture');
-INSERT INTO public.auth_permission VALUES (234, 'Can change mail picture', 56, 'change_mailpicture');
-INSERT INTO public.auth_permission VALUES (235, 'Can delete mail picture', 56, 'delete_mailpicture');
-INSERT INTO public.auth_permission VALUES (236, 'Can view mail picture', 56, 'view_mailpicture');
-INSERT INTO public.auth_permission VALUES (237, 'Can add bulk change', 60, 'add_bulkchange');
-INSERT INTO public.auth_permission VALUES (238, 'Can change bulk change', 60, 'change_bulkchange');
-INSERT INTO public.auth_permission VALUES (239, 'Can delete bulk change', 60, 'delete_bulkchange');
-INSERT INTO public.auth_permission VALUES (240, 'Can view bulk change', 60, 'view_bulkchange');
-INSERT INTO public.auth_permission VALUES (241, 'Can add bulk result', 61, 'add_bulkresult');
-INSERT INTO public.auth_permission VALUES (242, 'Can change bulk result', 61, 'change_bulkresult');
-INSERT INTO public.auth_permission VALUES (243, 'Can delete bulk result', 61, 'delete_bulkresult');
-INSERT INTO public.auth_permission VALUES (244, 'Can view bulk result', 61, 'view_bulkresult');
-INSERT INTO public.auth_permission VALUES (245, 'Can add ticket export', 62, 'add_ticketexport');
-INSERT INTO public.auth_permission VALUES (246, 'Can change ticket export', 62, 'change_ticketexport');
-INSERT INTO public.auth_permission VALUES (247, 'Can delete ticket export', 62, 'delete_ticketexport');
-INSERT INTO public.auth_permission VALUES (248, 'Can view ticket export', 62, 'view_ticketexport');
-INSERT INTO public.auth_permission VALUES (249, 'Can add time entry', 63, 'add_timeentry');
-INSERT INTO public.auth_permission VALUES (250, 'Can change time entry', 63, 'change_timeentry');
-INSERT INTO public.auth_permission VALUES (251, 'Can delete time entry', 63, 'delete_timeentry');
-INSERT INTO public.auth_permission VALUES (252, 'Can view time entry', 63, 'view_timeentry');
-INSERT INTO public.auth_permission VALUES (253, 'Can add timer', 64, 'add_timer');
-INSERT INTO public.auth_permission VALUES (254, 'Can change timer', 64, 'change_timer');
-INSERT INTO public.auth_permission VALUES (255, 'Can delete timer', 64, 'delete_timer');
-INSERT INTO public.auth_permission VALUES (256, 'Can view timer', 64, 'view_timer');
-INSERT INTO public.auth_permission VALUES (257, 'Can add macro', 65, 'add_macro');
-INSERT INTO public.auth_permission VALUES (258, 'Can change macro', 65, 'change_macro');
-INSERT INTO public.auth_permission VALUES (259, 'Can delete macro', 65, 'delete_macro');
-INSERT INTO public.auth_permission VALUES (260, 'Can view macro', 65, 'view_macro');
-INSERT INTO public.auth_permission VALUES (261, 'Can add ticket template', 66, 'add_tickettemplate');
-INSERT INTO public.auth_permission VALUES (262, 'Can change ticket template', 66, 'change_tickettemplate');
-INSERT INTO public.auth_permission VALUES (263, 'Can delete ticket template', 66, 'delete_tickettemplate');
-INSERT INTO public.auth_permission VALUES (264, 'Can view ticket template', 66, 'view_tickettemplate');
-INSERT INTO public.auth_permission VALUES (265, 'Can add web form', 69, 'add_webform');
-INSERT INTO public.auth_permission VALUES (266, 'Can change web form', 69, 'change_webform');
-INSERT INTO public.auth_permission VALUES (267, 'Can delete web form', 69, 'delete_webform');
-INSERT INTO public.auth_permission VALUES (268, 'Can view web form', 69, 'view_webform');
-INSERT INTO public.auth_permission VALUES (269, 'Can add unconfirmed request', 68, 'add_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (270, 'Can change unconfirmed request', 68, 'change_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (271, 'Can delete unconfirmed request', 68, 'delete_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (272, 'Can view unconfirmed request', 68, 'view_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (273, 'Can add api sites', 67, 'add_apisites');
-INSERT INTO public.auth_permission VALUES (274, 'Can change api sites', 67, 'change_apisites');
-INSERT INTO public.auth_permission VALUES (275, 'Can delete api sites', 67, 'delete_apisites');
-INSERT INTO public.auth_permission VALUES (276, 'Can view api sites', 67, 'view_apisites');
-INSERT INTO public.auth_permission VALUES (277, 'Can add saved view', 72, 'add_savedview');
-INSERT INTO public.auth_permission VALUES (278, 'Can change saved view', 72, 'change_savedview');
-INSERT INTO public.auth_permission VALUES (279, 'Can delete saved view', 72, 'delete_savedview');
-INSERT INTO public.auth_permission VALUES (280, 'Can view saved view', 72, 'view_savedview');
-INSERT INTO public.auth_permission VALUES (281, 'Can add list look', 70, 'add_listlook');
-INSERT INTO public.auth_permission VALUES (282, 'Can change list look', 70, 'change_listlook');
-INSERT INTO public.auth_permission VALUES (283, 'Can delete list look', 70, 'delete_listlook');
-INSERT INTO public.auth_permission VALUES (284, 'Can view list look', 70, 'view_listlook');
-INSERT INTO public.auth_permission VALUES (285, 'Can add own places', 71, 'add_ownplaces');
-INSERT INTO public.auth_permission VALUES (286, 'Can change own places', 71, 'change_ownplaces');
-INSERT INTO public.auth_permission VALUES (287, 'Can delete own places', 71, 'delete_ownplaces');
-INSERT INTO public.auth_permission VALUES (288, 'Can view own places', 71, 'view_ownplaces');
-INSERT INTO public.auth_permission VALUES (289, 'Can add search build', 73, 'add_searchbuild');
-INSERT INTO public.auth_permission VALUES (290, 'Can change search build', 73, 'change_searchbuild');
-INSERT INTO public.auth_permission VALUES (291, 'Can delete search build', 73, 'delete_searchbuild');
-INSERT INTO public.auth_permission VALUES (292, 'Can view search build', 73, 'view_searchbuild');
-INSERT INTO public.auth_permission VALUES (293, 'Can add muted ticket', 74, 'add_mutedticket');
-INSERT INTO public.auth_permission VALUES (294, 'Can change muted ticket', 74, 'change_mutedticket');
-INSERT INTO public.auth_permission VALUES (295, 'Can delete muted ticket', 74, 'delete_mutedticket');
-INSERT INTO public.auth_permission VALUES (296, 'Can view muted ticket', 74, 'view_mutedticket');
-INSERT INTO public.auth_permission VALUES (297, 'Can add notification', 75, 'add_notification');
-INSERT INTO public.auth_permission VALUES (298, 'Can change notification', 75, 'change_notification');
-INSERT INTO public.auth_permission VALUES (299, 'Can delete notification', 75, 'delete_notification');
-INSERT INTO public.auth_permission VALUES (300, 'Can view notification', 75, 'view_notification');
-INSERT INTO public.auth_permission VALUES (301, 'Can add notification choice', 76, 'add_notificationchoice');
-INSERT INTO public.auth_permission VALUES (302, 'Can change notification choice', 76, 'change_notificationchoice');
-INSERT INTO public.auth_permission VALUES (303, 'Can delete notification choice', 76, 'delete_notificationchoice');
-INSERT INTO public.auth_permission VALUES (304, 'Can view notification choice', 76, 'view_notificationchoice');
-INSERT INTO public.auth_permission VALUES (305, 'Can add idempotency key', 77, 'add_idempotencykey');
-INSERT INTO public.auth_permission VALUES (306, 'Can change idempotency key', 77, 'change_idempotencykey');
-INSERT INTO public.auth_permission VALUES (307, 'Can delete idempotency key', 77, 'delete_idempotencykey');
-INSERT INTO public.auth_permission VALUES (308, 'Can view idempotency key', 77, 'view_idempotencykey');
+INSERT INTO public.auth_permission VALUES (229, 'Can add mail page', 57, 'add_mailpage');
+INSERT INTO public.auth_permission VALUES (230, 'Can change mail page', 57, 'change_mailpage');
+INSERT INTO public.auth_permission VALUES (231, 'Can delete mail page', 57, 'delete_mailpage');
+INSERT INTO public.auth_permission VALUES (232, 'Can view mail page', 57, 'view_mailpage');
+INSERT INTO public.auth_permission VALUES (233, 'Can add mail picture', 58, 'add_mailpicture');
+INSERT INTO public.auth_permission VALUES (234, 'Can change mail picture', 58, 'change_mailpicture');
+INSERT INTO public.auth_permission VALUES (235, 'Can delete mail picture', 58, 'delete_mailpicture');
+INSERT INTO public.auth_permission VALUES (236, 'Can view mail picture', 58, 'view_mailpicture');
+INSERT INTO public.auth_permission VALUES (237, 'Can add mail hook', 56, 'add_mailhook');
+INSERT INTO public.auth_permission VALUES (238, 'Can change mail hook', 56, 'change_mailhook');
+INSERT INTO public.auth_permission VALUES (239, 'Can delete mail hook', 56, 'delete_mailhook');
+INSERT INTO public.auth_permission VALUES (240, 'Can view mail hook', 56, 'view_mailhook');
+INSERT INTO public.auth_permission VALUES (241, 'Can add hook delivery', 51, 'add_hookdelivery');
+INSERT INTO public.auth_permission VALUES (242, 'Can change hook delivery', 51, 'change_hookdelivery');
+INSERT INTO public.auth_permission VALUES (243, 'Can delete hook delivery', 51, 'delete_hookdelivery');
+INSERT INTO public.auth_permission VALUES (244, 'Can view hook delivery', 51, 'view_hookdelivery');
+INSERT INTO public.auth_permission VALUES (245, 'Can add mail template', 59, 'add_mailtemplate');
+INSERT INTO public.auth_permission VALUES (246, 'Can change mail template', 59, 'change_mailtemplate');
+INSERT INTO public.auth_permission VALUES (247, 'Can delete mail template', 59, 'delete_mailtemplate');
+INSERT INTO public.auth_permission VALUES (248, 'Can view mail template', 59, 'view_mailtemplate');
+INSERT INTO public.auth_permission VALUES (249, 'Can add bulk change', 63, 'add_bulkchange');
+INSERT INTO public.auth_permission VALUES (250, 'Can change bulk change', 63, 'change_bulkchange');
+INSERT INTO public.auth_permission VALUES (251, 'Can delete bulk change', 63, 'delete_bulkchange');
+INSERT INTO public.auth_permission VALUES (252, 'Can view bulk change', 63, 'view_bulkchange');
+INSERT INTO public.auth_permission VALUES (253, 'Can add bulk result', 64, 'add_bulkresult');
+INSERT INTO public.auth_permission VALUES (254, 'Can change bulk result', 64, 'change_bulkresult');
+INSERT INTO public.auth_permission VALUES (255, 'Can delete bulk result', 64, 'delete_bulkresult');
+INSERT INTO public.auth_permission VALUES (256, 'Can view bulk result', 64, 'view_bulkresult');
+INSERT INTO public.auth_permission VALUES (257, 'Can add ticket export', 65, 'add_ticketexport');
+INSERT INTO public.auth_permission VALUES (258, 'Can change ticket export', 65, 'change_ticketexport');
+INSERT INTO public.auth_permission VALUES (259, 'Can delete ticket export', 65, 'delete_ticketexport');
+INSERT INTO public.auth_permission VALUES (260, 'Can view ticket export', 65, 'view_ticketexport');
+INSERT INTO public.auth_permission VALUES (261, 'Can add time entry', 66, 'add_timeentry');
+INSERT INTO public.auth_permission VALUES (262, 'Can change time entry', 66, 'change_timeentry');
+INSERT INTO public.auth_permission VALUES (263, 'Can delete time entry', 66, 'delete_timeentry');
+INSERT INTO public.auth_permission VALUES (264, 'Can view time entry', 66, 'view_timeentry');
+INSERT INTO public.auth_permission VALUES (265, 'Can add timer', 67, 'add_timer');
+INSERT INTO public.auth_permission VALUES (266, 'Can change timer', 67, 'change_timer');
+INSERT INTO public.auth_permission VALUES (267, 'Can delete timer', 67, 'delete_timer');
+INSERT INTO public.auth_permission VALUES (268, 'Can view timer', 67, 'view_timer');
+INSERT INTO public.auth_permission VALUES (269, 'Can add macro', 68, 'add_macro');
+INSERT INTO public.auth_permission VALUES (270, 'Can change macro', 68, 'change_macro');
+INSERT INTO public.auth_permission VALUES (271, 'Can delete macro', 68, 'delete_macro');
+INSERT INTO public.auth_permission VALUES (272, 'Can view macro', 68, 'view_macro');
+INSERT INTO public.auth_permission VALUES (273, 'Can add ticket template', 69, 'add_tickettemplate');
+INSERT INTO public.auth_permission VALUES (274, 'Can change ticket template', 69, 'change_tickettemplate');
+INSERT INTO public.auth_permission VALUES (275, 'Can delete ticket template', 69, 'delete_tickettemplate');
+INSERT INTO public.auth_permission VALUES (276, 'Can view ticket template', 69, 'view_tickettemplate');
+INSERT INTO public.auth_permission VALUES (277, 'Can add web form', 72, 'add_webform');
+INSERT INTO public.auth_permission VALUES (278, 'Can change web form', 72, 'change_webform');
+INSERT INTO public.auth_permission VALUES (279, 'Can delete web form', 72, 'delete_webform');
+INSERT INTO public.auth_permission VALUES (280, 'Can view web form', 72, 'view_webform');
+INSERT INTO public.auth_permission VALUES (281, 'Can add unconfirmed request', 71, 'add_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (282, 'Can change unconfirmed request', 71, 'change_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (283, 'Can delete unconfirmed request', 71, 'delete_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (284, 'Can view unconfirmed request', 71, 'view_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (285, 'Can add api sites', 70, 'add_apisites');
+INSERT INTO public.auth_permission VALUES (286, 'Can change api sites', 70, 'change_apisites');
+INSERT INTO public.auth_permission VALUES (287, 'Can delete api sites', 70, 'delete_apisites');
+INSERT INTO public.auth_permission VALUES (288, 'Can view api sites', 70, 'view_apisites');
+INSERT INTO public.auth_permission VALUES (289, 'Can add saved view', 75, 'add_savedview');
+INSERT INTO public.auth_permission VALUES (290, 'Can change saved view', 75, 'change_savedview');
+INSERT INTO public.auth_permission VALUES (291, 'Can delete saved view', 75, 'delete_savedview');
+INSERT INTO public.auth_permission VALUES (292, 'Can view saved view', 75, 'view_savedview');
+INSERT INTO public.auth_permission VALUES (293, 'Can add list look', 73, 'add_listlook');
+INSERT INTO public.auth_permission VALUES (294, 'Can change list look', 73, 'change_listlook');
+INSERT INTO public.auth_permission VALUES (295, 'Can delete list look', 73, 'delete_listlook');
+INSERT INTO public.auth_permission VALUES (296, 'Can view list look', 73, 'view_listlook');
+INSERT INTO public.auth_permission VALUES (297, 'Can add own places', 74, 'add_ownplaces');
+INSERT INTO public.auth_permission VALUES (298, 'Can change own places', 74, 'change_ownplaces');
+INSERT INTO public.auth_permission VALUES (299, 'Can delete own places', 74, 'delete_ownplaces');
+INSERT INTO public.auth_permission VALUES (300, 'Can view own places', 74, 'view_ownplaces');
+INSERT INTO public.auth_permission VALUES (301, 'Can add search build', 76, 'add_searchbuild');
+INSERT INTO public.auth_permission VALUES (302, 'Can change search build', 76, 'change_searchbuild');
+INSERT INTO public.auth_permission VALUES (303, 'Can delete search build', 76, 'delete_searchbuild');
+INSERT INTO public.auth_permission VALUES (304, 'Can view search build', 76, 'view_searchbuild');
+INSERT INTO public.auth_permission VALUES (305, 'Can add muted ticket', 77, 'add_mutedticket');
+INSERT INTO public.auth_permission VALUES (306, 'Can change muted ticket', 77, 'change_mutedticket');
+INSERT INTO public.auth_permission VALUES (307, 'Can delete muted ticket', 77, 'delete_mutedticket');
+INSERT INTO public.auth_permission VALUES (308, 'Can view muted ticket', 77, 'view_mutedticket');
+INSERT INTO public.auth_permission VALUES (309, 'Can add notification', 78, 'add_notification');
+INSERT INTO public.auth_permission VALUES (310, 'Can change notification', 78, 'change_notification');
+INSERT INTO public.auth_permission VALUES (311, 'Can delete notification', 78, 'delete_notification');
+INSERT INTO public.auth_permission VALUES (312, 'Can view notification', 78, 'view_notification');
+INSERT INTO public.auth_permission VALUES (313, 'Can add notification choice', 79, 'add_notificationchoice');
+INSERT INTO public.auth_permission VALUES (314, 'Can change notification choice', 79, 'change_notificationchoice');
+INSERT INTO public.auth_permission VALUES (315, 'Can delete notification choice', 79, 'delete_notificationchoice');
+INSERT INTO public.auth_permission VALUES (316, 'Can view notification choice', 79, 'view_notificationchoice');
+INSERT INTO public.auth_permission VALUES (317, 'Can add idempotency key', 80, 'add_idempotencykey');
+INSERT INTO public.auth_permission VALUES (318, 'Can change idempotency key', 80, 'change_idempotencykey');
+INSERT INTO public.auth_permission VALUES (319, 'Can delete idempotency key', 80, 'delete_idempotencykey');
+INSERT INTO public.auth_permission VALUES (320, 'Can view idempotency key', 80, 'view_idempotencykey');
 INSERT INTO public.django_content_type VALUES (1, 'auth', 'group');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'contenttypes', 'contenttype');
@@ -2228,33 +2279,36 @@ INSERT INTO public.django_content_type VALUES (47, 'conversations', 'messagevers
 INSERT INTO public.django_content_type VALUES (48, 'conversations', 'messagevote');
 INSERT INTO public.django_content_type VALUES (49, 'channels', 'deadaddress');
 INSERT INTO public.django_content_type VALUES (50, 'channels', 'fetchedmail');
-INSERT INTO public.django_content_type VALUES (51, 'channels', 'ledgerkeeping');
-INSERT INTO public.django_content_type VALUES (52, 'channels', 'listedsender');
-INSERT INTO public.django_content_type VALUES (53, 'channels', 'mailaddress');
-INSERT INTO public.django_content_type VALUES (54, 'channels', 'mailbox');
-INSERT INTO public.django_content_type VALUES (55, 'channels', 'mailpage');
-INSERT INTO public.django_content_type VALUES (56, 'channels', 'mailpicture');
-INSERT INTO public.django_content_type VALUES (57, 'channels', 'outgoingmail');
-INSERT INTO public.django_content_type VALUES (58, 'channels', 'receivedmail');
-INSERT INTO public.django_content_type VALUES (59, 'channels', 'wayout');
-INSERT INTO public.django_content_type VALUES (60, 'bulk', 'bulkchange');
-INSERT INTO public.django_content_type VALUES (61, 'bulk', 'bulkresult');
-INSERT INTO public.django_content_type VALUES (62, 'exports', 'ticketexport');
-INSERT INTO public.django_content_type VALUES (63, 'timekeeping', 'timeentry');
-INSERT INTO public.django_content_type VALUES (64, 'timekeeping', 'timer');
-INSERT INTO public.django_content_type VALUES (65, 'macros', 'macro');
-INSERT INTO public.django_content_type VALUES (66, 'macros', 'tickettemplate');
-INSERT INTO public.django_content_type VALUES (67, 'webforms', 'apisites');
-INSERT INTO public.django_content_type VALUES (68, 'webforms', 'unconfirmedrequest');
-INSERT INTO public.django_content_type VALUES (69, 'webforms', 'webform');
-INSERT INTO public.django_content_type VALUES (70, 'views', 'listlook');
-INSERT INTO public.django_content_type VALUES (71, 'views', 'ownplaces');
-INSERT INTO public.django_content_type VALUES (72, 'views', 'savedview');
-INSERT INTO public.django_content_type VALUES (73, 'search', 'searchbuild');
-INSERT INTO public.django_content_type VALUES (74, 'notifications', 'mutedticket');
-INSERT INTO public.django_content_type VALUES (75, 'notifications', 'notification');
-INSERT INTO public.django_content_type VALUES (76, 'notifications', 'notificationchoice');
-INSERT INTO public.django_content_type VALUES (77, 'api', 'idempotencykey');
+INSERT INTO public.django_content_type VALUES (51, 'channels', 'hookdelivery');
+INSERT INTO public.django_content_type VALUES (52, 'channels', 'ledgerkeeping');
+INSERT INTO public.django_content_type VALUES (53, 'channels', 'listedsender');
+INSERT INTO public.django_content_type VALUES (54, 'channels', 'mailaddress');
+INSERT INTO public.django_content_type VALUES (55, 'channels', 'mailbox');
+INSERT INTO public.django_content_type VALUES (56, 'channels', 'mailhook');
+INSERT INTO public.django_content_type VALUES (57, 'channels', 'mailpage');
+INSERT INTO public.django_content_type VALUES (58, 'channels', 'mailpicture');
+INSERT INTO public.django_content_type VALUES (59, 'channels', 'mailtemplate');
+INSERT INTO public.django_content_type VALUES (60, 'channels', 'outgoingmail');
+INSERT INTO public.django_content_type VALUES (61, 'channels', 'receivedmail');
+INSERT INTO public.django_content_type VALUES (62, 'channels', 'wayout');
+INSERT INTO public.django_content_type VALUES (63, 'bulk', 'bulkchange');
+INSERT INTO public.django_content_type VALUES (64, 'bulk', 'bulkresult');
+INSERT INTO public.django_content_type VALUES (65, 'exports', 'ticketexport');
+INSERT INTO public.django_content_type VALUES (66, 'timekeeping', 'timeentry');
+INSERT INTO public.django_content_type VALUES (67, 'timekeeping', 'timer');
+INSERT INTO public.django_content_type VALUES (68, 'macros', 'macro');
+INSERT INTO public.django_content_type VALUES (69, 'macros', 'tickettemplate');
+INSERT INTO public.django_content_type VALUES (70, 'webforms', 'apisites');
+INSERT INTO public.django_content_type VALUES (71, 'webforms', 'unconfirmedrequest');
+INSERT INTO public.django_content_type VALUES (72, 'webforms', 'webform');
+INSERT INTO public.django_content_type VALUES (73, 'views', 'listlook');
+INSERT INTO public.django_content_type VALUES (74, 'views', 'ownplaces');
+INSERT INTO public.django_content_type VALUES (75, 'views', 'savedview');
+INSERT INTO public.django_content_type VALUES (76, 'search', 'searchbuild');
+INSERT INTO public.django_content_type VALUES (77, 'notifications', 'mutedticket');
+INSERT INTO public.django_content_type VALUES (78, 'notifications', 'notification');
+INSERT INTO public.django_content_type VALUES (79, 'notifications', 'notificationchoice');
+INSERT INTO public.django_content_type VALUES (80, 'api', 'idempotencykey');
 INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (2, 'account', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (3, 'account', '0002_email_max_length', now());
@@ -2290,139 +2344,142 @@ INSERT INTO public.django_migrations VALUES (32, 'organizations', '0005_undo_sec
 INSERT INTO public.django_migrations VALUES (33, 'organizations', '0006_watch_mails', now());
 INSERT INTO public.django_migrations VALUES (34, 'bulk', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (35, 'bulk', '0002_undoer', now());
-INSERT INTO public.django_migrations VALUES (36, 'organizations', '0007_views_version', now());
-INSERT INTO public.django_migrations VALUES (37, 'contacts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (38, 'tickets', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (39, 'contacts', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (40, 'tickets', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (41, 'tickets', '0003_config_version', now());
-INSERT INTO public.django_migrations VALUES (42, 'tickets', '0004_workflow', now());
-INSERT INTO public.django_migrations VALUES (43, 'tickets', '0005_status_index', now());
-INSERT INTO public.django_migrations VALUES (44, 'files', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (45, 'conversations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (46, 'conversations', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (47, 'conversations', '0003_held_replies', now());
-INSERT INTO public.django_migrations VALUES (48, 'conversations', '0004_attachment', now());
-INSERT INTO public.django_migrations VALUES (49, 'conversations', '0005_drafts', now());
-INSERT INTO public.django_migrations VALUES (50, 'conversations', '0006_mentions', now());
-INSERT INTO public.django_migrations VALUES (51, 'conversations', '0007_revisions', now());
-INSERT INTO public.django_migrations VALUES (52, 'conversations', '0008_answers_index', now());
-INSERT INTO public.django_migrations VALUES (53, 'conversations', '0009_draft_files', now());
-INSERT INTO public.django_migrations VALUES (54, 'events', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (55, 'events', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (56, 'events', '0003_undo', now());
-INSERT INTO public.django_migrations VALUES (57, 'events', '0004_history_is_kept', now());
-INSERT INTO public.django_migrations VALUES (58, 'events', '0005_forgetting', now());
-INSERT INTO public.django_migrations VALUES (59, 'tickets', '0006_archive', now());
-INSERT INTO public.django_migrations VALUES (60, 'tickets', '0007_deleted_index', now());
-INSERT INTO public.django_migrations VALUES (61, 'fields', '0001_fields', now());
-INSERT INTO public.django_migrations VALUES (62, 'tickets', '0008_fields', now());
-INSERT INTO public.django_migrations VALUES (63, 'tickets', '0009_life', now());
-INSERT INTO public.django_migrations VALUES (64, 'tickets', '0010_life_indexes', now());
-INSERT INTO public.django_migrations VALUES (65, 'tickets', '0011_tag_colours', now());
-INSERT INTO public.django_migrations VALUES (66, 'tickets', '0012_merges_and_links', now());
-INSERT INTO public.django_migrations VALUES (67, 'tickets', '0013_merged_index', now());
-INSERT INTO public.django_migrations VALUES (68, 'tickets', '0014_attention', now());
-INSERT INTO public.django_migrations VALUES (69, 'tickets', '0015_attention_indexes', now());
-INSERT INTO public.django_migrations VALUES (70, 'tickets', '0016_attention_behind_fences', now());
-INSERT INTO public.django_migrations VALUES (71, 'tickets', '0017_single_replies', now());
-INSERT INTO public.django_migrations VALUES (72, 'tickets', '0018_counts_of_departments', now());
-INSERT INTO public.django_migrations VALUES (73, 'tickets', '0019_counts_index', now());
-INSERT INTO public.django_migrations VALUES (74, 'channels', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (75, 'channels', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (76, 'channels', '0003_sending_and_robots', now());
-INSERT INTO public.django_migrations VALUES (77, 'channels', '0004_crossings', now());
-INSERT INTO public.django_migrations VALUES (78, 'channels', '0005_kept_mails', now());
-INSERT INTO public.django_migrations VALUES (79, 'channels', '0006_mails_to_members', now());
-INSERT INTO public.django_migrations VALUES (80, 'tickets', '0020_search', now());
-INSERT INTO public.django_migrations VALUES (81, 'tickets', '0021_search_indexes', now());
-INSERT INTO public.django_migrations VALUES (82, 'tickets', '0022_wip_limit', now());
-INSERT INTO public.django_migrations VALUES (83, 'tickets', '0023_likeness', now());
-INSERT INTO public.django_migrations VALUES (84, 'tickets', '0024_starts_at', now());
-INSERT INTO public.django_migrations VALUES (85, 'channels', '0007_historic_mails', now());
-INSERT INTO public.django_migrations VALUES (86, 'channels', '0008_signatures', now());
-INSERT INTO public.django_migrations VALUES (87, 'channels', '0009_ledger', now());
-INSERT INTO public.django_migrations VALUES (88, 'channels', '0010_ledger_indexes', now());
-INSERT INTO public.django_migrations VALUES (89, 'channels', '0011_proof_of_mails', now());
-INSERT INTO public.django_migrations VALUES (90, 'channels', '0012_mailboxes', now());
-INSERT INTO public.django_migrations VALUES (91, 'channels', '0013_ways_out', now());
-INSERT INTO public.django_migrations VALUES (92, 'channels', '0014_dead_addresses', now());
-INSERT INTO public.django_migrations VALUES (93, 'channels', '0015_outgoing_withheld', now());
-INSERT INTO public.django_migrations VALUES (94, 'channels', '0016_pages_of_mails', now());
-INSERT INTO public.django_migrations VALUES (95, 'contacts', '0003_mail_trouble', now());
-INSERT INTO public.django_migrations VALUES (96, 'contacts', '0004_phones', now());
-INSERT INTO public.django_migrations VALUES (97, 'contacts', '0005_words', now());
-INSERT INTO public.django_migrations VALUES (98, 'exports', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (99, 'exports', '0002_chosen', now());
-INSERT INTO public.django_migrations VALUES (100, 'limits', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (101, 'limits', '0002_unlogged', now());
-INSERT INTO public.django_migrations VALUES (102, 'limits', '0003_cache', now());
-INSERT INTO public.django_migrations VALUES (103, 'limits', '0004_seats', now());
-INSERT INTO public.django_migrations VALUES (104, 'macros', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (105, 'macros', '0002_ticket_templates', now());
-INSERT INTO public.django_migrations VALUES (106, 'notifications', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (107, 'notifications', '0002_bundles', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (149, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (150, 'search', '0002_prefix', now());
-INSERT INTO public.django_migrations VALUES (151, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (152, 'tickets', '0025_counts_of_statuses', now());
-INSERT INTO public.django_migrations VALUES (153, 'tickets', '0026_column_index', now());
-INSERT INTO public.django_migrations VALUES (154, 'tickets', '0027_open_subjects', now());
-INSERT INTO public.django_migrations VALUES (155, 'tickets', '0028_readers', now());
-INSERT INTO public.django_migrations VALUES (156, 'timekeeping', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (157, 'views', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (158, 'views', '0002_list_look', now());
-INSERT INTO public.django_migrations VALUES (159, 'views', '0003_own_version', now());
-INSERT INTO public.django_migrations VALUES (160, 'views', '0004_own_places', now());
-INSERT INTO public.django_migrations VALUES (161, 'webforms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (36, 'contacts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (37, 'tickets', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (38, 'contacts', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (39, 'tickets', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (40, 'tickets', '0003_config_version', now());
+INSERT INTO public.django_migrations VALUES (41, 'tickets', '0004_workflow', now());
+INSERT INTO public.django_migrations VALUES (42, 'tickets', '0005_status_index', now());
+INSERT INTO public.django_migrations VALUES (43, 'events', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (44, 'events', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (45, 'events', '0003_undo', now());
+INSERT INTO public.django_migrations VALUES (46, 'events', '0004_history_is_kept', now());
+INSERT INTO public.django_migrations VALUES (47, 'events', '0005_forgetting', now());
+INSERT INTO public.django_migrations VALUES (48, 'tickets', '0006_archive', now());
+INSERT INTO public.django_migrations VALUES (49, 'tickets', '0007_deleted_index', now());
+INSERT INTO public.django_migrations VALUES (50, 'fields', '0001_fields', now());
+INSERT INTO public.django_migrations VALUES (51, 'tickets', '0008_fields', now());
+INSERT INTO public.django_migrations VALUES (52, 'tickets', '0009_life', now());
+INSERT INTO public.django_migrations VALUES (53, 'tickets', '0010_life_indexes', now());
+INSERT INTO public.django_migrations VALUES (54, 'tickets', '0011_tag_colours', now());
+INSERT INTO public.django_migrations VALUES (55, 'tickets', '0012_merges_and_links', now());
+INSERT INTO public.django_migrations VALUES (56, 'tickets', '0013_merged_index', now());
+INSERT INTO public.django_migrations VALUES (57, 'tickets', '0014_attention', now());
+INSERT INTO public.django_migrations VALUES (58, 'tickets', '0015_attention_indexes', now());
+INSERT INTO public.django_migrations VALUES (59, 'tickets', '0016_attention_behind_fences', now());
+INSERT INTO public.django_migrations VALUES (60, 'tickets', '0017_single_replies', now());
+INSERT INTO public.django_migrations VALUES (61, 'tickets', '0018_counts_of_departments', now());
+INSERT INTO public.django_migrations VALUES (62, 'tickets', '0019_counts_index', now());
+INSERT INTO public.django_migrations VALUES (63, 'conversations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (64, 'conversations', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (65, 'channels', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (66, 'channels', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (67, 'channels', '0003_sending_and_robots', now());
+INSERT INTO public.django_migrations VALUES (68, 'channels', '0004_crossings', now());
+INSERT INTO public.django_migrations VALUES (69, 'channels', '0005_kept_mails', now());
+INSERT INTO public.django_migrations VALUES (70, 'channels', '0006_mails_to_members', now());
+INSERT INTO public.django_migrations VALUES (71, 'tickets', '0020_search', now());
+INSERT INTO public.django_migrations VALUES (72, 'tickets', '0021_search_indexes', now());
+INSERT INTO public.django_migrations VALUES (73, 'tickets', '0022_wip_limit', now());
+INSERT INTO public.django_migrations VALUES (74, 'tickets', '0023_likeness', now());
+INSERT INTO public.django_migrations VALUES (75, 'tickets', '0024_starts_at', now());
+INSERT INTO public.django_migrations VALUES (76, 'tickets', '0025_counts_of_statuses', now());
+INSERT INTO public.django_migrations VALUES (77, 'tickets', '0026_column_index', now());
+INSERT INTO public.django_migrations VALUES (78, 'tickets', '0027_open_subjects', now());
+INSERT INTO public.django_migrations VALUES (79, 'organizations', '0007_views_version', now());
+INSERT INTO public.django_migrations VALUES (80, 'contacts', '0003_mail_trouble', now());
+INSERT INTO public.django_migrations VALUES (81, 'contacts', '0004_phones', now());
+INSERT INTO public.django_migrations VALUES (82, 'contacts', '0005_words', now());
+INSERT INTO public.django_migrations VALUES (83, 'files', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (84, 'conversations', '0003_held_replies', now());
+INSERT INTO public.django_migrations VALUES (85, 'conversations', '0004_attachment', now());
+INSERT INTO public.django_migrations VALUES (86, 'conversations', '0005_drafts', now());
+INSERT INTO public.django_migrations VALUES (87, 'conversations', '0006_mentions', now());
+INSERT INTO public.django_migrations VALUES (88, 'conversations', '0007_revisions', now());
+INSERT INTO public.django_migrations VALUES (89, 'conversations', '0008_answers_index', now());
+INSERT INTO public.django_migrations VALUES (90, 'conversations', '0009_draft_files', now());
+INSERT INTO public.django_migrations VALUES (91, 'channels', '0007_historic_mails', now());
+INSERT INTO public.django_migrations VALUES (92, 'channels', '0008_signatures', now());
+INSERT INTO public.django_migrations VALUES (93, 'channels', '0009_ledger', now());
+INSERT INTO public.django_migrations VALUES (94, 'channels', '0010_ledger_indexes', now());
+INSERT INTO public.django_migrations VALUES (95, 'channels', '0011_proof_of_mails', now());
+INSERT INTO public.django_migrations VALUES (96, 'channels', '0012_mailboxes', now());
+INSERT INTO public.django_migrations VALUES (97, 'channels', '0013_ways_out', now());
+INSERT INTO public.django_migrations VALUES (98, 'tickets', '0028_readers', now());
+INSERT INTO public.django_migrations VALUES (99, 'channels', '0014_dead_addresses', now());
+INSERT INTO public.django_migrations VALUES (100, 'channels', '0015_outgoing_withheld', now());
+INSERT INTO public.django_migrations VALUES (101, 'channels', '0016_pages_of_mails', now());
+INSERT INTO public.django_migrations VALUES (102, 'channels', '0017_mail_hooks', now());
+INSERT INTO public.django_migrations VALUES (103, 'channels', '0018_mail_templates', now());
+INSERT INTO public.django_migrations VALUES (104, 'exports', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (105, 'exports', '0002_chosen', now());
+INSERT INTO public.django_migrations VALUES (106, 'limits', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (107, 'limits', '0002_unlogged', now());
+INSERT INTO public.django_migrations VALUES (108, 'limits', '0003_cache', now());
+INSERT INTO public.django_migrations VALUES (109, 'limits', '0004_seats', now());
+INSERT INTO public.django_migrations VALUES (110, 'macros', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (111, 'macros', '0002_ticket_templates', now());
+INSERT INTO public.django_migrations VALUES (112, 'notifications', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (113, 'notifications', '0002_bundles', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (155, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (156, 'search', '0002_prefix', now());
+INSERT INTO public.django_migrations VALUES (157, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (158, 'tickets', '0029_readers_of_two_words', now());
+INSERT INTO public.django_migrations VALUES (159, 'timekeeping', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (160, 'views', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (161, 'views', '0002_list_look', now());
+INSERT INTO public.django_migrations VALUES (162, 'views', '0003_own_version', now());
+INSERT INTO public.django_migrations VALUES (163, 'views', '0004_own_places', now());
+INSERT INTO public.django_migrations VALUES (164, 'webforms', '0001_initial', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 308, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 77, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 161, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 320, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 80, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 164, true);
 SELECT pg_catalog.setval('public.organizations_config_versions', 2, false);
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
@@ -2480,6 +2537,10 @@ ALTER TABLE ONLY public.channels_fetchedmail
     ADD CONSTRAINT channels_fetchedmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_fetchedmail
     ADD CONSTRAINT channels_fetchedmail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT channels_hookdelivery_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT channels_hookdelivery_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_ledgerkeeping
     ADD CONSTRAINT channels_ledgerkeeping_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_ledgerkeeping
@@ -2498,6 +2559,12 @@ ALTER TABLE ONLY public.channels_mailbox
     ADD CONSTRAINT channels_mailbox_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_mailbox
     ADD CONSTRAINT channels_mailbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailhook
+    ADD CONSTRAINT channels_mailhook_digest_key UNIQUE (digest);
+ALTER TABLE ONLY public.channels_mailhook
+    ADD CONSTRAINT channels_mailhook_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_mailhook
+    ADD CONSTRAINT channels_mailhook_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_mailpage
     ADD CONSTRAINT channels_mailpage_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_mailpage
@@ -2506,6 +2573,10 @@ ALTER TABLE ONLY public.channels_mailpicture
     ADD CONSTRAINT channels_mailpicture_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_mailpicture
     ADD CONSTRAINT channels_mailpicture_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_mailtemplate
+    ADD CONSTRAINT channels_mailtemplate_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_mailtemplate
+    ADD CONSTRAINT channels_mailtemplate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_outgoingmail
@@ -2556,6 +2627,8 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_deadaddress
     ADD CONSTRAINT dead_address_once UNIQUE (organization_id, email);
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT delivered_once_by_hook UNIQUE (organization_id, hook_id, name);
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
 ALTER TABLE ONLY public.django_content_type
@@ -2624,6 +2697,8 @@ ALTER TABLE ONLY public.channels_mailpage
     ADD CONSTRAINT mail_page_of_message UNIQUE (organization_id, message_id);
 ALTER TABLE ONLY public.channels_mailpicture
     ADD CONSTRAINT mail_picture_once UNIQUE (organization_id, address_hash);
+ALTER TABLE ONLY public.channels_mailtemplate
+    ADD CONSTRAINT mail_template_once UNIQUE NULLS NOT DISTINCT (organization_id, kind, language, category_id);
 ALTER TABLE ONLY public.channels_mailbox
     ADD CONSTRAINT mailbox_once_per_organization UNIQUE (organization_id, host, username, folder);
 ALTER TABLE ONLY public.organizations_memberdepartment
@@ -2837,9 +2912,11 @@ CREATE INDEX bulk_of_member ON public.bulk_bulkchange USING btree (organization_
 CREATE INDEX bulk_result_number ON public.bulk_bulkresult USING btree (organization_id, change_id, number, id);
 CREATE INDEX bulk_result_outcome ON public.bulk_bulkresult USING btree (organization_id, change_id, outcome, ticket_id);
 CREATE INDEX channels_fetchedmail_mail_id_d178f7a4 ON public.channels_fetchedmail USING btree (mail_id);
+CREATE INDEX channels_hookdelivery_mail_id_1873b762 ON public.channels_hookdelivery USING btree (mail_id);
 CREATE INDEX channels_mailaddress_address_30a787bf_like ON public.channels_mailaddress USING btree (address varchar_pattern_ops);
 CREATE INDEX channels_mailaddress_department_id_27935ee7 ON public.channels_mailaddress USING btree (department_id);
 CREATE INDEX channels_mailbox_address_id_d2968563 ON public.channels_mailbox USING btree (address_id);
+CREATE INDEX channels_mailhook_address_id_ca9236ed ON public.channels_mailhook USING btree (address_id);
 CREATE INDEX channels_outgoingmail_invitation_id_a0ed2622 ON public.channels_outgoingmail USING btree (invitation_id);
 CREATE INDEX channels_outgoingmail_message_id_df08eb8b ON public.channels_outgoingmail USING btree (message_id);
 CREATE INDEX channels_outgoingmail_participant_id_5a809a06 ON public.channels_outgoingmail USING btree (participant_id);
@@ -3033,6 +3110,12 @@ ALTER TABLE ONLY public.channels_fetchedmail
     ADD CONSTRAINT channels_fetchedmail_mailbox_id_fence FOREIGN KEY (organization_id, mailbox_id) REFERENCES public.channels_mailbox(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_fetchedmail
     ADD CONSTRAINT channels_fetchedmail_organization_id_50b1d922_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT channels_hookdeliver_organization_id_b567582f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT channels_hookdelivery_hook_id_fence FOREIGN KEY (organization_id, hook_id) REFERENCES public.channels_mailhook(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_hookdelivery
+    ADD CONSTRAINT channels_hookdelivery_mail_id_fence FOREIGN KEY (organization_id, mail_id) REFERENCES public.channels_receivedmail(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_ledgerkeeping
     ADD CONSTRAINT channels_ledgerkeepi_organization_id_0c992470_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_listedsender
@@ -3047,12 +3130,20 @@ ALTER TABLE ONLY public.channels_mailbox
     ADD CONSTRAINT channels_mailbox_address_id_fence FOREIGN KEY (organization_id, address_id) REFERENCES public.channels_mailaddress(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailbox
     ADD CONSTRAINT channels_mailbox_organization_id_b5837dad_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailhook
+    ADD CONSTRAINT channels_mailhook_address_id_fence FOREIGN KEY (organization_id, address_id) REFERENCES public.channels_mailaddress(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailhook
+    ADD CONSTRAINT channels_mailhook_organization_id_d1e236f0_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailpage
     ADD CONSTRAINT channels_mailpage_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailpage
     ADD CONSTRAINT channels_mailpage_organization_id_3d3aa915_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_mailpicture
     ADD CONSTRAINT channels_mailpicture_organization_id_176599e8_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailtemplate
+    ADD CONSTRAINT channels_mailtemplat_organization_id_eb6cfa36_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_mailtemplate
+    ADD CONSTRAINT channels_mailtemplate_category_id_fence FOREIGN KEY (organization_id, category_id) REFERENCES public.tickets_category(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmai_organization_id_909a43f5_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
@@ -3340,12 +3431,15 @@ ALTER TABLE public.bulk_bulkchange ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkresult ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_deadaddress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_fetchedmail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_hookdelivery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_ledgerkeeping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_listedsender ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailaddress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailhook ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailpage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailpicture ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_mailtemplate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_outgoingmail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_receivedmail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_wayout ENABLE ROW LEVEL SECURITY;
@@ -3359,6 +3453,7 @@ ALTER TABLE public.conversations_messageversion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_messagevote ENABLE ROW LEVEL SECURITY;
 CREATE POLICY crossing ON public.channels_mailaddress FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.channels_mailbox FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.channels_mailhook FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.channels_receivedmail FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.contacts_contact FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.events_event FOR SELECT TO moondesk_reader USING (true);
@@ -3383,12 +3478,15 @@ CREATE POLICY organization ON public.bulk_bulkchange USING ((organization_id = (
 CREATE POLICY organization ON public.bulk_bulkresult USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_deadaddress USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_fetchedmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_hookdelivery USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_ledgerkeeping USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_listedsender USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailaddress USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailbox USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_mailhook USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailpage USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailpicture USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_mailtemplate USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_outgoingmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_receivedmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_wayout USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -3486,6 +3584,8 @@ REVOKE ALL ON FUNCTION public.events_history_stays() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.events_history_stays() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.inbox_by_address(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inbox_by_address(wanted text) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.mail_hook_by_digest(wanted bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mail_hook_by_digest(wanted bytea) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.mailboxes_to_read() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mailboxes_to_read() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.mails_with_words(wanted tsquery, most integer) FROM PUBLIC;
@@ -3573,6 +3673,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkchange TO moondesk_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkresult TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_deadaddress TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_fetchedmail TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_hookdelivery TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_ledgerkeeping TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_listedsender TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailaddress TO moondesk_app;
@@ -3585,8 +3686,13 @@ GRANT SELECT(id) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(is_paused) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(revision) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailhook TO moondesk_app;
+GRANT SELECT(id) ON TABLE public.channels_mailhook TO moondesk_reader;
+GRANT SELECT(digest) ON TABLE public.channels_mailhook TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.channels_mailhook TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpage TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpicture TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailtemplate TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_outgoingmail TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_receivedmail TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.channels_receivedmail TO moondesk_reader;
