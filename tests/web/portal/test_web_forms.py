@@ -18,9 +18,10 @@ from moondesk.files.jobs import clean_up_files
 from moondesk.files.models import File
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
-from moondesk.limits.actions import Limit
+from moondesk.limits.actions import Limit, count
 from moondesk.tickets.models import Category, Ticket
 from moondesk.web.portal import counting
+from moondesk.web.portal.files import BY_CLIENT
 from moondesk.webforms.actions.receiving import drop_expired
 from moondesk.webforms.models import UnconfirmedRequest
 from tests import factories
@@ -141,6 +142,26 @@ def test_a_program_sees_what_a_person_sees(cast: Cast, client_of: ClientOf, cloc
     assert hidden, "hidden from eyes, ears and the keyboard"
 
 
+@pytest.mark.parametrize("asks", ["use", "fields"])
+def test_no_parameter_makes_a_message_or_a_file_uncounted(
+    cast: Cast, client_of: ClientOf, clock: Any, asks: str
+) -> None:
+    form_of(cast)
+    client = client_of(None)
+    mark = opened(client, FORM)
+    clock.shift(10)
+    for whole in (counting.NEW_BY_CLIENT, BY_CLIENT, counting.LOOKUP_BY_CLIENT):
+        count(whole, str(cast.acme.pk), "127.0.0.1", amount=whole.most)
+    sent = client.post(f"{FORM}?{asks}=1", {**GOOD, "opened": mark})
+    assert sent.status_code == (429 if asks == "use" else 200)
+    with tenancy.organization(cast.acme.pk):
+        assert not Ticket.objects.filter(subject="Lost bag").exists()
+    file = {"opened": mark, "file": io.BytesIO(b"words")}
+    assert client.post(f"{FORM}/files?{asks}=1", file).status_code == 429
+    asked = {"number": cast.ticket.number, "email": "carla@customer.test"}
+    assert client.post(f"/acme/help/lookup?{asks}=1", asked).status_code == 429
+
+
 @pytest.mark.parametrize("limit", ["NEW_BY_CLIENT", "FORM_BY_ORGANIZATION"])
 def test_too_much_is_refused_and_nothing_typed_is_lost(
     cast: Cast, client_of: ClientOf, clock: Any, limit: str, monkeypatch: pytest.MonkeyPatch
@@ -148,8 +169,6 @@ def test_too_much_is_refused_and_nothing_typed_is_lost(
     form_of(cast)
     whole: Limit = getattr(counting, limit)
     factor = whole.most
-    from moondesk.limits.actions import count
-
     key = (str(cast.acme.pk), "127.0.0.1") if limit == "NEW_BY_CLIENT" else (str(cast.acme.pk),)
     count(whole, *key, amount=factor)
     answer = send(client_of(None), clock)

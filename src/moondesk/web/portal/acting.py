@@ -22,9 +22,12 @@ from moondesk.web.portal.offering import asked_fields
 from moondesk.web.portal.place import Place, behind_link, secret_page, signed_in
 from moondesk.web.portal.ticket import page_of
 
+ASKS = "fields"
+"""The parameter with which nothing is taken: the fields are drawn anew."""
+
 
 @require_POST
-@counted(REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place)
+@counted(REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, asks=(ASKS,))
 @in_portal(sign_in=True)
 def ticket_act(request: TenantRequest, number: str, what: str) -> HttpResponse:
     """Take what the customer who is signed in presses or fills in."""
@@ -32,7 +35,7 @@ def ticket_act(request: TenantRequest, number: str, what: str) -> HttpResponse:
 
 
 @require_POST
-@counted(REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place)
+@counted(REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, asks=(ASKS,))
 @in_portal()
 @secret_page
 def link_act(request: TenantRequest, secret: str, what: str) -> HttpResponse:
@@ -42,7 +45,7 @@ def link_act(request: TenantRequest, secret: str, what: str) -> HttpResponse:
 
 def _act(place: Place, what: str) -> HttpResponse:
     request = place.request
-    if what == "fields" and "fields" in request.GET:
+    if ASKS in request.GET:
         return HttpResponse(
             fragments.draw(request, "portal/_own_fields.html", asked_fields(place, {}), "custom_fields")
         )

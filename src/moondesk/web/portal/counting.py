@@ -6,7 +6,7 @@ A typed address is counted together with where it was typed: nobody can use up w
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,15 +28,20 @@ LOOKUP_BY_CLIENT = Limit("portal_lookup_client", 20, 3600)
 LOOKUP_BY_EMAIL = Limit("portal_lookup_email", 5, 3600)
 REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
 REPLY_BY_PLACE = Limit("portal_reply_place", 30, 3600)
-_ASKING = {"fields", "use"}
-"""What a form only asks with, to be drawn anew; nothing is sent."""
 ONCE = Limit("portal_once", 1, 24 * 3600)
 
 
 def counted(
-    by_client: Limit, by_whom: Limit, whom: Callable[[HttpRequest, dict[str, Any]], str], *, by_all: Limit | None = None
+    by_client: Limit,
+    by_whom: Limit,
+    whom: Callable[[HttpRequest, dict[str, Any]], str],
+    *,
+    by_all: Limit | None = None,
+    asks: Collection[str] = (),
 ) -> Callable[[View], View]:
     """Count each POST of a view by network address, by whom it concerns, and by all together.
+
+    ``asks`` names the parameters with which this view only draws a form anew and takes nothing: these are not counted.
 
     Above a limit the view runs all the same and finds the ``refusal``: the page comes back with what was typed.
     """
@@ -44,7 +49,7 @@ def counted(
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and not _ASKING & set(request.GET):
+            if request.method == "POST" and set(request.GET).isdisjoint(asks):
                 organization = str(organization_id_of(slug))
                 client = counted_as(request)
                 try:

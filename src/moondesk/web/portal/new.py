@@ -47,7 +47,7 @@ _FOLLOWED = "moondesk.portal.followed"
 
 
 @require_http_methods(["GET", "POST"])
-@counted(NEW_BY_CLIENT, NEW_BY_SENDER, by_sender)
+@counted(NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, asks=("fields", "use"))
 @in_portal()
 def new(request: TenantRequest) -> HttpResponse:
     """Show the form, or take what was sent."""

@@ -61,7 +61,7 @@ class _Here:
 
 @csrf_exempt  # Nobody is signed in here, so there is nothing to forge; the time trap's mark is ours.
 @require_http_methods(["GET", "HEAD", "POST"])
-@counted(NEW_BY_CLIENT, NEW_BY_SENDER, by_email, by_all=FORM_BY_ORGANIZATION)
+@counted(NEW_BY_CLIENT, NEW_BY_SENDER, by_email, by_all=FORM_BY_ORGANIZATION, asks=("fields",))
 @in_portal()
 def web_form(request: TenantRequest, key: str) -> HttpResponse:
     """Show the form, or take what was sent."""
