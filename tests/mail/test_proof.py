@@ -1,5 +1,6 @@
 """SPF, DKIM, DMARC and the trusted server's own word: records in a real name server, signatures that are real."""
 
+import dkim
 import pytest
 
 from moondesk.channels.mail.proof.checking import check_proof
@@ -8,7 +9,7 @@ from moondesk.channels.mail.proof.spf import check_spf
 from moondesk.channels.models import ReceivedMail
 from tests.harness.names import Names
 from tests.mail.conftest import mail
-from tests.mail.signing import publish, signed
+from tests.mail.signing import SELECTOR, keys, publish, signed
 
 OUTSIDE, OTHER = "198.51.99.7", "198.51.99.8"
 SIX = "2606:4700::7"
@@ -119,6 +120,26 @@ def test_a_signature_that_does_not_hold_proves_nothing(names: Names, change: str
     elif change == "fourth":
         raw = b"DKIM-Signature: v=1; a=rsa-sha256; d=x.test; s=s; h=from; bh=x; b=x\r\n" * 3 + raw
     assert _check(raw, peer=None) == ("forged", "fail")
+
+
+def test_a_strangers_name_server_that_is_away_does_not_make_a_forged_mail_an_unknown_one(names: Names) -> None:
+    publish(names, "sender.test", policy="p=reject")
+    publish(names, "evil.test", spf="include:away.evil.test -all", key=True)
+    names.failing |= {"away.evil.test", "evil.away.test", f"{SELECTOR}._domainkey.away.test", "_dmarc.away.test"}
+    by_strangers = signed(signed(RAW, "away.test"), "evil.test")
+    for path in ("x@evil.test", "x@evil.away.test"):
+        assert _check(by_strangers, path=path) == ("forged", "fail")
+    names.failing.add(f"{SELECTOR}._domainkey.sender.test")
+    assert _check(signed(RAW, "sender.test"), path="x@evil.test") == ("unknown", "temperror")
+
+
+def test_a_mail_that_is_slow_to_check_is_checked_in_bounds(names: Names) -> None:
+    """The library's pattern grows with the square of a line of blanks: at this one it would look for hours."""
+    publish(names, "sub.sender.test", policy="p=reject", key=True)
+    relaxed, named = (b"relaxed", b"relaxed"), [b"from"]
+    head = dkim.sign(RAW, SELECTOR.encode(), b"sub.sender.test", keys()[0], canonicalize=relaxed, include_headers=named)
+    assert _check(bytes(head) + RAW, peer=None) == ("proven", "pass")
+    assert _check(bytes(head) + RAW + b"a" + b" " * 3_000_000 + b"b\r\n", peer=None) == ("forged", "fail")
 
 
 AR = "mx.ours.test; spf=pass smtp.mailfrom=x@sub.sender.test; dmarc={} header.from=sub.sender.test"

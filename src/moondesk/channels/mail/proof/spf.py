@@ -135,10 +135,16 @@ class _Check:
         return filled[-253:].rstrip(".")
 
 
-def check_spf(address: str, envelope_from: str, helo: str, lookups: Lookups) -> tuple[str, str]:
-    """Return SPF's result and the domain it is about: that of the envelope, of the greeting for a null sender."""
+def domain_of(envelope_from: str, helo: str) -> str:
+    """Return the domain that SPF is about: that of the envelope, of the greeting for a null sender."""
     domain = (envelope_from.rpartition("@")[2] or helo).lower().rstrip(".")
-    if "." not in domain:
+    return domain if "." in domain else ""
+
+
+def check_spf(address: str, envelope_from: str, helo: str, lookups: Lookups) -> tuple[str, str]:
+    """Return SPF's result and the domain it is about."""
+    domain = domain_of(envelope_from, helo)
+    if not domain:
         return "none", ""
     sender = envelope_from if "@" in envelope_from else f"postmaster@{domain}"
     try:
