@@ -76,6 +76,15 @@ def test_a_push_of_mailgun_is_kept_whole_and_once(office: Office, door: Any) -> 
     assert received(office)[-1].size == len(large)
 
 
+def test_a_provider_does_not_speak_for_the_operators_server(office: Office, door: Any, settings: Any) -> None:
+    settings.MAIL_AUTHSERV_IDS = ["mx.ours.test"]
+    said = b"Authentication-Results: mx.ours.test; dmarc=pass header.from=customer.test\r\n"
+    assert Client().post(door("mailgun", KEY), mailgun(said + mail("Forged"))).status_code == 200
+    office.run_jobs()
+    (kept,) = received(office)
+    assert (kept.outcome, kept.proof, kept.evidence["by"]) == ("ticket", "unproven", "")
+
+
 def test_who_does_not_prove_to_be_mailgun_brings_nothing(office: Office, door: Any) -> None:
     url = door("mailgun", KEY)
     old = str(int(time.time()) - 3600)

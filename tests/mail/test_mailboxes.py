@@ -1,6 +1,7 @@
 """Mailboxes on a real IMAP server: what is new comes in once, and only then something is done with it there."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -17,18 +18,20 @@ from tests.mail.conftest import Office
 pytestmark = pytest.mark.servers
 
 
-def test_new_mail_arrives_by_itself_and_becomes_a_ticket(office: Office, account: Account) -> None:
+def test_new_mail_arrives_by_itself_and_becomes_a_ticket(office: Office, account: Account, settings: Any) -> None:
+    settings.MAIL_AUTHSERV_IDS = ["mx.ours.test"]
     account.put(letter("old"))
     box = add(office, account)
     with fetching():
         box.wait_for_reading()
-        account.put(letter(1), letter(2))
+        account.put(letter(1, Authentication_Results="mx.ours.test; dmarc=pass"), letter(2))
         box.wait_for(2)
         wait_until(lambda: account.flags().count({"\\Seen"}) == 2, "Marking them as seen")
     office.run_jobs()
     received = box.received()
     assert [(one.outcome, one.subject) for one in received] == [("ticket", "Mail 1"), ("ticket", "Mail 2")]
-    assert bytes(received[0].raw).endswith(letter(1))
+    assert bytes(received[1].raw).endswith(letter(2))
+    assert received[0].proof == "unproven", "the sender wrote that, and this server left it there"
     assert {one.kind for one in office.outgoing()} == {"confirmation"}
     row = box.row()
     assert (row.trouble, row.failures, row.last_uid) == ("", 0, 3)

@@ -2,7 +2,9 @@
 
 import dkim
 import pytest
+from django.conf import settings
 
+from moondesk.channels.mail.proof.believed import is_beside
 from moondesk.channels.mail.proof.checking import check_proof
 from moondesk.channels.mail.proof.lookups import Lookups
 from moondesk.channels.mail.proof.spf import check_spf
@@ -75,7 +77,7 @@ RAW = mail(From="Carla <carla@sub.sender.test>")
 
 def _check(raw: bytes = RAW, peer: str | None = OUTSIDE, path: str = "x@sub.sender.test") -> tuple[str, str]:
     received = ReceivedMail(peer=peer, envelope_from=path, helo="h.test")
-    found = check_proof(received, raw, "carla@sub.sender.test")
+    found = check_proof(received, raw, "carla@sub.sender.test", settings.MAIL_AUTHSERV_IDS)
     return found.proof, found.dmarc
 
 
@@ -153,6 +155,7 @@ AR = "mx.ours.test; spf=pass smtp.mailfrom=x@sub.sender.test; dmarc={} header.fr
         (AR.format("fail (p=REJECT)"), None, "forged"),
         (AR.format("pass"), OUTSIDE, "forged"),
         (AR.format("pass").replace("mx.ours", "mx.evil"), None, "forged"),
+        (AR.format("pass").replace("sub.sender", "evil"), None, "forged"),
         (" (a (nested) comment) MX.Ours.Test 1 ; dmarc = pass (fine)", None, "proven"),
         ("mx.ours.test; none", None, "forged"),
         ('mx.evil.test; x="mx.ours.test; dmarc=pass"', None, "forged"),
@@ -164,6 +167,22 @@ def test_only_the_named_server_is_believed(names: Names, settings, said: str, pe
     publish(names, "sub.sender.test", policy="p=reject")
     raw = b"Authentication-Results: " + said.encode() + b"\r\n" + RAW
     assert _check(raw, peer)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "server", "beside"),
+    [
+        ("imap.ours.test", "mx.ours.test", True),
+        ("ours.test", "mx.ours.test", True),
+        ("ours.test", "ours.test", True),
+        ("imap.provider.test", "mx.ours.test", False),
+        ("imap.evilours.test", "mx.ours.test", False),
+        ("imap.provider.test", "ours.test", False),
+        ("localhost", "mx.ours.test", False),
+    ],
+)
+def test_a_mailbox_says_what_the_operators_server_found_only_beside_it(host: str, server: str, beside: bool) -> None:
+    assert is_beside(host, server) is beside
 
 
 def test_what_the_sender_wrote_in_our_servers_name_is_not_read(names: Names, settings) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 import structlog
@@ -14,6 +15,7 @@ from moondesk.channels.mail.contents import files_apart
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.parsing import ParsedMail
 from moondesk.channels.mail.precheck import Checked, Refused, check
+from moondesk.channels.mail.proof.believed import believed_servers
 from moondesk.channels.mail.proof.checking import check_proof
 from moondesk.channels.mail.proof.lookups import NotNow
 from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
@@ -32,11 +34,11 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
     begun = _begin(tenant, mail_id)
     if begun is None:
         return
-    received, raw = begun
+    received, raw, servers = begun
     try:
         checked = check(raw)
         parsed = read(parse_apart(checked.content), checked)
-        evidence = _evidence(received, raw, parsed)
+        evidence = _evidence(received, raw, servers, parsed)
         files = files_apart(checked.content) if parsed.files else []
         with tenancy.organization(tenant):
             mail = _locked(mail_id)
@@ -55,17 +57,17 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
         _quarantine(tenant, mail_id, Reason.UNPARSEABLE)
 
 
-def _evidence(mail: ReceivedMail, raw: bytes, parsed: ParsedMail) -> Evidence:
+def _evidence(mail: ReceivedMail, raw: bytes, servers: Sequence[str], parsed: ParsedMail) -> Evidence:
     """Return what proves the sender. While DNS is away the queue tries again, some times."""
     if not parsed.sender:
         return Evidence()
-    found = check_proof(mail, raw, parsed.sender)
+    found = check_proof(mail, raw, parsed.sender, servers)
     if found.proof is Proof.UNKNOWN and mail.attempts < PARSE_ATTEMPTS:
         raise NotNow(f"DNS does not answer for {mail.pk}")
     return found
 
 
-def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes] | None:
+def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes, Sequence[str]] | None:
     """Count the attempt before the work begins, so that a mail that kills its worker is not tried for ever."""
     with tenancy.organization(tenant):
         mail = _locked(mail_id)
@@ -76,7 +78,7 @@ def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes] 
             return None
         mail.attempts += 1
         mail.save(update_fields=["attempts"])
-        return mail, raw_of(mail)
+        return mail, raw_of(mail), believed_servers(mail)
 
 
 def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:

@@ -7,6 +7,7 @@ server of theirs that never answers would make of a forged mail one of which nob
 import itertools
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
@@ -44,11 +45,13 @@ class _Case:
         return self.own if self.is_near(other) else self.strangers
 
 
-def check_proof(mail: ReceivedMail, raw: bytes, sender: str) -> Evidence:
-    """Return what proves, or does not, that the mail is from its sender. Asks DNS; never raises for what it says."""
+def check_proof(mail: ReceivedMail, raw: bytes, sender: str, servers: Sequence[str]) -> Evidence:
+    """Return what proves, or does not, that the mail is from its sender. Asks DNS; never raises for what it says.
+
+    ``servers`` are those whose word counts (``believed_servers``).
+    """
     domain = sender.rpartition("@")[2]
-    servers = settings.MAIL_AUTHSERV_IDS
-    said = read_trusted(raw, servers) if servers and _came_by_our_server(mail) else None
+    said = read_trusted(raw, servers, domain) if servers and _came_by_our_server(mail) else None
     if said is not None and said.dmarc == "pass":
         return said
     lookups = Lookups()

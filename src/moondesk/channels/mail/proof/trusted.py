@@ -1,6 +1,7 @@
 """``Authentication-Results`` (RFC 8601) of the operator's own mail server; all others are the sender's words. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from moondesk.channels.mail.precheck import header_end
 from moondesk.channels.rules import Evidence
@@ -12,8 +13,8 @@ _PROPERTY = re.compile(r"\b(smtp\.mailfrom|smtp\.helo|header\.d|header\.i|header
 _LIMIT = 20_000
 
 
-def read_trusted(raw: bytes, servers: list[str]) -> Evidence | None:
-    """Return what the named servers found, if one of them looked at the mail.
+def read_trusted(raw: bytes, servers: Sequence[str], domain: str) -> Evidence | None:
+    """Return what the named servers found, if one of them looked at the mail. ``domain`` is that of its sender.
 
     Their fields stand above the ``Received`` line that they wrote: what comes below the next one is the sender's.
     """
@@ -31,7 +32,7 @@ def read_trusted(raw: bytes, servers: list[str]) -> Evidence | None:
             name = name or server
             known = {method for method, _result, _rest in found}
             found += [one for one in results if one[0] not in known]
-    return _evidence(found, name) if found else None
+    return _evidence(found, name, domain) if found else None
 
 
 def _read(value: str) -> tuple[str, list[tuple[str, str, str]]]:
@@ -53,12 +54,13 @@ def _without_comments(text: str) -> str:
     return "".join(kept)
 
 
-def _evidence(found: list[tuple[str, str, str]], server: str) -> Evidence:
+def _evidence(found: list[tuple[str, str, str]], server: str, domain: str) -> Evidence:
     spf, spf_domain, dkim, dmarc = "", "", [], ""
     for method, result, rest in found:
         said = {name.lower(): value.strip('"').lower() for name, value in _PROPERTY.findall(rest)}
         if method == "dmarc":
-            dmarc = result
+            # A server that read another sender in From than we did says nothing of ours.
+            dmarc = result if said.get("header.from", domain).rpartition("@")[2] == domain else ""
         elif method == "spf" and not spf:
             spf, spf_domain = result, said.get("smtp.mailfrom", said.get("smtp.helo", "")).rpartition("@")[2]
         elif method == "dkim" and result == "pass":
