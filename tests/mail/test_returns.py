@@ -15,6 +15,9 @@ from moondesk.channels.mail.reports import Row, rows_of
 from moondesk.channels.mail.signing import is_return_of, return_address, split_return_address
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.queries import delivery_of
+from moondesk.channels.resending import send_message_again
+from moondesk.contacts.actions import update_contact
+from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
 from moondesk.limits.models import Window
@@ -190,3 +193,23 @@ def test_who_complains_gets_nothing_by_itself_at_once(office: Office) -> None:
         Window.objects.all().delete()
     office.deliver(mail("Another matter"))
     assert [(one.kind, one.state) for one in office.outgoing()][-1] == ("confirmation", "withheld")
+
+
+def test_a_mail_follows_its_reader_and_never_takes_a_link_to_an_address_that_was_given_up(office: Office) -> None:
+    """A mistyped address is corrected and the reply sent again: whoever reads at the old one gets nothing."""
+    ticket, own = replied(office)
+    office.deliver(report(own.header_id, GROUPS + FAILED), sender="")
+    before = len(office.caught())
+    with tenancy.organization(office.cast.acme.pk):
+        agent = office.cast.agent.actor
+        update_contact(Contact.objects.get(pk=ticket.requester_id), by=agent, email="carla@new.test")
+        send_message_again(ticket, own.message_id, by=agent)
+    office.run_jobs()
+    [again] = office.caught()[before:]
+    assert again["To"] == "carla@new.test"
+    with tenancy.organization(office.cast.acme.pk):
+        assert OutgoingMail.objects.get(pk=own.pk).recipient == "carla@new.test"
+        reply_to_customer(Ticket.objects.get(pk=ticket.pk), "And more.", by=agent)
+        Contact.objects.filter(pk=ticket.requester_id).update(email=None)
+    office.run_jobs()
+    assert len(office.caught()) == before + 1

@@ -73,17 +73,37 @@ def _begin(mail_id: uuid.UUID) -> str | None:
         return None
     if _waits(mail):
         return None
-    why = _why_not(mail)
+    why = _why_not(mail) or _follow(mail)
     if why:
         _keep_back(mail, why)
         return None
     mail.state, mail.attempts = State.SENDING, mail.attempts + 1
-    mail.save(update_fields=["state", "attempts"])
+    mail.save(update_fields=["state", "attempts", "recipient"])
     if mail.participant is not None:
         return issue_link(mail.participant)
     if mail.sealed is not None:
         return unseal(bytes(mail.sealed), mail.pk)
     return "" if mail.member is not None or mail.kind == Kind.TEST else None
+
+
+def _follow(mail: OutgoingMail) -> str:
+    """Let a mail go to where its reader gets mails by now; return why it cannot.
+
+    It carries a fresh link: whoever reads at an address that was corrected or given up does not get it.
+    """
+    if mail.participant is not None:
+        address = mail.participant.contact.email or ""
+    elif mail.member is not None:
+        address = mail.member.user.email
+    else:
+        return ""
+    if address == mail.recipient:
+        return ""
+    same = OutgoingMail.objects.filter(event_id=mail.event_id, kind=mail.kind, recipient=address)
+    if not address or same.exists():
+        return _("This person has another address by now.")
+    mail.recipient = address
+    return ""
 
 
 def _waits(mail: OutgoingMail) -> bool:
