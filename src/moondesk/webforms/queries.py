@@ -42,10 +42,14 @@ def api_sites() -> list[str]:
 
 def waiting_request(request_id: uuid.UUID, *, lock: bool = False) -> UnconfirmedRequest:
     """Return what waits for its sender, or waited and is a ticket. Raises ``ConfirmationNotFound``."""
-    rows = UnconfirmedRequest.objects.select_related("form__department", "form__category", "category", "ticket")
+    rows = UnconfirmedRequest.objects.select_related(
+        "form__department", "form__category", "category", "ticket__requester"
+    )
     rows = rows.select_for_update(of=("self",)) if lock else rows
     found = rows.filter(pk=request_id, expires_at__gt=now()).first()
-    if found is None:
+    # The links of a contact end when the address they were mailed to is no longer theirs, and so does this one.
+    moved = found is not None and found.ticket is not None and found.ticket.requester.email != found.email
+    if found is None or moved:
         raise ConfirmationNotFound(_("This link is not good any more. Send your message again."))
     return found
 

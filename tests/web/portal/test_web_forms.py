@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 
 from moondesk.channels.models import OutgoingMail
+from moondesk.contacts.actions import update_contact
 from moondesk.contacts.models import Contact
 from moondesk.conversations.models import Attachment
 from moondesk.fields.forms import Access, Item, Moment
@@ -19,7 +20,7 @@ from moondesk.files.models import File
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.limits.actions import Limit, count
-from moondesk.tickets.models import Category, Ticket
+from moondesk.tickets.models import AccessLink, Category, Ticket
 from moondesk.web.portal import counting
 from moondesk.web.portal.files import BY_CLIENT
 from moondesk.webforms.actions.receiving import drop_expired
@@ -241,6 +242,15 @@ def test_a_ticket_only_once_the_address_is_confirmed(
         assert ticket.requester.email_verified_at is not None
         assert Attachment.objects.filter(message__ticket=ticket).count() == 1
         assert UnconfirmedRequest.objects.get().body == "-"
+        links = AccessLink.objects.filter(participant__ticket=ticket).count()
+    again = client.get(link).content.decode()
+    assert ticket.number in again
+    assert "/acme/help/t/" not in again, "looking makes no new link"
+    with tenancy.organization(cast.acme.pk):
+        assert AccessLink.objects.filter(participant__ticket=ticket).count() == links
+        update_contact(ticket.requester, by=cast.agent.actor, email="other@people.test")
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 404, "the address is no longer theirs"
     assert client.get(f"{link}x").status_code == 404
     other = link.replace("/acme/", "/globex/")
     assert client.post(other).status_code == 404

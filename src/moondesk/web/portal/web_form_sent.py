@@ -15,6 +15,7 @@ from moondesk.web.portal.embedding import Look, as_stranger, shown
 from moondesk.web.portal.page import address, full_number, show
 from moondesk.webforms.actions import confirm_request
 from moondesk.webforms.errors import ConfirmationNotFound
+from moondesk.webforms.models import UnconfirmedRequest
 from moondesk.webforms.queries import form_named, waiting_request
 
 
@@ -41,18 +42,19 @@ def confirm(request: TenantRequest, mark: str) -> HttpResponse:
         named = uuid.UUID(read_confirmation(mark))
         waiting = waiting_request(named)
         _speak(request, waiting.language)
-        if request.method != "POST" and waiting.ticket is None:
-            return _page(request, {"step": "ask"})
+        if request.method != "POST":
+            return _known(request, waiting) if waiting.ticket else _page(request, {"step": "ask"})
         waiting, secret = confirm_request(named)
     except (ConfirmationNotFound, ValueError):
         return _page(request, {"step": "expired"}, status=404)
-    ticket = waiting.ticket
-    if ticket is None:
-        return _page(request, {"step": "expired"}, status=404)
-    link = address(request, "link", secret=secret)
+    return _known(request, waiting, link=address(request, "link", secret=secret))
+
+
+def _known(request: TenantRequest, waiting: UnconfirmedRequest, *, link: str = "") -> HttpResponse:
+    """Say that the message is here; looking at it again makes no new link."""
+    number = full_number(request, waiting.ticket.number) if waiting.ticket else ""
     thanks = in_language(waiting.form.thanks, get_language() or request.organization.language)
-    done = {"step": "done", "link": link, "number": full_number(request, ticket.number), "thanks": thanks}
-    return _page(request, done)
+    return _page(request, {"step": "done", "link": link, "number": number, "thanks": thanks})
 
 
 def _speak(request: TenantRequest, language: str) -> None:
