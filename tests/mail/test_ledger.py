@@ -1,5 +1,6 @@
 """The mail ledger: what waits is let in, looked at again or thrown away, and every mail is accounted for."""
 
+import dataclasses
 import datetime
 import io
 import uuid
@@ -11,6 +12,7 @@ from moondesk.channels.errors import MailDecided, RawMailGone, SenderNeeded
 from moondesk.channels.ledger import asking, counting, deciding, keeping, looking, moving, senders, telling
 from moondesk.channels.ledger.asking import Question
 from moondesk.channels.models import ReceivedMail
+from moondesk.channels.purging import purge_ticket
 from moondesk.channels.rules import Decision, Listing, Outcome, Reason
 from moondesk.conversations.models import Message
 from moondesk.events.models import Event
@@ -20,6 +22,8 @@ from moondesk.files.models import File
 from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.permissions import Permission
+from moondesk.tickets.actions import delete_ticket
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.harness.people import Cast
@@ -111,6 +115,21 @@ def test_the_same_mail_twice_is_not_taken_twice_however_often_it_is_processed(of
     assert twin.reason == Reason.DUPLICATE
     with pytest.raises(MailDecided):
         decide(office, twin, deciding.process_again)
+
+
+def test_a_mail_that_came_twice_is_hidden_and_purged_with_the_ticket_of_the_first(office: Office) -> None:
+    first, twin, other = office.deliver(mail()), office.deliver(mail()), office.deliver(mail("Another"))
+    with tenancy.organization(office.cast.acme.pk):
+        by = office.cast.owner.actor
+        blind = dataclasses.replace(by, permissions=frozenset({Permission.MAIL_VIEW}))
+        assert (twin.reason, twin.ticket_id) == (Reason.DUPLICATE, None)
+        for act in (looking.download, looking.look_into):
+            assert act(asking.get_mail(twin.pk), by=by)
+            with pytest.raises(NotAllowed):
+                act(asking.get_mail(twin.pk), by=blind)
+        delete_ticket(first.ticket, by=by)
+        purge_ticket(Ticket.objects.get(pk=first.ticket_id), by=by)
+        assert [one.pk for one in ReceivedMail.objects.all()] == [other.pk]
 
 
 def test_an_allowed_sender_is_not_held_for_writing_often_and_the_nearest_entry_counts(office: Office, settings) -> None:

@@ -3,9 +3,11 @@
 import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from moondesk.channels.ledger.raws import drop_soon
 from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.channels.rules import Reason
 from moondesk.conversations.attachments import remove_all_of
 from moondesk.conversations.queries import count_messages
 from moondesk.events.actions import emit
@@ -39,7 +41,11 @@ def purge_ticket(ticket: Ticket, *, by: Actor) -> None:
         messages=count_messages(ticket),
         files=remove_all_of(ticket),
     )
-    mails = ReceivedMail.objects.filter(ticket=ticket)
+    hashes = list(ReceivedMail.objects.filter(ticket=ticket).values_list("content_hash", flat=True))
+    # The same mail may have come twice; the second one is in no ticket and has all that was in it.
+    twins = Q(reason=Reason.DUPLICATE, content_hash__in=hashes)
+    found = ReceivedMail.objects.filter(Q(ticket=ticket) | twins)
+    mails = ReceivedMail.objects.filter(pk__in=list(found.values_list("pk", flat=True)))
     drop_soon(mails.exclude(raw_key="").values_list("raw_key", flat=True))
     mails.delete()
     OutgoingMail.objects.filter(ticket=ticket).delete()

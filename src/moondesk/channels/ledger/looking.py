@@ -51,9 +51,14 @@ def look_into(mail: ReceivedMail, *, by: Actor) -> Glimpse:
 
 
 def _check_may_open(mail: ReceivedMail, by: Actor) -> None:
-    """See that what is in a ticket is shown to those who may see the ticket and to nobody else."""
+    """See that what is in a ticket is shown to those who may see the ticket and to nobody else.
+
+    Also when the same mail came once more, which is in no ticket.
+    """
     by.require(Permission.MAIL_VIEW)
-    if mail.ticket_id is not None and not tickets_seen([mail.ticket_id], by):
+    same = ReceivedMail.objects.filter(content_hash=bytes(mail.content_hash)).exclude(ticket=None)
+    tickets = set(same.values_list("ticket", flat=True)) | ({mail.ticket_id} - {None})
+    if len(tickets_seen(tickets, by)) < len(tickets):
         raise NotAllowed(_("This mail belongs to a ticket that you may not see."))
 
 
