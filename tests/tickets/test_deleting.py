@@ -61,7 +61,7 @@ class TestArchive:
         assert number not in numbers(in_acme)
         index_here()
         assert number in numbers(in_acme, q=ticket.subject)
-        assert number in numbers(in_acme, requester=ticket.requester_id)
+        assert number in numbers(in_acme, requester=(ticket.requester_id,))
         assert number in numbers(in_acme, archived=Archived.ANY)
         assert numbers(in_acme, archived=Archived.YES) == {number}
 

@@ -25,9 +25,9 @@ class Access:
     reading: Reading | None = None
     _token: Token | None = field(default=None, repr=False)
 
-    def open(self, *, seconds: float = CONNECT_SECONDS) -> Connection:
-        """Return a connection that is signed in. Raises ``InTrouble``."""
-        found = connect(self.where, seconds=seconds)
+    def open(self, *, seconds: float = CONNECT_SECONDS, whole: float = float("inf")) -> Connection:
+        """Return a connection that is signed in and lasts ``whole`` seconds. Raises ``InTrouble``."""
+        found = connect(self.where, seconds=seconds, whole=whole)
         try:
             sign_in(found, self.username, self.password, token=self._access_token())
         except InTrouble:

@@ -4,12 +4,13 @@ The library reads whatever a server sends, for as long as it sends. Whoever may 
 read from a server of theirs, so every command has a budget of bytes and of seconds.
 """
 
+import contextlib
 import imaplib  # noqa: TID251 - its connections are made by the guard
 import logging
 import socket  # noqa: TID251 - the type only
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 from imapclient.imapclient import SocketTimeout
 
 from moondesk.channels.mailboxes.errors import InTrouble
+from moondesk.channels.mailboxes.overdue import Overdue
 from moondesk.channels.mailboxes.rules import Security, Trouble
 from moondesk.kit import egress
 
@@ -26,6 +28,7 @@ _READ_SECONDS = 30.0
 _COMMAND_SECONDS = 120.0
 _ANSWER_SIZE = 16 * 1024 * 1024
 _PIECE = 64 * 1024
+_FOR_EVER = float("inf")
 _SLOWEST = 16 * 1024  # bytes a second below which a mail is not waited for
 
 logging.getLogger("imapclient").setLevel(logging.WARNING)
@@ -35,21 +38,49 @@ logging.getLogger("imapclient.imaplib").setLevel(logging.WARNING)  # it would wr
 class _Bounded(imaplib.IMAP4):
     """The library's connection, over a socket of ours, which counts what it reads."""
 
-    def __init__(self, where: "Where", context: ssl.SSLContext, seconds: float) -> None:
+    def __init__(self, where: "Where", context: ssl.SSLContext, seconds: float, whole: float) -> None:
         self._where = where
         self._context = context
         self._seconds = seconds
+        self._end = time.monotonic() + whole
+        self._overdue: Overdue | None = None
         self.allow()
-        super().__init__(where.host, where.port, timeout=seconds)
+        try:
+            with self._in_time():
+                super().__init__(where.host, where.port, timeout=seconds)
+        except BaseException:
+            self._look_no_more()
+            raise
 
     def allow(self, size: int = _ANSWER_SIZE, seconds: float = _COMMAND_SECONDS) -> None:
         """Begin a new budget."""
         self._left = size
-        self._until = time.monotonic() + seconds
+        self._until = min(self._end, time.monotonic() + seconds)
+
+    @contextlib.contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Have the connection cut when its budget of time is over before this is done."""
+        before = self._overdue.until if self._overdue else _FOR_EVER
+        self._set_clock(self._until)
+        try:
+            yield
+        finally:
+            self._set_clock(before)
+
+    def _set_clock(self, until: float) -> None:
+        if self._overdue is not None:
+            self._overdue.until = until
+
+    def _look_no_more(self) -> None:
+        overdue, self._overdue = self._overdue, None
+        if overdue is not None:
+            overdue.close()
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = egress.connect(self._where.host, self._where.port, seconds=self._seconds)
         plain.settimeout(self._seconds)
+        self._overdue = Overdue(plain)
+        self._set_clock(self._until)
         if self._where.security != Security.TLS:
             return plain
         try:
@@ -67,7 +98,8 @@ class _Bounded(imaplib.IMAP4):
         self._spend(size)
         pieces = []
         while size > 0:
-            piece = super().read(min(size, _PIECE))
+            with self._in_time():
+                piece = super().read(min(size, _PIECE))
             self._spend(0)
             if not piece:
                 raise self.abort("The connection ended")
@@ -76,9 +108,18 @@ class _Bounded(imaplib.IMAP4):
         return b"".join(pieces)
 
     def readline(self) -> bytes:
-        line = super().readline()
+        with self._in_time():
+            line = super().readline()
         self._spend(len(line))
         return line
+
+    def starttls(self, ssl_context: ssl.SSLContext | None = None) -> Any:
+        with self._in_time():
+            return super().starttls(ssl_context)
+
+    def shutdown(self) -> None:
+        self._look_no_more()
+        super().shutdown()
 
 
 @dataclass(frozen=True)
@@ -101,9 +142,10 @@ class Folder:
 class Connection(IMAPClient):
     """One connection to one server."""
 
-    def __init__(self, where: Where, *, seconds: float = CONNECT_SECONDS) -> None:
+    def __init__(self, where: Where, *, seconds: float = CONNECT_SECONDS, whole: float = _FOR_EVER) -> None:
         self._where = where
         self._seconds = seconds
+        self._whole = whole
         context = ssl.create_default_context()
         is_tls = where.security == Security.TLS
         timeout = SocketTimeout(seconds, min(seconds, _READ_SECONDS))
@@ -114,7 +156,7 @@ class Connection(IMAPClient):
             self.starttls(context)
 
     def _create_IMAP4(self) -> _Bounded:  # noqa: N802 - the library's name
-        return _Bounded(self._where, self.ssl_context, self._seconds)
+        return _Bounded(self._where, self.ssl_context, self._seconds, self._whole)
 
     def allow(self, size: int = _ANSWER_SIZE) -> None:
         """Begin a new budget for an answer of about this size."""
@@ -155,10 +197,13 @@ class Connection(IMAPClient):
         return found
 
 
-def connect(where: Where, *, seconds: float = CONNECT_SECONDS) -> Connection:
-    """Return an encrypted connection. Raises ``InTrouble``: the same, whatever kept it from being made."""
+def connect(where: Where, *, seconds: float = CONNECT_SECONDS, whole: float = _FOR_EVER) -> Connection:
+    """Return an encrypted connection that lasts ``whole`` seconds.
+
+    Raises ``InTrouble``: the same, whatever kept it from being made.
+    """
     try:
-        return Connection(where, seconds=seconds)
+        return Connection(where, seconds=seconds, whole=whole)
     except (egress.Unreachable, OSError, IMAPClientError, ValueError, UnicodeError):
         raise InTrouble(Trouble.UNREACHABLE) from None
 

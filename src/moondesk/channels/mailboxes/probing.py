@@ -26,6 +26,7 @@ from moondesk.organizations.permissions import Permission
 
 PROBES = Limit("mailbox-probe", 30, 3600)
 SECONDS = 6.0
+WHOLE = 20.0
 _one_at_a_time = threading.Lock()
 
 
@@ -63,7 +64,7 @@ def probe(mailbox: Mailbox, *, by: Actor) -> Probe:
 def _probe(mailbox: Mailbox) -> Probe:
     try:
         access = open_seals(mailbox)
-        connection = access.open(seconds=SECONDS - 1)
+        connection = access.open(seconds=SECONDS - 1, whole=WHOLE)
     except InTrouble as error:
         return Probe(error.trouble)
     if access.grant is not None:  # the provider may have given another refresh token for it
