@@ -194,10 +194,14 @@ def test_a_text_that_was_folded_is_shown_whole(office: Office, client_of) -> Non
     number = first.ticket.number
     [confirmation] = office.caught()
     kept = office.deliver(
-        mail("Thanks!\r\n\r\nOn Sat, Acme wrote:\r\n> We have <b>it</b>\r\n", In_Reply_To=confirmation["Message-ID"])
+        mail("Thanks!\r\n\r\nOn Sat, Acme wrote:\r\n> We have <b>it</b>\r\n", In_Reply_To=confirmation["Message-ID"]),
+        confirmation["Reply-To"].addresses[0].addr_spec,
     )
+    assert "+r1" in kept.recipient
     at = f"/acme/desk/tickets/{number}/messages/{kept.message_id}/as-sent"
     shown = client_of(office.cast.agent).get(at).content.decode()
     assert "&gt; We have &lt;b&gt;it&lt;/b&gt;" in shown
+    assert "to support@acme.test" in shown
+    assert "+r1" not in shown, "with that address anybody could write as the customer"
     with tenancy.organization(office.cast.acme.pk):
         assert Message.objects.get(pk=kept.message_id).body == "Thanks!"

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.api.shapes import Page
 from moondesk.channels.ledger.words import why
+from moondesk.channels.mail.signing import shown_address
 from moondesk.channels.models import ListedSender, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Decision, Kind, Listing, Outcome, Reason, State
 
@@ -100,7 +101,7 @@ class SentMailOut(_Shape):
     sent_at: datetime.datetime | None
     kind: Kind
     recipient: str
-    message_id: str
+    message_id: str = Field(description="Empty for a mail of a ticket that you may not see")
     state: State
     attempts: int
     error: str
@@ -121,7 +122,7 @@ def mail_shown(one: ReceivedMail, numbers: Mapping[uuid.UUID, str]) -> dict[str,
         "id": one.pk,
         "received_at": one.received_at,
         "sender": one.sender,
-        "recipient": one.recipient,
+        "recipient": shown_address(one.recipient),
         "subject": None if is_hidden else one.subject,
         "message_id": one.header_id,
         "size": one.size,
@@ -145,8 +146,10 @@ def listed_shown(one: ListedSender) -> dict[str, Any]:
 def sent_shown(one: OutgoingMail, numbers: Mapping[uuid.UUID, str]) -> dict[str, Any]:
     """Return a sent mail in the shape of ``SentMailOut``."""
     names = ("created_at", "sent_at", "kind", "recipient", "state", "attempts", "error")
+    number = numbers.get(one.ticket_id) if one.ticket_id else None
     return {
         "id": one.pk,
-        "message_id": one.header_id,
-        "ticket": numbers.get(one.ticket_id) if one.ticket_id else None,
+        # Whoever names it in a mail may be taken for the one it went to.
+        "message_id": one.header_id if number or not one.ticket_id else "",
+        "ticket": number,
     } | {name: getattr(one, name) for name in names}

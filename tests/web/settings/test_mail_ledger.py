@@ -70,12 +70,22 @@ def test_a_mail_is_found_looked_into_and_downloaded_and_that_is_written_down(cas
 def test_a_mail_of_a_ticket_that_one_may_not_see_has_no_link_no_subject_and_no_content(cast: Cast, token_of) -> None:
     with tenancy.organization(cast.acme.pk):
         ticket = factories.make_ticket()
+        own = factories.make_outgoing_mail()
+        own.ticket = ticket
+        own.save()
     (mail,) = make_waiting(cast.acme, outcome="ticket", reason="", ticket=ticket, subject="Secret matter")
+    with tenancy.organization(cast.acme.pk):
+        ReceivedMail.objects.filter(pk=mail.pk).update(recipient=f"support+r1{'a' * 26}@acme.test")
     seen = ask(token_of(cast.owner), "get", f"{API}/{mail.pk}").json()
     assert (seen["ticket"], seen["subject"]) == (ticket.number, "Secret matter")
     blind = token_of(cast.owner, scopes=["channels:mail:view"])
     hidden = ask(blind, "get", f"{API}/{mail.pk}").json()
     assert (hidden["ticket"], hidden["subject"], hidden["outcome"]) == (None, None, "ticket")
+    assert (seen["recipient"], hidden["recipient"]) == ("support@acme.test",) * 2
+    told = [
+        ask(one, "get", "/api/v1/sent-mails").json()["items"][0]["message_id"] for one in (token_of(cast.owner), blind)
+    ]
+    assert told == [own.header_id, ""]
     for part in ("raw", "content"):
         assert ask(blind, "get", f"{API}/{mail.pk}/{part}").status_code == 403
 

@@ -49,6 +49,12 @@ def split_reply_address(address: str) -> tuple[str, str] | None:
     return (f"{base}@{domain}", token) if plus and base and _TOKEN.fullmatch(token) else None
 
 
+def shown_address(address: str) -> str:
+    """Return an address of ours without the secret in it, by which anybody could write as a customer."""
+    found = split_reply_address(address) or split_return_address(address)
+    return found[0] if found else address
+
+
 def return_address(key: bytes, address: str, mail_id: uuid.UUID) -> str:
     """Return where a mail of ours comes back to when it cannot be delivered: signed, and of this mail alone (VERP).
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from moondesk.channels.mail.pictures import remote_count, shown_html
+from moondesk.channels.mail.signing import shown_address
 from moondesk.channels.models import MailPage, ReceivedMail
 from moondesk.channels.queries import mail_of, page_of
 from moondesk.channels.rules import Proof
@@ -59,6 +60,7 @@ def as_sent(request: TenantRequest, number: str, message: uuid.UUID, pictures: s
     values: dict[str, Any] = page.context | {
         "message": found,
         "mail": mail,
+        "recipient": shown_address(mail.recipient),
         "when": datetime_text(mail.received_at),
         "proof": proof_words(mail),
         "text": _text(kept, found),

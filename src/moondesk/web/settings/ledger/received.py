@@ -15,6 +15,7 @@ from moondesk.channels.ledger.asking import Question
 from moondesk.channels.ledger.raws import has_raw
 from moondesk.channels.ledger.senders import listing_of
 from moondesk.channels.ledger.words import DECISIONS, EVENTS, OUTCOMES, REASONS, why
+from moondesk.channels.mail.signing import shown_address
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import NAMELESS, UNREAD, Decision, Outcome, Reason
 from moondesk.events.queries import all_of
@@ -149,7 +150,7 @@ def _row(request: TenantRequest, one: ReceivedMail, numbers: dict[uuid.UUID, str
         "sender": one.sender or one.envelope_from,
         "subject": "" if is_hidden else one.subject,
         "is_hidden": is_hidden,
-        "recipient": one.recipient,
+        "recipient": shown_address(one.recipient),
         "outcome": OUTCOMES[one.outcome],
         "colour": COLOURS[Outcome(one.outcome)],
         "waits": one.outcome == Outcome.QUARANTINED,
