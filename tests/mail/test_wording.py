@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moondesk.channels.models import MailTemplate
+from moondesk.channels.reactions import TO_ONE_MEMBER
 from moondesk.channels.wording.actions import write_template
 from moondesk.channels.wording.rules import VARIABLES, Misfit, Texts, fill, misfit_in
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
+from moondesk.limits.actions import count
 from moondesk.tickets.actions.changes import assign_ticket
 from moondesk.tickets.models import Category, Ticket
 from tests.harness.people import Cast
@@ -149,3 +151,9 @@ def test_who_is_given_a_ticket_is_mailed_unless_they_took_it(office: Office) -> 
         assign_ticket(Ticket.objects.get(pk=cast.ticket.pk), cast.agent.member, by=cast.agent.actor)
     office.run_jobs()
     assert len(office.caught()) == 1
+    with tenancy.organization(cast.acme.pk):
+        assert cast.owner.member
+        count(TO_ONE_MEMBER, str(cast.acme.pk), str(cast.owner.member.pk), amount=TO_ONE_MEMBER.most)
+        assign_ticket(Ticket.objects.get(pk=cast.ticket.pk), cast.owner.member, by=cast.agent.actor)
+    office.run_jobs()
+    assert len(office.caught()) == 1, "a program that passes tickets back and forth fills no mailbox"

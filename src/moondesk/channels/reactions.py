@@ -123,8 +123,10 @@ def mail_closing(event: Event) -> None:
             put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)
 
 
-def _tell(event: Event, kind: Kind, member: Member, *, message: Message | None = None, hold: bool = False) -> None:
-    """Mail a member of what happened; what can be undone is told when that time is over."""
+def tell_member(
+    event: Event, kind: Kind, member: Member, *, message: Message | None = None, hold: bool = False
+) -> None:
+    """Mail a member of what happened, some an hour; what can be undone is told when that time is over."""
     organization = current_organization()
     withheld = ""
     if not OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=member.user.email).exists():
@@ -151,7 +153,7 @@ def mail_mentioned(event: Event) -> None:
     message = Message.objects.filter(pk=event.data["message"]).first()
     if message is not None:
         for member in _to_tell_alone(event, reachable(event.data["members"])):
-            _tell(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
+            tell_member(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
 
 
 @reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
@@ -161,7 +163,7 @@ def mail_watchers(event: Event) -> None:
     if message is None or event.data.get("held"):
         return
     for member in _to_tell_alone(event, watchers_to_tell(message)):
-        _tell(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)
+        tell_member(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)
 
 
 @reacts([ReminderDue, TicketWoken])
@@ -169,4 +171,4 @@ def mail_moment(event: Event) -> None:
     """Tell a member that the moment of a reminder has come, or that a ticket they snoozed is back by itself."""
     kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN
     for member in reachable(told_members(event.name, event.data)):
-        _tell(event, kind, member)
+        tell_member(event, kind, member)

@@ -30,7 +30,9 @@ WAIT = 30.0
 _IN_MEMORY = 64 * 1024
 _NAMES = (b"content-length", b"transfer-encoding")
 _MULTIPART = b"multipart/form-data"
-_WITH_FILES = re.compile(r"/files(/[0-9a-f-]+/versions)?$|/(desk/tickets/new|help/new)$|/(desk|help)/.*/messages$")
+_WITH_FILES = re.compile(
+    r"/files(/[0-9a-f-]+/versions)?$|/(desk/tickets/new|help/new|help/forms/[a-z0-9-]+)$|/(desk|help)/.*/messages$"
+)
 """Addresses that take files. What is not a file in a form is bounded by Django as everywhere."""
 _WITH_MAIL = re.compile(r"/api/v1/inbound-mail/[^/]+/mime$")
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 from moondesk.bulk.events import BulkUndoBegun
 from moondesk.bulk.rules import BulkState
 from moondesk.channels.attention import reachable
-from moondesk.channels.bundling import bulk_behind, undo_is_over
-from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.bundling import bulk_behind
+from moondesk.channels.reactions import tell_member
 from moondesk.channels.rules import Kind as MailKind
 from moondesk.conversations.events import (
     CustomerWrote,
@@ -79,8 +79,7 @@ def mail_assignee(event: Event) -> None:
     off = turned_off([one.pk for one in told]) if told else {}
     for member in told:
         if Kind.ASSIGNED.value not in off.get(member.pk, ()):
-            about = About(MailKind.ASSIGNED, event.pk, member=member, ticket=event.subject_id)
-            put_in_outbox(about, member.user.email, not_before=undo_is_over(event))
+            tell_member(event, MailKind.ASSIGNED, member, hold=True)
 
 
 @reacts([Mentioned, NoteMentioned])

@@ -126,6 +126,7 @@ def test_a_lane_shows_a_few_cards_and_then_all(cast: Cast, client_of: Callable[.
     assert made <= {*numbers(lane), *numbers(rest)}
     deep = client.get(f"{lanes}&deep=open@{cast.hotels.pk}:33").content.decode()
     assert made <= set(numbers(deep))
+    assert client.get(f"{lanes}&deep=open@{cast.hotels.pk}:{'9' * 5000}").status_code == 200
     assert client.get("/acme/desk/column?view=open&lanes=department&column=open&lane=nowhere").status_code == 422
 
 

@@ -70,7 +70,9 @@ def test_a_new_ticket_of_a_new_caller_mails_nobody_unless_wanted(
     with tenancy.organization(known.acme.pk):
         first = Ticket.objects.get(subject="Lost bag")
         assert (first.channel, first.requester.name, first.requester.phone) == ("phone", "Nina", "+1 202-555-0147")
-        assert Ticket.objects.get(subject="Second").requester.email == "bo@people.test"
+        bo = Ticket.objects.get(subject="Second").requester
+        assert (bo.email, bo.phone) == ("bo@people.test", "+1 202-555-0147")
+        assert Event.objects.get(subject_id=bo.pk, name="contact.updated").data["fields"] == ["phone"]
         mails = OutgoingMail.objects.filter(kind="confirmation", recipient__endswith="@people.test")
         assert [mail.recipient for mail in mails] == ["wants@people.test"]
 
@@ -81,6 +83,8 @@ def test_a_new_ticket_of_a_new_caller_mails_nobody_unless_wanted(
         ({"number": "12"}, "This is no telephone number."),
         ({"number": ""}, "This is no telephone number."),
         ({"minutes": "long"}, "Write whole minutes."),
+        ({"minutes": "0000001234567"}, "Write whole minutes."),
+        ({"minutes": "0" * 6 + "9" * 5000}, "Write whole minutes."),
         ({"direction": "up"}, "Choose one of these."),
         ({"subject": "", "ticket": "new"}, "Write a subject."),
         ({"ticket": "ZZZZZZ"}, "There is no such ticket."),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from moondesk.channels.mail.confirming import confirmation_mark
+from moondesk.config.bodies import limit_of
 from moondesk.contacts.actions import update_contact
 from moondesk.contacts.models import Contact
 from moondesk.kit import tenancy
@@ -61,3 +62,8 @@ def test_a_confirmation_makes_no_link_when_it_is_looked_at_nor_for_an_address_th
         update_contact(Contact.objects.get(pk=ticket.requester_id), by=cast.agent.actor, email="other@people.test")
     for answer in (client.get(link), client.post(link)):
         assert answer.status_code == 404
+
+
+def test_a_form_takes_files_of_the_usual_size_also_without_scripts() -> None:
+    scope: Any = {"path": FORM, "headers": [(b"content-type", b"multipart/form-data; boundary=x")]}
+    assert limit_of(scope) == limit_of(scope | {"path": "/acme/help/new"}) > limit_of(scope | {"path": f"{FORM}/sent"})

@@ -72,7 +72,7 @@ class Board(ViewList):
     def _deep(self) -> dict[str, int]:
         """How many cards are asked for of cells of which more than the first are open."""
         pairs = [part.rpartition(":") for part in str(self.frame.request.GET.get("deep", "")).split(",")]
-        return {key: int(number) for key, _colon, number in pairs if number.isascii() and number.isdigit()}
+        return {key: int(number[:4]) for key, _colon, number in pairs if number.isascii() and number.isdigit()}
 
     @cached_property
     def first(self) -> int:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from moondesk.contacts.actions import create_contact, find_or_create_contact
+from moondesk.contacts.actions import create_contact, find_or_create_contact, update_contact
 from moondesk.contacts.models import Contact
 from moondesk.contacts.phones import Number, callers, check_number, read_number, region_of
 from moondesk.contacts.queries import ContactNotFound, get_visible
@@ -152,10 +152,7 @@ def _new_contact(request: TenantRequest, typed: Typed, call: Call) -> Contact:
     name, email = typed.value("name").strip(), typed.value("email").strip()
     if email:
         contact = find_or_create_contact(email, name)
-        if not contact.phone:
-            contact.phone = call.number.shown
-            contact.save(update_fields=["phone"])
-        return contact
+        return contact if contact.phone else update_contact(contact, by=request.actor, phone=call.number.shown)
     return create_contact(name=name, email=None, phone=call.number.shown, by=request.actor)
 
 
@@ -169,7 +166,7 @@ def _direction(typed: Typed) -> CallDirection:
 
 def _minutes(typed: Typed) -> int:
     given = typed.value("minutes").strip() or "0"
-    if not given.isascii() or not given.isdigit() or int(given[:6]) > MOST_MINUTES:
+    if not given.isascii() or not given.isdigit() or len(given) > 6 or int(given) > MOST_MINUTES:
         text = _("Write whole minutes.")
         raise InvalidInput(text, fields={"minutes": text})
     return int(given)
