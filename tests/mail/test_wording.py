@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moondesk.channels.mailing_members import TO_ONE_MEMBER
 from moondesk.channels.models import MailTemplate
-from moondesk.channels.reactions import TO_ONE_MEMBER
 from moondesk.channels.wording.actions import write_template
 from moondesk.channels.wording.rules import VARIABLES, Misfit, Texts, fill, misfit_in
 from moondesk.conversations.actions import reply_to_customer

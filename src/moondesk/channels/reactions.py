@@ -8,6 +8,7 @@ from moondesk.channels.attention import reachable, watchers_to_tell
 from moondesk.channels.bundling import bulk_behind, tell_together, undo_is_over
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.mailing_members import tell_member
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.actions.addressing import is_meant_for
@@ -35,7 +36,6 @@ from moondesk.tickets.rules import Stage
 CONFIRMATIONS = Limit("mail-confirmation", 1, 3600)
 AUTOMATIC = Limit("mail-automatic", 10, 3600)
 TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
-TO_ONE_MEMBER = Limit("mail-member", 200, 3600)
 
 
 def _participants(event: Event) -> list[Participant]:
@@ -121,20 +121,6 @@ def mail_closing(event: Event) -> None:
         if participant.is_requester and email and survivor_of(participant.ticket).stage == Stage.RESOLVED:
             withheld = _withheld(email, event, Kind.CLOSING)
             put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)
-
-
-def tell_member(
-    event: Event, kind: Kind, member: Member, *, message: Message | None = None, hold: bool = False
-) -> None:
-    """Mail a member of what happened, some an hour; what can be undone is told when that time is over."""
-    organization = current_organization()
-    withheld = ""
-    if not OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=member.user.email).exists():
-        over = count(TO_ONE_MEMBER, str(organization.pk), str(member.pk)).over
-        withheld = _("Too many mails went to this address by themselves. A machine may be answering.") if over else ""
-    about = About(kind, event.pk, message=message, member=member, ticket=event.subject_id)
-    not_before = (message and message.held_until) or (undo_is_over(event) if hold else None)
-    put_in_outbox(about, member.user.email, withheld=withheld, not_before=not_before)
 
 
 def _to_tell_alone(event: Event, members: list[Member]) -> list[Member]:

@@ -10,7 +10,7 @@ from moondesk.bulk.events import BulkUndoBegun
 from moondesk.bulk.rules import BulkState
 from moondesk.channels.attention import reachable
 from moondesk.channels.bundling import bulk_behind
-from moondesk.channels.reactions import tell_member
+from moondesk.channels.mailing_members import tell_member
 from moondesk.channels.rules import Kind as MailKind
 from moondesk.conversations.events import (
     CustomerWrote,
