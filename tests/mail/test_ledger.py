@@ -26,8 +26,10 @@ from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import delete_ticket
 from moondesk.tickets.models import Ticket
 from tests import factories
+from tests.harness.names import Names
 from tests.harness.people import Cast
 from tests.mail.conftest import CUSTOMER, Office, mail
+from tests.mail.signing import by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,6 +117,14 @@ def test_the_same_mail_twice_is_not_taken_twice_however_often_it_is_processed(of
     assert twin.reason == Reason.DUPLICATE
     with pytest.raises(MailDecided):
         decide(office, twin, deciding.process_again)
+
+
+def test_a_forged_copy_does_not_keep_the_true_mail_out(office: Office, names: Names) -> None:
+    true = by_hand(names, "proven", "customer.test", mail())
+    copy = office.deliver(mail())
+    assert (copy.outcome, copy.reason) == (Outcome.QUARANTINED, Reason.FORGED)
+    assert office.deliver(true).outcome == Outcome.TICKET
+    assert [office.deliver(raw).reason for raw in (true, mail())] == [Reason.DUPLICATE] * 2
 
 
 def test_a_mail_that_came_twice_is_hidden_and_purged_with_the_ticket_of_the_first(office: Office) -> None:

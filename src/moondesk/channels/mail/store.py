@@ -114,7 +114,9 @@ def _received(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -
 
 def _keep_one(mail: ReceivedMail) -> uuid.UUID:
     _one_at_a_time(mail.organization_id, bytes(mail.content_hash))
-    known = ReceivedMail.objects.defer("raw").filter(content_hash=mail.content_hash).order_by("id").first()
+    same = ReceivedMail.objects.defer("raw").filter(content_hash=mail.content_hash)
+    # A copy without its signature, forged or forwarded, must not keep the true one out.
+    known = same.exclude(outcome=Outcome.QUARANTINED, reason=Reason.FORGED).order_by("id").first()
     if known is not None:
         mail.sender, mail.subject, mail.header_id = known.sender, known.subject, known.header_id
     mail.save(force_insert=True)
