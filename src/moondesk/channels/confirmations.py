@@ -7,7 +7,7 @@ from moondesk.channels.mail.confirming import confirmation_mark
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.reactions import AUTOMATIC, TO_ONE_RECIPIENT
-from moondesk.channels.rules import Kind
+from moondesk.channels.rules import Kind, mailbox_of
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
@@ -31,8 +31,8 @@ def ask_for_confirmation(event: Event) -> None:
 
 def _withheld(email: str) -> str:
     organization = current_organization()
-    key = str(organization.pk)
-    if count(QUESTIONS, key, email).over or count(AUTOMATIC, key, email).over or count(TO_ONE_RECIPIENT, email).over:
+    key, box = str(organization.pk), mailbox_of(email)
+    if count(QUESTIONS, key, box).over or count(AUTOMATIC, key, box).over or count(TO_ONE_RECIPIENT, box).over:
         with translation.override(organization.language):
             return _("Too many mails went to this address by themselves. A machine may be answering.")
     return ""

@@ -10,7 +10,7 @@ from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.mailing_members import tell_member
 from moondesk.channels.models import OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Kind, State
+from moondesk.channels.rules import Kind, State, mailbox_of
 from moondesk.conversations.actions.addressing import is_meant_for
 from moondesk.conversations.events import (
     CustomerWrote,
@@ -47,11 +47,11 @@ def _withheld(email: str, event: Event, kind: Kind) -> str:
     """Return why a mail that goes out by itself is not sent, or nothing. Counts as it looks."""
     if OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=email).exists():
         return ""
-    organization = current_organization()
+    organization, box = current_organization(), mailbox_of(email)
     with translation.override(organization.language):
         if kind == Kind.CONFIRMATION and count(CONFIRMATIONS, str(organization.pk), email).over:
             return _("This address got a confirmation within the last hour.")
-        if count(AUTOMATIC, str(organization.pk), email).over or count(TO_ONE_RECIPIENT, email).over:
+        if count(AUTOMATIC, str(organization.pk), box).over or count(TO_ONE_RECIPIENT, box).over:
             return _("Too many mails went to this address by themselves. A machine may be answering.")
     return ""
 

@@ -251,9 +251,9 @@ def test_nobody_is_flooded_with_questions(
     form_of(cast, confirms=True)
     for number in range(5):
         with time_machine.travel(now(), tick=False) as clock:
-            send(client_of(None), clock, subject=f"Buy {number}", email="victim@people.test")
+            send(client_of(None), clock, subject=f"Buy {number}", email=f"victim+{number}@people.test")
     run_jobs()
-    assert len([mail for mail in mailoutbox if mail.to == ["victim@people.test"]]) == 3
+    assert len([mail for mail in mailoutbox if mail.to[0].startswith("victim+")]) == 3
 
 
 def test_a_retired_form_and_that_of_others_is_not_there(cast: Cast, client_of: ClientOf) -> None:
