@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -47,7 +47,7 @@ class ReleaseIn(Input):
 class DecisionIn(Input):
     """What is decided about several mails at once."""
 
-    decision: Decision = Field(description="released, again or discarded")
+    decision: Literal[Decision.RELEASED, Decision.AGAIN, Decision.DISCARDED]
     mails: Annotated[list[uuid.UUID], Field(max_length=deciding.MOST)]
 
 
