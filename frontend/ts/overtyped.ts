@@ -1,12 +1,12 @@
 /**
  * Settings that somebody else changes while one types in them stay as they are. A bar says who it was; pressing it shows what they made of it, and
- * lets go of what was typed. The page says in data-changed where the words are.
+ * lets go of what was typed. The page says in data-who-changed where the words are.
  */
 import { showToast } from "./toast";
 
 let said: HTMLElement | null = null;
 
-const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("#frame:has([data-changed]) form")];
+const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("#frame:has([data-who-changed]) form")];
 
 function isTyped(field: Element): boolean {
   if (field instanceof HTMLSelectElement) {
@@ -20,10 +20,10 @@ function isTyped(field: Element): boolean {
 
 /** Whether something is typed, moved or chosen in the settings on the page that the server does not know. */
 export const isOvertyped = (): boolean =>
-  document.querySelector("#frame:has([data-changed]) .savebar:not([hidden])") !== null || forms().some((form) => [...form.elements].some(isTyped));
+  document.querySelector("#frame:has([data-who-changed]) .savebar:not([hidden])") !== null || forms().some((form) => [...form.elements].some(isTyped));
 
 export async function sayOvertyped(isOld: () => boolean, show: () => void): Promise<void> {
-  const address = document.querySelector<HTMLElement>("[data-changed]")?.dataset["changed"];
+  const address = document.querySelector<HTMLElement>("[data-who-changed]")?.dataset["whoChanged"];
   const answer = address ? await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null) : null;
   if (!answer?.ok || answer.redirected || !isOld()) return;
   const words = (await answer.json()) as { text: string; show: string };
