@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from moondesk.channels.ledger import deciding
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
@@ -115,6 +116,20 @@ def test_a_member_answers_with_the_rights_of_now(story: Story, names: Names) -> 
     sent = len(story.office.caught())
     assert _becomes(story, raw, "support@acme.test", SENDERS["ana"]) == "not_allowed"
     assert len(story.office.caught()) == sent
+
+
+def test_nobody_vouches_for_a_colleague(story: Story, names: Names) -> None:
+    """Whoever may release mails could else write in the name of every member."""
+    raw = mail("Pay them.", From=SENDERS["ana"], In_Reply_To=story.ids["news"])
+    kept = story.office.deliver(raw, sender=SENDERS["ana"])
+    assert kept.reason == "not_proven"
+    cast = story.office.cast
+    with tenancy.organization(cast.acme.pk):
+        deciding.release(deciding.lock_mail(kept.pk), by=cast.owner.actor)
+    story.office.run_jobs()
+    with tenancy.organization(cast.acme.pk):
+        kept.refresh_from_db()
+        assert (kept.outcome, kept.reason, kept.message_id) == ("quarantined", "not_proven", None)
 
 
 def test_what_we_told_a_member_is_never_passed_on_to_the_customer(story: Story, names: Names) -> None:

@@ -14,8 +14,11 @@ def is_released(mail: ReceivedMail) -> bool:
 
 def proof_of(mail: ReceivedMail) -> Proof:
     """Return how far a mail is from its sender. Whoever releases it saw it and vouches for that."""
-    if is_released(mail):
-        return Proof.PROVEN
+    return Proof.PROVEN if is_released(mail) else own_proof_of(mail)
+
+
+def own_proof_of(mail: ReceivedMail) -> Proof:
+    """Return how far a mail by itself is from its sender, whoever released it: nobody vouches for a colleague."""
     return Proof(mail.proof) if mail.proof else Proof.UNPROVEN
 
 

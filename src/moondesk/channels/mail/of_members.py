@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 
-from moondesk.channels.ledger.holding import proof_of
+from moondesk.channels.ledger.holding import own_proof_of
 from moondesk.channels.mail.bodies import body_of, keep_files
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.outcome import finish
@@ -34,7 +34,7 @@ def answer_of_member(mail: ReceivedMail, parsed: ParsedMail, notice: OutgoingMai
     if member is None or parsed.sender != member.user.email.lower():
         finish(mail, Outcome.QUARANTINED, Reason.NOT_ALLOWED)
         return
-    if not may_speak_for_member(proof_of(mail)):
+    if not may_speak_for_member(own_proof_of(mail)):
         finish(mail, Outcome.QUARANTINED, Reason.NOT_PROVEN)
         return
     actor = acting_member(member.pk)
