@@ -4,6 +4,7 @@ Starting Python takes longer than reading a mail. So some processes are kept tha
 each content (``warm_child``). What a content can do is the same: it gets a process of its own with limits of its own.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -100,12 +101,14 @@ def _put_back(ready: _Ready) -> None:
     ready.end()
 
 
+@atexit.register
 def end_all() -> None:
-    """End the processes that wait."""
+    """End the processes that wait; those of the process from which this one was forked are not ours to end."""
     with _lock:
         waiting, _idle[:] = list(_idle), []
     for ready in waiting:
-        ready.end()
+        if ready.owner == os.getpid():
+            ready.end()
 
 
 def run_warm(module: str, content: bytes, bounds: Bounds, arguments: Sequence[str] = ()) -> bytes:
