@@ -7,6 +7,8 @@ class CommandPalette extends HTMLElement {
   #timer = 0;
   #answers = new Map<string, string>();
   #about: Record<string, string> = {};
+  #shown = "";
+  #entered = false; // Enter was pressed before the options of what is typed came
 
   get #dialog(): HTMLDialogElement | null {
     return this.querySelector("dialog");
@@ -45,6 +47,7 @@ class CommandPalette extends HTMLElement {
 
   #later(): void {
     clearTimeout(this.#timer);
+    this.#entered = false;
     this.#timer = window.setTimeout(() => void this.#ask(), 80);
   }
 
@@ -64,6 +67,9 @@ class CommandPalette extends HTMLElement {
         this.#answers.set(query, html);
       }
       this.#show(html);
+      this.#shown = query;
+      if (this.#entered) this.#options[0]?.click();
+      this.#entered = false;
     } catch {
       return; // A newer question took its place, or the connection is gone: what is shown stays.
     }
@@ -97,7 +103,8 @@ class CommandPalette extends HTMLElement {
       if (option) this.#choose(option);
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      options[at]?.click();
+      if (this.#shown === (this.#field?.value.trim() ?? "")) options[at]?.click();
+      else this.#entered = true;
     }
   }
 
