@@ -1,4 +1,4 @@
-"""Measure: ``python -m bench [S|M|L] [--seconds N] [--rounds N] [--data-dir DIR]``."""
+"""Measure: ``python -m bench [S|M|L] [--seconds N] [--rounds N] [--at-once N] [--data-dir DIR]``."""
 
 import argparse
 import contextlib
@@ -35,6 +35,7 @@ class Place:
     web: int
     bare: int
     meter: Meter
+    at_once: int
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Found:
 
 
 @contextlib.contextmanager
-def desk(cluster: Cluster, workers: int) -> Iterator[Place]:
+def desk(cluster: Cluster, workers: int, at_once: int) -> Iterator[Place]:
     """Run the parts as ``moondesk up`` does, and the yardstick beside them."""
     web, bare, mail = place.free_port(), place.free_port(), place.free_port()
     catcher = [
@@ -67,13 +68,13 @@ def desk(cluster: Cluster, workers: int) -> Iterator[Place]:
         stack.enter_context(place.process("-m", "moondesk", "worker"))
         stack.enter_context(place.process("-m", "moondesk", "mail", "--port", str(mail), *catcher, port=mail))
         server = cluster.process.pid if cluster.process else os.getpid()
-        yield Place(web, bare, Meter((process.pid,), server))
+        yield Place(web, bare, Meter((process.pid,), server), at_once)
 
 
 def ask(where: Place, what: Ask, seconds: float) -> table.Measured:
     """Ask the desk and note what it cost."""
     before = where.meter.read()
-    result = load.ask(where.web, what, seconds)
+    result = load.ask(where.web, what, seconds, where.at_once)
     return table.Measured(result, where.meter.read().since(before, result.requests))
 
 
@@ -90,7 +91,9 @@ def measure(where: Place, keys: dict[str, str], cookie: str, options: argparse.N
                 load.ask(where.web, what, ALL_LOOKED_AT)
             found.note(name, ask(where, what, FIRST_LOOKS if name == "ticket_first" else options.seconds))
             if name == "list_api":
-                found.note("yardstick", table.Measured(load.ask(where.bare, Ask("/", {}), options.seconds)))
+                found.note(
+                    "yardstick", table.Measured(load.ask(where.bare, Ask("/", {}), options.seconds, where.at_once))
+                )
         found.pgbench.append(inserts.measure(options.seconds))
     data.reopen(keys["numbers"])
     load.ask(where.web, new, 1)
@@ -102,15 +105,20 @@ def measure(where: Place, keys: dict[str, str], cookie: str, options: argparse.N
     return found
 
 
-def main() -> None:
-    """Make the data once, measure, print, keep."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("size", nargs="?", default="M", choices=list(data.SIZES))
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--at-once", type=int, default=load.CONNECTIONS, help="how many ask at the same time")
     parser.add_argument("--workers", type=int, default=2, help="web processes, as `moondesk up` runs on two cores")
     parser.add_argument("--data-dir", type=Path, default=HERE.parent / "var" / "bench")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Make the data once, measure, print, keep."""
+    options = _options()
     load.find_wrk()
     folder: Path = options.data_dir.absolute() / options.size
     with place.database(folder) as cluster:
@@ -125,21 +133,24 @@ def main() -> None:
         print(f"data set {options.size}: ready in {time.monotonic() - start:.0f} s", file=sys.stderr)
         plans.write(HERE / "plans")
         connection.close()
-        with desk(cluster, options.workers) as where:
+        with desk(cluster, options.workers, options.at_once) as where:
             found = measure(where, keys, settings.SESSION_COOKIE_NAME, options)
         connection.close()
         connection.close_pool()
-    kept = table.write(options.size, found.rows, found.pgbench, found.left)
+    about_run = f"Data set {options.size}, {os.cpu_count()} cores, {options.rounds} rounds, {options.at_once} at once"
+    kept = table.write(about_run, found.rows, found.pgbench, found.left)
     about = {
         "at": datetime.datetime.now(datetime.UTC).isoformat(),
         "size": options.size,
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "load": psutil.getloadavg()[0],
+        "at_once": options.at_once,
         "backlog": asdict(found.left) if found.left else None,
     }
     (HERE / "results").mkdir(exist_ok=True)
-    (HERE / "results" / f"{options.size}.json").write_text(json.dumps(about | kept, indent=1) + "\n")
+    name = options.size if options.at_once == load.CONNECTIONS else f"{options.size}-{options.at_once}"
+    (HERE / "results" / f"{name}.json").write_text(json.dumps(about | kept, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -60,8 +60,8 @@ def find_wrk() -> str:
     return program
 
 
-def ask(port: int, what: Ask, seconds: float) -> Result:
-    """Ask with 8 connections at once for some seconds."""
+def ask(port: int, what: Ask, seconds: float, at_once: int = CONNECTIONS) -> Result:
+    """Ask with some connections at once for some seconds."""
     program = find_wrk()
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in what.headers.items())
     numbers = ", ".join(f'"{number}"' for number in what.numbers)
@@ -73,7 +73,7 @@ def ask(port: int, what: Ask, seconds: float) -> Result:
         file = Path(folder) / "ask.lua"
         file.write_text(script)
         length = f"-d{max(1, round(seconds))}s"  # it takes whole seconds only
-        command = [program, "-t1", f"-c{CONNECTIONS}", length, "-s", str(file), f"http://127.0.0.1:{port}"]
+        command = [program, "-t1", f"-c{at_once}", length, "-s", str(file), f"http://127.0.0.1:{port}"]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = json.loads(out.partition("RESULT ")[2])
     return Result(found["requests"] / found["seconds"], found["p50"], found["p95"], found["wrong"], found["requests"])

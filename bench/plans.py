@@ -90,7 +90,7 @@ def _board(organization: uuid.UUID) -> dict[str, tuple[str, tuple[object, ...]]]
 def _write_readers(folder: Path, organization: str) -> None:
     from moondesk.kit.crossings import CROSSINGS, READER
 
-    bodies = {crossing.name: (crossing.arguments.split()[0], crossing.body) for crossing in CROSSINGS}
+    crossings = {crossing.name: crossing for crossing in CROSSINGS}
     with psycopg.connect(os.environ["BENCH_SUPERUSER_URL"]) as connection:
         connection.execute("SELECT set_config('moondesk.organization', %s, true)", [organization])
         connection.execute(
@@ -98,7 +98,7 @@ def _write_readers(folder: Path, organization: str) -> None:
         )
         connection.execute(f"SET LOCAL ROLE {READER}".encode())
         for name, (reader, wanted) in READERS.items():
-            argument, body = bodies[reader]
+            argument, body = crossings[reader].arguments.split()[0], crossings[reader].body
             body = re.sub(rf"\b{argument}\b", lambda _word, text=wanted: text, body)
             body = re.sub(r"\bmost\b", "200" if reader.endswith("_like") else "4001", body)
             rows = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {body}".encode())

@@ -1,6 +1,5 @@
 """The table: medians of all rounds, and by how much each bar is met."""
 
-import os
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,9 +46,9 @@ def middle(rounds: Sequence[Measured]) -> Middle:
     )
 
 
-def write(size: str, found: Results, pgbench: Sequence[float], left: Backlog | None) -> dict[str, object]:
+def write(about: str, found: Results, pgbench: Sequence[float], left: Backlog | None) -> dict[str, object]:
     """Print what can be put into docs/performance.md, and return what is kept."""
-    print(f"Data set {size}, {os.cpu_count()} cores, medians of {len(pgbench)} rounds, 8 connections.\n")
+    print(f"{about}; medians.\n")
     print("| row | per second | p50 | p95 | CPU web | CPU database | bar | met | best peer |")
     print("|---|---|---|---|---|---|---|---|---|")
     kept: dict[str, object] = {}

@@ -26,13 +26,25 @@ if ! command -v dovecot >/dev/null 2>&1 && [ ! -x /usr/sbin/dovecot ]; then
     fi
 fi
 
+if ! command -v pgbouncer >/dev/null 2>&1 && [ ! -x /usr/sbin/pgbouncer ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        printf '  · pgbouncer   installing the pooler through which row security is tested\n'
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pgbouncer >/dev/null 2>&1 ||
+            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pgbouncer; } >/dev/null 2>&1 ||
+            printf '  ! pgbouncer   cannot be installed; the tests through it will be skipped\n'
+    else
+        printf '  ! pgbouncer   is not here and this user may not install it; the tests through it will be skipped\n'
+    fi
+fi
+
 printf '\n  Guards\n\n'
 guards=0
 sh scripts/check.sh || guards=1
 [ "$guards" = 0 ] || printf '\n  Guards failed: the result of this run is a failure, whatever the tests say.\n'
 
 printf '\n  Tests\n\n'
-.venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-2}" --dist loadgroup -q -rs "$@"
+# More than there are cores: a third of the time a test waits for something, as a killed process or a mail.
+.venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-3}" --dist loadgroup -q -rs "$@"
 tests=$?
 [ "$guards" = 0 ] || exit 1
 exit "$tests"

@@ -10,10 +10,12 @@ pytest_plugins = (
     "tests.harness.clients",
     "tests.harness.database",
     "tests.harness.names",
+    "tests.harness.oidc",
     "tests.harness.people",
     "tests.harness.running",
     "tests.harness.browser",
     "tests.harness.dovecot",
+    "tests.harness.pooler",
 )
 
 # The same examples each time: what fails then comes from the change. "thorough" looks for new ones.

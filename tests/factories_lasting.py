@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from moondesk.branding.models import Branding
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.channels.models import (
     DeadAddress,
@@ -22,13 +23,19 @@ from moondesk.kit.sealing import seal
 from moondesk.limits.models import Seat
 from moondesk.limits.seats import take_seat
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
+from moondesk.organizations.actions import RoleDraft, create_role
 from moondesk.organizations.models import Member
+from moondesk.organizations.role_models import CustomRole
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
 from moondesk.views.models import ListLook, OwnPlaces, SavedView
 from moondesk.webforms.models import ApiSites, UnconfirmedRequest, WebForm
+from tests.audit.making import AUDITING
+from tests.directory.making import DIRECTORY
 from tests.mail.rows import MAILING
+from tests.operating.making import OPERATING
+from tests.organizations.making import SIGNING_IN
 from tests.views.making import make_look, make_places, make_view
 from tests.webforms.making import make_api_sites, make_unconfirmed_request, make_web_form
 
@@ -170,6 +177,18 @@ def make_hook_delivery() -> HookDelivery:
     return HookDelivery.objects.create(hook=make_mail_hook(), name="one")
 
 
+def make_branding() -> Branding:
+    """Return the look of an organization."""
+    return Branding.objects.create(texts={"en": {"welcome": "Good to see you"}})
+
+
+def make_custom_role(name: str = "Night shift", *, inherits: str = "support_agent", **more: Any) -> CustomRole:
+    """Return a role of the organization's own."""
+    from tests import factories
+
+    return create_role(RoleDraft(name, inherits, **more), by=factories.moondesk())
+
+
 LASTING: dict[type, Callable[[], Any]] = {
     ApiSites: make_api_sites,
     BulkChange: make_bulk_change,
@@ -190,9 +209,15 @@ LASTING: dict[type, Callable[[], Any]] = {
     Tag: make_tag,
     TagMove: make_tag_move,
     TicketExport: make_export,
+    **AUDITING,
+    **OPERATING,
     **MAILING,
+    **DIRECTORY,
+    **SIGNING_IN,
     UnconfirmedRequest: make_unconfirmed_request,
     WebForm: make_web_form,
+    Branding: make_branding,
+    CustomRole: make_custom_role,
     DeadAddress: make_dead_address,
     MailTemplate: make_mail_template,
     WayOut: make_way_out,

@@ -53,8 +53,11 @@ function show(page: Document): void {
 
 async function again(address: string): Promise<void> {
   const page = await ask(address);
+  const shown = document.getElementById("bulk-progress");
+  // Something newer may have been begun while this one was asked for.
+  if (shown && shown.dataset["src"] !== address) return;
   if (page) show(page);
-  else if (document.getElementById("bulk-progress")) waiting = window.setTimeout(() => void again(address), 3_000);
+  else if (shown) waiting = window.setTimeout(() => void again(address), 3_000);
 }
 
 function dialog(page: Document): void {

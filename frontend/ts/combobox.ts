@@ -110,6 +110,7 @@ class ContactCombobox extends HTMLElement {
     if (!option || !field || !name) return;
     field.value = option.dataset["email"] ?? "";
     if (option.dataset["name"]) name.value = this.#filled = option.dataset["name"];
+    field.dispatchEvent(new Event("change", { bubbles: true }));
     this.#close();
     (option.dataset["name"] ? document.getElementById("f-subject") : name)?.focus();
   }

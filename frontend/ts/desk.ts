@@ -1,4 +1,5 @@
 /** What a member's browser runs. Each module works on its own and adds only what HTML has not got. */
+import "./early";
 import "./navigation";
 import "./theme";
 import "./dialog";
@@ -8,6 +9,7 @@ import "./menu";
 import "./toast";
 import "./time";
 import "./timer";
+import "./calltimer";
 import "./lazy";
 import "./composer";
 import "./recipients";

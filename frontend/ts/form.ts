@@ -2,10 +2,13 @@
 import "./theme";
 import "./fields";
 import "./menu";
+import { prove } from "./proof";
 import "./uploads";
 
 class WebForm extends HTMLElement {
   connectedCallback(): void {
+    const form = this.querySelector("form");
+    if (form) prove(this, form);
     this.addEventListener("change", (event) => {
       const name = (event.target as HTMLInputElement).name;
       if (name === "category" || name.startsWith("fields.")) void this.#ask();

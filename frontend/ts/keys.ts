@@ -77,6 +77,7 @@ export const shortcuts: Shortcut[] = [
   { keys: "Ctrl K", name: "palette", group: "everywhere", run: () => palette()?.open() },
   { keys: "/", name: "search", group: "everywhere", run: find },
   { keys: "c", name: "new", group: "everywhere", run: () => press("c") },
+  { keys: "C", name: "call", group: "everywhere", run: () => press("C") },
   { keys: "g", name: "go", group: "everywhere" },
   { keys: "?", name: "sheet", group: "everywhere", run: () => document.querySelector<HTMLDialogElement>("#shortcuts")?.showModal() },
   { keys: "j", name: "down", group: "list", run: () => step(1) },

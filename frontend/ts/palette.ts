@@ -1,4 +1,5 @@
 /** The command palette: a combobox whose options the server finds (`src?q=`). Arrow keys choose, Enter follows, Esc closes. */
+import { runMacro } from "./palettemacros";
 import { aboutPage } from "./paletteabout";
 import { setTheme } from "./theme";
 
@@ -112,11 +113,12 @@ class CommandPalette extends HTMLElement {
   #onClick(event: Event): void {
     const option = (event.target as Element).closest<HTMLAnchorElement>('a[role="option"]');
     if (!option) return;
-    const { press, post, field, themeChoice } = option.dataset;
-    if (press || post || themeChoice) event.preventDefault();
+    const { press, post, field, themeChoice, macro } = option.dataset;
+    if (press || post || themeChoice || macro) event.preventDefault();
     this.#dialog?.close();
     if (press) document.dispatchEvent(new CustomEvent("moondesk:press", { detail: press }));
     if (post) this.#post(post, field);
+    if (macro) runMacro(macro, option.dataset["at"] ?? "");
     if (themeChoice) setTheme(themeChoice);
   }
 

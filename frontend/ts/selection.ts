@@ -47,7 +47,7 @@ function show(): void {
     box.indeterminate = on > 0 && on < page.length;
   }
   if (!isList || !(all || chosen.size)) hide();
-  else void bring();
+  else if (bar?.isConnected || asked !== question) void bring().then(() => document.dispatchEvent(new Event("moondesk:bar"))); // There, or not coming.
 }
 
 function hide(): void {
@@ -59,7 +59,6 @@ function hide(): void {
 async function bring(): Promise<void> {
   const address = list()?.dataset["liveSrc"]?.replace("/desk/rows", "/desk/bulk/bar") ?? "";
   if (bar?.isConnected && asked === question) return tell();
-  if (asked === question) return; // It is on its way.
   asked = question;
   const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return void (asked = "");
@@ -70,7 +69,6 @@ async function bring(): Promise<void> {
   document.querySelector("toast-region")?.append(bar);
   htmx.process(bar);
   tell();
-  document.dispatchEvent(new Event("moondesk:bar"));
 }
 
 function tell(): void {

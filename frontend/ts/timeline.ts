@@ -50,7 +50,11 @@ function tasks(groups: { label: string; bars: Bar[] }[]): Task[] {
   });
 }
 
+const modesKnown = ["Day", "Week", "Month"];
+/** The address says it, so that a link shows the same; else as it was the last time. */
 const zoom = (): string => {
+  const said = /^#zoom=(\w+)$/.exec(location.hash)?.[1] ?? "";
+  if (modesKnown.includes(said)) return said;
   try {
     return localStorage.getItem(zoomed) ?? "Day";
   } catch {
@@ -117,6 +121,7 @@ document.addEventListener("dblclick", (event) => {
 document.addEventListener("click", (event) => {
   const mode = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-zoom]")?.dataset["zoom"] : undefined;
   if (!mode) return;
+  history.replaceState(history.state, "", `#zoom=${mode}`);
   try {
     localStorage.setItem(zoomed, mode);
   } catch {

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
+from moondesk.organizations.actions import change_role
 from moondesk.tickets.actions.retiring import move_batch
 from moondesk.tickets.models import StatusMove
 from moondesk.tickets.schemas import StatusOut, TicketDetail, TransitionOut
 from tests.api.conftest import Program, is_problem
+from tests.factories_lasting import make_custom_role
 from tests.harness.people import Cast
 
 NEW = {
@@ -60,6 +62,16 @@ def test_what_can_follow_is_with_a_ticket_and_costs_no_statement(owner: Program,
         agent.get(number(cast))
     assert sum("tickets_transition" in one["sql"] for one in asked) == 1
     assert len([one for one in asked if "tickets_" in one["sql"]]) == 1
+
+
+def test_a_role_of_ones_own_moves_tickets_like_the_one_it_stands_on(owner: Program, agent: Program, cast: Cast) -> None:
+    limit(owner, "open", "resolved", ["department_manager"])
+    assert "resolved" not in read(agent.get(number(cast)))["next_statuses"]
+    with tenancy.organization(cast.acme.pk):
+        role = make_custom_role(inherits="department_manager")
+        change_role(cast.agent.member, role.key, by=cast.owner.actor)  # type: ignore[arg-type]
+    assert "resolved" in read(agent.get(number(cast)))["next_statuses"]
+    assert read(agent.patch(number(cast), {"status": "resolved"}))["status"]["key"] == "resolved"
 
 
 def test_who_may_not_change_tickets_is_offered_nothing(programs: Any, cast: Cast) -> None:

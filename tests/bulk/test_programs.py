@@ -1,15 +1,18 @@
 """Changes of many tickets that programs made, and who takes them back when their token is gone."""
 
+import dataclasses
+
 import pytest
 
 from moondesk.bulk.actions import NewBulk, start_bulk, undo_bulk
 from moondesk.bulk.errors import BulkNotFound
 from moondesk.bulk.models import BulkChange
-from moondesk.bulk.queries import get_change
+from moondesk.bulk.queries import get_change, results_of
 from moondesk.bulk.rules import Operation
 from moondesk.events.models import Event
 from moondesk.organizations.actions.tokens import create_token, revoke_token
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
 from moondesk.organizations.token_access import token_actors
 from tests.bulk.doing import begin, finish, tickets_in, undo
 from tests.harness.people import Cast
@@ -26,6 +29,12 @@ def test_what_a_revoked_token_changed_can_be_taken_back_by_its_member_or_who_man
         )
 
     first, second, third = changed(), changed(), changed()
+    blind = dataclasses.replace(in_acme.owner.actor, permissions=frozenset({Permission.TOKEN_MANAGE}))
+    assert [results_of(get_change(by, third.pk), by).count() for by in (program, in_acme.owner.actor, blind)] == [
+        2,
+        2,
+        0,
+    ]
     by_itself = undo_of(third, program)
     assert (by_itself.state, by_itself.undone) == ("undone", 2)
     revoke_token(new.token, by=in_acme.agent.actor)

@@ -1,6 +1,7 @@
 """Contacts are found by parts of their names, by several words, and misspelt; never those of others."""
 
 import pytest
+from django.db import connection
 
 from moondesk.contacts import queries
 from moondesk.contacts.models import Contact
@@ -48,6 +49,9 @@ def test_all_words_stand_somewhere(in_acme: Cast, people: None, monkeypatch: pyt
 )
 def test_what_is_misspelt_is_found_all_the_same(in_acme: Cast, people: None, typed: str, meant: str) -> None:
     assert found(in_acme, typed)[:1] == [meant]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('pg_trgm.word_similarity_threshold')::float")
+        assert cursor.fetchone() == (0.6,)
 
 
 def test_nobody_is_found_who_is_not_like_it_or_not_to_be_seen(in_acme: Cast, people: None) -> None:

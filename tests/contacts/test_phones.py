@@ -22,6 +22,10 @@ from tests.harness.people import Cast
         ("", "ES", None),
         ("9" * 500, "ES", None),
         ("+34\x00911234567", "ES", None),
+        ("+34 (0) 911 23 45 67", "", "+34911234567"),
+        ("+49 (0) 30 901820", "", "+4930901820"),
+        ("0034 911 23 45 67", "US", "+34911234567"),
+        ("(0034) 911234567", "", "+34911234567"),
     ],
 )
 def test_a_number_is_read_as_it_is_dialled(text: str, region: str, number: str | None) -> None:

@@ -7,9 +7,15 @@ import pytest
 from django.test import Client
 
 from moondesk.channels.models import OutgoingMail
+from moondesk.contacts.actions import find_or_create_contact
+from moondesk.contacts.models import Contact
+from moondesk.conversations.actions.on_behalf import OnBehalf, open_on_behalf
 from moondesk.conversations.models import Message
+from moondesk.events.models import Event
 from moondesk.kit import tenancy
+from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.rules import Channel
 from tests.api.conftest import Program, is_problem
 from tests.harness.people import Cast, Person
 
@@ -57,3 +63,25 @@ def test_who_is_told_that_it_is_there(cast: Cast, token_of: Callable[..., str], 
     is_problem(agent.post("/tickets", what | {"first_message": "poem"}), 422, "invalid")
     run_jobs()
     assert mailed(cast) == [("confirmation", "phone")]
+
+
+def test_it_says_who_opened_it_for_whom_and_an_employee_opens_their_own_only(
+    cast: Cast, client_of: Callable[[Person | None], Client], token_of: Callable[..., str]
+) -> None:
+    what = {"subject": "Lost bag", "description": "It is red."}
+    agent, employee = Program(token_of(cast.agent)), Program(token_of(cast.employee))
+    made = json.loads(agent.post("/tickets", what | {"requester": {"email": "bo@people.test", "name": "Bo"}}).content)
+    page = client_of(cast.agent).get(f"/acme/desk/tickets/{made['number']}").content.decode()
+    assert f"Opened for Bo · {cast.agent.user.get_full_name()}" in page
+    is_problem(employee.post("/tickets", what | {"requester": {"email": "evil@people.test"}}), 403, "not_allowed")
+    narrow = Program(token_of(cast.agent, scopes=["tickets:ticket:create", "tickets:ticket:view"]))
+    is_problem(narrow.post("/tickets", what | {"requester": {"email": "evil@people.test"}}), 403, "not_allowed")
+    with tenancy.organization(cast.acme.pk):
+        assert not Contact.objects.filter(email="evil@people.test").exists()
+        own = find_or_create_contact(cast.employee.user.email, "Emil")
+        Contact.objects.filter(pk=own.pk).update(user=cast.employee.user)
+        own.refresh_from_db()
+        ticket, _message = open_on_behalf(
+            NewTicket(subject="Mine", requester=own, channel=Channel.API), "Help", OnBehalf(), by=cast.employee.actor
+        )
+        assert Event.objects.get(subject_id=ticket.pk, name="ticket.opened").data["on_behalf_of"] == ""

@@ -16,6 +16,8 @@ KEPT_TABLES = ("django_migrations", "procrastinate_workers")
 PATIENCE = 60.0
 
 _seeds: set[str] = set()
+_cleaners: list["psycopg.Connection[tuple[Any, ...]]"] = []
+"""The connection that empties the tables, kept: a new one reads the catalogue of all tables again each time."""
 
 
 def as_superuser(database: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
@@ -76,11 +78,22 @@ def empty_database() -> None:
     """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        with contextlib.suppress(psycopg.errors.LockNotAvailable), as_superuser() as connection:
-            _empty(connection)
+        with contextlib.suppress(psycopg.errors.LockNotAvailable):
+            _empty(_cleaner())
             return
         time.sleep(0.01)
     raise AssertionError("The tables could not be emptied")
+
+
+def _cleaner() -> "psycopg.Connection[tuple[Any, ...]]":
+    """Return the kept connection, or another one where a test cut it."""
+    if _cleaners:
+        with contextlib.suppress(psycopg.OperationalError):
+            _cleaners[0].execute("SELECT 1")
+            return _cleaners[0]
+        _cleaners.pop().close()
+    _cleaners.append(as_superuser())
+    return _cleaners[0]
 
 
 def _empty(connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
@@ -116,6 +129,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     # Django would run "flush", which truncates, which the application may not.
     TransactionTestCase._fixture_teardown = lambda self: _leave_clean()  # type: ignore[method-assign,attr-defined]
     yield
+    while _cleaners:
+        _cleaners.pop().close()
     with django_db_blocker.unblock():
         for connection in connections.all():
             connection.close()

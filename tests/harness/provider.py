@@ -1,5 +1,7 @@
 """A provider of tokens, as Google and Microsoft are for their mailboxes."""
 
+import base64
+import hashlib
 import http.server
 import json
 import secrets
@@ -19,6 +21,7 @@ class Provider:
     def __init__(self, folder: Path) -> None:
         self.users: dict[str, str] = {}
         self.access: dict[str, str] = {}
+        self.codes: dict[str, dict[str, str]] = {}
         self.asked = 0
         secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         secure.load_cert_chain(folder / "cert.pem", folder / "key.pem")
@@ -36,6 +39,28 @@ class Provider:
         self.users[token] = user
         return token
 
+    @property
+    def authorize_url(self) -> str:
+        """Where an owner is asked for consent."""
+        return f"https://localhost:{self.outer.server_port}/authorize"
+
+    def consent(self, address: str, user: str) -> dict[str, str]:
+        """Let somebody agree to what an address of ours asks; return what the browser brings back, as a query."""
+        asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query))
+        assert (asked["response_type"], asked["client_id"], asked["code_challenge_method"]) == ("code", "desk", "S256")
+        code = secrets.token_urlsafe(20)
+        self.codes[code] = asked | {"user": user}
+        return {"code": code, "state": asked["state"]}
+
+    def _by_code(self, form: dict[str, list[str]]) -> str | None:
+        """Return whose a code is: it is good once, for who asked, where they came back to, and with their verifier."""
+        asked = self.codes.pop(form.get("code", [""])[0], None)
+        if asked is None or form.get("redirect_uri") != [asked["redirect_uri"]]:
+            return None
+        digest = hashlib.sha256(form.get("code_verifier", [""])[0].encode()).digest()
+        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return asked["user"] if secrets.compare_digest(challenge, asked["code_challenge"]) else None
+
     def answer(self, path: str, form: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """Answer a request."""
         if path == "/introspect":
@@ -43,7 +68,10 @@ class Provider:
             return 200, {"active": "true" if user else "false", "email": user or ""}
         self.asked += 1
         is_right = form.get("client_id") == ["desk"] and form.get("client_secret") == ["of the desk"]
-        user = self.users.pop(form.get("refresh_token", [""])[0], None) if is_right else None
+        by_code = form.get("grant_type") == ["authorization_code"]
+        user = None
+        if is_right:
+            user = self._by_code(form) if by_code else self.users.pop(form.get("refresh_token", [""])[0], None)
         if user is None:
             return 400, {"error": "invalid_grant"}
         access = secrets.token_urlsafe(20)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from moondesk.kit import warm
+from moondesk.kit import apart, warm
 from moondesk.kit.apart import Bounds, ChildFailed
 
 BOUNDS = Bounds(cpu_seconds=2, wall_seconds=20, memory=256 * 1024 * 1024, output=100_000)
@@ -69,3 +69,33 @@ def test_a_content_that_breaks_the_program_harms_no_other() -> None:
         run("From: a@x.test\r\n" + deep)
     assert "fine" in run("From: a@x.test\r\n\r\nfine\r\n")
     assert [one.process.pid for one in warm._idle] == [before]
+
+
+def test_contents_that_share_a_process_fail_each_by_itself() -> None:
+    deep = "From: a@x.test\r\n" + "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(3000)
+    )
+    mails = [
+        "From: a@x.test\r\n\r\nfirst",
+        deep,
+        "From: a@x.test\r\n\r\nsecond",
+        "From: a@x.test\r\n\r\n" + "x" * 90_000,
+    ]
+    small = Bounds(2, 20, BOUNDS.memory, 50_000)
+    found = warm.run_warm_each("moondesk.channels.mail.parsing", [*map(str.encode, mails), b"From: a@x.test"], small)
+    assert [isinstance(one, ChildFailed) for one in found] == [False, True, False, True, False]
+    assert b"first" in bytes(found[0])
+    assert b"second" in bytes(found[2])
+
+
+def test_each_content_has_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    kept: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", kept.__setitem__)
+    monkeypatch.setattr(resource, "getrlimit", lambda what: kept.get(what, (resource.RLIM_INFINITY,) * 2))
+    monkeypatch.setattr(apart, "contents", 10)
+    for spent, soft in ((0.4, 2), (1.9, 3), (19.5, 20)):
+        monkeypatch.setattr(time, "process_time", lambda spent=spent: spent)
+        apart.limit_this_process(BOUNDS)
+        assert kept[resource.RLIMIT_CPU] == (soft, 20)

@@ -87,5 +87,6 @@ def test_the_text_is_in_the_language_of_the_ticket(languages: tuple[str, ...], c
 def test_a_shortcut_comes_before_a_name_and_a_name_before_words() -> None:
     ranks = [rank("Refund sent", "money", "Billing", words) for words in ("money", "mon", "ref", "bill sent", "x", "")]
     assert ranks == [0, 1, 1, 2, None, 3]
+    assert [rank("Devolución hecha", "", "", words) for words in ("devolucion", "HECHA", "—")] == [1, 2, None]
     assert tidy_shortcut(" /Refund  Now ") == "refund-now"
     assert tidy_changes({"add_tags": [" VIP", "vip", ""], "status": "", "priority": None}) == {"add_tags": ["vip"]}

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from moondesk.channels.models import LedgerKeeping, ListedSender, MailPage, MailPicture
+from moondesk.channels.models import LedgerKeeping, ListedSender, MailPage, MailPicture, SurveyAsking
 
 _counter = itertools.count(1)
 
@@ -30,6 +30,7 @@ MAILING: dict[type, Callable[[], Any]] = {
     ListedSender: make_listed_sender,
     LedgerKeeping: make_ledger_keeping,
     MailPage: make_mail_page,
+    SurveyAsking: lambda: SurveyAsking.objects.create(is_on=True),
     MailPicture: lambda: MailPicture.objects.create(address_hash=next(_counter).to_bytes(32), content=b""),
 }
 """How to get one row of each model of mail."""

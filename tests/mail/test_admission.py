@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from moondesk.channels.mail.admission import claimed_sender
+from moondesk.channels.mail.admission import Full, claimed_sender, is_too_often, put_off
+from moondesk.channels.mail.store import Inbox
 from moondesk.channels.models import ReceivedMail
-from moondesk.channels.rules import Outcome
+from moondesk.channels.rules import Outcome, Proof
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
+from moondesk.kit.ids import new_id
 from moondesk.limits.models import Window
 from moondesk.tickets.models import Ticket
-from tests.mail.conftest import Office, mail
+from tests.harness.people import Cast
+from tests.mail.conftest import CUSTOMER, Office, mail
 
 
 def _later(office: Office, raw: bytes, *to: str, sender: str = "carla@customer.test") -> str:
@@ -111,3 +114,19 @@ def test_as_many_mails_are_counted_out_as_in(office: Office) -> None:
     office.deliver(b"".join(b"X-H: y\r\n" for _ in range(1100)) + mail("Too many headers"))
     counted = _counted() - before
     assert counted == {"kept": 5, "ticket": 1, "ignored": 2, "quarantined": 2}
+
+
+def test_who_writes_the_address_of_somebody_else_has_an_allowance_of_their_own(in_acme: Cast, settings: Any) -> None:
+    settings.MAIL_SENDER_LIMIT = 2
+    settings.MAIL_AUTHSERV_IDS = ["mx.acme.test"]
+    inbox = [Inbox(in_acme.acme.pk, new_id(), "support@acme.test")]
+    forged = mail()
+    proven = b"Authentication-Results: mx.acme.test; dmarc=pass header.from=customer.test\r\n" + forged
+    told = [put_off(forged, CUSTOMER, inbox, peer="8.8.8.8") for _ in range(3)]
+    assert told == [None, None, Full.SENDER]
+    assert put_off(forged, CUSTOMER, inbox, peer="9.9.9.9") is None, "from another machine"
+    assert [put_off(forged, CUSTOMER, inbox, peer="10.0.0.1") for _ in range(3)][-1] is Full.SENDER
+    assert put_off(proven, CUSTOMER, inbox, peer="10.0.0.1") is None, "our relay vouches for it"
+    assert put_off(proven, CUSTOMER, inbox, peer="8.8.8.8") is Full.SENDER, "a stranger vouches for nothing"
+    assert [is_too_often(CUSTOMER, Proof.FORGED) for _ in range(5)][-1]
+    assert not is_too_often(CUSTOMER, Proof.PROVEN)

@@ -1,20 +1,28 @@
 """Files that come in and go out by mail, over real SMTP."""
 
+import datetime
 from email.message import EmailMessage
 
+import pytest
 from django.core.files.storage import storages
 
-from moondesk.channels.mail import enclosing
+from moondesk.channels.ledger import deciding, moving
+from moondesk.channels.mail import enclosing, intake
+from moondesk.channels.models import ReceivedMail
+from moondesk.channels.rules import PARSE_ATTEMPTS
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
-from moondesk.files.actions import take_uploads
-from moondesk.files.models import File
+from moondesk.files.actions import set_quota, take_uploads
+from moondesk.files.errors import StorageUnavailable
+from moondesk.files.models import File, FileUse
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import system_actor
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.files import samples
-from tests.mail.conftest import CUSTOMER, Office
+from tests.mail.conftest import CUSTOMER, Office, mail
 
 
 def with_files(*files: tuple[str, bytes, str], text: str = "See the photo.") -> bytes:
@@ -74,6 +82,17 @@ def test_what_is_not_taken_is_named_and_the_mail_still_arrives(office: Office) -
     assert "kept with the original: setup.exe, bomb.zip, huge.png" in body
 
 
+def test_without_room_a_mail_arrives_and_its_files_stay_with_the_original(office: Office) -> None:
+    with tenancy.organization(office.cast.acme.pk):
+        set_quota(8, by=system_actor(office.cast.acme.pk))
+    office.deliver(with_files(("small.txt", b"small\n", "text/plain"), ("large.txt", b"x" * 9, "text/plain")))
+    body, files = files_on(office)
+    assert [one.name for one in files] == ["small.txt"]
+    assert "kept with the original: large.txt" in body
+    with tenancy.organization(office.cast.acme.pk):
+        assert FileUse.objects.get().used == 6
+
+
 def test_files_of_a_reply_go_with_its_mail(office: Office) -> None:
     sent(office, ("offer.pdf", samples.pdf(1)), ("page.html", b"<!doctype html><p>x</p>"))
     mail = office.caught()[-1]
@@ -110,3 +129,21 @@ def test_an_infected_file_is_not_mailed_nor_named(office: Office) -> None:
     mail = office.caught()[-1]
     assert parts(mail) == {}
     assert "bad.txt" not in mail.as_string()
+
+
+def test_a_mail_waits_for_the_file_store_that_has_its_bytes(office: Office, settings, tmp_path) -> None:
+    waits = office.deliver(mail("Who am I?", From=None))
+    with tenancy.organization(office.cast.acme.pk):
+        ReceivedMail.objects.update(done_at=now() - datetime.timedelta(hours=2))
+        moving.move_some()
+        assert ReceivedMail.objects.get(pk=waits.pk).raw is None
+        deciding.release(deciding.lock_mail(waits.pk), by=office.cast.owner.actor, sender=CUSTOMER)
+    good = settings.STORAGES
+    broken = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "no")}}
+    settings.STORAGES = {**good, "files": broken}
+    for _round in range(PARSE_ATTEMPTS + 1):
+        with pytest.raises(StorageUnavailable):
+            intake.process(office.cast.acme.pk, waits.pk)
+    settings.STORAGES = good
+    office.run_jobs()
+    assert office.last().outcome == "ticket"

@@ -113,7 +113,12 @@ def test_a_push_of_postmark_with_and_without_a_password(office: Office, door: An
     assert Client().post(guarded, document, content_type="application/json", headers=headers).status_code == 200
     for odd in ("[]", "{", '{"MessageID": 1}', '"x"'):
         assert Client().post(plain, odd, content_type="application/json").status_code == 406
-    assert [bytes(one.raw or b"") for one in received(office)] == [mail("one"), mail("two"), mail("three")]
+    assert Client().post(plain, "[" * 100_000, content_type="application/json").status_code == 400
+    nameless = postmark(mail("four"), "")
+    for _twice in range(2):
+        assert Client().post(plain, nameless, content_type="application/json").status_code == 200
+    kept = [bytes(one.raw or b"") for one in received(office)]
+    assert kept == [mail("one"), mail("two"), mail("three"), mail("four")]
 
 
 def test_a_door_leads_into_its_own_organization_alone(office: Office, door: Any) -> None:
@@ -134,6 +139,9 @@ def test_when_it_cannot_be_kept_the_provider_is_told_to_come_again(office: Offic
         finally:
             connection.execute("GRANT INSERT ON channels_receivedmail TO moondesk_app")
     assert Client().post(url, form).status_code == 200
+    settings.MAIL_SIZE_LIMIT = len(mail("More")) - 1
+    assert Client().post(url, mailgun(mail("More"))).status_code == 413
+    settings.MAIL_SIZE_LIMIT = 1_000_000
     settings.MAIL_SENDER_LIMIT = 1
     assert Client().post(url, mailgun(mail("More"))).status_code == 429
     assert len(received(office)) == 1
@@ -156,6 +164,8 @@ def test_doors_are_kept_by_page_and_api(office: Office, door: Any, client_of, to
     assert [one["provider"] for one in listed] == ["mailgun", "postmark"]
     assert KEY not in json.dumps(listed)
     assert b"/api/v1/inbound-mail/" not in client.get(PAGE).content
+    reports = client.post(PAGE, {"provider": "brevo", "address": address}).content.decode()
+    assert (reports.count('id="hook-reports"'), reports.count('id="hook-mail"')) == (1, 0)
     for wrong in ({"provider": "mailgun"}, {"provider": "fax"}, {"provider": "postmark", "key": "a\nb"}):
         assert client.post(PAGE, {"address": address} | wrong).status_code == 422
         assert ask(secret, "post", data={"address": address} | wrong).status_code == 422
@@ -163,4 +173,6 @@ def test_doors_are_kept_by_page_and_api(office: Office, door: Any, client_of, to
     assert ask(token_of(office.cast.stranger), "delete", f"/{listed[0]['id']}").status_code == 404
     assert ask(secret, "delete", f"/{listed[0]['id']}").status_code == 204
     assert client.post(f"{PAGE}/{listed[1]['id']}/removal").status_code == 302
-    assert ask(secret, "get").json()["items"] == []
+    made = ask(secret, "post", data={"provider": "mailjet", "address": address}).json()
+    assert (made["url"], made["reports_url"].endswith("/reports")) == (None, True)
+    assert [one["provider"] for one in ask(secret, "get").json()["items"]] == ["brevo", "mailjet"]

@@ -1,10 +1,14 @@
 """Who the listener takes mail for, and that its yes means kept."""
 
+import contextlib
 import smtplib
 import socket
+from ipaddress import ip_network
+from typing import Any
 
 import pytest
 
+from moondesk.channels.mail import admission, listener
 from moondesk.channels.models import ReceivedMail
 from moondesk.kit import tenancy
 from tests.harness import database
@@ -53,6 +57,7 @@ def test_the_same_content_again_is_a_duplicate_also_by_another_way(office: Offic
 
 
 def test_a_mail_that_is_too_large_is_refused_whatever_size_it_claims(office: Office) -> None:
+    """N37."""
     with smtplib.SMTP("127.0.0.1", office.port, timeout=30) as client:
         client.ehlo()
         assert client.docmd("MAIL FROM:<a@b.test> SIZE=27262976")[0] == 552
@@ -70,6 +75,26 @@ def test_fifty_recipients_and_no_more(office: Office) -> None:
         codes = [client.rcpt("support@acme.test")[0] for _ in range(52)]
     assert codes[:50] == [250] * 50
     assert codes[50:] == [452, 452]
+
+
+def test_one_address_gets_some_connections_and_relays_as_many_as_they_need(
+    office: Office, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greetings(number: int) -> list[bytes]:
+        with contextlib.ExitStack() as open_ones:
+            made = [
+                open_ones.enter_context(socket.create_connection(("127.0.0.1", office.port), 10)) for _ in range(number)
+            ]
+            return [one.recv(200)[:3] for one in made]
+
+    settings.MAIL_CONNECTION_LIMIT = 2
+    assert greetings(4) == [b"220"] * 4, "a machine of a private network is a relay of ours"
+    monkeypatch.setattr(admission, "is_public", lambda _peer: True)
+    assert sorted(greetings(4)) == [b"220", b"220", b"421", b"421"]
+    settings.MAIL_RELAYS = [ip_network("127.0.0.0/8")]
+    assert greetings(4) == [b"220"] * 4
+    monkeypatch.undo()
+    assert listener.counted_as("2606:4700::6810:84e5") == "2606:4700::/64"
 
 
 def test_a_bare_line_feed_does_not_end_a_mail(office: Office) -> None:

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from moondesk.channels.mailboxes import rules
-from moondesk.channels.models import ReceivedMail
+from moondesk.channels.mailboxes.access import access_of
+from moondesk.channels.mailboxes.keeping import Reading, begin
+from moondesk.channels.mailboxes.round import Round
+from moondesk.channels.models import Mailbox, ReceivedMail
+from moondesk.kit import tenancy
 from moondesk.supervision.spawning import spawn
 from tests.harness import environment
 from tests.harness.dovecot import Account
@@ -77,6 +81,33 @@ def test_a_mail_that_cannot_be_fetched_holds_up_no_other(
         box.wait_for(3)
     assert _subjects(box) == ["Mail 0", "Mail 1", "Mail 2"]
     assert [one.note for one in box.fetched()].count("kept") == 3
+
+
+def test_a_mail_that_the_server_leaves_out_is_noted_and_tried_again(office: Office, account: Account) -> None:
+    box = add(office, account, past="take")
+    account.put(letter(1), letter(2), letter(3))
+    with tenancy.organization(office.cast.acme.pk):
+        mailbox = Mailbox.objects.get()
+    reading = Reading(mailbox.organization_id, mailbox.pk, mailbox.revision)
+    connection = access_of(reading).open()
+    ask, left_out = connection.ask, {2: b"RFC822.SIZE", 3: b"BODY[]"}
+    connection.ask = lambda *asked: {  # type: ignore[method-assign]
+        uid: said for uid, said in ask(*asked).items() if left_out.get(uid) not in said
+    }
+    work = Round(connection, reading, lambda _seconds: False)
+    mailbox = begin(reading, connection.open_folder("INBOX"))
+    while work.read(mailbox):
+        mailbox = begin(reading, connection.open_folder("INBOX"))
+    assert sorted((one.uid, one.note) for one in box.fetched()) == [(1, "kept"), (2, "failed"), (3, "failed")]
+    account.put(letter(4))
+    left_out[4] = b"BODY[]"
+    work.read(begin(reading, connection.open_folder("INBOX")))
+    assert [one.note for one in box.fetched() if one.uid == 4] == ["failed"], "also where it was asked for alone"
+    left_out.clear()
+    work.try_again(mailbox)
+    connection.shutdown()
+    assert _subjects(box) == ["Mail 1", "Mail 2", "Mail 3", "Mail 4"]
+    assert {one.note for one in box.fetched()} == {"kept"}
 
 
 def test_two_thousand_come_in_portions_and_wait_for_their_turn(office: Office, account: Account) -> None:

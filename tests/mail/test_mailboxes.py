@@ -138,6 +138,7 @@ def test_after_the_numbers_change_nothing_is_lost_and_nothing_doubled(office: Of
 
 
 def test_a_mail_that_is_too_large_is_told_of_and_stays(office: Office, account: Account, settings: object) -> None:
+    """N37."""
     settings.MAIL_SIZE_LIMIT = 40_000  # type: ignore[attr-defined]
     box = add(office, account)
     with fetching():

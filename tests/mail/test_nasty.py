@@ -101,10 +101,15 @@ def test_what_can_be_read_becomes_a_ticket(office: Office, name: str) -> None:
         assert message.body == body
 
 
-def test_controls_in_a_subject_become_spaces(office: Office) -> None:
+def test_controls_in_a_subject_become_spaces_and_no_headers_of_our_mail(office: Office) -> None:
+    """N8."""
     kept = office.deliver(mail(Subject="=?utf-8?q?a=0d=0aBcc:_evil@x.test?="))
     with tenancy.organization(office.cast.acme.pk):
         assert Ticket.objects.get(pk=kept.ticket_id).subject == "a Bcc: evil@x.test"
+    [confirmation] = office.caught()
+    assert len(confirmation.get_all("Subject")) == 1
+    assert confirmation.get_all("Bcc") is None
+    assert confirmation["To"] == CUSTOMER
 
 
 def test_a_mail_that_kills_its_parser_is_set_apart_after_three_tries(

@@ -1,13 +1,17 @@
 """More mails that break parsers (security 2b), all in one go: each is kept whole and has exactly one outcome."""
 
+import base64
 import gzip
 from dataclasses import dataclass
 
-from moondesk.channels.models import ReceivedMail
+from moondesk.channels.models import MailPage, ReceivedMail
+from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
+from tests.files import samples
 from tests.mail.conftest import Office, mail
+from tests.mail.wrapping import HELLO_RTF, INVITE, attribute, properties, tnef
 
 
 def parts(*given: str, kind: str = "mixed", **headers: str) -> bytes:
@@ -26,6 +30,17 @@ def file(kind: str, name: str = "", content: str = "x") -> str:
 
 REPORT = "--x\r\nContent-Type: message/delivery-status\r\nReporting-MTA: dns; x\r\nAction: failed\r\n--x--"
 ARF = "Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n"
+CIDS = 'Content-Type: text/html\r\n\r\n<img src="cid:one"><img src="cid:none"><img src="cid:../one"><img src="cid:one">'
+
+
+def picture(name: str) -> str:
+    """A picture by the name "one"; several parts say that they are it."""
+    about = f"Content-ID: <one>\r\nContent-Disposition: inline; filename={name}.png{ENCODED}"
+    return f"Content-Type: image/png\r\n{about}\r\n\r\n{base64.encodebytes(samples.picture()).decode()}"
+
+
+ENCODED = "\r\nContent-Transfer-Encoding: base64"
+OUTLOOK = base64.encodebytes(tnef(attribute(1, 0x9003, properties((0x1009, 0x0102, HELLO_RTF))))).decode()
 ZIPPED = gzip.compress(b"\0" * 1_000_000).hex()
 LINKS = "".join(f'<a href="https://x.test/{n}">{n}</a> ' for n in range(5001))
 ROWS = {
@@ -44,7 +59,8 @@ ROWS = {
     ),
     "N26 complaint": (parts(ARF, kind="report; report-type=feedback-report"), "ignored", ""),
     "N27": (mail("begin 644 x.txt\r\n#86)C\r\n`\r\nend"), "ticket", None),
-    "N28": (parts(TEXT, file("application/ms-tnef", "; filename=winmail.dat")), "ticket", "See the part."),
+    "N28": (parts(file("application/ms-tnef", "; filename=winmail.dat" + ENCODED, OUTLOOK)), "ticket", "hello world"),
+    "N28 broken": (parts(TEXT, file("application/ms-tnef", "; filename=winmail.dat")), "ticket", "See the part."),
     "N30": (b"Content-Type: text/html\r\n" + mail("<b>twice</b>", Content_Type="text/plain"), "ticket", "twice"),
     "N31": (
         parts(TEXT, file("text/plain", "; filename*0*=utf-8''a%20; filename*1=b; filename*5=c; filename=\"z.txt\"")),
@@ -53,8 +69,13 @@ ROWS = {
     "N32": (parts(TEXT, file("text/plain", '; filename="../../\u200b.htaccess"')), "ticket", "See the part."),
     "N33": (parts(file("text/plain", "; filename=only.txt")), "ticket", None),
     "N34": (mail(LINKS, Content_Type="text/html"), "ticket", None),
-    "N36 calendar": (parts(TEXT, "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR"), "ticket", None),
-    "N36 sealed": (mail("MIAGCSqG", Content_Type="application/pkcs7-mime; name=smime.p7m"), "ticket", None),
+    "N35": (parts(CIDS, picture("red"), picture("blue"), kind="related"), "ticket", ""),
+    "N36 calendar": (
+        parts(TEXT, f"Content-Type: text/calendar\r\n\r\n{INVITE}"), "ticket",
+        "Invitation: Bags, lost\nWhen: Mon 23 Nov 2026, 09:00\u201310:00 (UTC)\nWhere: Terminal 1 Desk 2\nOrganized",
+    ),
+    "N36 sealed": (mail("MIAGCSqG", Content_Type="application/pkcs7-mime; name=smime.p7m"), "ticket", "is encrypted"),
+    "N36 PGP": (mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA0\n-----END PGP MESSAGE-----"), "ticket", "is encrypted"),
     "N36 signed": (
         parts(TEXT, "Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----", kind="signed"),
         "ticket", "See the part.",
@@ -74,12 +95,14 @@ class Found:
     kept: ReceivedMail
     body: str
     subject: str
+    files: list[str]
 
 
 def _found(kept: ReceivedMail) -> Found:
     message = Message.objects.filter(pk=kept.message_id).first()
     subject = Ticket.objects.get(pk=kept.ticket_id).subject if kept.ticket_id else ""
-    return Found(kept, message.body if message else "", subject)
+    files = files_of([message.pk]).get(message.pk, []) if message else []
+    return Found(kept, message.body if message else "", subject, [file.name for file in files])
 
 
 def test_every_row_is_kept_and_has_one_outcome(office: Office, caplog) -> None:
@@ -98,6 +121,13 @@ def test_every_row_is_kept_and_has_one_outcome(office: Office, caplog) -> None:
         assert len(found[name].subject) <= 250
         if body is not None:
             assert body in found[name].body, name
+    assert {str(key): found[key].files for key in ("N36 sealed", "N36 PGP", "N36 calendar")} == {
+        "N36 sealed": ["smime.p7m"], "N36 PGP": ["encrypted.asc"], "N36 calendar": ["invite.ics"],
+    }  # fmt: skip
+    with tenancy.organization(office.cast.acme.pk):
+        shown = MailPage.objects.get(message_id=found["N35"].kept.message_id).pictures
+        first = str(files_of([found["N35"].kept.message_id])[found["N35"].kept.message_id][0].pk)
+    assert (found["N35"].files, shown) == (["red.png", "blue.png"], [{"file": first}, {"url": "cid:none"}])
     assert found["N42"].kept.sender == "ana@xn--exmple-cua.test"
     assert found["N3"].kept.reason == "duplicate"
     assert {found[name].kept.reason for name in ("N26 without blank line", "N26 complaint")} == {"bounce", "complaint"}

@@ -14,6 +14,7 @@ from moondesk.channels.models import MailPage, MailPicture, ReceivedMail
 from moondesk.conversations.actions.editing import delete_message
 from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Member
 from tests.files import samples
 from tests.harness.names import Names
 from tests.kit.test_egress import Site, running, say
@@ -130,7 +131,7 @@ def assert_sealed(frame: Any) -> None:
     assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_pictures_inside_are_shown_and_those_elsewhere_only_on_demand(office: Office, site: Site, client_of) -> None:
+def test_pictures_inside_are_shown_and_others_on_demand(office: Office, site: Site, client_of, token_of) -> None:
     site.pages |= {
         "/p.png": say(samples.picture(), Content_Type="image/png"),
         "/no.svg": say(b"<svg onload='x()'/>", Content_Type="image/svg+xml"),
@@ -151,7 +152,6 @@ def test_pictures_inside_are_shown_and_those_elsewhere_only_on_demand(office: Of
     inside = re.findall(r'src="([^"]+)"', frame.content.decode())
     assert len(inside) == 1
     assert site.seen == []
-
     nobody = Client()
     given = nobody.get(inside[0])
     assert (given.status_code, given.headers["Content-Type"]) == (200, "image/webp")
@@ -167,12 +167,23 @@ def test_pictures_inside_are_shown_and_those_elsewhere_only_on_demand(office: Of
     assert not {"cookie", "referer"} & set(site.seen[0][2])
     with tenancy.organization(office.cast.acme.pk):
         assert MailPicture.objects.count() == 3
+    _pictures_by_the_api(at, token_of(office.cast.agent))
     _closed_when_deleted(office, client_of, kept, [at, framed], all_of_them[1])
+
+
+def _pictures_by_the_api(at: str, secret: str) -> None:
+    for query, addresses in (("", 1), ("?pictures=all", 4)):
+        said = _by_the_api(at, secret, query)
+        assert (said["html"].count("/mail-pictures/"), said["pictures_elsewhere"]) == (addresses, 3)
 
 
 def _closed_when_deleted(office: Office, client_of, kept: ReceivedMail, pages: list[str], picture: str) -> None:
     for page in pages:
         assert client_of(office.cast.stranger).get(page).status_code == 404
+    for works_here, status in ((False, 404), (True, 200)):
+        with tenancy.organization(office.cast.acme.pk):
+            Member.objects.filter(pk=office.cast.agent.member.pk).update(is_active=works_here)
+        assert Client().get(picture).status_code == status
     with tenancy.organization(office.cast.acme.pk):
         delete_message(Message.objects.get(pk=kept.message_id), by=office.cast.owner.actor)
     for page in pages:
@@ -188,13 +199,32 @@ def test_pictures_of_other_mails_are_never_shown(office: Office, client_of) -> N
         assert page.pictures == [{"url": "cid:secret"}]
 
 
-def test_a_text_that_was_folded_is_shown_whole(office: Office, client_of) -> None:
+def _opened_in_the_conversation(client: Client, number: str, at: str) -> None:
+    page = client.get(f"/acme/desk/tickets/{number}").content.decode()
+    assert page.count("Show quoted text") == 1
+    assert f'data-lazy="{at}"' in page
+    part = client.get(at, headers={"HX-Request": "true"})
+    assert part.content.decode().count("<") == 2
+    assert "On Sat, Acme wrote:\n&gt; We have &lt;b&gt;it&lt;/b&gt;" in part.content.decode()
+    assert "/help/t/...\n" in part.content.decode(), "with that link anybody could be the customer"
+    assert client.get(at).headers["Location"] == at.replace("quoted", "as-sent")
+
+
+def _by_the_api(at: str, secret: str, query: str = "") -> dict[str, Any]:
+    address = at.replace("/acme/desk", "/api/v1") + query
+    return dict(Client().get(address, headers={"Authorization": f"Bearer {secret}"}).json())
+
+
+def test_a_text_that_was_folded_is_shown_whole(office: Office, client_of, token_of) -> None:
     first = office.deliver(mail())
     assert first.ticket is not None
     number = first.ticket.number
     [confirmation] = office.caught()
     kept = office.deliver(
-        mail("Thanks!\r\n\r\nOn Sat, Acme wrote:\r\n> We have <b>it</b>\r\n", In_Reply_To=confirmation["Message-ID"]),
+        mail(
+            "Thanks!\r\n\r\nOn Sat, Acme wrote:\r\n> We have <b>it</b>\r\n> http://x.test/acme/help/t/k3y\r\n> end",
+            In_Reply_To=confirmation["Message-ID"],
+        ),
         confirmation["Reply-To"].addresses[0].addr_spec,
     )
     assert "+r1" in kept.recipient
@@ -203,5 +233,12 @@ def test_a_text_that_was_folded_is_shown_whole(office: Office, client_of) -> Non
     assert "&gt; We have &lt;b&gt;it&lt;/b&gt;" in shown
     assert "to support@acme.test" in shown
     assert "+r1" not in shown, "with that address anybody could write as the customer"
+    _opened_in_the_conversation(client_of(office.cast.agent), number, at.replace("as-sent", "quoted"))
+    assert client_of(office.cast.stranger).get(at.replace("as-sent", "quoted")).status_code == 404
+    said = _by_the_api(at, token_of(office.cast.agent))
+    assert (said["sender"], said["recipient"], said["html"]) == (CUSTOMER, "support@acme.test", "")
+    assert said["quoted"] in said["text"]
+    assert "> We have <b>it</b>" in said["quoted"]
+    assert _by_the_api(at, token_of(office.cast.stranger))["code"] == "ticket_not_found"
     with tenancy.organization(office.cast.acme.pk):
         assert Message.objects.get(pk=kept.message_id).body == "Thanks!"

@@ -3,13 +3,16 @@
 import os
 import socket
 import threading
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from moondesk.channels.mail.store import find_inbox, keep
-from moondesk.channels.models import MailAddress, ReceivedMail
+from moondesk.channels.models import MailAddress, MailPage, ReceivedMail
+from moondesk.conversations.actions.answering import note_quotes
+from moondesk.conversations.models import Message
 from moondesk.kit import tenancy
 from tests.harness.running import Desk, wait_until
 from tests.mail.conftest import CUSTOMER, mail
@@ -43,15 +46,27 @@ def trap() -> Iterator[tuple[int, list[str]]]:
         thread.join()
 
 
-def test_a_mail_loads_nothing(desk: Desk, page: Any, sign_in: Any, axe: Any, trap: tuple[int, list[str]]) -> None:
-    port, caught = trap
-    acme = desk.cast.acme.pk
-    with tenancy.organization(acme):
+def _open_what_it_quotes(page: Any, message: Any) -> None:
+    message.locator("summary", has_text="Show quoted text").focus()
+    page.keyboard.press("Enter")
+    message.get_by_text("> Old words").wait_for()
+    if folder := os.environ.get("MOONDESK_TEST_PICTURES"):
+        page.screenshot(path=f"{folder}/quoted.png")
+
+
+def _keep_mail(organization: uuid.UUID, port: int) -> uuid.UUID:
+    with tenancy.organization(organization):
         MailAddress.objects.create(address="support@acme.test", is_default=True)
     raw = mail(f"<p id='here'>Read me.</p>{ways(port)}", Content_Type="text/html; charset=utf-8")
     inbox = find_inbox("support@acme.test")
     assert inbox is not None
-    [kept] = keep(raw, CUSTOMER, [inbox])
+    return keep(raw, CUSTOMER, [inbox])[0]
+
+
+def test_a_mail_loads_nothing(desk: Desk, page: Any, sign_in: Any, axe: Any, trap: tuple[int, list[str]]) -> None:
+    port, caught = trap
+    acme = desk.cast.acme.pk
+    kept = _keep_mail(acme, port)
 
     def came() -> ReceivedMail:
         with tenancy.organization(acme):
@@ -60,16 +75,17 @@ def test_a_mail_loads_nothing(desk: Desk, page: Any, sign_in: Any, axe: Any, tra
     wait_until(lambda: came().outcome == "ticket", "The mail's ticket")
     ticket = came().ticket
     assert ticket is not None
+    _let_it_quote(acme, came().message_id)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sign_in(desk.cast.agent)
     page.goto(f"/acme/desk/tickets/{ticket.number}")
     message = page.locator(f"#message-{came().message_id}")
+    _open_what_it_quotes(page, message)
     message.locator(".msg-more").click()
     page.get_by_role("menuitem", name="Show as sent").click()
     page.wait_for_url("**/as-sent*")
-    shown = page.frame_locator("iframe.sent-mail").get_by_text("Read me.")
-    shown.wait_for()
+    page.frame_locator("iframe.sent-mail").get_by_text("Read me.").wait_for()
     assert axe(page) == []
     if folder := os.environ.get("MOONDESK_TEST_PICTURES"):
         page.screenshot(path=f"{folder}/as-sent.png")
@@ -82,3 +98,9 @@ def test_a_mail_loads_nothing(desk: Desk, page: Any, sign_in: Any, axe: Any, tra
     assert caught == [], "and what we fetch ourselves, we fetch from public addresses only"
     page.get_by_role("link", name="Show as text").click()
     page.wait_for_url(f"**/tickets/{ticket.number}*")
+
+
+def _let_it_quote(acme: Any, message_id: Any) -> None:
+    with tenancy.organization(acme):
+        note_quotes(Message.objects.get(pk=message_id))
+        MailPage.objects.filter(message_id=message_id).update(quoted="On Sat, Acme wrote:\n> Old words")

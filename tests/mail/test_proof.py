@@ -6,9 +6,9 @@ from django.conf import settings
 
 from moondesk.channels.mail.proof.believed import is_beside
 from moondesk.channels.mail.proof.checking import check_proof
-from moondesk.channels.mail.proof.lookups import Lookups
 from moondesk.channels.mail.proof.spf import check_spf
 from moondesk.channels.models import ReceivedMail
+from moondesk.kit.egress.lookups import Lookups
 from tests.harness.names import Names
 from tests.mail.conftest import mail
 from tests.mail.signing import SELECTOR, keys, publish, signed
@@ -167,6 +167,23 @@ def test_only_the_named_server_is_believed(names: Names, settings, said: str, pe
     publish(names, "sub.sender.test", policy="p=reject")
     raw = b"Authentication-Results: " + said.encode() + b"\r\n" + RAW
     assert _check(raw, peer)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('dmarc=pass header.from="sub.sender.test"', "proven"),
+        ('spf=pass smtp.mailfrom="; dkim=pass header.d=sub.sender.test; x"@evil.test', "forged"),
+        ('spf=pass (of "); dkim=pass header.d=sub.sender.test; x ("@evil.test)', "forged"),
+        ('dkim=pass header.i="x header.d=sub.sender.test x"@evil.test', "forged"),
+        ('spf=pass smtp.mailfrom="x; dkim=pass header.d=sub.sender.test', "forged"),
+    ],
+)
+def test_what_our_server_quotes_of_the_sender_is_no_result(names: Names, settings, said: str, expected: str) -> None:
+    settings.MAIL_AUTHSERV_IDS = ["mx.ours.test"]
+    publish(names, "sub.sender.test", policy="p=reject")
+    raw = b'Authentication-Results: "mx.ours.test"; ' + said.encode() + b"\r\n" + RAW
+    assert _check(raw, None)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moondesk.channels.mail.bodies import body_of
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.quotes import without_quoted_tail
+from moondesk.channels.mail.signing import without_secrets
 from moondesk.channels.mail.texts import text_of_html, tidy
 
 FOLDER = Path(__file__).parent / "quotes"
@@ -35,3 +38,25 @@ def test_long_texts_take_no_time(line: str) -> None:
     began = time.process_time()
     without_quoted_tail(line * (300_000 // len(line)))
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("at", [1, 20, 42])
+@pytest.mark.parametrize("link", ["/acme/help/t/{0}/survey?answer=up", "/acme/invitations/{0}", "%2Fhelp%2Ft%2F{0}"])
+def test_a_secret_that_goes_on_in_the_next_line_is_gone_whole(link: str, at: int) -> None:
+    secret = "aB3-_" * 8 + "xyz"
+    begin, _hole, rest = link.partition("{0}")
+    quoted = f"> See https://desk.test{begin}{secret[:at]}\n> > {secret[at:]}{rest}\nYes, it is here.\n> bye"
+    assert without_secrets(quoted) == f"> See https://desk.test{begin}...{rest}\nYes, it is here.\n> bye"
+
+
+def test_addresses_and_marks_are_too_and_words_stay() -> None:
+    mark = f"{'0123456789abcdef' * 2}:{'s' * 43}"
+    address = f"a help+r1{'a' * 20}\n> {'b' * 6}@acme.test"
+    text = f"{address} and /help/leave/{mark[:40]}\n{mark[40:]} help\n/help/t/x\nGreetings"
+    assert without_secrets(text) == "a help@acme.test and /help/leave/... help\n/help/t/...\nGreetings"
+
+
+def test_an_answer_between_the_lines_shows_nobody_how_to_be_its_sender() -> None:
+    quoted = "> https://desk.test/acme/help/t/{0} help{1}@acme.test\nNo.\n> /acme/invitations/{0}\nYes."
+    body = body_of(ParsedMail(text=quoted.format("k3y", "+r1" + "a" * 26)), [], answers=True)
+    assert body == quoted.format("...", "")

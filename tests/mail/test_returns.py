@@ -175,6 +175,8 @@ def test_an_address_that_mails_come_back_from_is_left_alone_until_somebody_says_
     headers = {"Authorization": f"Bearer {token_of(office.cast.agent)}"}
     [dead] = Client().get("/api/v1/dead-addresses", headers=headers).json()["items"]
     assert (dead["email"], dead["why"], dead["reason"]) == (CUSTOMER, "bounces", "The mailbox is full.")
+    at_once = client_of(office.cast.administrator).get(f"/acme/desk/tickets/{ticket.number}").content.decode()
+    assert f"mails to {CUSTOMER} come back: The mailbox is full. Your reply goes out all the same" in at_once
     contact = f"/acme/desk/contacts/{ticket.requester_id}"
     assert "Mails to this address come back." in agent.get(contact).content.decode()
     assert agent.post(f"{contact}/mail").status_code == 302

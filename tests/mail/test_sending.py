@@ -32,6 +32,11 @@ def test_while_the_server_is_away_the_mail_waits_and_then_goes_once(office: Offi
         send(office.cast.acme.pk, mail.pk)
     [waiting] = office.outgoing()
     assert (waiting.state, waiting.attempts, waiting.error) == ("queued", 1, "The mail server cannot be reached.")
+    sealed = right["default"]["OPTIONS"] | {"use_tls": True}
+    settings.MAILERS = {"default": right["default"] | {"OPTIONS": sealed}}  # type: ignore[attr-defined]
+    with pytest.raises(TryAgain):
+        send(office.cast.acme.pk, mail.pk)
+    assert "does not offer this encryption" in office.outgoing()[0].error
     settings.MAILERS = right  # type: ignore[attr-defined]
     send(office.cast.acme.pk, mail.pk)
     send(office.cast.acme.pk, mail.pk)

@@ -143,7 +143,7 @@ def test_what_we_told_a_member_is_never_passed_on_to_the_customer(story: Story, 
 
 def test_while_dns_is_away_a_mail_waits_and_then_joins_nothing(story: Story, names: Names) -> None:
     from moondesk.channels.mail import intake
-    from moondesk.channels.mail.proof.lookups import NotNow
+    from moondesk.kit.egress.lookups import NotNow
 
     office = story.office
     names.failing.add("_dmarc.customer.test")
@@ -156,3 +156,12 @@ def test_while_dns_is_away_a_mail_waits_and_then_joins_nothing(story: Story, nam
     intake.process(tenant, pk)
     assert (office.last().outcome, office.last().proof) == ("ticket", "unknown")
     assert office.last().ticket_id != story.ticket.pk
+
+
+def test_agents_are_warned_of_a_new_mail_in_the_name_of_a_colleague(office: Office) -> None:
+    for sender, warned in (("ana@acme.test", True), (CUSTOMER, False)):
+        ticket = office.deliver(mail("Pay it to me.", From=f"Your boss <{sender}>", Message_ID=f"<{sender}>")).ticket
+        assert ticket is not None
+        with tenancy.organization(office.cast.acme.pk):
+            said = [one.body for one in Message.objects.filter(ticket=ticket, kind="note")]
+        assert [sender in one for one in said] == ([True] if warned else [])

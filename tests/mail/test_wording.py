@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from moondesk.channels.mailing_members import TO_ONE_MEMBER
 from moondesk.channels.models import MailTemplate
+from moondesk.channels.resending import is_resendable
 from moondesk.channels.wording.actions import write_template
 from moondesk.channels.wording.rules import VARIABLES, Misfit, Texts, fill, misfit_in
 from moondesk.conversations.actions import reply_to_customer
@@ -46,6 +47,12 @@ def test_what_fits_is_filled_in_whole_and_values_are_never_read_again(text: str,
     if misfit_in(text, kind) is None:
         value = "{{ ticket.number }}"
         assert fill(text, dict.fromkeys(VARIABLES[kind], value)).count("{{") == text.count("{{")
+
+
+def test_an_empty_name_takes_its_comma_along() -> None:
+    names = {"customer.name": "", "ticket.number": "7"}
+    assert fill("Hello, {{ customer.name }}. It is, {{ ticket.number }}", names) == "Hello. It is, 7"
+    assert fill('Hello, {{ customer.name | default("you") }}.', names) == "Hello, you."
 
 
 def words(office: Office, kind: str, body: str, **more: Any) -> None:
@@ -87,17 +94,31 @@ def test_a_category_has_words_of_its_own_and_they_go_when_reset(office: Office, 
     at = f"{PAGE}/confirmation/en"
     fields = {"subject": "Thanks {{ ticket.number }}", "heading": "", "body": "By category", "category": category.pk}
     assert owner.post(at, fields).status_code == 302
-    assert "By category" in owner.get(f"{at}?category={category.pk}").content.decode()
+    shown = owner.get(f"{at}?category={category.pk}").content.decode()
+    assert "By category" in shown
     assert "By category" not in owner.get(at).content.decode()
     assert owner.get(PAGE).status_code == 200
+    old = next(part for part in shown.split('"') if "/undo/mail_templates/" in part)
+    with tenancy.organization(office.cast.acme.pk):
+        texts = Texts(fields["subject"], "", "By category")
+        write_template("confirmation", "en", texts, by=office.cast.administrator.actor, category=category.pk)
+    assert "changed since" in owner.post(old, follow=True).content.decode()
     wrong = owner.post(at, fields | {"body": "a\nb {{ customer.pin }}"})
     assert wrong.status_code == 422
     assert "Line 2, character 3: there is no variable {{ customer.pin }}." in wrong.content.decode()
-    assert owner.post(f"{at}/reset", {"category": category.pk}).status_code == 302
+    changed = owner.get(f"{at}?category={category.pk}").content.decode()
+    assert "<ins>By category</ins>" in changed
+    for expected in (["reset"], ["reset", "written"]):
+        answer = owner.post(f"{at}/reset", {"category": category.pk}, follow=True)
+        with tenancy.organization(office.cast.acme.pk):
+            assert not MailTemplate.objects.exists()
+        if expected == ["reset"]:
+            undo = next(part for part in answer.content.decode().split('"') if "/undo/mail_templates/" in part)
+            assert owner.post(undo).headers["Location"] == PAGE
+            assert "By category" in owner.get(f"{at}?category={category.pk}").content.decode()
     with tenancy.organization(office.cast.acme.pk):
-        assert not MailTemplate.objects.exists()
         told = Event.objects.filter(name="mail_template.changed").order_by("id")
-        assert [one.data["change"] for one in told] == ["written", "reset"]
+        assert [one.data["change"] for one in told] == ["written", "written", "reset", "written", "reset"]
     assert client_of(office.cast.agent).get(at).status_code == 403
     assert owner.get(f"{PAGE}/invitation/en").status_code == 404
 
@@ -116,7 +137,10 @@ def test_words_are_looked_at_in_light_and_dark_and_mailed_to_oneself(office: Off
     [sent] = office.caught()
     assert (sent["To"], sent["Subject"]) == (cast.owner.user.email, f"S TKT-{cast.ticket.number}")
     assert "Cierre" in sent.get_body(("html",)).get_content()  # type: ignore[union-attr]
-    assert office.outgoing()[-1].sealed is None
+    sample = office.outgoing()[-1]
+    assert (sample.sealed, sample.member_id) == (None, cast.owner.member.pk)
+    sample.state = "failed"
+    assert not is_resendable(sample)
 
 
 def test_the_api_reads_writes_previews_and_resets_words(office: Office, token_of: Any) -> None:
@@ -136,7 +160,11 @@ def test_the_api_reads_writes_previews_and_resets_words(office: Office, token_of
     shown = ask("post", "/status/en/preview", texts | {"ticket": office.cast.ticket.number}).json()
     assert shown["subject"].startswith("Now ")
     assert ask("get", "").json()["items"][0]["subject"] == "Now {{ ticket.status }}"
+    assert ask("post", "/status/en/undo").json()["is_own"] is False
+    assert ask("post", "/closing/en/undo").status_code == 404
+    assert ask("put", "/status/en", texts).json()["is_own"] is True
     assert ask("delete", "/status/en").status_code == 204
+    assert ask("post", "/status/en/undo").json()["body"] == "# {{ customer.name }}"
     assert ask("get", "/status/xx").status_code == 404
 
 

@@ -206,8 +206,12 @@ def test_a_program_reads_marks_mutes_and_chooses(cast: Cast, token_of: Callable[
     assert client.put(f"/api/v1/tickets/{cast.ticket.number}/mute", headers=by).status_code == 204
     assert client.get(place, headers=by).json()["items"][0]["muted"] is True
     assert client.delete(f"/api/v1/tickets/{cast.ticket.number}/mute", headers=by).status_code == 204
-    assert client.put(f"{place}/choice", {"off": ["reply"]}, **json_).json() == {"off": ["reply"]}
-    assert client.get(f"{place}/choice", headers=by).json() == {"off": ["reply"]}
+    assert client.put(f"{place}/choice", {"off": ["reply"]}, **json_).json() == {"off": ["reply"], "mails_off": []}
+    without = {"off": ["reply"], "mails_off": ["bulk"]}
+    assert client.put(f"{place}/choice", without, **json_).json() == without
+    assert client.put(f"{place}/choice", {"off": ["reply"]}, **json_).json() == without
+    assert client.get(f"{place}/choice", headers=by).json() == without
+    assert client.put(f"{place}/choice", {"off": [], "mails_off": ["news"]}, **json_).status_code == 422
     assert client.put(f"{place}/choice", {"off": ["rain"]}, **json_).status_code == 422
     other = {"authorization": f"Bearer {token_of(cast.other_agent)}"}
     assert client.get(place, headers=other).json() == {"items": [], "next": None, "unread": 0}

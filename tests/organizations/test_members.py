@@ -10,7 +10,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import DomainError, NotAllowed
 from moondesk.organizations import actions
-from moondesk.organizations.errors import InvalidOrganization, InvitationExpired, LastOwner, MoreThanOwn
+from moondesk.organizations.errors import AlreadyMember, InvalidOrganization, InvitationExpired, LastOwner, MoreThanOwn
 from moondesk.organizations.models import Invitation, Member
 from moondesk.organizations.permissions import MEMBER_ROLES, ROLE_PERMISSIONS, Permission, Role, permissions_of
 from moondesk.organizations.queries import member_actor, memberships_of
@@ -27,7 +27,7 @@ class TestInviting:
     def test_the_invited_becomes_a_member_once(self, in_acme: Cast) -> None:
         user = factories.make_user("nina@acme.test", name="Nina New")
         invitation, secret = actions.invite_member(
-            "  Nina@ACME.test ", Role.SUPPORT_AGENT, by=in_acme.administrator.actor, department=in_acme.hotels
+            "  Nina@ACME.test ", Role.SUPPORT_AGENT, by=in_acme.administrator.actor, departments=[in_acme.hotels]
         )
         assert secret.encode() not in bytes(invitation.digest)
         assert secret not in str(last_told(invitation).data)
@@ -70,13 +70,26 @@ class TestInviting:
         with pytest.raises(InvalidOrganization):
             actions.invite_member(in_acme.agent.user.email, Role.VIEWER, by=in_acme.owner.actor)
 
-    def test_one_who_left_comes_back_with_the_new_role_only(self, in_acme: Cast) -> None:
-        by = in_acme.owner.actor
-        actions.set_active(in_acme.administrator.member, False, by=by)
-        assert memberships_of(in_acme.administrator.user) == []
-        _, secret = actions.invite_member(in_acme.administrator.user.email, Role.VIEWER, by=by)
-        member = actions.accept_invitation(secret, in_acme.administrator.user)
-        assert (member.pk, member.is_active, member.roles) == (in_acme.administrator.member.pk, True, ["viewer"])
+    def test_one_who_left_is_brought_back_and_not_invited(self, in_acme: Cast) -> None:
+        by, gone = in_acme.owner.actor, in_acme.administrator
+        actions.set_active(gone.member, False, by=by)
+        assert memberships_of(gone.user) == []
+        with pytest.raises(AlreadyMember) as refused:
+            actions.invite_member(gone.user.email, Role.VIEWER, by=by)
+        assert refused.value.extra == {"member": str(gone.member.pk), "is_active": False, "name": gone.member.name}
+        _, secret = actions.invite_member("adam.new@acme.test", Role.VIEWER, by=by)
+        gone.user.email = "adam.new@acme.test"
+        gone.user.save()
+        with pytest.raises(InvitationExpired):
+            actions.accept_invitation(secret, gone.user)
+        assert not fresh(gone.member).is_active
+
+    def test_a_member_invited_under_another_address_keeps_their_role(self, in_acme: Cast) -> None:
+        _, secret = actions.invite_member("olivia.new@acme.test", Role.VIEWER, by=in_acme.owner.actor)
+        in_acme.owner.user.email = "olivia.new@acme.test"
+        in_acme.owner.user.save()
+        assert actions.accept_invitation(secret, in_acme.owner.user).roles == ["owner"]
+        assert not Invitation.objects.filter(accepted_at=None).exists()
 
     @pytest.mark.parametrize("role", ["customer", "guest", "root", "", "Owner"])
     def test_there_is_no_such_role(self, in_acme: Cast, role: str) -> None:

@@ -127,3 +127,39 @@ def test_a_narrow_token_makes_no_wide_one(cast: Cast, token_of) -> None:  # type
         with pytest.raises(InvalidOrganization):
             actions.create_token(cast.agent.member, "x", by=session.actor, scopes=["tickets:ticket:update"])
         assert actions.create_token(cast.agent.member, "x", by=session.actor, scopes=["tickets:ticket:view"])
+
+
+def test_a_token_works_only_from_its_networks_and_says_where_it_was_used(cast: Cast, client) -> None:  # type: ignore[no-untyped-def]
+    with tenancy.organization(cast.acme.pk):
+        by = cast.agent.actor
+        for wrong in ("nowhere", "10.0.0.0/99"):
+            with pytest.raises(InvalidOrganization):
+                actions.create_token(cast.agent.member, "x", by=by, networks=[wrong])
+        made = actions.create_token(cast.agent.member, "x", by=by, networks=["192.0.2.7/24", "2001:db8::/32"])
+    assert made.token.networks == ["192.0.2.0/24", "2001:db8::/32"]
+    headers = {"Authorization": f"Bearer {made.secret}"}
+
+    def ask(address: str) -> int:
+        return client.get("/api/v1/tickets", headers=headers, REMOTE_ADDR=address).status_code  # type: ignore[no-any-return]
+
+    assert [ask(one) for one in ("127.0.0.1", "198.51.100.1", "192.0.2.99", "2001:db8::5")] == [403, 403, 200, 200]
+    assert client.get("/api/v1/tickets", headers=headers).json()["code"] == "token_elsewhere"
+    with tenancy.organization(cast.acme.pk):
+        assert ApiToken.objects.get(pk=made.token.pk).last_used_from == "192.0.2.99"
+
+
+def test_all_tokens_are_revoked_at_a_press(cast: Cast, client_of, token_of) -> None:  # type: ignore[no-untyped-def]
+    own, of_agent = token_of(cast.administrator), token_of(cast.agent)
+    client_of(cast.agent).post("/acme/settings/tokens/revocation", {"of": "everybody"})
+    assert permissions(of_agent)
+    client_of(cast.agent).post("/acme/settings/tokens/revocation")
+    with pytest.raises(BadToken):
+        permissions(of_agent)
+    assert permissions(own)
+    another = token_of(cast.agent)
+    assert (
+        client_of(cast.administrator).post("/acme/settings/tokens/revocation", {"of": "everybody"}).status_code == 302
+    )
+    for secret in (own, another):
+        with pytest.raises(BadToken):
+            permissions(secret)

@@ -1,6 +1,7 @@
 """One stream by itself: heartbeat, lifetime, overflow, counts."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -66,3 +67,41 @@ def test_counts_are_said_once_a_second_at_most_and_not_forgotten() -> None:
     said = b"".join(run_apart(run()))
     assert said.count(b"x") == 10
     assert said.count(frames.COUNTS) == 2
+
+
+def test_a_reader_who_takes_nothing_is_given_up_once() -> None:
+    given_up: list[float] = []
+
+    async def run() -> list[bytes]:
+        stream = Stream(Pace(slowest_write=20.0))
+        pieces = stream.pieces(lambda: given_up.append(1.0))
+        await anext(pieces)  # and the reader does not come back for the next: this one is still being written
+        moment = time.monotonic()
+        for later in (0.0, 19.0, 21.0, 22.0):
+            stream.look_after(moment + later)
+            if later == 19.0:
+                assert not given_up
+        return []
+
+    run_apart(run())
+    assert len(given_up) == 1
+
+
+def test_a_reader_who_waits_for_news_is_not_given_up() -> None:
+    given_up: list[float] = []
+
+    async def run() -> list[bytes]:
+        stream = Stream(Pace(slowest_write=20.0))
+
+        async def read() -> None:
+            async for _ in stream.pieces(lambda: given_up.append(1.0)):
+                pass
+
+        task = asyncio.create_task(read())
+        await asyncio.sleep(0.05)
+        stream.look_after(time.monotonic() + 60.0)
+        task.cancel()
+        return []
+
+    run_apart(run())
+    assert not given_up

@@ -176,6 +176,10 @@ def test_who_may_share_views_orders_them_for_all_who_chose_nothing(in_acme: Cast
     first, second, third = (make_view(name, by=owner, scope="organization") for name in ("A", "B", "C"))
     order_views([second.pk], by=agent)
     order_for_all([third.pk, first.pk, second.pk], by=owner)
+    told = Event.objects.get(name="views.ordered")
+    assert (told.data["before"], told.data["after"]) == (
+        [str(one.pk) for one in (first, second, third)], [str(one.pk) for one in (third, first, second)],
+    )  # fmt: skip
     assert names(in_acme, "viewer") == ["C", "A", "B"]
     assert names(in_acme, "agent") == ["B", "C", "A"]
     order_views([], by=agent)

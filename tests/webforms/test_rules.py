@@ -1,8 +1,10 @@
-"""What counts as a site."""
+"""What counts as a site, as a key, and as a proof of work."""
+
+import uuid
 
 import pytest
 
-from moondesk.webforms.rules import is_key, origin_of
+from moondesk.webforms.rules import challenge_of, is_key, is_proof, origin_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,12 @@ def test_a_site_is_an_origin_and_nothing_else(text: str, origin: str | None) -> 
 def test_a_key_fits_into_an_address() -> None:
     assert is_key("contact-2")
     assert not any(is_key(text) for text in ("", "-a", "a-", "A", "a b", "a/b", "a" * 41, "ä"))
+
+
+def test_an_answer_is_a_plain_number_that_took_work() -> None:
+    challenge = "abcdefabcdefabcdefabcdefabcdef12"
+    assert is_proof(challenge, "278135")
+    assert not any(is_proof(challenge, text) for text in ("278134", "", "0278135", "278135 ", "-1", "٢٧٨١٣٥", "9" * 13))
+    form, other = uuid.UUID(int=1), uuid.UUID(int=2)
+    assert len({challenge_of(form, "a"), challenge_of(form, "b"), challenge_of(other, "a")}) == 3
+    assert len(f"{challenge_of(form, 'a')}:{'9' * 12}") < 56  # one block of SHA-256, which the worker's own one takes

@@ -1,10 +1,16 @@
 """What people can do with their own account besides signing in, which is allauth's."""
 
+import uuid
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from moondesk.accounts.errors import InvalidProfile
-from moondesk.accounts.models import Theme, User
+from moondesk.accounts.errors import InvalidProfile, NoSuchUser
+from moondesk.accounts.models import SignIn, Theme, User, normal_email
+from moondesk.accounts.sessions import SessionStore
 from moondesk.kit.clock import known_zones
 from moondesk.kit.lines import line_problem
 
@@ -41,3 +47,67 @@ def switch_shortcuts(user: User, *, on: bool) -> None:
     """Let single keys do things for this person, or not, wherever they sign in."""
     user.has_shortcuts = on
     user.save(update_fields=["has_shortcuts"])
+
+
+def forget_accounts_at(provider: str) -> None:
+    """Forget who is who at a provider that nobody signs in by any more."""
+    SocialAccount.objects.filter(provider=provider).delete()
+
+
+def forget_second_factors(email: str) -> User:
+    """Take away every second factor of an account. Raises ``NoSuchUser``."""
+    user = User.objects.filter(email=normal_email(email)).first()
+    if user is None:
+        raise NoSuchUser(_("There is no account with this address."))
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    return user
+
+
+def claim_account(email: str) -> User | None:
+    """Return whose account an address is that is proven by whoever asks, or None.
+
+    Somebody may have made it who could never read mail there: what they signed in by is taken away, and the address
+    counts as proven.
+    """
+    user = User.objects.select_for_update().filter(email=normal_email(email)).first()
+    if user is None or EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
+        return user
+    SocialAccount.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    EmailAddress.objects.filter(email__iexact=user.email).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def make_account(email: str, name: str) -> User:
+    """Make an account without a password for an address whose domain was proven by whoever asks for it.
+
+    Who can read mail there sets a password, or comes in by the provider of the domain.
+    """
+    user = User.objects.create_user(email, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def note_sign_in(user: User, session_key: str, *, address: str, agent: str) -> None:
+    """Write down where a session was opened."""
+    known = {"user": user, "address": address or None, "agent": agent[:300].replace("\0", "")}
+    SignIn.objects.update_or_create(session_key=session_key, defaults=known)
+
+
+def end_session(user: User, sign_in: uuid.UUID) -> None:
+    """End one session of somebody; their streams in it end within seconds."""
+    for one in SignIn.objects.filter(user=user, pk=sign_in):
+        SessionStore(one.session_key).delete()
+
+
+def end_sessions(user: User, *, but: str | None = None) -> int:
+    """End all sessions of somebody, or all but one; returns how many."""
+    ended = list(SignIn.objects.filter(user=user).exclude(session_key=but or ""))
+    for one in ended:
+        SessionStore(one.session_key).delete()
+    return len(ended)

@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     has_shortcuts = models.BooleanField(default=True, db_default=True, help_text="Whether single keys do things")
     is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False, db_default=False, help_text="Whether they run the installation")
     created_at = models.DateTimeField(default=now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -64,3 +65,21 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """Return the name shown to others."""
         return self.name or self.email.partition("@")[0]
+
+
+class SignIn(models.Model):
+    """One place where a session was opened, so that its owner knows it again and can end it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True, help_text="The session; shown to nobody")
+    address = models.GenericIPAddressField(null=True, help_text="The network address it was opened from")
+    agent = models.CharField(max_length=300, blank=True, help_text="What the browser calls itself")
+    created_at = models.DateTimeField(default=now, editable=False)
+    last_seen_at = models.DateTimeField(default=now, help_text="To ten minutes")
+
+    class Meta:
+        ordering = ("-last_seen_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.address}"

@@ -4,10 +4,12 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 
-from moondesk.accounts.models import User
+from moondesk.accounts.models import SignIn, User
 from moondesk.kit.clock import now
 
 
@@ -15,6 +17,12 @@ def live_sessions(keys: Iterable[str]) -> frozenset[str]:
     """Return which of the sessions are still there and not expired."""
     found = Session.objects.filter(session_key__in=list(keys), expire_date__gt=now())
     return frozenset(found.values_list("session_key", flat=True))
+
+
+def sign_ins_of(user: User) -> list[SignIn]:
+    """Return where somebody is signed in now, the last seen first."""
+    live = Session.objects.filter(expire_date__gt=now()).values("session_key")
+    return list(SignIn.objects.filter(user=user, session_key__in=live))
 
 
 def password_marks(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -28,6 +36,16 @@ def is_sign_in(email: str) -> bool:
     return User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email__iexact=email).exists()
 
 
+def user_of(email: str) -> User | None:
+    """Return who signs in with an address in its one normal form."""
+    return User.objects.filter(email=email).first()
+
+
 def password_mark(password: str) -> str:
     """Return the mark of a stored password."""
     return hashlib.sha256(password.encode()).hexdigest()
+
+
+def sign_in_methods(session: SessionBase) -> object:
+    """Return how the one whose session this is signed in, as allauth keeps it."""
+    return session.get(AUTHENTICATION_METHODS_SESSION_KEY)

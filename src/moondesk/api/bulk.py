@@ -156,7 +156,7 @@ def list_bulk_results(request: ApiRequest, change_id: uuid.UUID) -> HttpResponse
         text = "Choose one of " + ", ".join(Outcome) + "."
         raise InvalidParameter(text, fields={"outcome": text})
     asked = read_page(request, sorts={"number": str}, default="number")
-    found, following = paged(results_of(change, outcome), asked)
+    found, following = paged(results_of(change, request.actor, outcome), asked)
     prefix = current_organization().number_prefix
     items = [
         {

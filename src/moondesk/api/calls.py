@@ -66,7 +66,7 @@ class CallOut(Shape):
 
 
 @router.post("", response={201: CallOut}, summary="Log a call", operation_id="create_call")
-@needs(Permission.TICKET_CREATE)
+@needs(Permission.TICKET_ON_BEHALF)
 def create_call(request: ApiRequest, new: CallIn) -> HttpResponse:
     """Writes a call down. Without a contact it is the one known by the number, if there is one, else a new one."""
     if not request.actor.is_staff:

@@ -77,7 +77,7 @@ def update_contact(request: ApiRequest, contact_id: uuid.UUID, changes: ContactP
     return answer(shown, etag=content_etag(shown))
 
 
-def _tidy(value: str | Company | None) -> str | Company | None:
+def _tidy(value: str | bool | Company | None) -> str | bool | Company | None:
     return value.strip() if isinstance(value, str) else value
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
@@ -15,16 +16,21 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from moondesk.accounts.models import User
+from moondesk.accounts.queries import sign_in_methods
 from moondesk.api import guessing, idempotency, problems, throttle
 from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, UnknownParameter
 from moondesk.api.parsing import BODY_LIMIT, check_size, file_body_limit, is_clean
+from moondesk.audit.errors import OnlyLooking
+from moondesk.audit.eyes import VIEWING
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, Door
-from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
-from moondesk.organizations.queries import member_actor, member_of, organization_id_of
+from moondesk.organizations.providers import takes
+from moondesk.organizations.queries import member_actor, member_here, organization_id_of, refuse_closed
 from moondesk.organizations.token_access import by_token, note_use
 
 ORGANIZATION_HEADER = "Moondesk-Organization"
@@ -149,8 +155,13 @@ def _counted(request: HttpRequest, asker: Asker, error: Exception) -> Exception:
 
 def network_of_client(request: HttpRequest) -> str:
     """Return what one who has no token is counted by."""
+    return network_of(address_of_client(request))
+
+
+def address_of_client(request: HttpRequest) -> str:
+    """Return from where somebody asks, an empty text where there is no address (a Unix socket)."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return network_of(client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES))
+    return client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
 
 
 def once(request: HttpRequest, actor_id: Any, work: Callable[[], HttpResponse]) -> HttpResponse:
@@ -194,13 +205,15 @@ def _inside(request: ApiRequest, asker: Asker) -> Iterator[Actor]:
             with by_token(asker.token) as session:
                 if asker.standing is None and asker.key:
                     asker.standing = throttle.begin(asker.key)
+                if session.networks:
+                    session.check_address(address_of_client(request))
                 unseen = (session.actor.organization_id, session.token_id) if session.unseen else None
                 request.actor = session.actor
                 yield session.actor
         finally:
             if unseen is not None:
                 with tenancy.organization(unseen[0]):
-                    note_use(unseen[1])
+                    note_use(unseen[1], address_of_client(request))
     elif asker.session and request.user.is_authenticated:
         with _by_session(request) as actor:
             yield actor
@@ -222,10 +235,18 @@ def _comes_from_our_page(request: HttpRequest) -> bool:
     return check.process_view(request, lambda _request: HttpResponse(), (), {}) is None
 
 
+def check_way(user: User, member: Member, session: SessionBase) -> None:
+    """Raise ``SignInElsewhere`` unless the organization in context takes the way in which somebody signed in."""
+    if not takes(member.organization, user, member, sign_in_methods(session)):
+        raise SignInElsewhere("This organization wants you to sign in by its own provider.")
+
+
 @contextmanager
 def _by_session(request: ApiRequest) -> Iterator[Actor]:
     if not _comes_from_our_page(request):
         raise CsrfFailed("Send the CSRF token of the session in the header X-CSRFToken.")
+    if request.session.get(VIEWING):
+        raise OnlyLooking("Who looks with another's eyes has no API.")
     slug = request.headers.get(ORGANIZATION_HEADER, "")
     if not slug:
         raise OrganizationRequired(f"Name the organization in the header {ORGANIZATION_HEADER}.")
@@ -233,8 +254,10 @@ def _by_session(request: ApiRequest) -> Iterator[Actor]:
         raise OrganizationNotFound("There is no such organization.")
     organization_id = organization_id_of(slug)
     with tenancy.organization(organization_id):
-        member = member_of(request.user)
+        member = member_here(request.user)
         if member is None:
             raise OrganizationNotFound("There is no such organization.")
+        refuse_closed(member.organization)
+        check_way(request.user, member, request.session)
         request.actor = member_actor(member, door=Door.API)
         yield request.actor

@@ -4,7 +4,6 @@ import uuid
 from typing import IO, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from ninja import File as FilePart
 from ninja import Router, UploadedFile
 from pydantic import Field
@@ -18,6 +17,7 @@ from moondesk.conversations import links
 from moondesk.conversations.attachments import Found, add_version, find_file, versions
 from moondesk.files.actions import Incoming, discard_upload, note_opened, store_file
 from moondesk.files.errors import FileTypeNotAllowed, InvalidFile, NoPreview
+from moondesk.files.giving import address_of
 from moondesk.files.queries import check_given_out, limits
 from moondesk.files.schemas import FileOut, PublicFileOut, file_out, public_file_out
 from moondesk.kit import tenancy
@@ -25,6 +25,7 @@ from moondesk.kit.ids import new_secret
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.queries import refuse_closed
 
 router = Router(tags=["Files"])
 router.add_decorator(edge, mode="view")
@@ -160,6 +161,7 @@ def create_public_upload(request: HttpRequest, slug: str, file: FilePart[Uploade
         text = "Send the claim that came with the first file."
         raise InvalidFile(text, fields={"Moondesk-Upload-Claim": text})
     with tenancy.organization(organization_id):
+        refuse_closed()
         if not limits().from_forms:
             raise FileTypeNotAllowed("Files are not taken with new requests.")
         nobody = unknown_actor(organization_id, door=Door.API, role=Role.CUSTOMER)
@@ -173,6 +175,6 @@ def _sent_on(found: Found, part: str, *, by: Actor) -> HttpResponse:
         raise NoPreview("There is no thumbnail of this file.")
     response = HttpResponse(status=302)
     del response.headers["Content-Type"]
-    response.headers["Location"] = reverse("file", kwargs={"token": links.write(found, part, by=by)})
+    response.headers["Location"] = address_of(links.write(found, part, by=by))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -200,6 +200,8 @@ class ContactPatch(ContactIn):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phone": "+49 30 1234"}]})
 
+    surveys_off: bool = Field(default=False, description="Whether they do not want to be asked if an answer helped")
+
 
 class DepartmentIn(Input):
     """A new department."""

@@ -8,11 +8,13 @@ from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from moondesk.api.answers import answer, no_content, page
+from moondesk.api.domain_shapes import DomainCheckIn, DomainCheckOut, domain_shown
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import Email, Input
 from moondesk.api.shapes import Page
 from moondesk.channels import addressing
 from moondesk.channels.addressing import NAME_LENGTH, SIGNATURE_LENGTH, AddressEdit
+from moondesk.channels.domains.checking import check_address
 from moondesk.channels.models import MailAddress
 from moondesk.organizations.permissions import Permission
 
@@ -108,6 +110,19 @@ def update_address(request: ApiRequest, address_id: uuid.UUID, changes: MailAddr
     now = {name: value for name, value in _shown(found).items() if name != "id"}
     addressing.change_address(found, AddressEdit(**(now | kept)), by=request.actor)
     return answer(_shown(found))
+
+
+@router.post(
+    "/{uuid:address_id}/dns-check",
+    response=DomainCheckOut,
+    summary="Check the DNS of a mail address",
+    operation_id="check_mail_address_dns",
+)
+@needs(Permission.MAIL_MANAGE)
+def check_dns(request: ApiRequest, address_id: uuid.UUID, how: DomainCheckIn) -> HttpResponse:
+    """Asks DNS now about MX, SPF, DKIM and DMARC of the domain, and whose it is where proof is demanded."""
+    checked = check_address(addressing.get_address(address_id), by=request.actor, selector=how.selector)
+    return answer(domain_shown(checked))
 
 
 @router.delete(

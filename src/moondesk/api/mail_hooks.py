@@ -22,7 +22,7 @@ from moondesk.organizations.permissions import Permission
 router = Router(tags=["Mail"])
 router.add_decorator(edge, mode="view")
 BASE = "/api/v1/mail-hooks/"
-type ProviderName = Literal["mailgun", "postmark"]
+type ProviderName = Literal["mailgun", "postmark", "brevo", "mailjet", "resend"]
 
 
 class MailHookOut(BaseModel):
@@ -40,7 +40,8 @@ class MailHookOut(BaseModel):
 class NewMailHookOut(MailHookOut):
     """A door just opened."""
 
-    url: str = Field(description="What to give to the provider; shown this once")
+    url: str | None = Field(description="Where it pushes mail that comes in, if it does; shown this once")
+    reports_url: str = Field(description="Where it reports what became of mails that went out; shown this once")
 
 
 class MailHookPage(Page):
@@ -55,7 +56,8 @@ class MailHookIn(Input):
     provider: ProviderName
     address: uuid.UUID
     key: Annotated[str, StringConstraints(max_length=KEY_LENGTH)] = Field(
-        default="", description="Mailgun's signing key for webhooks; for Postmark `name:password`, if you agreed on one"
+        default="",
+        description="Mailgun's signing key, Resend's signing secret; else `name:password`, if you agreed on one",
     )
 
 
@@ -76,8 +78,11 @@ def list_hooks(request: ApiRequest) -> HttpResponse:
 def create_hook(request: ApiRequest, new: MailHookIn) -> HttpResponse:
     """Opens a door. The answer has its address, which proves the provider and is shown this once."""
     made = actions.open_hook(get_address(new.address), new.provider, new.key, by=request.actor)
-    url = settings.BASE_URL + actions.path_of(made.secret)
-    return answer(_shown(made.hook) | {"url": url}, status=201, location=f"{BASE}{made.hook.pk}")
+    urls = {
+        "url": settings.BASE_URL + actions.path_of(made.secret) if new.provider in actions.BRING_MAIL else None,
+        "reports_url": settings.BASE_URL + actions.reports_path_of(made.secret),
+    }
+    return answer(_shown(made.hook) | urls, status=201, location=f"{BASE}{made.hook.pk}")
 
 
 @router.delete(

@@ -26,7 +26,7 @@ from moondesk.api.mail_shapes import (
     sent_shown,
 )
 from moondesk.api.paging import PARAMETERS, paged, read_page
-from moondesk.channels.ledger import asking, counting, deciding, looking, posting, senders
+from moondesk.channels.ledger import asking, counting, deciding, keeping, looking, posting, senders
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.resending import send_again
 from moondesk.channels.rules import Decision, Listing
@@ -36,6 +36,12 @@ from moondesk.organizations.permissions import Permission
 router = Router(tags=["Mail"])
 router.add_decorator(edge, mode="view")
 _SORTS: dict[str, type] = {"received_at": datetime.datetime}
+
+
+class KeepingShape(Input):
+    """How the ledger is kept."""
+
+    waiting_days: int = Field(ge=1, le=365, description="After how many days a mail that waits is let go")
 
 
 class ReleaseIn(Input):
@@ -68,7 +74,7 @@ class ListedSenderIn(Input):
 
 
 def _answer(request: ApiRequest, mail: ReceivedMail) -> HttpResponse:
-    return answer(mail_shown(mail, looking.tickets_seen([mail.ticket_id], request.actor)))
+    return answer(mail_shown(mail, looking.seen_of([mail], request.actor)))
 
 
 @router.get(
@@ -78,12 +84,30 @@ def _answer(request: ApiRequest, mail: ReceivedMail) -> HttpResponse:
 def list_mails(request: ApiRequest) -> HttpResponse:
     """Filter by `q` (words), `sender` (address, `@domain` or a part), `recipient`, `message_id`, `outcome` and more.
 
-    Also by `reason`, `decision`, `since` and `until`. By words, the latest 2000 mails that have them are found.
+    Also by `reason`, `decision`, `since` and `until`. By words, the latest 2000 mails that have them are found,
+    of those whose ticket you may see.
     """
     question = asking.read_question(request.GET.dict())
-    found, following = paged(asking.found(question), read_page(request, sorts=_SORTS, default="-received_at"))
-    numbers = looking.tickets_seen((one.ticket_id for one in found), request.actor)
-    return page([mail_shown(one, numbers) for one in found], following)
+    found, following = paged(
+        asking.found(question, by=request.actor), read_page(request, sorts=_SORTS, default="-received_at")
+    )
+    seen = looking.seen_of(found, request.actor)
+    return page([mail_shown(one, seen) for one in found], following)
+
+
+@router.get("/mail-ledger", response=KeepingShape, summary="How the ledger is kept", operation_id="mail_ledger")
+@needs(Permission.MAIL_VIEW)
+def ledger_keeping(request: ApiRequest) -> HttpResponse:
+    """After how many days a mail that waits, was discarded or ignored loses its bytes. Its line stays."""
+    return answer({"waiting_days": keeping.waiting_days()})
+
+
+@router.put("/mail-ledger", response=KeepingShape, summary="Keep the ledger", operation_id="keep_mail_ledger")
+@needs(Permission.MAIL_MANAGE)
+def keep_ledger(request: ApiRequest, wanted: KeepingShape) -> HttpResponse:
+    """Changes after how many days a mail that waits is let go."""
+    keeping.set_waiting_days(wanted.waiting_days, by=request.actor)
+    return answer({"waiting_days": keeping.waiting_days()})
 
 
 @router.get("/received-mails/counts", response=CountsOut, summary="Count received mails", operation_id="count_mails")

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.api.shapes import Page
+from moondesk.channels.ledger.looking import Seen
 from moondesk.channels.ledger.words import why
 from moondesk.channels.mail.signing import shown_address
 from moondesk.channels.models import ListedSender, OutgoingMail, ReceivedMail
@@ -114,16 +115,15 @@ class SentMailPage(Page):
     items: list[SentMailOut]
 
 
-def mail_shown(one: ReceivedMail, numbers: Mapping[uuid.UUID, str]) -> dict[str, Any]:
-    """Return a mail in the shape of ``LedgerMailOut``; ``numbers`` are those of the tickets that the asker may see."""
-    number = numbers.get(one.ticket_id) if one.ticket_id else None
-    is_hidden = one.ticket_id is not None and number is None
+def mail_shown(one: ReceivedMail, seen: Seen) -> dict[str, Any]:
+    """Return a mail in the shape of ``LedgerMailOut``, as far as the asker may see it."""
+    number = seen.numbers.get(one.ticket_id) if one.ticket_id else None
     return {
         "id": one.pk,
         "received_at": one.received_at,
         "sender": one.sender,
         "recipient": shown_address(one.recipient),
-        "subject": None if is_hidden else one.subject,
+        "subject": None if one.pk in seen.hidden else one.subject,
         "message_id": one.header_id,
         "size": one.size,
         "outcome": one.outcome,

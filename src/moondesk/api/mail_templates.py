@@ -15,9 +15,10 @@ from moondesk.api.shapes import Page
 from moondesk.channels.mail.letters import render
 from moondesk.channels.wording import actions
 from moondesk.channels.wording.defaults import default_texts
-from moondesk.channels.wording.queries import Place, place_of, texts_at, written
+from moondesk.channels.wording.queries import Place, last_change, place_of, texts_at, written
 from moondesk.channels.wording.rules import BODY_LENGTH, SUBJECT_LENGTH, VARIABLES, Texts
 from moondesk.channels.wording.samples import reader_of, sample
+from moondesk.events.undo import undo_operation
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.queries import get_visible
@@ -118,6 +119,18 @@ def reset_template(request: ApiRequest, kind: str, language: str, category: uuid
     """Lets a mail say again what comes with Moondesk."""
     actions.reset_template(kind, language, by=request.actor, category=category)
     return no_content()
+
+
+@router.post(
+    _PLACE + "/undo", response=MailTemplateOut, summary="Undo words of a mail", operation_id="undo_mail_template"
+)
+@needs(Permission.MAIL_MANAGE)
+def undo_template(request: ApiRequest, kind: str, language: str, category: uuid.UUID | None = None) -> HttpResponse:
+    """Takes back your own last writing or resetting of these words, within 30 seconds."""
+    place = place_of(kind, language, category)
+    subject, operation = last_change(place)
+    undo_operation(subject, operation, by=request.actor)
+    return answer(_shown(place))
 
 
 @router.post(

@@ -1,5 +1,6 @@
 """The mails of a message, and the addresses to which mails do not arrive."""
 
+import datetime
 import uuid
 from typing import Any, Literal
 
@@ -12,7 +13,6 @@ from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import Page
 from moondesk.channels import dead
-from moondesk.channels.mail.reasons import reason_of
 from moondesk.channels.models import DeadAddress
 from moondesk.channels.queries import Delivery, delivery_of
 from moondesk.channels.resending import send_message_again
@@ -69,7 +69,7 @@ def _mail(one: Delivery) -> dict[str, Any]:
 
 def _dead(one: DeadAddress) -> dict[str, Any]:
     names = ("email", "why", "bounces", "code", "stopped_at")
-    return {name: getattr(one, name) for name in names} | {"reason": reason_of(one.code) or one.said}
+    return {name: getattr(one, name) for name in names} | {"reason": dead.why_stopped(one)}
 
 
 @router.get(
@@ -103,16 +103,20 @@ def send_again(request: ApiRequest, number: str, message_id: uuid.UUID) -> HttpR
 @dead_router.get(
     "", response=DeadAddressPage, summary="List addresses that mails come back from", operation_id="list_dead_addresses"
 )
-@needs(Permission.CONTACT_VIEW, parameters=PARAMETERS)
+@needs(Permission.CONTACT_VIEW, parameters=(*PARAMETERS, "email"))
 def list_dead(request: ApiRequest) -> HttpResponse:
-    """Addresses to which nothing goes by itself: mails came back, or their owner complained. Replies still go."""
-    found, after = paged(dead.stopped().order_by(), read_page(request, sorts={"email": str}, default="email"))
+    """Addresses to which nothing goes by itself: mails came back, or their owner complained. Replies still go.
+
+    `email` is an address or a part of one; `sort` takes `email` and `stopped_at`.
+    """
+    asked = read_page(request, sorts={"email": str, "stopped_at": datetime.datetime}, default="email")
+    found, after = paged(dead.stopped(request.GET.get("email", "")).order_by(), asked)
     return page([_dead(one) for one in found], after)
 
 
 @dead_router.delete("/{email}", response={204: None}, summary="Mail an address again", operation_id="lift_dead_address")
 @needs(Permission.CONTACT_MANAGE)
 def lift_dead(request: ApiRequest, email: str) -> HttpResponse:
-    """Lets mails go to an address by themselves again."""
+    """Lets mails go to an address by themselves again; with none to lift it answers `dead_address_not_found`."""
     dead.lift(email, by=request.actor)
     return no_content()

@@ -16,6 +16,8 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.notifications.actions import choose_kinds, mark_read, mute_ticket, unmute_ticket
 from moondesk.notifications.models import Notification
 from moondesk.notifications.queries import shown, turned_off, unread_of
+from moondesk.organizations.actions.preferences import choose_mails_off
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.presence import Doing, Sign, give_sign
@@ -24,7 +26,22 @@ from moondesk.tickets.schemas import Shape
 
 router = Router(tags=["Notifications"])
 router.add_decorator(edge, mode="view")
-type KindName = Literal["assigned", "mention", "reply", "watched", "reminder", "woken"]
+type KindName = Literal[
+    "assigned",
+    "mention",
+    "reply",
+    "watched",
+    "reminder",
+    "woken",
+    "mailbox",
+    "waiting",
+    "flood",
+    "reading",
+    "viewed",
+    "closed",
+    "opened",
+]
+type MailName = Literal["assigned", "mention", "reminder", "woken", "bulk", "mailbox", "waiting"]
 _SORTS = {"at": datetime.datetime}
 
 
@@ -33,10 +50,11 @@ class NotificationOut(Shape):
 
     id: uuid.UUID
     kind: KindName
-    ticket: str = Field(description="Its number")
-    ticket_id: uuid.UUID
+    ticket: str | None = Field(description="Its number; none where it tells of mail")
+    ticket_id: uuid.UUID | None
+    about: uuid.UUID | None = Field(description="Without a ticket: the mailbox, or the organization whose mails wait")
     subject: str
-    by: str = Field(description="Who did it last")
+    by: str = Field(description="Who did it last; of a mailbox its name and server")
     count: int
     message: uuid.UUID | None = Field(description="The first message of it")
     bulk: uuid.UUID | None = Field(description="The change of many tickets it tells of; `ticket` is the first of them")
@@ -69,13 +87,17 @@ class ReadIn(Input):
 class ChoiceIn(Input):
     """Of which kinds the desk shall not tell you."""
 
-    off: list[KindName] = Field(max_length=6)
+    off: list[KindName] = Field(max_length=13)
+    mails_off: list[MailName] | None = Field(
+        default=None, max_length=7, description="Kinds of mail that you do not want; left out, they stay as they are"
+    )
 
 
 class ChoiceOut(Shape):
-    """Of which kinds the desk does not tell you."""
+    """Of which kinds the desk does not tell you, and of which you are not mailed."""
 
     off: list[KindName]
+    mails_off: list[MailName]
 
 
 class PresenceIn(Input):
@@ -101,9 +123,10 @@ def _out(one: Notification, prefix: str) -> dict[str, object]:
     return {
         "id": one.pk,
         "kind": one.kind,
-        "ticket": f"{prefix}-{one.ticket.number}",
+        "ticket": f"{prefix}-{one.ticket.number}" if one.ticket else None,
         "ticket_id": one.ticket_id,
-        "subject": one.ticket.subject,
+        "about": one.subject_id,
+        "subject": one.ticket.subject if one.ticket else "",
         "by": one.actor_label,
         "count": one.count,
         "message": one.message_id if one.kind != "reminder" else None,
@@ -126,10 +149,15 @@ def read_notifications(request: ApiRequest, wanted: ReadIn) -> HttpResponse:
 @router.get("/notifications/choice", response=ChoiceOut, summary="What you hear of", operation_id="notification_choice")
 @needs(Permission.DESK_OPEN)
 def notification_choice(request: ApiRequest) -> HttpResponse:
-    """Of which kinds the desk does not tell you."""
+    """Of which kinds the desk does not tell you, and of which you are not mailed."""
     if request.actor.member_id is None:
         raise NotAllowed("Only members are told of tickets.")
-    return answer({"off": turned_off([request.actor.member_id]).get(request.actor.member_id, [])})
+    return answer(_choice(request.actor.member_id))
+
+
+def _choice(member_id: uuid.UUID) -> dict[str, list[str]]:
+    mails_off = Member.objects.values_list("mails_off", flat=True).get(pk=member_id)
+    return {"off": turned_off([member_id]).get(member_id, []), "mails_off": mails_off}
 
 
 @router.put(
@@ -137,8 +165,13 @@ def notification_choice(request: ApiRequest) -> HttpResponse:
 )
 @needs(Permission.DESK_OPEN)
 def choose_notifications(request: ApiRequest, wanted: ChoiceIn) -> HttpResponse:
-    """Chooses of which kinds the desk does not tell you. Mails are chosen elsewhere."""
-    return answer({"off": choose_kinds(wanted.off, by=request.actor)})
+    """Chooses of which kinds the desk does not tell you and mails you. Of watched tickets `PUT /watching` does."""
+    choose_kinds(wanted.off, by=request.actor)
+    if wanted.mails_off is not None:
+        choose_mails_off(wanted.mails_off, by=request.actor)
+    if request.actor.member_id is None:
+        raise NotAllowed("Only members are told of tickets.")
+    return answer(_choice(request.actor.member_id))
 
 
 @router.put("/tickets/{number}/mute", response={204: None}, summary="Mute a ticket", operation_id="mute_ticket")

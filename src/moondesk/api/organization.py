@@ -1,7 +1,6 @@
-"""The organization around the tickets: who asks, members, departments, statuses, categories."""
+"""The organization around the tickets: who asks, departments, categories."""
 
 import uuid
-from collections.abc import Sequence
 
 from django.http import HttpResponse
 from ninja import Router
@@ -10,24 +9,19 @@ from moondesk.api.answers import answer, check_content, content_etag, no_content
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
 from moondesk.api.inputs import DepartmentIn, DepartmentPatch
+from moondesk.api.members import MemberNotFound, members_out
 from moondesk.api.paging import PARAMETERS, paged, read_page
-from moondesk.api.shapes import CategoryPage, DepartmentPage, MemberPage, MeOut
+from moondesk.api.shapes import CategoryPage, DepartmentPage, MeOut
 from moondesk.kit.errors import NotFound
 from moondesk.organizations import actions
-from moondesk.organizations.models import Department, Member, MemberDepartment
+from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
-from moondesk.organizations.schemas import DepartmentOut, MemberOut, department_out, member_out, organization_out
+from moondesk.organizations.schemas import DepartmentOut, department_out, organization_out
 from moondesk.tickets.models import Category
 
 router = Router(tags=["Organization"])
 router.add_decorator(edge, mode="view")
-
-
-class MemberNotFound(NotFound):
-    """There is no such member."""
-
-    code = "member_not_found"
 
 
 class DepartmentNotFound(NotFound):
@@ -50,37 +44,10 @@ def get_me(request: ApiRequest) -> HttpResponse:
             "id": actor.id,
             "name": actor.label,
             "permissions": sorted(actor.permissions),
-            "member": _members([member])[0],
+            "member": members_out([member])[0],
             "organization": organization_out(current_organization()),
         }
     )
-
-
-def _members(members: Sequence[Member]) -> list[dict[str, object]]:
-    places: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for place in MemberDepartment.objects.filter(member__in=members).order_by("id"):
-        places.setdefault(place.member_id, []).append(place.department_id)
-    return [member_out(member, places.get(member.pk, [])) for member in members]
-
-
-@router.get("/members", response=MemberPage, summary="List members", operation_id="list_members")
-@needs(Permission.MEMBER_VIEW, parameters=PARAMETERS)
-def list_members(request: ApiRequest) -> HttpResponse:
-    """Members by name."""
-    found, after = paged(Member.objects.select_related("user"), read_page(request, sorts={"name": str}, default="name"))
-    return page(_members(found), after)
-
-
-@router.get("/members/{uuid:member_id}", response=MemberOut, summary="Read a member", operation_id="get_member")
-@needs(Permission.MEMBER_VIEW)
-def get_member(request: ApiRequest, member_id: uuid.UUID) -> HttpResponse:
-    """One member."""
-    member = Member.objects.select_related("user").filter(pk=member_id).first()
-    if member is None:
-        raise MemberNotFound("There is no such member.")
-    shown = _members([member])[0]
-    etag = content_etag(shown)
-    return unchanged(request, etag) or answer(shown, etag=etag)
 
 
 @router.get("/departments", response=DepartmentPage, summary="List departments", operation_id="list_departments")

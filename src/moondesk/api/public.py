@@ -34,7 +34,7 @@ from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.permissions import Role
-from moondesk.organizations.queries import current_organization, organization_id_of, reopen_days_of
+from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed, reopen_days_of
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.customers import is_theirs
 from moondesk.tickets.errors import LinkExpired
@@ -65,6 +65,7 @@ def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -
     hit(_NEW_BY_ADDRESS, str(organization_id), network_of_client(request))
     hit(_NEW_BY_EMAIL, str(organization_id), network_of_client(request), email)
     with tenancy.organization(organization_id):
+        refuse_closed()
         return once(request, _caller(request, email), lambda: _open(new, email))
 
 
@@ -195,6 +196,7 @@ def behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticke
     organization_id = organization_of(slug)
     hit(_WITH_SECRET, str(organization_id), network_of_client(request))
     with tenancy.organization(organization_id):
+        refuse_closed()
         participant = participant_by_secret(request.headers.get(SECRET_HEADER, ""))
         ticket: Ticket = participant.ticket
         if ticket.number != find_number(number):

@@ -14,6 +14,7 @@ from moondesk.api.errors import NoSuchReference
 from moondesk.api.fields import includes_retired
 from moondesk.api.inputs import AssignmentIn, RequesterIn, ResolutionIn, TicketIn, TicketPatch
 from moondesk.api.shapes import TicketPage
+from moondesk.audit.reading import Reading, note_reading
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import ContactNotFound
@@ -120,6 +121,7 @@ def get_ticket(request: ApiRequest, number: str) -> HttpResponse:
     A merged ticket is answered as it is; `merged_into` says where it goes on. Changing it is refused (`ticket_merged`).
     """
     document = get_document(request.actor, number, retired=includes_retired(request))
+    note_reading(Reading.TICKETS, by=request.actor)
     return unchanged(request, version_etag(document.version)) or _ticket(document)
 
 

@@ -12,7 +12,7 @@ from ninja.operation import PathView
 from moondesk.api import problems
 from moondesk.api.edge import PERMISSION
 from moondesk.api.errors import RouteNotFound
-from moondesk.api.inbound_mail import inbound_mail
+from moondesk.api.inbound_mail import inbound_mail, mail_reports
 from moondesk.api.reference import openapi_json, reference
 from moondesk.api.v1 import api
 
@@ -53,6 +53,7 @@ app_name = "api"
 urlpatterns = [
     *_patterns(),
     path("inbound-mail/<str:secret>/mime", inbound_mail, name="inbound_mail"),
+    path("inbound-mail/<str:secret>/reports", mail_reports, name="mail_reports"),
     path("openapi.json", openapi_json, name="openapi"),
     path("docs", reference, name="reference"),
     path("", nothing_here),

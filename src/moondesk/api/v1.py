@@ -2,23 +2,30 @@
 
 from moondesk.api import (
     archive,
+    as_sent,
+    audit,
     bulk,
     calls,
     contacts,
+    directory,
     drafts,
     exports,
     fields,
     files,
     grouping,
     history,
+    identity_providers,
+    invitations,
     joining,
     macros,
     mail_addresses,
     mail_hooks,
     mail_ledger,
+    mail_survey,
     mail_templates,
     mailboxes,
     mails,
+    members,
     messages,
     notifications,
     organization,
@@ -26,6 +33,7 @@ from moondesk.api import (
     public,
     public_acting,
     revisions,
+    roles,
     search,
     snoozing,
     tags,
@@ -66,6 +74,7 @@ api.add_router("/search", search.router)
 api.add_router("/bulk-changes", bulk.router)
 api.add_router("/exports", exports.router)
 api.add_router("", tags.router)
+api.add_router("", roles.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("", watching.router)
@@ -81,14 +90,21 @@ api.add_router("/contacts", contacts.router)
 api.add_router("/calls", calls.router)
 api.add_router("/mail-addresses", mail_addresses.router)
 api.add_router("", mail_ledger.router)
+api.add_router("", mail_survey.router)
 api.add_router("/ways-out", ways_out.router)
 api.add_router("/mail-templates", mail_templates.router)
 api.add_router("/mailboxes", mailboxes.router)
 api.add_router("/mail-hooks", mail_hooks.router)
 api.add_router("/tickets", mails.router)
+api.add_router("/tickets", as_sent.router)
 api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)
+api.add_router("", members.router)
+api.add_router("", invitations.router)
+api.add_router("", identity_providers.router)
+api.add_router("", audit.router)
 api.add_router("", workflow.router)
+api.add_router("", directory.router)
 api.add_router("", fields.router)
 api.add_router("", web_forms.router)
 api.add_router("/public", public.router)

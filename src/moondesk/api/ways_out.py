@@ -164,7 +164,7 @@ def read_way(request: ApiRequest, way_id: uuid.UUID) -> HttpResponse:
 @needs(Permission.MAIL_MANAGE)
 def update_way(request: ApiRequest, way_id: uuid.UUID, changes: WayOutPatch) -> HttpResponse:
     """Changes a way out. `is_active` false lets its mails wait, true sends them."""
-    found = get_way(way_id)
+    found = get_way(way_id, lock=True)
     sent = {name: value for name, value in changes.model_dump(exclude_unset=True).items() if value is not None}
     goes = sent.pop("is_active", None)
     if sent:

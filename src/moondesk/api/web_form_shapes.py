@@ -43,6 +43,10 @@ class WebFormChange(Input):
     confirms: bool = Field(
         default=False, description="Whether the sender confirms the address before there is a ticket"
     )
+    asks_proof: bool = Field(
+        default=False,
+        description="Whether the sender's browser proves some work; who has none to show confirms the address",
+    )
 
 
 class WebFormIn(WebFormChange):
@@ -69,6 +73,7 @@ class WebFormOut(Shape):
     sites: list[str]
     takes_files: bool
     confirms: bool
+    asks_proof: bool
     address: str = Field(description="Where it is shown")
     retired_at: datetime.datetime | None = Field(description="Since when it is not shown")
     updated_at: datetime.datetime

@@ -25,6 +25,7 @@ from moondesk.webforms.actions import (
     change_api_sites,
     change_form,
     create_form,
+    lock_form,
     restore_form,
     retire_form,
 )
@@ -63,7 +64,7 @@ def read_web_form(request: ApiRequest, form_id: uuid.UUID) -> HttpResponse:
 @needs(Permission.ORGANIZATION_MANAGE)
 def replace_web_form(request: ApiRequest, form_id: uuid.UUID, new: WebFormChange) -> HttpResponse:
     """Puts another form in its place, under the same key."""
-    check_content(request, _out(get_form(form_id)))
+    check_content(request, _out(lock_form(form_id, by=request.actor)))
     return _shown(change_form(form_id, _edit(new), by=request.actor))
 
 

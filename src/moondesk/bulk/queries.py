@@ -17,6 +17,7 @@ from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery, parse_list_query
 from moondesk.tickets.lists import matching, parameters_of
+from moondesk.tickets.queries import visible_to
 
 _PLACE = ("cursor", "limit", "sort")
 
@@ -41,9 +42,15 @@ def get_change(actor: Actor, change_id: uuid.UUID, *, lock: bool = False) -> Bul
     return found
 
 
-def results_of(change: BulkChange, outcome: str = "") -> QuerySet[BulkResult]:
-    """Return what became of the tickets, in no order; all, or those with one outcome."""
+def results_of(change: BulkChange, actor: Actor, outcome: str = "") -> QuerySet[BulkResult]:
+    """Return what became of the tickets, in no order; all, or those with one outcome.
+
+    Of somebody else's change, only of the tickets that the actor may see.
+    """
     rows = BulkResult.objects.filter(change=change)
+    if change.member_id != actor.member_id:
+        seen = visible_to(actor).values("pk")
+        rows = rows.filter(ticket_id__in=seen) if actor.may(Permission.TICKET_VIEW) else rows.none()
     return rows.filter(outcome=outcome) if outcome else rows
 
 

@@ -12,4 +12,5 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         """Register what can happen, what mails go out for what happened, and the jobs."""
         from moondesk.channels import confirmations, events, jobs, reactions  # noqa: F401
+        from moondesk.channels.surveys import jobs as _jobs  # noqa: F401
         from moondesk.channels.ways import events as _events  # noqa: F401

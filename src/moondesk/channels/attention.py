@@ -30,7 +30,7 @@ def watchers_to_tell(message: Message) -> list[Member]:
         drop_watchers(ticket.pk, set(ticket.watchers or ()) - seeing)
         told |= seeing
     told -= {message.author_member_id}
-    told -= named_in(message)
+    told -= named_in(message) if told else set()
     return [one for one in reachable(told) if _wants(one, message)] if told else []
 
 

@@ -1,16 +1,23 @@
 """Addresses to which mails do not arrive: counted, left alone by what goes out by itself, and lifted by a person."""
 
+import datetime
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import normal_email
-from moondesk.channels.events import DeadAddressLifted
+from moondesk.channels.events import DeadAddressKeptAlone, DeadAddressLifted
+from moondesk.channels.mail.reasons import reason_of
 from moondesk.channels.models import DeadAddress
-from moondesk.channels.ways.errors import DeadAddressNotFound
+from moondesk.channels.ways.errors import DeadAddressKept, DeadAddressNotFound
 from moondesk.contacts.actions import note_mail_trouble
 from moondesk.events.actions import emit
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 
@@ -21,12 +28,30 @@ MOST_BOUNCES = 3
 
 def is_dead(email: str) -> bool:
     """Say whether nothing goes to an address by itself."""
-    return DeadAddress.objects.filter(email=normal_email(email)).exclude(stopped_at=None).exists()
+    return bool(_dead(normal_email(email)))
 
 
-def stopped() -> QuerySet[DeadAddress]:
-    """Return the addresses to which nothing goes by itself, the latest first."""
-    return DeadAddress.objects.exclude(stopped_at=None).order_by("-last_at", "-id")
+@compiled
+def _dead(email: str) -> QuerySet[DeadAddress]:
+    return DeadAddress.objects.filter(email=email).exclude(stopped_at=None).only("pk")[:1]
+
+
+def stopped(part: str = "") -> QuerySet[DeadAddress]:
+    """Return the addresses to which nothing goes by itself, the latest first; those that have ``part`` in them."""
+    rows = DeadAddress.objects.exclude(stopped_at=None).order_by("-stopped_at", "-id")
+    return rows.filter(email__contains=part.strip().lower()) if part.strip() else rows
+
+
+def stopped_among(emails: Collection[str]) -> dict[str, DeadAddress]:
+    """Return those of the addresses to which nothing goes by itself."""
+    return {row.email: row for row in stopped().filter(email__in=[normal_email(one) for one in emails])}
+
+
+def why_stopped(row: DeadAddress) -> str:
+    """Return in plain words why nothing goes to an address by itself; what its server said where no words are known."""
+    if row.why == COMPLAINT:
+        return _("The owner of this address does not want our mails.")
+    return reason_of(row.code) or row.said or _("Mails to this address come back.")
 
 
 def note_bounce(email: str, code: str, said: str) -> None:
@@ -64,10 +89,33 @@ def lift(email: str, *, by: Actor) -> None:
     row = stopped().filter(email=address).select_for_update(of=("self",)).first()
     if row is None:
         raise DeadAddressNotFound(_("Mails go to this address already."))
-    subject_id = row.pk
+    lifted = DeadAddressLifted(
+        subject_id=row.pk,
+        email=address,
+        why=row.why,
+        bounces=row.bounces,
+        code=row.code,
+        said=row.said,
+        since=(row.stopped_at or row.last_at).isoformat(),
+    )
     row.delete()
     note_mail_trouble(address, "")
-    emit(DeadAddressLifted(subject_id=subject_id, email=address), by=by)
+    emit(lifted, by=by)
+
+
+@undoes(DeadAddressLifted, soon=True)
+def leave_alone_again(event: Event, by: Actor) -> None:
+    """Let nothing go to an address by itself, as before it was lifted."""
+    by.require(Permission.CONTACT_MANAGE)
+    was = event.data
+    row = _row(was["email"], was["why"])
+    if row.stopped_at is not None:
+        raise DeadAddressKept(_("Nothing goes to this address by itself already."))
+    row.why, row.bounces, row.code, row.said = was["why"], was["bounces"], was["code"], was["said"]
+    row.stopped_at = datetime.datetime.fromisoformat(was["since"])
+    row.save()
+    note_mail_trouble(row.email, row.why)
+    emit(DeadAddressKeptAlone(subject_id=row.pk, email=row.email), by=by)
 
 
 def _row(email: str, why: str) -> DeadAddress:

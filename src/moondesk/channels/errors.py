@@ -45,6 +45,12 @@ class MailNotFound(NotFound):
     code = "mail_not_found"
 
 
+class InvalidSurveyAsking(InvalidInput):
+    """How customers are to be asked cannot be chosen; ``fields`` says what."""
+
+    code = "invalid_mail_survey"
+
+
 class InvalidQuestion(InvalidInput):
     """What was asked of the ledger does not fit; ``fields`` says where."""
 

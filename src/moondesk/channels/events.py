@@ -1,5 +1,6 @@
 """What happens to the doors and to the mails that come through them."""
 
+import uuid
 from dataclasses import dataclass
 
 from moondesk.events.registry import DomainEvent, event
@@ -47,6 +48,26 @@ class MailboxRecovered(DomainEvent):
     name = "mailbox.recovered"
 
     label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class AnswersStopped(DomainEvent):
+    """So many mails went to an address (``label``) by themselves that no more go there for now."""
+
+    name = "mail.answers_stopped"
+
+    label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MailsWait(DomainEvent):
+    """Mails wait for a decision; the organization is the subject. Told again after some hours when more came."""
+
+    name = "mail.waiting"
+
+    count: int
 
 
 @event
@@ -120,10 +141,38 @@ class LedgerKeepingChanged(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class SurveyAskingChanged(DomainEvent):
+    """Somebody changed whether customers are asked if the answer helped, and when; the organization is the subject."""
+
+    name = "mail_survey.changed"
+
+    is_on: bool
+    hours: int
+    was_on: bool
+    old_hours: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class DeadAddressLifted(DomainEvent):
     """Mails go to an address by themselves again, although some came back or its owner complained."""
 
     name = "dead_address.lifted"
+
+    email: str
+    why: str = ""
+    bounces: int = 0
+    code: str = ""
+    said: str = ""
+    since: str = ""
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DeadAddressKeptAlone(DomainEvent):
+    """Nothing goes to an address by itself after all: that it was lifted was taken back."""
+
+    name = "dead_address.kept_alone"
 
     email: str
 
@@ -142,10 +191,15 @@ class MailHookChanged(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class MailTemplateChanged(DomainEvent):
-    """The words of a kind of mail in a language were ``written``, or ``reset`` to those that come with Moondesk."""
+    """The words of a kind of mail in a language were ``written``, or ``reset`` to those that come with Moondesk.
+
+    ``was`` is what the organization had written before: subject, heading and text; empty if nothing.
+    """
 
     name = "mail_template.changed"
 
     kind: str
     language: str
     change: str
+    category: uuid.UUID | None = None
+    was: tuple[str, ...] = ()

@@ -6,26 +6,36 @@ marked as being sent, before the part that may fail begins.
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from moondesk.jobs.app import Retry, job, periodic
 from moondesk.jobs.rounds import each_organization
+from moondesk.jobs.together import together
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.prepared import keeping_plans
 
 SEND_ATTEMPTS = 14
 _STUCK_AFTER = datetime.timedelta(minutes=10)
 _SEND_STUCK_AFTER = datetime.timedelta(hours=6)
 
 
-@job(queue_name="mail", retry=Retry(attempts=8, wait=2), in_organization=False)
-def process_received_mail(tenant: str, mail_id: str) -> None:
-    """Make of a received mail what it is."""
+@job(queue_name="mail", retry=Retry(attempts=8, wait=2), in_organization=False, priority=1)
+@together("mail_id", most=9)
+@keeping_plans()
+def process_received_mail(tenant: str, mail_id: str, others: Sequence[str] = ()) -> None:
+    """Make of received mails what they are; doing one twice does nothing the second time."""
     from moondesk.channels.mail.intake import process
+    from moondesk.channels.mail.many import process_many
 
-    process(uuid.UUID(tenant), uuid.UUID(mail_id))
+    if others:
+        process_many(uuid.UUID(tenant), [uuid.UUID(one) for one in (mail_id, *others)])
+    else:
+        process(uuid.UUID(tenant), uuid.UUID(mail_id))
 
 
-@job(queue_name="mail", retry=Retry(attempts=SEND_ATTEMPTS + 1, wait=2), in_organization=False)
+@job(queue_name="mail", retry=Retry(attempts=SEND_ATTEMPTS + 1, wait=2), in_organization=False, priority=0)
+@keeping_plans()
 def send_outgoing_mail(tenant: str, mail_id: str) -> None:
     """Hand one mail to the mail server; waits longer after each failure that may pass, up to hours."""
     from moondesk.channels.mail.sending import send
@@ -78,6 +88,15 @@ def let_waiting_mails_go() -> bool:
     from moondesk.channels.ledger.keeping import let_go
 
     return let_go()
+
+
+@periodic("47 4 * * *")
+@each_organization
+def forget_deliveries_of_providers() -> bool:
+    """Forget what providers named mails that are here no more."""
+    from moondesk.channels.ledger.keeping import forget_deliveries
+
+    return forget_deliveries()
 
 
 @periodic("*/10 * * * *")

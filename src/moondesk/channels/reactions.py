@@ -1,16 +1,18 @@
 """Which mails go out for what happened. Each runs after the commit, perhaps twice, and writes each mail once."""
 
-from django.db.models import Q
-from django.utils import translation
-from django.utils.translation import gettext as _
+import uuid
+
+from django.db.models import Q, QuerySet
 
 from moondesk.channels.attention import reachable, watchers_to_tell
 from moondesk.channels.bundling import bulk_behind, tell_together, undo_is_over
+from moondesk.channels.events import MailboxFailing
+from moondesk.channels.floods import why_withheld
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.mailing_members import tell_member
 from moondesk.channels.models import OutgoingMail, ReceivedMail
-from moondesk.channels.rules import Kind, State, mailbox_of
+from moondesk.channels.rules import Kind, State
 from moondesk.conversations.actions.addressing import is_meant_for
 from moondesk.conversations.events import (
     CustomerWrote,
@@ -22,20 +24,23 @@ from moondesk.conversations.events import (
 )
 from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
 from moondesk.conversations.models import Message
+from moondesk.conversations.queries import find_message
 from moondesk.conversations.rules import MessageKind
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
+from moondesk.kit.compiled import compiled
 from moondesk.limits.actions import Limit, count
+from moondesk.organizations.events import DomainProven
 from moondesk.organizations.models import Member
-from moondesk.organizations.queries import current_organization
+from moondesk.organizations.people import who_may
+from moondesk.organizations.permissions import Permission
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
 from moondesk.tickets.families import all_participants, survivor_of
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
-CONFIRMATIONS = Limit("mail-confirmation", 1, 3600)
-AUTOMATIC = Limit("mail-automatic", 10, 3600)
-TO_ONE_RECIPIENT = Limit("mail-automatic-recipient", 20, 3600)
+FAILING_MAILBOX = Limit("mail-mailbox", 1, 4 * 3600)
+_MOST_AT_ONCE = 1000
 
 
 def _participants(event: Event) -> list[Participant]:
@@ -43,17 +48,9 @@ def _participants(event: Event) -> list[Participant]:
     return [row for row in all_participants(event.subject_id) if row.contact.email is not None]
 
 
-def _withheld(email: str, event: Event, kind: Kind) -> str:
-    """Return why a mail that goes out by itself is not sent, or nothing. Counts as it looks."""
-    if OutgoingMail.objects.filter(event_id=event.pk, kind=kind, recipient=email).exists():
-        return ""
-    organization, box = current_organization(), mailbox_of(email)
-    with translation.override(organization.language):
-        if kind == Kind.CONFIRMATION and count(CONFIRMATIONS, str(organization.pk), email).over:
-            return _("This address got a confirmation within the last hour.")
-        if count(AUTOMATIC, str(organization.pk), box).over or count(TO_ONE_RECIPIENT, box).over:
-            return _("Too many mails went to this address by themselves. A machine may be answering.")
-    return ""
+@compiled
+def _unanswered(message_id: uuid.UUID) -> QuerySet[ReceivedMail]:
+    return ReceivedMail.objects.filter(Q(is_automatic=True) | Q(is_historic=True), message_id=message_id).only("pk")[:1]
 
 
 @reacts([CustomerWrote])
@@ -61,13 +58,12 @@ def confirm_to_customer(event: Event) -> None:
     """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
     if not event.data.get("first") or event.data.get("quiet"):
         return
-    unanswered = Q(is_automatic=True) | Q(is_historic=True)
-    if ReceivedMail.objects.filter(unanswered, message_id=event.data["message"]).exists():
+    if _unanswered(uuid.UUID(event.data["message"])):
         return
     for participant in _participants(event):
         email = participant.contact.email
         if participant.is_requester and email:
-            withheld = _withheld(email, event, Kind.CONFIRMATION)
+            withheld = why_withheld(email, event, Kind.CONFIRMATION)
             put_in_outbox(About(Kind.CONFIRMATION, event.pk, participant), email, withheld=withheld)
 
 
@@ -93,7 +89,7 @@ def mail_status(event: Event) -> None:
     for participant in _participants(event):
         email = participant.contact.email
         if participant.is_requester and email:
-            about, withheld = About(Kind.STATUS, event.pk, participant), _withheld(email, event, Kind.STATUS)
+            about, withheld = About(Kind.STATUS, event.pk, participant), why_withheld(email, event, Kind.STATUS)
             put_in_outbox(about, email, withheld=withheld, not_before=undo_is_over(event))
 
 
@@ -102,6 +98,15 @@ def send_what_waited(event: Event) -> None:
     """Send the mails that a restored ticket still owes: while it was deleted none left."""
     waiting = OutgoingMail.objects.filter(ticket_id=event.subject_id, state=State.QUEUED)
     for pk in waiting.order_by("id").values_list("pk", flat=True):
+        send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
+
+
+@reacts([DomainProven])
+def send_proven(event: Event) -> None:
+    """Send the mails that waited until it was proven that their domain is the organization's."""
+    here = Q(address=None) | Q(address__address__endswith=f"@{event.data['domain']}")
+    waiting = OutgoingMail.objects.filter(here, state=State.QUEUED, address__way_out=None).order_by("id")
+    for pk in waiting.values_list("pk", flat=True)[:_MOST_AT_ONCE]:
         send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
 
 
@@ -119,7 +124,7 @@ def mail_closing(event: Event) -> None:
     for participant in _participants(event):
         email = participant.contact.email
         if participant.is_requester and email and survivor_of(participant.ticket).stage == Stage.RESOLVED:
-            withheld = _withheld(email, event, Kind.CLOSING)
+            withheld = why_withheld(email, event, Kind.CLOSING)
             put_in_outbox(About(Kind.CLOSING, event.pk, participant), email, withheld=withheld)
 
 
@@ -145,7 +150,7 @@ def mail_mentioned(event: Event) -> None:
 @reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
 def mail_watchers(event: Event) -> None:
     """Tell those who watch a ticket that somebody wrote on it, once it can be read."""
-    message = Message.objects.filter(pk=event.data["message"]).first()
+    message = find_message(uuid.UUID(event.data["message"]))
     if message is None or event.data.get("held"):
         return
     for member in _to_tell_alone(event, watchers_to_tell(message)):
@@ -158,3 +163,12 @@ def mail_moment(event: Event) -> None:
     kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN
     for member in reachable(told_members(event.name, event.data)):
         tell_member(event, kind, member)
+
+
+@reacts([MailboxFailing])
+def mail_failing_mailbox(event: Event) -> None:
+    """Tell those who manage mail that a mailbox cannot be read; of one that comes and goes, not all the time."""
+    told = OutgoingMail.objects.filter(event_id=event.pk, kind=Kind.MAILBOX)
+    if told.exists() or not count(FAILING_MAILBOX, str(event.subject_id)).over:
+        for member in who_may(Permission.MAIL_MANAGE):
+            put_in_outbox(About(Kind.MAILBOX, event.pk, member=member), member.user.email)

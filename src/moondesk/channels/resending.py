@@ -15,30 +15,32 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
 
-MOST_AT_ONCE = 1000
+_TRIALS = (Kind.TEST, Kind.SAMPLE)
+"""What was sent to see whether and how it arrives: whoever wants to know that now sends a new one."""
 
 
 def resendable() -> QuerySet[OutgoingMail]:
     """Return the mails that their recipients did not get and that can go out again: those whose secret is not gone."""
     goes = Q(participant__isnull=False) | Q(member__isnull=False)
-    return OutgoingMail.objects.filter(goes, state__in=UNDELIVERED).exclude(kind=Kind.TEST)
+    return OutgoingMail.objects.filter(goes, state__in=UNDELIVERED).exclude(kind__in=_TRIALS)
+
+
+def is_resendable(mail: OutgoingMail) -> bool:
+    """Say of one mail whether ``resendable`` has it."""
+    has_reader = mail.participant_id is not None or mail.member_id is not None
+    return has_reader and mail.state in UNDELIVERED and mail.kind not in _TRIALS
 
 
 def send_again(mail: OutgoingMail, *, by: Actor) -> None:
-    """Send one mail again. Raises ``NotResendable``."""
+    """Send one mail again. Raises ``MailNotFound`` and ``NotResendable``."""
     by.require(Permission.MAIL_MANAGE)
-    _again(mail, by=by)
-
-
-def send_all_again(*, by: Actor) -> int:
-    """Send all mails again that did not arrive, the oldest first, up to a thousand; returns how many."""
-    by.require(Permission.MAIL_MANAGE)
-    rows = list(resendable().order_by("id").select_for_update(of=("self",), skip_locked=True)[:MOST_AT_ONCE])
-    for mail in rows:
-        _put_back(mail)
-    if rows:
-        emit(MailSentAgain(subject_id=by.organization_id, mails=len(rows)), by=by)
-    return len(rows)
+    locked = resendable().filter(pk=mail.pk).select_for_update(of=("self",)).first()
+    if locked is None:
+        if not OutgoingMail.objects.filter(pk=mail.pk).exists():
+            raise MailNotFound(_("There is no such mail."))
+        raise NotResendable(_("This mail cannot be sent again: it arrived, is on its way, or its secret is gone."))
+    _put_back(locked)
+    emit(MailSentAgain(subject_id=mail.pk, mails=1), by=by)
 
 
 def send_message_again(ticket: Ticket, message_id: uuid.UUID, *, by: Actor) -> int:
@@ -53,16 +55,6 @@ def send_message_again(ticket: Ticket, message_id: uuid.UUID, *, by: Actor) -> i
         _put_back(mail)
     emit(MailSentAgain(subject_id=ticket.pk, mails=len(rows)), by=by)
     return len(rows)
-
-
-def _again(mail: OutgoingMail, *, by: Actor) -> None:
-    locked = resendable().filter(pk=mail.pk).select_for_update(of=("self",)).first()
-    if locked is None:
-        if not OutgoingMail.objects.filter(pk=mail.pk).exists():
-            raise MailNotFound(_("There is no such mail."))
-        raise NotResendable(_("This mail cannot be sent again: it arrived, is on its way, or its secret is gone."))
-    _put_back(locked)
-    emit(MailSentAgain(subject_id=mail.pk, mails=1), by=by)
 
 
 def _put_back(mail: OutgoingMail) -> None:

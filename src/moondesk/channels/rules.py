@@ -80,7 +80,12 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     SAMPLE = "sample"
     WAITING = "waiting"
+    MAILBOX = "mailbox"
+    SURVEY = "survey"
 
+
+WAITED_FOR = frozenset((Kind.REPLY, Kind.NEW_LINK, Kind.CONFIRM_REQUEST, Kind.INVITATION, Kind.TEST, Kind.SAMPLE))
+"""What somebody sent or asked for just now, and waits for: it goes before what came in, and that before all other."""
 
 AUTO_SUBMITTED = {
     Kind.CONFIRMATION: "auto-replied",
@@ -97,6 +102,8 @@ AUTO_SUBMITTED = {
     Kind.ASSIGNED: "auto-generated",
     Kind.SAMPLE: "auto-generated",
     Kind.WAITING: "auto-generated",
+    Kind.MAILBOX: "auto-generated",
+    Kind.SURVEY: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

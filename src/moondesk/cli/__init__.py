@@ -9,7 +9,9 @@ import moondesk
 from moondesk.cli.database import check, demo, manage, migrate, token
 from moondesk.cli.files import files
 from moondesk.cli.mail import mail
+from moondesk.cli.operators import operator
 from moondesk.cli.parts import web, worker
+from moondesk.cli.people import second_step
 from moondesk.cli.up import up
 from moondesk.kit.errors import DomainError, StartupError
 
@@ -29,7 +31,7 @@ def version() -> None:
     click.echo(f"Moondesk {moondesk.__version__}")
 
 
-for command in (up, web, worker, mail, migrate, check, demo, token, files, manage):
+for command in (up, web, worker, mail, migrate, check, demo, token, second_step, files, operator, manage):
     commands.add_command(command)
 
 

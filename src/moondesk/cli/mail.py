@@ -8,7 +8,7 @@ import click
 
 from moondesk.cli.database import check_database, load_django
 from moondesk.cli.options import PORT, data_directory_option
-from moondesk.cli.parts import set_up
+from moondesk.cli.parts import go_past_the_pooler, set_up
 from moondesk.kit.errors import StartupError
 
 _KEPT, _USAGE, _DATA, _NO_USER, _LATER = 0, 64, 65, 67, 75  # sysexits.h, which mail servers read
@@ -39,6 +39,7 @@ def mail(
     check_port(host, port, purpose="incoming mail", option="--port", variable="MOONDESK_SMTP_PORT")
     if lmtp_port is not None:
         check_port(host, lmtp_port, purpose="mail by LMTP", option="--lmtp-port", variable="MOONDESK_LMTP_PORT")
+    go_past_the_pooler()
     set_up()
     from moondesk.channels.mail.server import Doors, run
 

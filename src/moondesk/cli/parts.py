@@ -5,6 +5,7 @@ import os
 import click
 
 from moondesk.cli.options import host_option, port_option
+from moondesk.config import env
 
 
 def set_up() -> None:
@@ -46,9 +47,17 @@ def web(host: str, port: int, workers: int) -> None:
     run(host, port, workers)
 
 
+def go_past_the_pooler() -> None:
+    """Take the direct way to the database: this part listens, and holds locks for longer than a transaction."""
+    direct = env.text("DATABASE_DIRECT_URL")
+    if direct:
+        os.environ["DATABASE_URL"] = direct
+
+
 @click.command()
 def worker() -> None:
     """Run the worker: jobs, schedules and the delivery of events."""
+    go_past_the_pooler()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moondesk.config.settings")
     from moondesk.jobs.worker import run
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from moondesk.kit.errors import StartupError
 
+APPLICATION_PARTS = ("client_id", "client_secret", "authorize_url", "token_url", "scope")
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -48,6 +49,11 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a list separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def application(name: str) -> dict[str, str]:
+    """Return an application that the operator registered at a provider: ``NAME_CLIENT_ID`` and what goes with it."""
+    return {part: text(f"{name}_{part.upper()}") for part in APPLICATION_PARTS}
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:

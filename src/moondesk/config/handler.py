@@ -31,6 +31,9 @@ type Headers = list[tuple[bytes, bytes]]
 
 _PIECE = 256 * 1024
 _WAITING_PER_THREAD = 64
+APART = "/mail-pictures/"
+"""Addresses whose answers may wait for servers elsewhere: threads of their own, so that pages never wait for these."""
+APART_THREADS = 3
 
 
 @dataclass
@@ -44,22 +47,30 @@ class Answer:
     response: HttpResponseBase | None = None
 
 
+class Lane:
+    """Some threads, and how many requests are in them or wait for one."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.most = threads * _WAITING_PER_THREAD
+        self.open = 0
+
+
 class ThreadedHandler(BaseHandler):
     """Answers HTTP requests with Django's synchronous stack in a pool of threads."""
 
     def __init__(self, threads: int) -> None:
         super().__init__()
         self.load_middleware(is_async=False)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
-        self._most = threads * _WAITING_PER_THREAD
-        self._open = 0
+        self._pages, self._apart = Lane("web", threads), Lane("apart", APART_THREADS)
         self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        lane = self._apart if scope["path"].startswith(APART) else self._pages
         with self._bodies.holding() as body:
             try:
-                if self._open >= self._most:
+                if lane.open >= lane.most:
                     raise Refused(503, "Too busy. Try again in a few seconds.", retry_after=5)
                 await self._bodies.fill(body, scope, receive)
             except RequestAborted:
@@ -69,25 +80,26 @@ class ThreadedHandler(BaseHandler):
                 return
             except TooLarge:
                 body.empty()
-                await self._serve(without_body(scope), body.file, _closing(send))
+                await self._serve(lane, without_body(scope), body.file, _closing(send))
                 return
-            await self._serve(scope, body.file, send)
+            await self._serve(lane, scope, body.file, send)
 
-    async def _serve(self, scope: Scope, body: IO[bytes], send: Send) -> None:
-        self._open += 1
+    async def _serve(self, lane: Lane, scope: Scope, body: IO[bytes], send: Send) -> None:
+        lane.open += 1
         try:
-            answer = await self._in_thread(self._answer, scope, body)
-            await self._send(answer, send)
+            answer = await self._in_thread(lane, self._answer, scope, body)
+            await self._send(lane, answer, send)
         finally:
-            self._open -= 1
+            lane.open -= 1
 
     def close(self) -> None:
         """Let the threads finish what they have and end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for lane in (self._pages, self._apart):
+            lane.pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _in_thread[R](self, function: Callable[..., R], *args: Any) -> R:
+    async def _in_thread[R](self, lane: Lane, function: Callable[..., R], *args: Any) -> R:
         # A context of its own: nothing of one request (language, organization, log fields) is left for the next.
-        return await asyncio.get_running_loop().run_in_executor(self._pool, Context().run, function, *args)
+        return await asyncio.get_running_loop().run_in_executor(lane.pool, Context().run, function, *args)
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> Answer:
         set_script_prefix("/")
@@ -120,19 +132,19 @@ class ThreadedHandler(BaseHandler):
         answer.rest, answer.response = _chain(following, pieces), response
         return answer
 
-    async def _send(self, answer: Answer, send: Send) -> None:
+    async def _send(self, lane: Lane, answer: Answer, send: Send) -> None:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         if answer.rest is None:
             await send({"type": "http.response.body", "body": answer.body})
             return
         try:
             await send({"type": "http.response.body", "body": answer.body, "more_body": True})
-            while (piece := await self._in_thread(next, answer.rest, None)) is not None:
+            while (piece := await self._in_thread(lane, next, answer.rest, None)) is not None:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:
             if answer.response is not None:
-                await self._in_thread(answer.response.close)
+                await self._in_thread(lane, answer.response.close)
 
 
 def _chain(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:

@@ -90,6 +90,8 @@ class Template(jinja2.Template):
 
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment that Django's Jinja2 backend asks for."""
+    from moondesk.web.account.installed import installed_ways
+
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(**options)
@@ -105,6 +107,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "_": translated,
         "asset": asset,
         "icon": icon,
+        "installed_ways": installed_ways,
         "url": url,
         "languages": settings.LANGUAGES,
         "language_name": formats.language_name,

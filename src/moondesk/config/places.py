@@ -59,6 +59,22 @@ def _bucket(url: str, bucket: str) -> dict[str, Any]:
     return found
 
 
+def files_origin(text: str, base_url: str) -> str:
+    """Return the origin that gives out files instead of the desk's own, if one is named. Raises ``StartupError``.
+
+    Browsers tie cookies to host names, not to ports, so it must be another name.
+    """
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_bare:
+        raise StartupError("MOONDESK_FILES_ORIGIN must look like https://files.example.com, without a path.")
+    if parts.hostname == urlsplit(base_url).hostname:
+        raise StartupError("MOONDESK_FILES_ORIGIN must have another host name than MOONDESK_BASE_URL.")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
 def scanner(url: str) -> str:
     """Return the address of the virus scanner's daemon, if one is named. Raises ``StartupError``."""
     parts = urlsplit(url)

@@ -5,10 +5,12 @@ Everything that differs between installations comes from the environment: ``docs
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
 from moondesk.config import env, logging, places
+from moondesk.config.sign_in import *  # noqa: F403 - its names are settings
 from moondesk.kit.errors import StartupError
 
 PREPARE_AFTER = 4  # how often a connection runs a hot read before PostgreSQL prepares it (kit.prepared)
@@ -33,7 +35,10 @@ TRUSTED_PROXIES = env.words("MOONDESK_TRUSTED_PROXIES")
 WEB_THREADS = env.number("MOONDESK_WEB_THREADS", 8)
 API_RATE_LIMIT = env.number("MOONDESK_API_RATE_LIMIT", 60_000)
 
+FILES_ORIGIN = places.files_origin(env.text("MOONDESK_FILES_ORIGIN"), BASE_URL)
 ALLOWED_HOSTS = env.words("MOONDESK_ALLOWED_HOSTS") or env.hosts(HOST, BASE_URL)
+if FILES_ORIGIN:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, str(urlsplit(FILES_ORIGIN).hostname)]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "moondesk.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -46,7 +51,8 @@ DATABASES = {"default": env.database(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "keepalives_idle": 15, "tcp_user_timeout": 20_000}
-DATABASES["default"]["OPTIONS"]["prepare_threshold"] = PREPARE_AFTER
+DATABASE_DIRECT_URL = env.text("DATABASE_DIRECT_URL") or DATABASE_URL  # past a pooler, for what listens
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = PREPARE_AFTER if DATABASE_DIRECT_URL == DATABASE_URL else None
 if not os.environ.get("MOONDESK_MIGRATING"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4}
 
@@ -58,13 +64,22 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.apple",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.microsoft",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "moondesk.limits",
     "moondesk.events",
     "moondesk.realtime",
     "moondesk.accounts",
     "moondesk.organizations",
+    "moondesk.audit",
     "moondesk.files",
+    "moondesk.branding",
     "moondesk.fields",
     "moondesk.contacts",
     "moondesk.tickets",
@@ -72,12 +87,15 @@ INSTALLED_APPS = [
     "moondesk.channels",
     "moondesk.bulk",
     "moondesk.exports",
+    "moondesk.operating",
     "moondesk.timekeeping",
     "moondesk.macros",
     "moondesk.webforms",
     "moondesk.views",
     "moondesk.search",
+    "moondesk.handover",
     "moondesk.notifications",
+    "moondesk.directory",
     "moondesk.api",
     "moondesk.web",
 ]
@@ -86,6 +104,7 @@ MIDDLEWARE = [
     "moondesk.web.middleware.RequestContextMiddleware",
     "moondesk.web.measuring.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "moondesk.web.files_host.FilesHostMiddleware",
     "moondesk.api.door.ApiDoorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -94,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "moondesk.web.middleware.LanguageMiddleware",
+    "moondesk.web.looking.guard.OnlyLookingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -122,49 +142,8 @@ TEMPLATES = [
     },
 ]
 
-# Sign-in
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["moondesk.accounts.backends.SignedIn"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "moondesk.accounts.passwords.SimplePasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
-]
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "moondesk.web.account.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {
-    "login": "moondesk.web.account.forms.LoginForm",
-    "signup": "moondesk.web.account.forms.SignupForm",
-    "add_email": "moondesk.web.account.forms.AddEmailForm",
-    "change_password": "moondesk.web.account.forms.ChangePasswordForm",
-    "set_password": "moondesk.web.account.forms.SetPasswordForm",
-    "reset_password": "moondesk.web.account.forms.ResetPasswordForm",
-    "reset_password_from_key": "moondesk.web.account.forms.ResetPasswordKeyForm",
-    "reauthenticate": "moondesk.web.account.forms.ReauthenticateForm",
-}
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-PASSWORD_RESET_TIMEOUT = 24 * 3600
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip"}  # not by address too: a stranger would use it up
+# Cookies
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-SESSION_ENGINE = "moondesk.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-moondesk" if IS_HTTPS else "moondesk"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -227,11 +206,19 @@ MAILERS = {
     }
 }
 MAIL_AUTHSERV_IDS = env.words("MOONDESK_MAIL_AUTHSERV_IDS")
+MAIL_ARC_SEALERS = env.words("MOONDESK_MAIL_ARC_SEALERS")
 MAIL_RELAYS = env.networks("MOONDESK_MAIL_RELAYS")
+MAIL_OAUTH = {
+    "google": env.application("MOONDESK_MAIL_GOOGLE"),
+    "microsoft": env.application("MOONDESK_MAIL_MICROSOFT"),
+    "oauth": env.application("MOONDESK_MAIL_OAUTH"),
+}
+MAIL_DOMAIN_PROOF = env.flag("MOONDESK_MAIL_DOMAIN_PROOF")
 MAIL_SIZE_LIMIT = 25 * 1024 * 1024
 MAIL_SENDER_LIMIT = env.number("MOONDESK_MAIL_SENDER_LIMIT", 120)
 MAIL_ORGANIZATION_LIMIT = env.number("MOONDESK_MAIL_ORGANIZATION_LIMIT", 3000)
 MAIL_MEGABYTE_LIMIT = env.number("MOONDESK_MAIL_MEGABYTE_LIMIT", 2000)
+MAIL_CONNECTION_LIMIT = env.number("MOONDESK_MAIL_CONNECTION_LIMIT", 10)
 MAILBOX_LIMIT = env.number("MOONDESK_MAILBOX_LIMIT", 100)
 
 # Where this desk may connect to when somebody else says where to

@@ -51,8 +51,8 @@ def create_contact(
     )
 
 
-def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | None) -> Contact:
-    """Change a contact's name, address, phone, language or company."""
+def update_contact(contact: Contact, *, by: Actor, **changes: str | bool | Company | None) -> Contact:
+    """Change a contact's name, address, phone, language or company, or whether they are asked if answers helped."""
     by.require(Permission.CONTACT_MANAGE)
     email = changes.get("email")
     if isinstance(email, str):
@@ -70,6 +70,19 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | Company | No
     after = _shown(contact, changed)
     emit(ContactUpdated(subject_id=contact.pk, fields=changed, before=before, after=after), by=by)
     return contact
+
+
+def turn_surveys(contact: Contact, *, on: bool, by: Actor) -> None:
+    """Let a contact say for themselves whether they are asked if an answer helped."""
+    if by.contact_id != contact.pk:
+        by.require(Permission.CONTACT_MANAGE)
+    if contact.surveys_off is not on:
+        return
+    before = _shown(contact, ["surveys_off"])
+    contact.surveys_off = not on
+    contact.save(update_fields=["surveys_off"])
+    after = _shown(contact, ["surveys_off"])
+    emit(ContactUpdated(subject_id=contact.pk, fields=("surveys_off",), before=before, after=after), by=by)
 
 
 def _shown(contact: Contact, fields: Collection[str]) -> dict[str, str]:
@@ -107,4 +120,5 @@ def join_by_address(user: User, addresses: Collection[str]) -> Contact | None:
 
 def note_mail_trouble(email: str, trouble: str) -> None:
     """Note at the contact with an address why nothing is mailed there by itself; empty when mails arrive."""
-    Contact.objects.filter(email=email).exclude(mail_trouble=trouble).update(mail_trouble=trouble)
+    # Written also when it says the same: pages show the reason, and what they keep depends on this row (marks.py).
+    Contact.objects.filter(email=email).update(mail_trouble=trouble)

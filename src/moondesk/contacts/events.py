@@ -10,6 +10,8 @@ from moondesk.events.registry import DomainEvent, event
 class ContactUpdated(DomainEvent):
     """A contact's name, address, phone, language or company was changed: ``fields`` names what, in which order.
 
+    Also ``surveys_off``: whether they want to be asked if an answer helped.
+
     ``before`` and ``after`` say from what to what, a company by its name. Nothing of it is secret.
     """
 

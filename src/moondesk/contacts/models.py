@@ -48,6 +48,9 @@ class Contact(TenantModel):
     mail_trouble = models.CharField(
         max_length=12, blank=True, default="", db_default="", help_text="Why nothing is mailed to them by itself"
     )
+    surveys_off = models.BooleanField(
+        default=False, db_default=False, help_text="They do not want to be asked whether an answer helped"
+    )
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Telephone numbers: what people write, as one number that can be compared (E.164), and whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -33,16 +33,32 @@ def region_of(organization: Organization) -> str:
 
 def read_number(text: str, region: str) -> Number | None:
     """Return the number that somebody means, or None for what is none. ``region`` is for those without a ``+``."""
-    try:
-        found = phonenumbers.parse(text[:_LONGEST], region or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(found):
+    found = next(filter(None, (_parsed(one, region) for one in _spellings(text[:_LONGEST]))), None)
+    if found is None:
         return None
     formats = phonenumbers.PhoneNumberFormat
     return Number(
         phonenumbers.format_number(found, formats.E164), phonenumbers.format_number(found, formats.INTERNATIONAL)
     )
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Give what a text may mean: as it is; without a zero that is dialled at home only; with 00 for the plus."""
+    yield text
+    bare = text.replace("(0)", "", 1)
+    if bare != text:
+        yield bare
+    digits = bare.lstrip(" (")
+    if digits.startswith("00"):
+        yield f"+{digits[2:]}"
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        found = phonenumbers.parse(text, region or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return found if phonenumbers.is_possible_number(found) else None
 
 
 def check_number(text: str, region: str) -> Number:

@@ -4,14 +4,13 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db import connection
 from django.db.models import Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Company, Contact
 from moondesk.kit.crossings import PEOPLE_ACCENTS, PEOPLE_LETTERS
-from moondesk.kit.database import crossing
+from moondesk.kit.database import crossing, words_this_alike
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
@@ -73,9 +72,8 @@ def _alike(actor: Actor, text: str, limit: int) -> list[Contact]:
     words = sorted(_plain_words(text), key=len, reverse=True)
     if not words or len(words[0]) < _SHORTEST:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)")
-    near = [row[0] for row in crossing("contacts_like", words, limit * 4)]
+    with words_this_alike(0.4):
+        near = [row[0] for row in crossing("contacts_like", words, limit * 4)]
     seen = {one.pk: one for one in visible_to(actor).filter(pk__in=near)} if near else {}
     return [seen[one] for one in near if one in seen][:limit]
 

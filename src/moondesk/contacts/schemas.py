@@ -31,6 +31,7 @@ class ContactOut(BaseModel):
     language: str
     time_zone: str
     company: CompanyReference | None
+    surveys_off: bool = Field(description="Whether they do not want to be asked if an answer helped")
     created_at: datetime.datetime
 
 
@@ -46,5 +47,6 @@ def contact_out(contact: Contact) -> dict[str, Any]:
         "language": contact.language,
         "time_zone": contact.time_zone,
         "company": {"id": company.pk, "name": company.name} if company else None,
+        "surveys_off": contact.surveys_off,
         "created_at": contact.created_at,
     }

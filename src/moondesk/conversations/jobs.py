@@ -13,7 +13,7 @@ from moondesk.kit.clock import now
 _MOST = 500
 
 
-@job(queue_name="mail")
+@job(queue_name="mail", priority=2)
 def release_held_reply(message_id: str) -> None:
     """Release one reply when its time is over."""
     from moondesk.conversations.actions.holding import release_reply

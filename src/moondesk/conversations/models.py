@@ -45,6 +45,9 @@ class Message(TenantModel):
         help_text="What it answers",
     )
     depth = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="How deep it stands below others")
+    quotes = models.BooleanField(
+        default=False, db_default=False, help_text="Its mail quotes more below, which is kept beside it"
+    )
     votes_up = models.PositiveSmallIntegerField(default=0, db_default=0)
     votes_down = models.PositiveSmallIntegerField(default=0, db_default=0)
 

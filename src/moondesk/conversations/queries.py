@@ -38,20 +38,16 @@ def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     """
     notes, staff = actor.may(Permission.NOTE_VIEW), actor.is_staff
     if is_joined(ticket):
-        return _readable(Message.objects.filter(_of(actor, ticket)), notes=notes, staff=staff)
+        return readable(Message.objects.filter(_of(actor, ticket)), notes=notes, staff=staff)
     return _messages(ticket.pk, notes=notes, staff=staff)
 
 
 def _messages(ticket: uuid.UUID, *, notes: bool, staff: bool) -> QuerySet[Message]:
-    return _readable(Message.objects.filter(ticket_id=ticket), notes=notes, staff=staff)
+    return readable(Message.objects.filter(ticket_id=ticket), notes=notes, staff=staff)
 
 
-def readable(messages: QuerySet[Message], actor: Actor) -> QuerySet[Message]:
-    """Return those messages of tickets which the actor may see that they may read."""
-    return _readable(messages, notes=actor.may(Permission.NOTE_VIEW), staff=actor.is_staff)
-
-
-def _readable(messages: QuerySet[Message], *, notes: bool, staff: bool) -> QuerySet[Message]:
+def readable(messages: QuerySet[Message], *, notes: bool, staff: bool) -> QuerySet[Message]:
+    """Return those messages of tickets which somebody may see that they may read."""
     if not notes:
         messages = messages.filter(kind=MessageKind.REPLY)
     return messages if staff else messages.filter(held_until=None)
@@ -159,7 +155,22 @@ def history_of(actor: Actor, ticket: Ticket, *, most: int = 200) -> list[Event]:
 
 def standing_message(message_id: uuid.UUID | str) -> Message | None:
     """Return a message with its ticket for what follows from it, or None when it is not there any more."""
-    return Message.objects.select_related("ticket").filter(pk=message_id, deleted_at=None).first()
+    return next(iter(_standing(uuid.UUID(str(message_id)))), None)
+
+
+@compiled
+def _standing(message_id: uuid.UUID) -> QuerySet[Message]:
+    return Message.objects.select_related("ticket").filter(pk=message_id, deleted_at=None)
+
+
+def find_message(message_id: uuid.UUID) -> Message | None:
+    """Return a message, or None when it is not there any more."""
+    return next(iter(_message(message_id)), None)
+
+
+@compiled
+def _message(message_id: uuid.UUID) -> QuerySet[Message]:
+    return Message.objects.filter(pk=message_id)
 
 
 def last_reply(ticket: Ticket) -> Message | None:

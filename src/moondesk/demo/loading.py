@@ -20,6 +20,7 @@ from moondesk.demo.macros import write_macros
 from moondesk.demo.story import Teller
 from moondesk.demo.templates import set_up_templates
 from moondesk.demo.tickets import TicketWriter
+from moondesk.demo.views import save_views
 from moondesk.demo.workflow import set_up_workflow
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
@@ -85,6 +86,7 @@ class _Loader:
             writer.write(stories)
             fill_in(house, writer.tickets)
             book_time(house)
+            save_views(house)
             attach_samples(writer.messages, organization)
         return self.signs
 

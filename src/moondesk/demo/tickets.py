@@ -15,7 +15,7 @@ from moondesk.kit.ids import CROCKFORD
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Department, Member, Organization
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, held_by
 from moondesk.tickets.models import Category, Participant, Status, Ticket
 from moondesk.tickets.rules import NUMBER_LENGTH, Channel, Priority, Stage, due_at
 
@@ -59,7 +59,7 @@ class TicketWriter:
 
     def _crew(self, members: list[Member]) -> dict[str, list[Member]]:
         """Return who works on the tickets of each department."""
-        able = {member.name: member for member in members if Permission.TICKET_UPDATE in permissions_of(member.roles)}
+        able = {member.name: member for member in members if Permission.TICKET_UPDATE in held_by(member)}
         crew: dict[str, list[Member]] = {}
         for name, parent, _icon in self.house.departments:
             crew[name] = [

@@ -5,6 +5,7 @@ from django.db import connection, models, transaction
 from moondesk.events.doer import Doer
 from moondesk.events.models import Event
 from moondesk.events.registry import DomainEvent, at_once
+from moondesk.events.rules import is_audited
 from moondesk.events.wakeup import wake_dispatcher
 from moondesk.kit import context, rows
 
@@ -31,6 +32,8 @@ def draft(event: DomainEvent, *, by: Doer) -> Event:
     depth = by.cause.depth + 1 if by.cause else 0
     if depth > MAX_DEPTH:
         raise ChainTooLong(f"{event.name} would be number {depth} in a chain of events")
+    asked = context.origin.get() if is_audited(event.name) else None
+    origin = asked() if asked else None
     return Event(
         name=event.name,
         subject_id=event.subject_id,
@@ -43,6 +46,8 @@ def draft(event: DomainEvent, *, by: Doer) -> Event:
         depth=depth,
         operation=context.operation.get(),
         reverts=context.reverting.get(),
+        address=(origin.address or None) if origin else None,
+        client=origin.client if origin else "",
     )
 
 

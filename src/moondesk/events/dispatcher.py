@@ -13,11 +13,16 @@ from moondesk.events.wakeup import CHANNEL
 from moondesk.jobs.app import StopSignal, background, job, log
 from moondesk.kit import database, metrics, tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.prepared import keeping_plans
 
 BATCH = 500
 TOGETHER = 25
 """How many events one job reacts to at most: few enough that nobody waits long for what a reaction has locked."""
 _POLL = 0.25
+_GATHER_FOR_EACH = 0.05
+_GATHER_MOST = 0.25
+"""Seconds for which events gather after some were handed on: for each of those, and at most. The first is handed on at
+once; of a flood, many together, as the jobs that react cost more by their number than by their length."""
 
 type Announcer = Callable[[Sequence[Event]], None]
 
@@ -25,6 +30,7 @@ announcers: list[Announcer] = []
 """Called with each batch of one organization's events, in the dispatcher's transaction; ``realtime`` is one."""
 
 
+@keeping_plans()
 def dispatch() -> int:
     """Hand on what waits, in the order in which it happened within each organization; returns how many events."""
     waiting = database.crossing("pending_events", BATCH)
@@ -49,6 +55,11 @@ def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
     return len(events)
 
 
+def gathering(handed_on: int) -> float:
+    """Return for how many seconds events gather after so many were handed on."""
+    return min(_GATHER_MOST, handed_on * _GATHER_FOR_EACH) if handed_on > 1 else 0.0
+
+
 def _wanted(events: Iterable[Event]) -> dict[str, list[str]]:
     wanted: dict[str, list[str]] = {}
     for event in events:
@@ -57,7 +68,7 @@ def _wanted(events: Iterable[Event]) -> dict[str, list[str]]:
     return wanted
 
 
-@job(queue_name="reactions")
+@job(queue_name="reactions", priority=3)
 def react(event_ids: list[str], reaction: str) -> None:
     """Run one reaction to some events, in the order in which they happened.
 
@@ -86,8 +97,9 @@ def dispatch_loop(stop: StopSignal) -> None:
             with psycopg.connect(database.dsn(), autocommit=True) as listener:
                 listener.execute(f"LISTEN {CHANNEL}")
                 while not stop.is_set():
-                    while dispatch() >= BATCH:
+                    while (handed_on := dispatch()) >= BATCH:
                         pass
+                    stop.wait(gathering(handed_on))
                     for _woken in listener.notifies(timeout=_POLL, stop_after=1):
                         pass
         except Exception as error:

@@ -20,6 +20,10 @@ class Event(TenantModel):
     depth = models.PositiveSmallIntegerField(default=0)
     operation = models.UUIDField(null=True, help_text="What was done at once shares this, and is undone together")
     reverts = models.UUIDField(null=True, help_text="The earlier event that this one takes back")
+    address = models.GenericIPAddressField(null=True, help_text="Where the request came from; kept if it is audited")
+    client = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text="What the browser or program called itself"
+    )
     created_at = models.DateTimeField(default=now, editable=False)
     dispatched_at = models.DateTimeField(null=True)
 
@@ -27,6 +31,11 @@ class Event(TenantModel):
         indexes = [
             models.Index(fields=["organization", "subject_id", "id"], name="events_by_subject"),
             models.Index(fields=["id"], condition=models.Q(dispatched_at=None), name="events_pending"),
+            models.Index(
+                fields=["organization", "actor_id", "-id"],
+                condition=models.Q(actor_id__isnull=False),
+                name="events_by_actor",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moondesk.events.models import Event
 
@@ -90,6 +90,17 @@ def has_caused(event: Event, name: str, *, subject_id: uuid.UUID | None = None) 
     return bool(caused.exists())
 
 
+def last_moment() -> datetime.datetime | None:
+    """Return when anything last happened in the organization."""
+    moment: datetime.datetime | None = Event.objects.order_by("-id").values_list("created_at", flat=True).first()
+    return moment
+
+
 def find_event(event_id: uuid.UUID) -> Event | None:
     """Return an event of the organization, or None."""
     return Event.objects.filter(pk=event_id).first()
+
+
+def done_by(actors: Collection[uuid.UUID]) -> QuerySet[Event]:
+    """Return what these actors did, in no order."""
+    return Event.objects.filter(actor_id__in=actors)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import xlsxwriter
 
 from moondesk.exports.columns import Cell, Column
 from moondesk.exports.rules import ExportFormat
@@ -98,6 +97,8 @@ class SheetWriter(Writer):
     """A workbook. Texts are written as texts and marked so, which no program takes for formulas or addresses."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        import xlsxwriter  # takes a tenth of the start of a process, and few write workbooks
+
         self._columns = columns
         # Rows go to the disk one by one, beside the file.
         options = {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True}

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.events.differences import differences
 from moondesk.fields.checking import MOST_FIELDS, flaws_of, in_order, plain_number, text_of
 from moondesk.fields.errors import InvalidField
 from moondesk.fields.events import FieldChanged, FieldsOrdered
@@ -178,7 +179,5 @@ def _put(row: Field, wanted: Definition, *, before: dict[str, Any], by: Actor) -
 
 
 def _tell(row: Field, before: dict[str, Any], by: Actor) -> None:
-    after = document_of(row)
-    changed = [name for name in after if not before or before[name] != after[name]]
-    was = {name: before[name] for name in changed} if before else {}
-    emit(FieldChanged(subject_id=row.pk, key=row.key, before=was, after={name: after[name] for name in changed}), by=by)
+    was, told = differences(before, document_of(row))
+    emit(FieldChanged(subject_id=row.pk, key=row.key, before=was, after=told), by=by)

@@ -8,6 +8,7 @@ from typing import IO
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from moondesk.audit.reading import Reading, note_reading
 from moondesk.events.actions import emit
 from moondesk.files import scanning, storage
 from moondesk.files.errors import (
@@ -183,6 +184,7 @@ def note_opened(file_id: uuid.UUID, *, by: Actor) -> None:
     """Write into the log that somebody of the organization opened a file."""
     if by.is_staff and by.member_id is not None:
         emit(FileOpened(subject_id=file_id), by=by)
+        note_reading(Reading.FILES, by=by)
 
 
 def change_limits(wanted: Limits, *, most_possible: int, by: Actor) -> None:

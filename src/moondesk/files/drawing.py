@@ -16,6 +16,7 @@ from moondesk.kit.apart import Bounds, limit_this_process
 BOUNDS = Bounds(cpu_seconds=20, wall_seconds=40, memory=800 * 1024 * 1024, output=40 * 1024 * 1024)
 SMALL = 480
 LARGE = 1600
+LOGO = 320
 PAGES = 20
 TEXT_LIMIT = 200_000
 PIXEL_LIMIT = 40_000_000
@@ -52,6 +53,22 @@ def draw_image(content: bytes, type_: str) -> dict[str, Any]:
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     return {"small": _webp(clean, SMALL), "pictures": [_webp(clean, LARGE)]}
+
+
+def draw_logo(content: bytes, type_: str) -> dict[str, Any]:
+    """Return an image decoded, without what else was in the file, as a PNG no larger than a logo is shown."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with Image.open(io.BytesIO(content), formats=[type_.partition("/")[2].upper()]) as opened:
+        if opened.width * opened.height > PIXEL_LIMIT:
+            raise ValueError("too many pixels")
+        plain = opened.convert("RGBA")
+    plain.thumbnail((LOGO, LOGO))
+    clean = Image.new("RGBA", plain.size)
+    clean.paste(plain)
+    return {"logo": _png(clean)}
 
 
 def draw_pdf(content: bytes) -> dict[str, Any]:
@@ -111,6 +128,8 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     if kind == "text":
         drawn = draw_text(content, name)
+    elif kind == "logo":
+        drawn = draw_logo(content, type_)
     else:
         drawn = draw_image(content, type_) if kind == "image" else draw_pdf(content)
     sys.stdout.write(json.dumps(drawn))

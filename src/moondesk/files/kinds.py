@@ -7,7 +7,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO
 
-import puremagic
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -96,6 +95,8 @@ def kind_of(content: IO[bytes], name: str, size: int) -> Kind:
 
 
 def _binary(head: bytes, named: str) -> str:
+    import puremagic  # reads its list of all types when it is imported, and few processes look at files
+
     if head.startswith(b"\x7fELF") or head[:4] in (b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xca\xfe\xba\xbe"):
         return "elf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -3,6 +3,7 @@
 A job is born in an organization and runs in it; ids go in, one action is called. It may run more than once.
 """
 
+import copy
 import datetime
 import functools
 import random
@@ -16,6 +17,7 @@ import structlog
 from django.db import close_old_connections
 from procrastinate.contrib.django import app as queue
 
+from moondesk.jobs.together import is_together, with_others
 from moondesk.kit import context, tenancy
 
 log = structlog.get_logger(__name__)
@@ -71,19 +73,26 @@ class Job[**P]:
         self._task = task
         self._in_organization = in_organization
         self._lanes, self._alone = lanes, alone
+        self._settings: dict[str, Any] = {}
+
+    def ahead(self, priority: int) -> "Job[P]":
+        """Return the same job, to be put before all of a lower priority."""
+        other = copy.copy(self)
+        other._settings = {"priority": priority}
+        return other
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue for the organization in context. Arguments are named and plain."""
-        task = self._task
+        settings, name = dict(self._settings), self._task.name
         if self._lanes:
-            task = task.configure(lock=f"{task.name}:{random.randrange(self._lanes)}")  # noqa: S311 - not a secret
+            settings["lock"] = f"{name}:{random.randrange(self._lanes)}"  # noqa: S311 - not a secret
         if self._alone:
-            task = task.configure(lock=f"{task.name}:{tenancy.current_organization_id()}")
-        task.defer(**self._arguments(*args, **kwargs))
+            settings["lock"] = f"{name}:{tenancy.current_organization_id()}"
+        self._task.configure(**settings).defer(**self._arguments(*args, **kwargs))
 
     def enqueue_at(self, moment: datetime.datetime, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue, not to run before ``moment``."""
-        self._task.configure(schedule_at=moment).defer(**self._arguments(*args, **kwargs))
+        self._task.configure(schedule_at=moment, **self._settings).defer(**self._arguments(*args, **kwargs))
 
     def _arguments(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
         if args:
@@ -101,13 +110,14 @@ def job[**P](
     in_organization: bool = True,
     lanes: int = 0,
     alone: bool = False,
-    priority: int = 0,
+    priority: int = 1,
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a job. ``in_organization=False`` is for work on global tables only.
 
     Of a job that takes long only ``lanes`` run at once, however many workers there are, so that others find one free;
     or, with ``alone``, one of each organization, in a queue that has hands of its own (``HANDS``).
-    What somebody looks at and waits for has a ``priority`` above the mails, of which thousands may wait.
+    What somebody looks at and waits for has a ``priority`` above the mails that come in, of which thousands may wait,
+    and nothing but mails that go out by themselves has one below: ``docs/decisions/jobs.md`` has them all.
     """
     times = retry or Retry()
 
@@ -115,11 +125,12 @@ def job[**P](
         name = f"{function.__module__}.{function.__qualname__}"
 
         @functools.wraps(function)
-        def run(**kwargs: Any) -> None:
-            _run(function, name, kwargs, in_organization=in_organization)
+        def run(known: procrastinate.JobContext, /, **kwargs: Any) -> None:
+            given = functools.partial(with_others, function, known.job) if is_together(function) else function
+            _run(given, name, kwargs, in_organization=in_organization)
 
         strategy = _Backwards(max_attempts=times.attempts, exponential_wait=times.wait)
-        task = queue.task(name=name, queue=queue_name, retry=strategy, priority=priority)(run)
+        task = queue.task(name=name, queue=queue_name, retry=strategy, priority=priority, pass_context=True)(run)
         return Job(function, task, in_organization=in_organization, lanes=lanes, alone=alone)
 
     return declare
@@ -154,7 +165,7 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         def run(timestamp: int) -> None:
             _run(function, name, {}, in_organization=False)
 
-        queue.periodic(cron=cron)(queue.task(name=name, queue="periodic", pass_context=False)(run))
+        queue.periodic(cron=cron)(queue.task(name=name, queue="periodic", priority=2, pass_context=False)(run))
         return function
 
     return declare

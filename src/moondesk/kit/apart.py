@@ -7,11 +7,16 @@ connection. What it prints is data, and is checked again by whoever reads it.
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
+
+
+_UNKNOWN = 512 * 1024 * 1024
 
 
 class ChildFailed(RuntimeError):
@@ -20,26 +25,51 @@ class ChildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a child may use: seconds of work and of waiting, bytes of memory and of answer."""
+    """What a child may use: seconds of work and of waiting, bytes of memory and of answer.
+
+    Without ``counts_loaded`` the memory is what it may take beside what is loaded when it limits itself.
+    """
 
     cpu_seconds: int
     wall_seconds: float
     memory: int
     output: int
+    counts_loaded: bool = True
+
+
+contents = 1
+"""How many contents this process is for, one after the other."""
 
 
 def limit_this_process(bounds: Bounds) -> None:
-    """Give this process little time and memory, and no way to write files; called by the child itself."""
+    """Give this process little time and memory, and no way to write files; called by the child for each content.
+
+    The time is for each content anew, the memory for all.
+    """
     import resource
 
+    memory = bounds.memory + (0 if bounds.counts_loaded else _taken())
     for what, most in (
-        (resource.RLIMIT_CPU, bounds.cpu_seconds),
-        (resource.RLIMIT_AS, bounds.memory),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
     ):
-        resource.setrlimit(what, (most, most))
+        known = resource.getrlimit(what)[1]
+        least = most if known == resource.RLIM_INFINITY else min(most, known)
+        resource.setrlimit(what, (least, least))
+    known = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    whole = bounds.cpu_seconds * contents
+    whole = whole if known == resource.RLIM_INFINITY else min(whole, known)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(int(time.process_time()) + bounds.cpu_seconds, whole), whole))
+
+
+def _taken() -> int:
+    """Return how many bytes of addresses this process has, most of them programs that all share."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return _UNKNOWN
 
 
 def run_apart(module: str, content: bytes | IO[bytes], bounds: Bounds, arguments: Sequence[str] = ()) -> bytes:

@@ -3,8 +3,8 @@
     @compiled
     def _of_ticket(ticket: uuid.UUID, *, notes: bool) -> QuerySet[Message]: ...
 
-What is given by position are ids, any; what is given by name decides how the statement looks, and each shape is
-compiled when it is first asked for. The organization is the one in context, each time anew.
+What is given by position are ids, texts or bytes, any; what is given by name decides how the statement looks, and each
+shape is compiled when it is first asked for. The organization is the one in context, each time anew.
 """
 
 import uuid
@@ -15,13 +15,23 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
+from psycopg import Binary
 
 from moondesk.kit import context, prepared
 from moondesk.kit.tenancy import current_organization_id
 
+type Given = uuid.UUID | str | bytes
+
 _SHAPES = 64
-_OWN, *_PLACES = (uuid.uuid5(uuid.NAMESPACE_OID, f"moondesk place {number}") for number in range(5))
+_OWN, *_IDS = (uuid.uuid5(uuid.NAMESPACE_OID, f"moondesk place {number}") for number in range(9))
 """Stand for values while a statement is compiled, the first for the organization; no row has such an id."""
+MOST_VALUES = len(_IDS)
+"""How many values can be given by position."""
+_PLACES: dict[type, Sequence[Given]] = {
+    uuid.UUID: _IDS,
+    str: [one.hex for one in _IDS],
+    bytes: [one.bytes for one in _IDS],
+}
 
 
 class _Statement:
@@ -29,8 +39,11 @@ class _Statement:
 
     def __init__(self, query: Any) -> None:
         compiler = query.get_compiler(connection.alias)
-        self.sql, self.values = compiler.as_sql()
-        self.is_own = _OWN in self.values
+        self.sql, values = compiler.as_sql()
+        self.values = [bytes(one.obj) if isinstance(one, Binary) else one for one in values]
+        places = {place: number for kind in _PLACES.values() for number, place in enumerate(kind)}
+        self.places = [(at, places[one]) for at, one in enumerate(self.values) if _may_stand(one) and one in places]
+        self.own = [at for at, one in enumerate(self.values) if one == _OWN]
         info, select = compiler.klass_info, compiler.select
         columns = info["select_fields"]
         self.model, self.columns = info["model"], slice(columns[0], columns[-1] + 1)
@@ -38,10 +51,13 @@ class _Statement:
         self.related = get_related_populators(info, select, connection.alias, models.FETCH_ONE)
         self.compiler, self.converters = compiler, compiler.get_converters([column[0] for column in select])
 
-    def run(self, given: Sequence[uuid.UUID]) -> list[Any]:
-        """Return the instances that the statement finds for these ids."""
-        places = dict(zip(_PLACES, given, strict=False)) | ({_OWN: current_organization_id()} if self.is_own else {})
-        values = [places.get(one, one) if isinstance(one, uuid.UUID) else one for one in self.values]
+    def run(self, given: Sequence[Given]) -> list[Any]:
+        """Return the instances that the statement finds for these values."""
+        values = list(self.values)
+        for at, number in self.places:
+            values[at] = given[number]
+        for at in self.own:
+            values[at] = current_organization_id()
         rows: Any = prepared.rows(self.sql, values)
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
@@ -58,19 +74,24 @@ class _Statement:
         return one
 
 
+def _may_stand(value: object) -> bool:
+    return isinstance(value, uuid.UUID | str | bytes)
+
+
 def compiled[M: models.Model](make: Callable[..., models.QuerySet[M]]) -> Callable[..., list[M]]:
     """Return a function that gives the rows of the query set which ``make`` describes."""
 
     @lru_cache(maxsize=_SHAPES)
-    def statement(count: int, shape: tuple[tuple[str, Hashable], ...]) -> _Statement:
+    def statement(kinds: tuple[type, ...], shape: tuple[tuple[str, Hashable], ...]) -> _Statement:
         token = context.organization_id.set(_OWN)
         try:
-            return _Statement(make(*_PLACES[:count], **dict(shape)).query)
+            places = [_PLACES[kind][number] for number, kind in enumerate(kinds)]
+            return _Statement(make(*places, **dict(shape)).query)
         finally:
             context.organization_id.reset(token)
 
     @wraps(make)
-    def rows(*ids: uuid.UUID, **shape: Hashable) -> list[M]:
-        return statement(len(ids), tuple(shape.items())).run(ids)
+    def rows(*given: Given, **shape: Hashable) -> list[M]:
+        return statement(tuple(type(one) for one in given), tuple(shape.items())).run(given)
 
     return rows

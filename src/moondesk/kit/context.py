@@ -1,7 +1,18 @@
 """What is known about the work in hand: the organization, and the id under which it is logged."""
 
 import uuid
+from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from: the network address, an empty text where there is none, and what it called itself."""
+
+    address: str
+    client: str
+
 
 organization_id: ContextVar[uuid.UUID | None] = ContextVar("organization_id", default=None)
 """The tenant in whose name the code runs, or None outside of any."""
@@ -14,3 +25,6 @@ reverting: ContextVar[uuid.UUID | None] = ContextVar("reverting", default=None)
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request or job, shown in logs and error pages."""
+
+origin: ContextVar[Callable[[], Origin] | None] = ContextVar("origin", default=None)
+"""Tells where the request came from, when somebody asks: most requests write nothing that would keep it."""

@@ -79,6 +79,19 @@ TOKEN_BY_DIGEST = Crossing(
     "SELECT t.organization_id, t.id FROM organizations_apitoken t WHERE t.digest = wanted",
     {"organizations_apitoken": ("organization_id", "id", "digest")},
 )
+SIGN_IN_BY_DOMAIN = Crossing(
+    "sign_in_by_domain",
+    "wanted text",
+    "slug text",
+    "SELECT DISTINCT o.slug FROM organizations_identityprovider p JOIN organizations_organization o "
+    "ON o.id = p.organization_id JOIN channels_provendomain d ON d.organization_id = p.organization_id "
+    "AND d.domain = wanted WHERE p.is_on AND wanted = ANY (p.domains) ORDER BY o.slug LIMIT 20",
+    {
+        "organizations_organization": ("id", "slug"),
+        "organizations_identityprovider": ("organization_id", "domains", "is_on"),
+        "channels_provendomain": ("organization_id", "domain"),
+    },
+)
 PORTALS_OF = Crossing(
     "portals_of",
     "wanted uuid",
@@ -111,6 +124,24 @@ MAILBOXES_TO_READ = Crossing(
     "organization_id uuid, id uuid, revision integer",
     "SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m WHERE NOT m.is_paused ORDER BY m.id",
     {"channels_mailbox": ("organization_id", "id", "revision", "is_paused")},
+)
+
+MAIL_STANDING = Crossing(
+    "mail_standing",
+    "",
+    "pending bigint, waiting bigint, failing bigint",
+    "SELECT coalesce(sum(p.many), 0)::bigint, coalesce(sum(w.many), 0)::bigint, "
+    "(SELECT count(*) FROM channels_mailbox b WHERE b.failures >= 3 AND NOT b.is_paused) "
+    "FROM organizations_organization o "
+    "CROSS JOIN LATERAL (SELECT count(*) AS many FROM channels_receivedmail m "
+    "WHERE m.organization_id = o.id AND m.outcome = 'pending') p "
+    "CROSS JOIN LATERAL (SELECT count(*) AS many FROM channels_receivedmail m "
+    "WHERE m.organization_id = o.id AND m.outcome = 'quarantined') w",
+    {
+        "organizations_organization": ("id",),
+        "channels_receivedmail": ("organization_id", "outcome"),
+        "channels_mailbox": ("organization_id", "failures", "is_paused"),
+    },
 )
 
 MAIL_HOOK_BY_DIGEST = Crossing(
@@ -216,11 +247,13 @@ CROSSINGS: tuple[Crossing, ...] = (
     ORGANIZATION_IDS,
     MEMBERSHIPS_OF,
     TOKEN_BY_DIGEST,
+    SIGN_IN_BY_DOMAIN,
     PORTALS_OF,
     PENDING_EVENTS,
     INBOX_BY_ADDRESS,
     MAILBOXES_TO_READ,
     MAIL_HOOK_BY_DIGEST,
+    MAIL_STANDING,
     TICKETS_WITH_WORDS,
     TICKETS_WITH_NAMES_LIKE,
     TICKETS_WITH_TAGS,

@@ -1,15 +1,19 @@
 """What the application asks of its database before it starts work, and the few readers across organizations."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from moondesk.kit.errors import StartupError
 
 MINIMUM_VERSION = 150000
+_USUALLY_ALIKE = "0.6"
 
 
 def crossing(name: str, *arguments: Any) -> list[tuple[Any, ...]]:
@@ -27,13 +31,17 @@ def organization_ids() -> list[uuid.UUID]:
 
 def check_reachable() -> None:
     """Raise ``StartupError`` with the reason when nobody answers; the pool would only say that it waited."""
-    try:
-        psycopg.connect(dsn()).close()
-    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-        said = str(error).strip().splitlines()[0].split("FATAL:")[-1].strip()
-        raise StartupError(
-            f"The database cannot be reached ({said}). Check DATABASE_URL and that PostgreSQL is running."
-        ) from None
+    ways = {"DATABASE_URL": _conninfo()}
+    if settings.DATABASE_DIRECT_URL != settings.DATABASE_URL:
+        ways["DATABASE_DIRECT_URL"] = dsn()
+    for name, way in ways.items():
+        try:
+            psycopg.connect(way).close()
+        except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+            said = str(error).strip().splitlines()[0].split("FATAL:")[-1].strip()
+            raise StartupError(
+                f"The database cannot be reached ({said}). Check {name} and that PostgreSQL is running."
+            ) from None
 
 
 def check_role() -> None:
@@ -62,8 +70,28 @@ def check_role() -> None:
         )
 
 
+@contextmanager
+def words_this_alike(threshold: float) -> Iterator[None]:
+    """Find words by this likeness for the statements inside, and by the usual one behind them."""
+    statement = "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [str(threshold)])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_USUALLY_ALIKE])
+
+
 def dsn() -> str:
-    """Return how to connect to the application's database outside of Django's pool, for LISTEN."""
+    """Return how to connect to the application's database outside of Django's pool, for LISTEN.
+
+    Behind a pooler that hands a connection on with each transaction, ``DATABASE_DIRECT_URL`` leads past it.
+    """
+    if settings.DATABASE_DIRECT_URL != settings.DATABASE_URL:
+        return str(settings.DATABASE_DIRECT_URL)
+    return _conninfo()
+
+
+def _conninfo() -> str:
     params = connection.get_connection_params()
     known = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "connect_timeout")
     return make_conninfo("", **{key: value for key, value in params.items() if key in known})

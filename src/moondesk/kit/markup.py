@@ -8,6 +8,7 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -93,6 +94,37 @@ def render_markdown(text: str, naming: Naming | None = None) -> str:
     With ``naming`` the names in it are marked and noted there; without, an ``@`` is an ``@``.
     """
     return sanitise(_markdown(text, naming))
+
+
+def plain_text(text: str) -> str:
+    """Return markdown as text without marks: words, lists with dashes, and links with where they lead."""
+    lines: list[str] = []
+    starts = {"list_item_open": "- ", "blockquote_open": "> "}
+    begin = ""
+    for token in _parser(True).parse(text):
+        begin = begin + starts.get(token.type, "")
+        if token.type == "inline":
+            lines += [begin + line for line in _words_of(token).split("\n")]
+            begin = ""
+        elif token.type in ("fence", "code_block"):
+            lines += token.content.rstrip("\n").split("\n")
+        elif token.type in ("hr", "paragraph_close", "heading_close", "bullet_list_close", "ordered_list_close"):
+            lines += [] if token.hidden else [""]
+    return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip("\n")
+
+
+def _words_of(line: Token) -> str:
+    words, leads = "", ""
+    for token in line.children or []:
+        if token.type == "link_open":
+            leads, begin = str(token.attrs.get("href", "")), len(words)
+        elif token.type == "link_close" and words[begin:] not in (leads, leads.removeprefix("mailto:")):
+            words += f" ({leads.removeprefix('mailto:')})"
+        elif token.type in ("softbreak", "hardbreak"):
+            words += "\n"
+        elif token.type in ("text", "code_inline", "text_special"):
+            words += token.content
+    return words
 
 
 def preview(text: str, length: int = 140) -> str:

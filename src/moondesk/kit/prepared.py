@@ -5,7 +5,8 @@ after a few times (``PREPARE_AFTER`` in the settings) a connection answers from 
 ever: policies read the organization when a statement runs, not when it is planned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -53,3 +54,17 @@ def planned_anew(sql: str, values: Values) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def keeping_plans() -> Iterator[None]:
+    """Have all statements inside sent as those here, for work that is done again and again and looks rows up by ids.
+
+    Also a decorator. A plan is kept for any values once that is no dearer than planning anew, as PostgreSQL reckons.
+    """
+    known = _django.keeps_plans
+    _django.keeps_plans = True
+    try:
+        yield
+    finally:
+        _django.keeps_plans = known

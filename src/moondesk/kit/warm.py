@@ -41,14 +41,22 @@ class _Ready:
         self.owner = os.getpid()
         self.times = 0
 
-    def ask(self, module: str, content: bytes, bounds: Bounds, arguments: Sequence[str]) -> bytes | None:
-        """Return the answer; None for a content on which the program failed. Raises ``OSError`` if there is none."""
-        request = {"module": module, "size": len(content), "arguments": list(arguments), "output": bounds.output}
-        end, self.times = time.monotonic() + bounds.wall_seconds, self.times + 1
-        asked, answers = self._pipes()
-        asked.write(json.dumps(request).encode() + b"\n" + content)
+    def ask(self, module: str, contents: Sequence[bytes], bounds: Bounds, arguments: Sequence[str]) -> None:
+        """Ask about contents; ``answer`` then gives what is found in each in turn. Raises ``OSError``."""
+        sizes = [len(content) for content in contents]
+        request = {"module": module, "sizes": sizes, "arguments": list(arguments), "output": bounds.output}
+        self.times += len(contents)
+        asked, _answers = self._pipes()
+        asked.write(json.dumps(request).encode() + b"\n" + b"".join(contents))
         asked.flush()
+
+    def answer(self, bounds: Bounds) -> bytes | None:
+        """Return the next answer; None for a content on which the program failed, after which there are no more."""
+        end = time.monotonic() + bounds.wall_seconds
+        _asked, answers = self._pipes()
         length = int.from_bytes(_read(answers, 8, end))
+        if length > bounds.output and length != FAILED:
+            raise ValueError("too long")
         return None if length == FAILED else _read(answers, length, end)
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -113,16 +121,43 @@ def end_all() -> None:
 
 def run_warm(module: str, content: bytes, bounds: Bounds, arguments: Sequence[str] = ()) -> bytes:
     """Return what ``module`` prints about ``content``, as ``apart.run_apart`` does. Raises ``ChildFailed``."""
-    ready = _take()
+    [found] = run_warm_each(module, [content], bounds, arguments)
+    if isinstance(found, ChildFailed):
+        raise found
+    return found
+
+
+def run_warm_each(
+    module: str, contents: Sequence[bytes], bounds: Bounds, arguments: Sequence[str] = ()
+) -> list[bytes | ChildFailed]:
+    """Return what ``module`` prints about each of some contents that may share a process, or how it failed.
+
+    Forking costs more than reading one. Each has its own time; the memory is for all. After one on which the program
+    fails the others get a new process.
+    """
+    found: list[bytes | ChildFailed] = []
+    while len(found) < len(contents):
+        found += _some(module, contents[len(found) :], bounds, arguments)
+    return found
+
+
+def _some(
+    module: str, contents: Sequence[bytes], bounds: Bounds, arguments: Sequence[str]
+) -> list[bytes | ChildFailed]:
+    """Return the answers up to the first failure."""
+    ready, found = _take(), list[bytes | ChildFailed]()
     try:
-        found = ready.ask(module, content, bounds, arguments)
+        ready.ask(module, contents, bounds, arguments)
+        for _content in contents:
+            answer = ready.answer(bounds)
+            found.append(ChildFailed("it ended without an answer") if answer is None else answer)
+            if answer is None:
+                break
     except TimeoutError:
         ready.end()
-        raise ChildFailed("timeout") from None
+        return [*found, ChildFailed("timeout")]
     except (OSError, ValueError) as error:
         ready.end()
-        raise ChildFailed(type(error).__name__) from None
+        return [*found, ChildFailed(type(error).__name__)]
     _put_back(ready)
-    if found is None:
-        raise ChildFailed("it ended without an answer")
     return found

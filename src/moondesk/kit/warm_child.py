@@ -1,7 +1,8 @@
 """A process of ours that is ready: it has loaded a program once and forks for each content, which gets its own limits.
 
 It reads requests on its standard input and answers on its standard output (see ``warm``). It never looks at a content:
-only the fork does, whose limits the program sets for itself, and which ends when it is done.
+only the fork does, whose limits the program sets for itself, and which ends when it is done. Where contents are given
+together, one fork works on them in turn and ends with the first on which the program fails.
 """
 
 import gc
@@ -9,44 +10,62 @@ import importlib
 import io
 import json
 import os
+import signal
 import sys
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
+
+from moondesk.kit import apart
 
 FAILED = (1 << 64) - 1
 
 
-def _work(module: str, content: bytes, arguments: list[str], out: int) -> None:
-    """Run the program on the content, in the fork: without the way back to whoever asks, but the one pipe."""
+def _work(module: str, contents: Sequence[bytes], arguments: list[str], out: int) -> None:
+    """Run the program on the contents, in the fork: without the way back to whoever asks, but the one pipe."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     sys.argv = [module, *arguments]
-    sys.stdin = io.TextIOWrapper(io.BytesIO(content))
-    with os.fdopen(out, "w", encoding="utf-8") as sys.stdout:
-        importlib.import_module(module).main()
+    apart.contents = len(contents)
+    program = importlib.import_module(module)
+    with os.fdopen(out, "wb") as pipe:
+        for content in contents:
+            sys.stdin, sys.stdout = io.TextIOWrapper(io.BytesIO(content)), io.StringIO()
+            program.main()
+            said = sys.stdout.getvalue().encode()
+            pipe.write(len(said).to_bytes(8) + said)
+            pipe.flush()
 
 
-def _fork(module: str, content: bytes, arguments: list[str], most: int) -> bytes | None:
-    """Return what the program says about a content; None if it ended badly or said too much."""
+def _fork(module: str, contents: Sequence[bytes], arguments: list[str]) -> tuple[int, BinaryIO]:
+    """Return a process that works on the contents, and where it says what it found."""
     inward, outward = os.pipe()
     child = os.fork()
     if not child:
         code = 1
         try:
             os.close(inward)
-            gc.disable()
-            _work(module, content, arguments, outward)
+            if len(contents) == 1:
+                gc.disable()
+            _work(module, contents, arguments, outward)
             code = 0
         finally:
             os._exit(code)
     os.close(outward)
-    found, room = [], most + 1
-    with os.fdopen(inward, "rb") as pipe:
-        while room > 0 and (piece := pipe.read(min(room, 1 << 20))):
-            found.append(piece)
-            room -= len(piece)
-    _pid, status = os.waitpid(child, 0)
-    return b"".join(found) if status == 0 and room > 0 else None
+    return child, os.fdopen(inward, "rb")
+
+
+def _answers(pipe: BinaryIO, count: int, most: int) -> Iterator[bytes]:
+    """Give what a fork says, one content after the other, until it ends or says too much."""
+    for _content in range(count):
+        head = pipe.read(8)
+        length = int.from_bytes(head)
+        if len(head) < 8 or length > most:
+            return
+        found = pipe.read(length)
+        if len(found) < length:
+            return
+        yield found
 
 
 def _load(module: str) -> None:
@@ -64,14 +83,23 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while line := asked.readline(10_000):
         request = json.loads(line)
-        content = asked.read(request["size"])
+        contents = [asked.read(size) for size in request["sizes"]]
         module = request["module"]
         if not module.startswith("moondesk."):
             raise ValueError("no program of ours")
         _load(module)
-        found = _fork(module, content, request["arguments"], request["output"])
-        answers.write((FAILED if found is None else len(found)).to_bytes(8) + (found or b""))
-        answers.flush()
+        child, pipe = _fork(module, contents, request["arguments"])
+        done = 0
+        with pipe:
+            for found in _answers(pipe, len(contents), request["output"]):
+                done += 1
+                answers.write(len(found).to_bytes(8) + found)
+                answers.flush()
+        if done < len(contents):
+            os.kill(child, signal.SIGKILL)
+            answers.write(FAILED.to_bytes(8))
+            answers.flush()
+        os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

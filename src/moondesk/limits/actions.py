@@ -30,7 +30,7 @@ class Standing:
 
 def count(limit: Limit, *key: str, amount: int = 1) -> Standing:
     """Count one more, or ``amount``, and say where that leaves ``key``. Keys are hashed: no address or mail is kept."""
-    hashed = hashlib.sha256("\0".join((limit.name, *key)).encode()).hexdigest()
+    hashed = _hashed(limit, key)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO limits_window AS w (key, count, ends_at) VALUES (%s, %s, now() + make_interval(secs => %s)) "
@@ -43,6 +43,16 @@ def count(limit: Limit, *key: str, amount: int = 1) -> Standing:
         row = cursor.fetchone()
     used, reset = row or (0, limit.seconds)
     return Standing(limit.most, max(0, limit.most - used), reset, used > limit.most)
+
+
+def take_back(limit: Limit, *key: str) -> None:
+    """Count one less: what was counted turned out to be none of what is limited."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE limits_window SET count = count - 1 WHERE key = %s AND count > 0", [_hashed(limit, key)])
+
+
+def _hashed(limit: Limit, key: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join((limit.name, *key)).encode()).hexdigest()
 
 
 def hit(limit: Limit, *key: str) -> Standing:

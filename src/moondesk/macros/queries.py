@@ -10,6 +10,7 @@ from moondesk.macros.models import Macro
 from moondesk.macros.rules import MacroScope, chosen_body, rank
 from moondesk.macros.variables import render_text
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Ticket
@@ -80,3 +81,8 @@ def text_for(macro: Macro, ticket: Ticket, actor: Actor, values: dict[str, str] 
     """Return a macro's text for a ticket: in the ticket's language if it has it, with the values in it."""
     body = chosen_body(macro.bodies, ticket.language, current_organization().language)
     return render_text(body, values if values is not None else values_for(ticket, actor)) if body else ""
+
+
+def own_macros_of(member: Member) -> int:
+    """Return how many personal macros a member has."""
+    return Macro.objects.filter(owner=member).count()

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from moondesk.tickets.folding import fold
+
 NAME_LENGTH = 80
 CATEGORY_LENGTH = 60
 SHORTCUT_LENGTH = 30
@@ -52,12 +54,12 @@ def tidy_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def rank(name: str, shortcut: str, category: str, words: str) -> int | None:
     """Say how well a macro answers what was typed after the slash: less is better, None is not at all."""
-    wanted = words.strip().lower()
+    typed, wanted = words.strip().lower(), fold(words)
     if not wanted:
-        return 3
-    if shortcut == wanted:
+        return 3 if not typed else None
+    if shortcut == typed:
         return 0
-    if shortcut.startswith(wanted) or name.lower().startswith(wanted):
+    if shortcut.startswith(typed) or fold(name).startswith(wanted):
         return 1
-    parts = f"{name} {shortcut} {category}".lower()
+    parts = fold(f"{name} {shortcut} {category}")
     return 2 if all(word in parts for word in wanted.split()) else None

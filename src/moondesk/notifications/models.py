@@ -16,9 +16,10 @@ class Notification(TenantModel):
     """
 
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
-    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False)
+    ticket = TenantForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False, null=True)
+    subject_id = models.UUIDField(null=True, help_text="Without a ticket: a mailbox, or the organization of the mails")
     kind = models.CharField(max_length=12)
-    actor_label = models.CharField(max_length=254, help_text="Who did it last")
+    actor_label = models.CharField(max_length=254, help_text="Who did it last, or the mailbox")
     message_id = models.UUIDField(null=True, help_text="The first unread message, or the reminder")
     bulk = models.UUIDField(null=True, help_text="The change of many tickets it tells of; ``ticket`` is the first")
     internal = models.BooleanField(default=False, help_text="Something of it is for the team only")
@@ -39,6 +40,11 @@ class Notification(TenantModel):
                 fields=["organization", "member", "bulk", "kind"],
                 condition=models.Q(read_at=None, bulk__isnull=False),
                 name="notification_bundle",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "member", "subject_id", "kind"],
+                condition=models.Q(read_at=None, subject_id__isnull=False),
+                name="notification_of_mail",
             ),
         ]
         indexes = [

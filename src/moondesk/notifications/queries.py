@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.kit.errors import NotFound
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
-from moondesk.notifications.rules import UNREAD_SHOWN
+from moondesk.notifications.rules import OF_MAIL, UNREAD_SHOWN
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import visible_to
@@ -27,7 +27,14 @@ def own(actor: Actor) -> QuerySet[Notification]:
     """Return what concerns the actor and may be shown to them now, in no order."""
     if actor.member_id is None or not actor.is_staff:
         return Notification.objects.none()
-    mine = Notification.objects.filter(member_id=actor.member_id, ticket__in=visible_to(actor))
+    mine = Notification.objects.filter(member_id=actor.member_id)
+    of_mail = [kind.value for kind, permission in OF_MAIL.items() if actor.may(permission)]
+    if of_mail:
+        # Asked of each notification: without the offset PostgreSQL would rather look at all tickets there are.
+        seen = Exists(visible_to(actor).filter(pk=OuterRef("ticket_id")), template="EXISTS(%(subquery)s OFFSET 0)")
+        mine = mine.filter(Q(kind__in=of_mail) | Q(seen))
+    else:
+        mine = mine.filter(ticket__in=visible_to(actor))
     return mine if actor.may(Permission.NOTE_VIEW) else mine.filter(internal=False)
 
 
@@ -49,7 +56,7 @@ def unread_of(actor: Actor) -> Unread:
     """Return how much the actor has not read, up to one more than is counted."""
     unread = own(actor).filter(read_at=None).order_by("-at", "-id").values_list("ticket_id", "bulk")
     rows = list(unread[: UNREAD_SHOWN + 1])
-    return Unread(len(rows), tuple(dict.fromkeys(ticket for ticket, bulk in rows if bulk is None)))
+    return Unread(len(rows), tuple(dict.fromkeys(ticket for ticket, bulk in rows if ticket and bulk is None)))
 
 
 def turned_off(members: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

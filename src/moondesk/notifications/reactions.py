@@ -6,10 +6,22 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from moondesk.audit.events import MuchRead, ViewingBegan
 from moondesk.bulk.events import BulkUndoBegun
 from moondesk.bulk.rules import BulkState
 from moondesk.channels.attention import reachable
 from moondesk.channels.bundling import bulk_behind
+from moondesk.channels.events import (
+    AnswersStopped,
+    MailboxChanged,
+    MailboxFailing,
+    MailboxRecovered,
+    MailDiscarded,
+    MailProcessedAgain,
+    MailReleased,
+    MailsWait,
+)
+from moondesk.channels.ledger.counting import count_waiting
 from moondesk.channels.mailing_members import tell_member
 from moondesk.channels.rules import Kind as MailKind
 from moondesk.conversations.events import (
@@ -26,10 +38,12 @@ from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told
 from moondesk.conversations.queries import named_in, standing_message
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
-from moondesk.notifications.actions import Matter, take_back, tell_members
+from moondesk.notifications.actions import Matter, take_back, tell_members, tell_of_mail, tell_people
 from moondesk.notifications.queries import turned_off
 from moondesk.notifications.rules import Kind
+from moondesk.operating.events import OrganizationResumed, OrganizationSuspended
 from moondesk.organizations.actor import ActorKind
+from moondesk.organizations.people import owners
 from moondesk.organizations.token_access import member_of_token
 from moondesk.tickets.events import AssigneeChanged, ReminderDue, TicketWoken
 from moondesk.tickets.families import survivor_of, watched_with, where_it_goes_on
@@ -95,8 +109,10 @@ def tell_named(event: Event) -> None:
 @reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
 def tell_of_message(event: Event) -> None:
     """Tell the assignee that the customer wrote, and who watches the ticket that anybody did, once it can be read."""
+    if event.data.get("held") or event.data.get("first"):
+        return
     message = standing_message(event.data["message"])
-    if message is None or event.data.get("held") or event.data.get("first"):
+    if message is None:
         return
     ticket, doer = survivor_of(message.ticket), message.author_member_id
     known = named_in(message)
@@ -124,3 +140,55 @@ def tell_moment(event: Event) -> None:
 def forget_message(event: Event) -> None:
     """Forget what only told of a message that is not there any more."""
     take_back(Q(ticket_id=event.subject_id, message_id=event.data["message"], count=1))
+
+
+@reacts([MailboxFailing])
+def tell_of_mailbox(event: Event) -> None:
+    """Tell those who manage mail that a mailbox cannot be read."""
+    tell_of_mail(Matter(Kind.MAILBOX, event, subject_id=event.subject_id, label=event.data["label"]))
+
+
+@reacts([MailboxRecovered, MailboxChanged])
+def forget_mailbox(event: Event) -> None:
+    """Forget that a mailbox cannot be read, once it can be or somebody did something about it."""
+    take_back(Q(kind=Kind.MAILBOX, subject_id=event.subject_id, created_at__lt=event.created_at))
+
+
+@reacts([AnswersStopped])
+def tell_of_flood(event: Event) -> None:
+    """Tell those who manage mail that an address is not answered any more."""
+    tell_of_mail(Matter(Kind.FLOOD, event, subject_id=event.subject_id, label=event.data["label"]))
+
+
+@reacts([MuchRead])
+def tell_of_reading(event: Event) -> None:
+    """Tell those who see the audit log that somebody reads more than anybody does at work."""
+    tell_of_mail(Matter(Kind.READING, event, subject_id=event.subject_id, label=event.data["label"]))
+
+
+@reacts([ViewingBegan])
+def tell_of_viewing(event: Event) -> None:
+    """Tell a member that somebody looks with their eyes; of the operator looking in, those who own the organization."""
+    member = event.data["member"]
+    told = [uuid.UUID(member)] if member else [one.pk for one in owners()]
+    tell_people(Matter(Kind.VIEWED, event, subject_id=event.subject_id), told)
+
+
+@reacts([OrganizationSuspended, OrganizationResumed])
+def tell_of_closing(event: Event) -> None:
+    """Tell the owners that the operator closed or opened their organization."""
+    kind = Kind.CLOSED if event.name == OrganizationSuspended.name else Kind.OPENED
+    tell_people(Matter(kind, event, subject_id=event.pk, label=event.data["reason"]), [one.pk for one in owners()])
+
+
+@reacts([MailsWait])
+def tell_of_waiting(event: Event) -> None:
+    """Tell those who decide about mails that some wait."""
+    tell_of_mail(Matter(Kind.WAITING, event, subject_id=event.organization_id))
+
+
+@reacts([MailReleased, MailDiscarded, MailProcessedAgain])
+def forget_waiting(event: Event) -> None:
+    """Forget that mails wait, once none does."""
+    if not count_waiting():
+        take_back(Q(kind=Kind.WAITING, created_at__lt=event.created_at))

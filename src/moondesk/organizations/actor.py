@@ -18,6 +18,7 @@ class ActorKind(StrEnum):
     RULE = "rule"
     BOT = "bot"
     SYSTEM = "system"
+    OPERATOR = "operator"
 
 
 class Door(StrEnum):
@@ -30,6 +31,9 @@ class Door(StrEnum):
     MAIL = "mail"
     JOB = "job"
     IMPORT = "import"
+    ACCOUNT = "account"
+    CONSOLE = "console"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Config:
     language: str
     time_zone: str
     brand_hue: int
+    logo_mark: str
     icon: str
     number_prefix: str
 

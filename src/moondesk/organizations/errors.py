@@ -21,6 +21,13 @@ class InvitationExpired(NotFound):
     code = "invitation_expired"
 
 
+class AlreadyMember(InvalidOrganization):
+    """The invited works here already; ``extra`` names the member, and says whether they were deactivated."""
+
+    code = "already_member"
+    status = 409
+
+
 class LastOwner(Conflict):
     """The organization would be left without an owner."""
 
@@ -33,10 +40,28 @@ class MoreThanOwn(NotAllowed):
     code = "more_than_own"
 
 
+class RoleNotFound(NotFound):
+    """There is no such role of the organization's own."""
+
+    code = "role_not_found"
+
+
+class RoleInUse(Conflict):
+    """The role still has members, is promised in an invitation, or others inherit from it."""
+
+    code = "role_in_use"
+
+
 class DepartmentInUse(Conflict):
     """The department still has tickets, members or departments below it."""
 
     code = "department_in_use"
+
+
+class OrganizationClosed(NotAllowed):
+    """The operator of the installation closed the organization."""
+
+    code = "organization_suspended"
 
 
 class BadToken(NotAllowed):
@@ -44,3 +69,27 @@ class BadToken(NotAllowed):
 
     code = "bad_token"
     status = 401
+
+
+class DomainNotProven(Conflict):
+    """DNS does not have the record that proves that a domain is the organization's."""
+
+    code = "domain_not_proven"
+
+
+class TokenElsewhere(NotAllowed):
+    """The token works only from other networks than the one it was used from."""
+
+    code = "token_elsewhere"
+
+
+class ProviderNotTested(Conflict):
+    """Nobody came back from the provider yet, so it cannot become the only way in."""
+
+    code = "provider_not_tested"
+
+
+class SignInElsewhere(NotAllowed):
+    """The organization wants another way of signing in than the one by which this person came."""
+
+    code = "sign_in_elsewhere"

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from moondesk.events.registry import DomainEvent, event
 
@@ -14,6 +15,17 @@ class OrganizationCreated(DomainEvent):
     name = "organization.created"
 
     slug: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrganizationChanged(DomainEvent):
+    """What an organization is called, or how it works, was changed: the parts as they were and as they are."""
+
+    name = "organization.changed"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 @event
@@ -37,12 +49,32 @@ class MemberInvited(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class InvitationRevoked(DomainEvent):
+    """An invitation was taken back before it was accepted."""
+
+    name = "member.invitation_revoked"
+
+    email: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class MemberJoined(DomainEvent):
     """A user became a member."""
 
     name = "member.joined"
 
     user: uuid.UUID
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(DomainEvent):
+    """A member left the organization of their own accord."""
+
+    name = "member.left"
+
+    label: str
 
 
 @event
@@ -55,6 +87,43 @@ class MemberChanged(DomainEvent):
     field: str
     old: str
     new: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class RoleCreated(DomainEvent):
+    """An organization made a role of its own."""
+
+    name = "role.created"
+
+    label: str
+    inherits: str
+    adds: tuple[str, ...]
+    removes: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(DomainEvent):
+    """A role of an organization's own is called otherwise, inherits otherwise, or allows something else."""
+
+    name = "role.changed"
+
+    label: str
+    before: dict[str, str | list[str]]
+    after: dict[str, str | list[str]]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class RoleDeleted(DomainEvent):
+    """A role of an organization's own was deleted; who had it has the role ``moved_to``."""
+
+    name = "role.deleted"
+
+    label: str
+    moved_to: str
+    members: int
 
 
 @event
@@ -94,5 +163,48 @@ class TokenRevoked(DomainEvent):
     """An API token was revoked."""
 
     name = "token.revoked"
+
+    label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DomainProven(DomainEvent):
+    """The organization proved by a record in DNS that a domain is its own."""
+
+    name = "mail_domain.proven"
+
+    domain: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ProviderAdded(DomainEvent):
+    """A provider by which members sign in was added."""
+
+    name = "identity_provider.added"
+
+    label: str
+    issuer: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ProviderChanged(DomainEvent):
+    """A provider by which members sign in was changed; secrets are not in the event."""
+
+    name = "identity_provider.changed"
+
+    label: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ProviderRemoved(DomainEvent):
+    """A provider by which members sign in was removed, and with it everybody's account there."""
+
+    name = "identity_provider.removed"
 
     label: str

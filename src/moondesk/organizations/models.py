@@ -1,6 +1,7 @@
 """The tenant and its people."""
 
 import secrets
+import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -27,6 +28,7 @@ class Organization(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     brand_hue = models.PositiveSmallIntegerField(default=266)
     icon = models.CharField(max_length=30, default="life-buoy")
+    logo_mark = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
     number_prefix = models.CharField(max_length=6, default="TKT")
     reopen_days = models.PositiveSmallIntegerField(default=14)
     close_days = models.PositiveSmallIntegerField(default=7)
@@ -35,8 +37,16 @@ class Organization(models.Model):
     )
     mail_key = models.BinaryField(default=new_mail_key, editable=False)
     is_demo = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, editable=False, help_text="Since when the operator keeps it closed")
     config_version = models.BigIntegerField(default=1, editable=False)
     views_version = models.BigIntegerField(default=1, db_default=1, editable=False)
+    forced_sign_in = ArrayField(
+        models.CharField(max_length=300),
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Of each domain by which provider alone its people come in: domain=provider",
+    )
     created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:
@@ -76,6 +86,9 @@ class Member(TenantModel):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     roles = ArrayField(models.CharField(max_length=40), default=list)
+    role_rules = ArrayField(
+        models.TextField(), default=list, db_default=[], editable=False, help_text="What their custom roles come to"
+    )
     departments: "models.ManyToManyField[Department, MemberDepartment]" = models.ManyToManyField(
         Department, through="MemberDepartment", related_name="members"
     )
@@ -84,6 +97,9 @@ class Member(TenantModel):
     is_active = models.BooleanField(default=True)
     watch_mails = models.CharField(
         max_length=8, default="all", db_default="all", help_text="Of which news on watched tickets mails tell"
+    )
+    mails_off = ArrayField(
+        models.CharField(max_length=20), default=list, db_default=[], help_text="Kinds of mail that they do not want"
     )
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -114,8 +130,11 @@ class Invitation(TenantModel):
     """One invitation by mail to become a member. Only the digest of its secret is kept."""
 
     email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True, default="", db_default="")
     role = models.CharField(max_length=40)
     department = TenantForeignKey(Department, on_delete=models.CASCADE, null=True, related_name="+")
+    """The one place of invitations from before there could be several; not written any more."""
+    departments = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     invited_by = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     digest = models.BinaryField(unique=True)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -129,6 +148,11 @@ class Invitation(TenantModel):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def places(self) -> list[uuid.UUID]:
+        """The departments that the invited will work in; one may be gone since."""
+        return [*self.departments, *([self.department_id] if self.department_id else [])]
+
 
 class ApiToken(TenantModel):
     """One bearer token of a member. Only the digest is kept; scopes narrow what the member may do."""
@@ -139,8 +163,12 @@ class ApiToken(TenantModel):
     digest = models.BinaryField(unique=True)
     scopes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    networks = ArrayField(
+        models.CharField(max_length=43), default=list, db_default=[], help_text="From where it works; none: anywhere"
+    )
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    last_used_from = models.GenericIPAddressField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -148,3 +176,6 @@ class ApiToken(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+from moondesk.organizations import role_models, sign_in_models  # noqa: E402, F401 - they point to organizations

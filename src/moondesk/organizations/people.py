@@ -1,17 +1,22 @@
 """Reading members, invitations, departments and tokens for the pages that manage them."""
 
+import datetime
 import re
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, Role, held_by
+
+_EXPIRED_SHOWN = datetime.timedelta(days=30)
 
 
 def _one[M: Any](found: M | None) -> M:
@@ -23,6 +28,32 @@ def _one[M: Any](found: M | None) -> M:
 def all_members() -> list[Member]:
     """Return all members, the active ones first, by name."""
     return list(Member.objects.select_related("user").order_by("-is_active", "name", "id"))
+
+
+def who_may(permission: Permission) -> list[Member]:
+    """Return the members who work here and have a permission, with their addresses."""
+    at_work = Member.objects.filter(is_active=True, user__is_active=True).select_related("user").order_by("id")
+    return [one for one in at_work if permission in held_by(one)]
+
+
+def owners() -> list[Member]:
+    """Return the organization's active owners."""
+    return list(Member.objects.filter(is_active=True, roles__contains=[Role.OWNER.value]).order_by("id"))
+
+
+def members_at_work() -> int:
+    """Return how many members may come in."""
+    return int(Member.objects.filter(is_active=True).count())
+
+
+def is_address_of_member(email: str) -> bool:
+    """Say whether somebody who works here signs in with an address."""
+    return bool(_who_signs_in_with(email.lower()))
+
+
+@compiled
+def _who_signs_in_with(email: str) -> QuerySet[Member]:
+    return Member.objects.filter(user__email=email, is_active=True).only("pk")[:1]
 
 
 def get_member(member_id: uuid.UUID) -> Member:
@@ -45,8 +76,8 @@ def _waiting() -> QuerySet[Invitation]:
 
 
 def pending_invitations() -> list[Invitation]:
-    """Return the invitations that still can be accepted, the latest first."""
-    return list(_waiting().filter(expires_at__gt=now()))
+    """Return the invitations that nobody accepted or took back, the latest first; expired ones for a month."""
+    return list(_waiting().filter(expires_at__gt=now() - _EXPIRED_SHOWN))
 
 
 def departments_by_member() -> dict[uuid.UUID, list[Department]]:
@@ -110,3 +141,13 @@ def find_departments(words: str, most: int) -> list[tuple[Department, list[uuid.
     places = MemberDepartment.objects.filter(department__in=departments, member__is_active=True).order_by("member_id")
     inside = list(places.values_list("department_id", "member_id"))
     return [(one, [member for department, member in inside if department == one.pk]) for one in departments]
+
+
+def lock_member(member_id: uuid.UUID) -> Member:
+    """Return one member, who changes for nobody else before the transaction ends. Raises ``NotFound``."""
+    return _one(Member.objects.select_for_update(of=("self",)).filter(pk=member_id).first())
+
+
+def departments_by_id(ids: Collection[uuid.UUID]) -> list[Department]:
+    """Return departments in their order."""
+    return list(Department.objects.filter(pk__in=ids).order_by("position", "name", "id"))

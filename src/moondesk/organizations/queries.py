@@ -3,18 +3,19 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
 from moondesk.kit import database
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import InvitationExpired, OrganizationNotFound
+from moondesk.organizations.errors import InvitationExpired, OrganizationClosed, OrganizationNotFound
 from moondesk.organizations.models import Department, Invitation, Member, MemberDepartment, Organization
-from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
+from moondesk.organizations.permissions import Permission, held_by, works_at_desk
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,22 @@ def memberships_of(user: User) -> list[Membership]:
 
 def current_organization() -> Organization:
     """Return the row of the organization in context."""
-    return Organization.objects.get()
+    found = _own_row()
+    if not found:
+        raise Organization.DoesNotExist
+    return found[0]
+
+
+@compiled
+def _own_row() -> QuerySet[Organization]:
+    return Organization.objects.all()
+
+
+def refuse_closed(organization: Organization | None = None) -> None:
+    """Raise ``OrganizationClosed`` when the operator closed the organization in context; give it where it was read."""
+    own = organization or current_organization()
+    if own.suspended_at is not None:
+        raise OrganizationClosed(_("%(name)s is closed for now. Ask whoever runs this desk.") % {"name": own.name})
 
 
 def reopen_days_of(department: uuid.UUID | None) -> int:
@@ -56,6 +72,11 @@ def reopen_days_of(department: uuid.UUID | None) -> int:
 def member_of(user: User) -> Member | None:
     """Return the user's active membership in the organization in context."""
     return Member.objects.filter(user=user, is_active=True).first()
+
+
+def member_here(user: User) -> Member | None:
+    """Return the same together with the organization."""
+    return Member.objects.select_related("organization").filter(user=user, is_active=True).first()
 
 
 def departments_of(member: Member) -> frozenset[uuid.UUID]:
@@ -82,11 +103,11 @@ def member_actor(member: Member, *, door: Door = Door.DESK, departments: frozens
         kind=ActorKind.MEMBER,
         id=member.pk,
         label=member.name,
-        permissions=permissions_of(member.roles),
+        permissions=held_by(member),
         door=door,
         member_id=member.pk,
         scope=Scope(departments, frozenset(member.managed_categories), frozenset(member.managed_types)),
-        is_staff=works_at_desk(member.roles),
+        is_staff=works_at_desk(member),
     )
 
 
@@ -116,7 +137,7 @@ def department_tree() -> list[tuple[Department, int]]:
 def assignable_members() -> list[Member]:
     """Return the active members who may work on tickets, by name."""
     members = Member.objects.filter(is_active=True)
-    return [member for member in members if Permission.TICKET_UPDATE in permissions_of(member.roles)]
+    return [member for member in members if Permission.TICKET_UPDATE in held_by(member)]
 
 
 def invitation_by_secret(secret: str) -> Invitation:

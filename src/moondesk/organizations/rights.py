@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.models import Department, Member, MemberDepartment
-from moondesk.organizations.permissions import permissions_of, works_at_desk
+from moondesk.organizations.permissions import held_by, works_at_desk
 
 
 def member_actors(user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -29,11 +29,11 @@ def _actor(member: Member, scope: Scope, door: Door) -> Actor:
         kind=ActorKind.MEMBER,
         id=member.pk,
         label=member.name,
-        permissions=permissions_of(member.roles),
+        permissions=held_by(member),
         door=door,
         member_id=member.pk,
         scope=scope,
-        is_staff=works_at_desk(member.roles),
+        is_staff=works_at_desk(member),
     )
 
 

@@ -4,18 +4,20 @@ import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from moondesk.kit import prepared, tenancy
+from moondesk.kit.egress.addresses import is_in
 from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import BadToken
+from moondesk.organizations.errors import BadToken, TokenElsewhere
 from moondesk.organizations.models import ApiToken
-from moondesk.organizations.permissions import Permission, permissions_of, works_at_desk
+from moondesk.organizations.permissions import Permission, permissions_of
 
 PREFIX = "mdk_"
 USED_EVERY = 60
@@ -23,13 +25,15 @@ USED_EVERY = 60
 
 _ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true), {PLANNING} FROM token_by_digest(%s) t"  # noqa: S608
 _GOOD = """
-SELECT t.organization_id, t.id, t.member_id, t.scopes, m.name, m.roles, m.managed_categories, m.managed_types,
+SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, m.name, m.roles, m.role_rules,
+  m.managed_categories, m.managed_types,
   coalesce(t.last_used_at < now() - make_interval(secs => %s), true),
   ARRAY(WITH RECURSIVE below AS (
     SELECT p.department_id AS id FROM organizations_memberdepartment p WHERE p.member_id = m.id
     UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below)
 FROM organizations_apitoken t JOIN organizations_member m ON m.id = t.member_id JOIN accounts_user u ON u.id = m.user_id
-WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND m.is_active AND u.is_active"""
+WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND m.is_active AND u.is_active
+AND EXISTS (SELECT FROM organizations_organization o WHERE o.id = t.organization_id AND o.suspended_at IS NULL)"""
 """The one place that says which tokens are good; the API reads it at each request, streams again and again."""
 
 _BY_DIGEST = f"{_GOOD} AND t.digest = %s"
@@ -43,6 +47,12 @@ class TokenSession:
     actor: Actor
     token_id: uuid.UUID
     unseen: bool
+    networks: tuple[str, ...] = ()
+
+    def check_address(self, address: str) -> None:
+        """Raise ``TokenElsewhere`` when the token does not work from an address."""
+        if self.networks and not is_in(address, [ip_network(one) for one in self.networks]):
+            raise TokenElsewhere(_("This token does not work from here."))
 
 
 @contextmanager
@@ -75,8 +85,22 @@ def token_actors(token_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
 
 
 def _session(row: tuple[Any, ...]) -> TokenSession:
-    organization_id, token_id, member_id, scopes, name, roles, categories, types, unseen, departments = row
-    allowed = permissions_of(roles)
+    (
+        organization_id,
+        token_id,
+        member_id,
+        scopes,
+        networks,
+        name,
+        roles,
+        rules,
+        categories,
+        types,
+        unseen,
+        departments,
+    ) = row
+    held = permissions_of(roles, rules)
+    allowed = held
     if scopes:
         allowed &= frozenset(permission for permission in Permission if permission.value in scopes)
     actor = Actor(
@@ -88,9 +112,9 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         door=Door.API,
         member_id=member_id,
         scope=Scope(frozenset(departments), frozenset(categories), frozenset(types)),
-        is_staff=works_at_desk(roles),
+        is_staff=Permission.DESK_OPEN in held,
     )
-    return TokenSession(actor, token_id, unseen)
+    return TokenSession(actor, token_id, unseen, tuple(networks))
 
 
 def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:
@@ -98,12 +122,12 @@ def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:
     return ApiToken.objects.filter(pk__in=[token_id]).values_list("member_id", flat=True).first()
 
 
-def note_use(token_id: uuid.UUID) -> None:
-    """Write down that a token is in use, unless somebody is doing it right now."""
+def note_use(token_id: uuid.UUID, address: str) -> None:
+    """Write down that a token is in use and from where, unless somebody is doing it right now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE organizations_apitoken SET last_used_at = now() WHERE id IN (SELECT id FROM organizations_apitoken "
-            "WHERE id = %s AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => %s)) "
-            "FOR UPDATE SKIP LOCKED)",
-            [token_id, USED_EVERY],
+            "UPDATE organizations_apitoken SET last_used_at = now(), last_used_from = %s "
+            "WHERE id IN (SELECT id FROM organizations_apitoken WHERE id = %s "
+            "AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => %s)) FOR UPDATE SKIP LOCKED)",
+            [address or None, token_id, USED_EVERY],
         )

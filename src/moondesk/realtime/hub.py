@@ -85,11 +85,12 @@ class Limits:
     per_process: int = 5_000
     rights_age: float = 3.0
     check_always: int = 100
-    """Up to so many viewers of an organization have their rights read anew with every batch of events."""
-    gather_for_each: float = 0.001
-    gather_most: float = 0.25
-    """Seconds for which events are gathered before they are told: for each sign-in that listens, and at most. Few hear
-    at once; with many, telling costs more than deciding, and one write that tells of three events costs as one."""
+    """Up to so many viewers of an organization have their rights read anew with every batch of events; of more, those
+    whose rights are older than ``rights_age``."""
+    gather_for_each: float = 0.0014
+    gather_most: float = 0.35
+    """Seconds from one telling of events to the next: for each sign-in that listens, and at most. The first event is
+    told at once; with many listeners those that follow are gathered, as one write that tells of three costs as one."""
 
 
 class TooManyStreams(Exception):
@@ -113,6 +114,8 @@ class _Room[V: Viewer]:
     pending: list[Announcement] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
     check_now: bool = False
+    told_at: float = 0.0
+    watched_at: float = field(default_factory=time.monotonic)
     config: Hashable = None
 
 
@@ -195,12 +198,17 @@ class Hub[V: Viewer]:
                 stream.close()
 
     async def watch(self) -> None:
-        """Read the rights of all viewers anew, again and again, until cancelled."""
+        """Read the rights of all viewers anew, each organization's at its own time, again and again until cancelled."""
         while True:
-            await asyncio.sleep(self._limits.rights_age)
+            await asyncio.sleep(self._limits.rights_age / 10)
+            now = time.monotonic()
             for organization_id, room in list(self._rooms.items()):
-                room.check_now = True
+                if now - room.watched_at < self._limits.rights_age:
+                    continue
+                room.watched_at, room.check_now = now, True
                 self._work(organization_id, room)
+                for stream in _streams(room):
+                    stream.look_after(now)
 
     def _work(self, organization_id: uuid.UUID, room: _Room[V]) -> None:
         if room.task is None:
@@ -210,7 +218,7 @@ class Hub[V: Viewer]:
         failures = 0
         try:
             while (room.pending or room.check_now) and room.seats:
-                await asyncio.sleep(min(self._limits.gather_most, len(room.seats) * self._limits.gather_for_each))
+                await self._gather(room)
                 batch, room.pending = room.pending[:_BATCH], room.pending[_BATCH:]
                 try:
                     await self._handle(organization_id, room, batch)
@@ -226,6 +234,12 @@ class Hub[V: Viewer]:
                         return
         finally:
             room.task = None
+
+    async def _gather(self, room: _Room[V]) -> None:
+        apart = min(self._limits.gather_most, len(room.seats) * self._limits.gather_for_each)
+        await asyncio.sleep(max(0.0, room.told_at + apart - time.monotonic()))
+        if room.pending:  # a look at rights alone tells nothing
+            room.told_at = time.monotonic()
 
     async def _handle(self, organization_id: uuid.UUID, room: _Room[V], batch: list[Announcement]) -> None:
         due, present = self._due(room), [seat.viewer for seat in room.seats.values()] if batch else []
@@ -246,7 +260,7 @@ class Hub[V: Viewer]:
 
     def _due(self, room: _Room[V]) -> list[V]:
         always = room.check_now or len(room.seats) <= self._limits.check_always
-        old = time.monotonic() - 1.0
+        old = time.monotonic() - self._limits.rights_age
         return [seat.viewer for seat in room.seats.values() if always or seat.checked < old]
 
     @staticmethod

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from moondesk.realtime import frames
@@ -19,12 +19,23 @@ class Pace:
     lifetime: float = 15 * 60.0
     counts_every: float = 1.0
     queue: int = 100
+    slowest_write: float = 20.0
 
 
 class Stream:
     """What waits for one reader. Full means: forget it all, say ``resync``, and end."""
 
-    __slots__ = ("_closing", "_counts_due", "_counts_sent", "_pace", "_waiting", "_woken", "channels")
+    __slots__ = (
+        "_closing",
+        "_counts_due",
+        "_counts_sent",
+        "_give_up",
+        "_pace",
+        "_waiting",
+        "_woken",
+        "_writing",
+        "channels",
+    )
 
     def __init__(self, pace: Pace, channels: frozenset[Channel] = frozenset((Channel.TICKETS,))) -> None:
         self._pace = pace
@@ -34,6 +45,8 @@ class Stream:
         self._closing = False
         self._counts_due = False
         self._counts_sent = 0.0
+        self._writing = 0.0
+        self._give_up: Callable[[], None] | None = None
 
     def offer(self, frame: Frame) -> None:
         """Add something to say."""
@@ -57,11 +70,22 @@ class Stream:
             self._waiting.append(last)
         self._woken.set()
 
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """Yield what to write, all that waits at once; heartbeats when nothing does; ends after its lifetime."""
+    def look_after(self, now: float) -> None:
+        """Give up on a reader who takes nothing for too long; asked now and then, as a clock for each write is dear."""
+        if self._writing and now - self._writing > self._pace.slowest_write and self._give_up:
+            self._writing = 0.0
+            self._give_up()
+
+    async def pieces(self, give_up: Callable[[], None] | None = None) -> AsyncIterator[bytes]:
+        """Yield what to write, all that waits at once; heartbeats when nothing does; ends after its lifetime.
+
+        ``give_up`` is called when writing one takes too long.
+        """
+        self._give_up = give_up
         end = time.monotonic() + self._pace.lifetime * random.uniform(0.9, 1.0)  # noqa: S311 - only spreads load
+        self._writing = time.monotonic()
         yield frames.opening()
-        beat = time.monotonic() + self._pace.heartbeat
+        self._writing, beat = 0.0, time.monotonic() + self._pace.heartbeat
         while not (self._closing and not self._waiting):
             now = time.monotonic()
             if now >= end:
@@ -70,8 +94,9 @@ class Stream:
             if not piece and now >= beat:
                 piece = frames.PING
             if piece:
-                beat = now + self._pace.heartbeat
+                beat, self._writing = now + self._pace.heartbeat, now
                 yield piece
+                self._writing = 0.0
                 continue
             await self._wait(min(beat, end, self._counts_at()) - now)
 
@@ -88,8 +113,8 @@ class Stream:
         return b"".join(parts)
 
     async def _wait(self, seconds: float) -> None:
+        alarm = asyncio.get_running_loop().call_later(max(seconds, 0.001), self._woken.set)
         try:
-            async with asyncio.timeout(max(seconds, 0.001)):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+            await self._woken.wait()
+        finally:
+            alarm.cancel()

@@ -3,14 +3,12 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db import connection
-
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.folding import fold
 from moondesk.tickets.queries import listed_to, visible_to
 from moondesk.tickets.search_language import Clause, Kind, Term
-from moondesk.tickets.search_text import found_by_words, is_text, weights_of, written_query
+from moondesk.tickets.search_text import found_by_words, is_text, sample_of_tickets, weights_of, written_query
 from moondesk.tickets.wording import names_of
 
 _SHORTEST = 4
@@ -21,7 +19,10 @@ _MOST_READ = 200
 def corrected(actor: Actor, asked: str, clauses: Iterable[Clause]) -> str:
     """Return a search with its misspelt words put right, or nothing if none is."""
     found, end = "", len(asked)
-    better = [(term, _better(actor, term)) for term in _doubtful(clauses)]
+    doubtful = _doubtful(clauses := list(clauses))
+    # Nothing is found: a word that was all that was asked stands nowhere.
+    alone = len(clauses) == 1 and len(clauses[0]) == 1
+    better = [(term, _better(actor, term)) for term in doubtful if alone or not _stands(actor, term)]
     for term, word in reversed(better):
         if word:
             found = word + asked[term.end : end] + found
@@ -35,18 +36,29 @@ def _doubtful(clauses: Iterable[Clause]) -> list[Term]:
     return [term for term in plain if len(fold(term.text)) >= _SHORTEST and " " not in fold(term.text)][:_MOST_WORDS]
 
 
-def _better(actor: Actor, term: Term) -> str:
+def _stands(actor: Actor, term: Term) -> bool:
+    """Say whether the actor finds anything by a word: what others wrote says nothing, not even that it is there."""
     query = written_query([(term,)], weights_of(actor))
-    seen = found_by_words(actor, query, positive=True).condition
-    if listed_to(actor).filter(seen).exists():  # what others wrote says nothing here, not even that it is there
-        return ""
+    return listed_to(actor).filter(found_by_words(actor, query, positive=True).condition).exists()
+
+
+def _better(actor: Actor, term: Term) -> str:
     wanted = fold(term.text)
-    with connection.cursor() as cursor:  # two letters that changed places leave a third of what is compared
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', true)")
-    near = [row[0] for row in database.crossing("tickets_with_names_like", wanted, _MOST_READ)]
-    words = {word for names in _names(actor, near) for word in names.split()}
-    best = max(words, key=lambda word: (likeness(wanted, word), word), default="")
+    best = _best(wanted, _names(actor, sample_of_tickets()))
+    return best if best and likeness(wanted, best) >= _SURE else _rare(actor, wanted, best)
+
+
+def _rare(actor: Actor, wanted: str, known: str) -> str:
+    """Return what only few tickets have, which an index finds; of what many have it would read all."""
+    with database.words_this_alike(0.3):  # two letters that changed places leave a third of what is compared
+        near = [row[0] for row in database.crossing("tickets_with_names_like", wanted, _MOST_READ)]
+    best = _best(wanted, [*_names(actor, near), known])
     return best if best and likeness(wanted, best) >= _LIKE else ""
+
+
+def _best(wanted: str, names: Iterable[str]) -> str:
+    words = {word for name in names for word in name.split()}
+    return max(words, key=lambda word: (likeness(wanted, word), word), default="")
 
 
 def _names(actor: Actor, ids: list[uuid.UUID]) -> list[str]:
@@ -56,6 +68,8 @@ def _names(actor: Actor, ids: list[uuid.UUID]) -> list[str]:
 
 
 _LIKE = 0.6
+_SURE = 0.8
+"""One letter in five or more. Such a word of the sample is taken without looking for a better one."""
 
 
 def likeness(one: str, other: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from moondesk.conversations.passages import Spoken, spoken_in
+from moondesk.conversations.passages import LATEST, Spoken, spoken_in
 from moondesk.organizations.actor import Actor
 from moondesk.search.correcting import corrected
 from moondesk.search.highlights import Highlighter, Piece, Spot, passage, worth
@@ -116,15 +116,27 @@ type _Text = tuple[Spoken, str, str, list[Spot]]
 
 def _texts(actor: Actor, rows: list[TicketRow], marks: Highlighter) -> dict[uuid.UUID, list[_Text]]:
     found: dict[uuid.UUID, list[_Text]] = defaultdict(list)
-    left = _MOST_READ
-    for spoken in spoken_in(actor, [row.id for row in rows]):
+    left = _look(spoken_in(actor, [row.id for row in rows]), found, marks, _MOST_READ)
+    long = [row.id for row in rows if row.message_count > LATEST and not _all_stand(found[row.id], marks)]
+    if long:
+        _look(spoken_in(actor, long, further=True), found, marks, left)
+    return found
+
+
+def _look(messages: Iterable[Spoken], found: dict[uuid.UUID, list[_Text]], marks: Highlighter, left: int) -> int:
+    """Add the texts that may have a word; return how many characters may still be looked through."""
+    for spoken in messages:
         kind = "note" if spoken.is_note else "reply"
         for how, text in ((kind, spoken.body), *(("file", name) for name in spoken.files)):
             left -= len(text)
             spots = marks.spots(text) if left > 0 else []
             if spots:
                 found[spoken.ticket_id].append((spoken, how, text, spots))
-    return found
+    return left
+
+
+def _all_stand(texts: Iterable[_Text], marks: Highlighter) -> bool:
+    return marks.beginnings <= {spot.like for *_text, spots in texts for spot in spots}
 
 
 def _passages(texts: Iterable[_Text], marks: Highlighter) -> list[Passage]:

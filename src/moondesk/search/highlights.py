@@ -40,6 +40,7 @@ class Highlighter:
         wanted = [tuple(term for term in clause if is_text(term) and not term.negated) for clause in clauses]
         words = {word for clause in wanted for term in clause for word in fold(term.text).split()}
         starts = sorted({re.escape(word[:_BEGINNING]) for word in words}, key=len, reverse=True)
+        self.beginnings = frozenset(word[:_BEGINNING] for word in words)
         self._pattern = re.compile(rf"(?<!\S)({'|'.join(starts)})\S*") if starts else None
         # Each word by itself: one text has this one, and another that.
         query = written_query([clause for clause in wanted if clause], "ABCD") if words else ""

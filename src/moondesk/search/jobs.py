@@ -8,6 +8,7 @@ from moondesk.jobs.app import Retry, job, periodic
 from moondesk.jobs.rounds import each_organization
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.prepared import keeping_plans
 from moondesk.search.actions import BATCH, build_batch, index_tickets, index_tickets_soon, wants_building
 from moondesk.tickets.wording import ids_of_requester, ids_with_field
 
@@ -15,6 +16,7 @@ _LATER = datetime.timedelta(seconds=1)
 
 
 @job(queue_name="search", priority=5)
+@keeping_plans()
 def index_changed(ticket_ids: list[str]) -> None:
     """Write the words of tickets that changed. While others write for long, its worker is free for other work."""
     if not index_tickets_soon([uuid.UUID(one) for one in ticket_ids]):

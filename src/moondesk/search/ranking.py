@@ -1,21 +1,25 @@
 """Tickets in the order in which they fit a search: how well their words do, and how long ago they were touched."""
 
 import base64
+import heapq
 import json
 import math
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, FloatField, Q, Subquery, Value, When
+from django.db.models import FloatField, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce, Extract, Ln
 from django.utils.translation import gettext as _
 
+from moondesk.kit.written import ANY_IDS, ANY_TEXT, written
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.list_errors import InvalidCursor
 from moondesk.tickets.queries import listed_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import among, fit_of, is_text, weights_of
+from moondesk.tickets.search_text import fit_of, is_text, weights_of
 from moondesk.tickets.searching import exact_number, found_by
 
 MOST_RANKED = 300
@@ -47,25 +51,34 @@ def rank(actor: Actor, clauses: list[Clause], *, cursor: str = "", limit: int = 
     found = found_by(actor, clauses)
     if not found.query:
         return None
-    wanted, is_part = listed_to(actor).filter(found.condition), False
-    if not found.is_few:
-        latest = list(wanted.order_by("-updated_at", "-id").values_list("pk", flat=True)[:MOST_RANKED])
-        wanted, is_part = listed_to(actor).filter(among(latest)), len(latest) == MOST_RANKED
-    scored = wanted.annotate(score=_score(fit_of(found.query, weights_of(actor)), exact_number(clauses)))
-    if cursor:
-        score, pk = _read(cursor)
-        scored = scored.filter(Q(score__lt=score) | Q(score=score, pk__lt=pk))
-    rows: list[Scored] = list(scored.order_by("-score", "-pk").values_list("score", "pk")[: limit + 1])
+    place = _read(cursor) if cursor else None
+    ids, is_part = found.ids, False
+    if ids is None:
+        wanted = listed_to(actor).filter(found.condition)
+        ordered = wanted if found.is_few else wanted.order_by("-updated_at", "-id")[:MOST_RANKED]
+        ids = list(ordered.values_list("pk", flat=True))
+        is_part = not found.is_few and len(ids) == MOST_RANKED
+    first = exact_number(clauses)
+    most = None if place or first else limit + 1
+    scored = _scored(Question.of_all(actor), weights_of(actor), most, ids=ids, text=found.query) if ids else []
+    rows: list[Scored] = [(score + _NUMBER * (pk in first), pk) for score, pk in scored]
+    rows = heapq.nlargest(limit + 1, (row for row in rows if place is None or row < place))
     page = rows[:limit]
     return Ranking([pk for _score, pk in page], _write(page[-1]) if len(rows) > limit else None, is_part)
 
 
-def _score(fit: Subquery, first: list[uuid.UUID]) -> CombinedExpression:
+@written
+def _scored(sight: Question, weights: str, most: int | None) -> QuerySet[Any, Any]:
+    tickets = listed_to(sight.actor).filter(pk__any_of=ANY_IDS)
+    scored = tickets.annotate(score=_score(fit_of(ANY_TEXT, weights))).values_list("score", "pk")
+    return scored.order_by("-score", "-pk")[:most] if most else scored
+
+
+def _score(fit: Subquery) -> CombinedExpression:
     """Return by what tickets are ordered. It does not depend on the moment of asking, so pages follow each other."""
     good = Ln(Coalesce(fit, Value(0.0)) + Value(_LEAST), output_field=FloatField())
     at = Cast(Extract("updated_at", "epoch"), FloatField()) / Value(_HALF_YEAR)
-    is_first = Case(When(among(first), then=Value(_NUMBER)), default=Value(0.0), output_field=FloatField())
-    score: CombinedExpression = good + at + is_first
+    score: CombinedExpression = good + at
     return score
 
 

@@ -105,6 +105,7 @@ class Desk:
             "MOONDESK_EMBEDDED": "1",
             "DATABASE_URL": self.cluster.url("moondesk_app", "moondesk"),
             "DATABASE_OWNER_URL": self.cluster.url("moondesk_owner", "moondesk"),
+            "DATABASE_DIRECT_URL": "",
         }
         self.console.done(f"PostgreSQL {self.cluster.programs.version}, embedded")
 

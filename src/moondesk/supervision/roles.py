@@ -181,6 +181,9 @@ def seal(url: str, application: str) -> None:
             connection.execute(
                 _statement("GRANT UPDATE (dispatched_at) ON TABLE public.events_event TO {}", application)
             )
+        if _one(connection, "SELECT to_regclass('public.audit_installationentry')"):
+            entries = "REVOKE UPDATE, DELETE ON TABLE public.audit_installationentry FROM {}"
+            connection.execute(_statement(entries, application))
 
 
 def _create_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

@@ -45,6 +45,46 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 ALTER TYPE public.procrastinate_job_to_defer_v1 OWNER TO moondesk_owner;
+CREATE FUNCTION public.audit_entries_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what happened cannot be changed' USING ERRCODE = 'insufficient_privilege';
+END $$;
+ALTER FUNCTION public.audit_entries_stay() OWNER TO moondesk_owner;
+CREATE FUNCTION public.audit_forget(most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    here uuid := nullif(current_setting('moondesk.organization', true), '')::uuid;
+    days integer;
+    gone integer;
+BEGIN
+    SELECT greatest(90, coalesce(max(r.days), 730)) INTO days
+    FROM public.audit_retention r WHERE r.organization_id = here;
+    WITH old AS (
+        SELECT e.id FROM public.events_event e
+        WHERE e.organization_id = here AND e.created_at < now() - make_interval(days => days) AND (split_part(e.name, '.', 1) <> ALL ('{ticket,message,contact,time,bulk}') AND e.name <> ALL ('{file.stored,file.examined,mail.waiting,mail.answers_stopped,mailbox.failing,mailbox.recovered,web_form.confirmation_asked,web_form.request_confirmed}') OR e.name = ANY ('{ticket.deleted,ticket.restored,ticket.purged}'))
+        ORDER BY e.created_at LIMIT most
+    )
+    DELETE FROM public.events_event e USING old WHERE e.id = old.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+ALTER FUNCTION public.audit_forget(most integer) OWNER TO moondesk_owner;
+CREATE FUNCTION public.audit_forget_installation() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone integer;
+BEGIN
+    DELETE FROM public.audit_installationentry e WHERE e.created_at < now() - interval '730 days';
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+ALTER FUNCTION public.audit_forget_installation() OWNER TO moondesk_owner;
 CREATE FUNCTION public.contacts_like(words text[], most integer) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -93,6 +133,11 @@ CREATE FUNCTION public.mail_hook_by_digest(wanted bytea) RETURNS TABLE(organizat
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT h.organization_id, h.id FROM channels_mailhook h WHERE h.digest = wanted $$;
 ALTER FUNCTION public.mail_hook_by_digest(wanted bytea) OWNER TO moondesk_reader;
+CREATE FUNCTION public.mail_standing() RETURNS TABLE(pending bigint, waiting bigint, failing bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT coalesce(sum(p.many), 0)::bigint, coalesce(sum(w.many), 0)::bigint, (SELECT count(*) FROM channels_mailbox b WHERE b.failures >= 3 AND NOT b.is_paused) FROM organizations_organization o CROSS JOIN LATERAL (SELECT count(*) AS many FROM channels_receivedmail m WHERE m.organization_id = o.id AND m.outcome = 'pending') p CROSS JOIN LATERAL (SELECT count(*) AS many FROM channels_receivedmail m WHERE m.organization_id = o.id AND m.outcome = 'quarantined') w $$;
+ALTER FUNCTION public.mail_standing() OWNER TO moondesk_reader;
 CREATE FUNCTION public.mailboxes_to_read() RETURNS TABLE(organization_id uuid, id uuid, revision integer)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -108,6 +153,16 @@ CREATE FUNCTION public.memberships_of(wanted uuid) RETURNS TABLE(organization_id
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT o.id, o.slug, o.name, o.brand_hue FROM organizations_member m JOIN organizations_organization o ON o.id = m.organization_id WHERE m.user_id = wanted AND m.is_active ORDER BY o.name $$;
 ALTER FUNCTION public.memberships_of(wanted uuid) OWNER TO moondesk_reader;
+CREATE FUNCTION public.only_the_owner_forgets() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE') THEN
+        RAISE EXCEPTION 'what happened cannot be taken away' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+ALTER FUNCTION public.only_the_owner_forgets() OWNER TO moondesk_owner;
 CREATE FUNCTION public.open_tickets_like(wanted text, most integer) RETURNS TABLE(id uuid, likeness real)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -575,6 +630,11 @@ BEGIN
 END;
 $$;
 ALTER FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) OWNER TO moondesk_owner;
+CREATE FUNCTION public.sign_in_by_domain(wanted text) RETURNS TABLE(slug text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT DISTINCT o.slug FROM organizations_identityprovider p JOIN organizations_organization o ON o.id = p.organization_id JOIN channels_provendomain d ON d.organization_id = p.organization_id AND d.domain = wanted WHERE p.is_on AND wanted = ANY (p.domains) ORDER BY o.slug LIMIT 20 $$;
+ALTER FUNCTION public.sign_in_by_domain(wanted text) OWNER TO moondesk_reader;
 CREATE FUNCTION public.tickets_count() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -668,6 +728,16 @@ ALTER TABLE public.account_emailconfirmation ALTER COLUMN id ADD GENERATED BY DE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.accounts_signin (
+    id uuid NOT NULL,
+    session_key character varying(40) NOT NULL,
+    address inet,
+    agent character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    user_id uuid NOT NULL
+);
+ALTER TABLE public.accounts_signin OWNER TO moondesk_owner;
 CREATE TABLE public.accounts_user (
     password character varying(128) NOT NULL,
     last_login timestamp with time zone,
@@ -679,7 +749,8 @@ CREATE TABLE public.accounts_user (
     theme character varying(10) NOT NULL,
     is_active boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    has_shortcuts boolean DEFAULT true NOT NULL
+    has_shortcuts boolean DEFAULT true NOT NULL,
+    is_operator boolean DEFAULT false NOT NULL
 );
 ALTER TABLE public.accounts_user OWNER TO moondesk_owner;
 CREATE TABLE public.api_idempotencykey (
@@ -697,6 +768,43 @@ CREATE TABLE public.api_idempotencykey (
 );
 ALTER TABLE ONLY public.api_idempotencykey FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.api_idempotencykey OWNER TO moondesk_owner;
+CREATE TABLE public.audit_installationentry (
+    id uuid NOT NULL,
+    name character varying(60) NOT NULL,
+    actor_kind character varying(10) NOT NULL,
+    actor_id uuid,
+    actor_label character varying(254) NOT NULL,
+    door character varying(10) NOT NULL,
+    address inet,
+    client character varying(120) NOT NULL,
+    subject_id uuid,
+    data jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.audit_installationentry OWNER TO moondesk_owner;
+CREATE TABLE public.audit_retention (
+    id uuid NOT NULL,
+    days smallint NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT audit_retention_days_check CHECK ((days >= 0)),
+    CONSTRAINT audit_retention_long_enough CHECK ((days >= 90))
+);
+ALTER TABLE ONLY public.audit_retention FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_retention OWNER TO moondesk_owner;
+CREATE TABLE public.audit_viewing (
+    id uuid NOT NULL,
+    operator_id uuid,
+    viewer_label character varying(254) NOT NULL,
+    reason character varying(300) NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    member_id uuid,
+    organization_id uuid NOT NULL,
+    viewer_id uuid
+);
+ALTER TABLE ONLY public.audit_viewing FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_viewing OWNER TO moondesk_owner;
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
     name character varying(150) NOT NULL
@@ -739,6 +847,16 @@ ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.branding_branding (
+    id uuid NOT NULL,
+    logo bytea,
+    texts jsonb NOT NULL,
+    links jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.branding_branding FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.branding_branding OWNER TO moondesk_owner;
 CREATE TABLE public.bulk_bulkchange (
     id uuid NOT NULL,
     token_id uuid,
@@ -914,7 +1032,8 @@ CREATE TABLE public.channels_mailpage (
     text text NOT NULL,
     pictures jsonb NOT NULL,
     message_id uuid NOT NULL,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    quoted text DEFAULT ''::text NOT NULL
 );
 ALTER TABLE ONLY public.channels_mailpage FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailpage OWNER TO moondesk_owner;
@@ -967,6 +1086,14 @@ CREATE TABLE public.channels_outgoingmail (
 );
 ALTER TABLE ONLY public.channels_outgoingmail FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_outgoingmail OWNER TO moondesk_owner;
+CREATE TABLE public.channels_provendomain (
+    id uuid NOT NULL,
+    domain character varying(253) NOT NULL,
+    proven_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.channels_provendomain FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_provendomain OWNER TO moondesk_owner;
 CREATE TABLE public.channels_receivedmail (
     id uuid NOT NULL,
     recipient character varying(320) NOT NULL,
@@ -1002,6 +1129,15 @@ CREATE TABLE public.channels_receivedmail (
 );
 ALTER TABLE ONLY public.channels_receivedmail FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_receivedmail OWNER TO moondesk_owner;
+CREATE TABLE public.channels_surveyasking (
+    id uuid NOT NULL,
+    is_on boolean NOT NULL,
+    hours smallint NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT channels_surveyasking_hours_check CHECK ((hours >= 0))
+);
+ALTER TABLE ONLY public.channels_surveyasking FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_surveyasking OWNER TO moondesk_owner;
 CREATE TABLE public.channels_wayout (
     id uuid NOT NULL,
     name character varying(80) NOT NULL,
@@ -1044,7 +1180,8 @@ CREATE TABLE public.contacts_contact (
     company_id uuid,
     organization_id uuid NOT NULL,
     user_id uuid,
-    mail_trouble character varying(12) DEFAULT ''::character varying NOT NULL
+    mail_trouble character varying(12) DEFAULT ''::character varying NOT NULL,
+    surveys_off boolean DEFAULT false NOT NULL
 );
 ALTER TABLE ONLY public.contacts_contact FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_contact OWNER TO moondesk_owner;
@@ -1104,6 +1241,7 @@ CREATE TABLE public.conversations_message (
     depth smallint DEFAULT 0 NOT NULL,
     votes_up smallint DEFAULT 0 NOT NULL,
     votes_down smallint DEFAULT 0 NOT NULL,
+    quotes boolean DEFAULT false NOT NULL,
     CONSTRAINT conversations_message_depth_check CHECK ((depth >= 0)),
     CONSTRAINT conversations_message_version_check CHECK ((version >= 0)),
     CONSTRAINT conversations_message_votes_down_check CHECK ((votes_down >= 0)),
@@ -1145,6 +1283,67 @@ END))))
 );
 ALTER TABLE ONLY public.conversations_messagevote FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_messagevote OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directorygroup (
+    id uuid NOT NULL,
+    source character varying(8) NOT NULL,
+    name character varying(254) NOT NULL,
+    external_id character varying(254) NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT directory_directorygroup_version_check CHECK ((version >= 0))
+);
+ALTER TABLE ONLY public.directory_directorygroup FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorygroup OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directorymembership (
+    id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    display character varying(254) NOT NULL,
+    organization_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.directory_directorymembership FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorymembership OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directoryperson (
+    id uuid NOT NULL,
+    source character varying(8) NOT NULL,
+    user_name character varying(254) NOT NULL,
+    external_id character varying(254) NOT NULL,
+    email character varying(254) NOT NULL,
+    document jsonb NOT NULL,
+    invited_at timestamp with time zone,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    organization_id uuid NOT NULL,
+    CONSTRAINT directory_directoryperson_version_check CHECK ((version >= 0))
+);
+ALTER TABLE ONLY public.directory_directoryperson FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryperson OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directoryrule (
+    id uuid NOT NULL,
+    "position" smallint NOT NULL,
+    kind character varying(10) NOT NULL,
+    attribute character varying(20) NOT NULL,
+    value character varying(254) NOT NULL,
+    role character varying(40) NOT NULL,
+    department_id uuid,
+    organization_id uuid NOT NULL,
+    CONSTRAINT directory_directoryrule_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE ONLY public.directory_directoryrule FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryrule OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directorysetup (
+    id uuid NOT NULL,
+    is_on boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL,
+    set_up_by_id uuid
+);
+ALTER TABLE ONLY public.directory_directorysetup FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorysetup OWNER TO moondesk_owner;
 CREATE TABLE public.django_content_type (
     id integer NOT NULL,
     app_label character varying(100) NOT NULL,
@@ -1196,6 +1395,8 @@ CREATE TABLE public.events_event (
     organization_id uuid NOT NULL,
     operation uuid,
     reverts uuid,
+    address inet,
+    client character varying(120) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT events_event_depth_check CHECK ((depth >= 0))
 );
 ALTER TABLE ONLY public.events_event FORCE ROW LEVEL SECURITY;
@@ -1361,6 +1562,23 @@ CREATE TABLE public.macros_tickettemplate (
 );
 ALTER TABLE ONLY public.macros_tickettemplate FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.macros_tickettemplate OWNER TO moondesk_owner;
+CREATE TABLE public.mfa_authenticator (
+    id bigint NOT NULL,
+    type character varying(20) NOT NULL,
+    data jsonb NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone
+);
+ALTER TABLE public.mfa_authenticator OWNER TO moondesk_owner;
+ALTER TABLE public.mfa_authenticator ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.mfa_authenticator_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.notifications_mutedticket (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1383,8 +1601,9 @@ CREATE TABLE public.notifications_notification (
     read_at timestamp with time zone,
     member_id uuid NOT NULL,
     organization_id uuid NOT NULL,
-    ticket_id uuid NOT NULL,
+    ticket_id uuid,
     bulk uuid,
+    subject_id uuid,
     CONSTRAINT notifications_notification_count_check CHECK ((count >= 0))
 );
 ALTER TABLE ONLY public.notifications_notification FORCE ROW LEVEL SECURITY;
@@ -1408,7 +1627,9 @@ CREATE TABLE public.organizations_apitoken (
     last_used_at timestamp with time zone,
     revoked_at timestamp with time zone,
     member_id uuid NOT NULL,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    networks character varying(43)[] DEFAULT '{}'::character varying(43)[] NOT NULL,
+    last_used_from inet
 );
 ALTER TABLE ONLY public.organizations_apitoken FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_apitoken OWNER TO moondesk_owner;
@@ -1419,6 +1640,20 @@ CREATE SEQUENCE public.organizations_config_versions
     NO MAXVALUE
     CACHE 1;
 ALTER SEQUENCE public.organizations_config_versions OWNER TO moondesk_owner;
+CREATE TABLE public.organizations_customrole (
+    id uuid NOT NULL,
+    key character varying(40) NOT NULL,
+    name character varying(60) NOT NULL,
+    description character varying(200) NOT NULL,
+    inherits character varying(40) NOT NULL,
+    adds character varying(60)[] NOT NULL,
+    removes character varying(60)[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.organizations_customrole FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_customrole OWNER TO moondesk_owner;
 CREATE TABLE public.organizations_department (
     id uuid NOT NULL,
     name character varying(80) NOT NULL,
@@ -1434,6 +1669,22 @@ CREATE TABLE public.organizations_department (
 );
 ALTER TABLE ONLY public.organizations_department FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_department OWNER TO moondesk_owner;
+CREATE TABLE public.organizations_identityprovider (
+    id uuid NOT NULL,
+    name character varying(80) NOT NULL,
+    issuer character varying(500) NOT NULL,
+    client_id character varying(200) NOT NULL,
+    secret bytea NOT NULL,
+    domains character varying(253)[] NOT NULL,
+    default_role character varying(40) NOT NULL,
+    is_on boolean NOT NULL,
+    is_forced boolean NOT NULL,
+    tested_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.organizations_identityprovider FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_identityprovider OWNER TO moondesk_owner;
 CREATE TABLE public.organizations_invitation (
     id uuid NOT NULL,
     email character varying(254) NOT NULL,
@@ -1445,7 +1696,9 @@ CREATE TABLE public.organizations_invitation (
     revoked_at timestamp with time zone,
     department_id uuid,
     invited_by_id uuid NOT NULL,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    name character varying(120) DEFAULT ''::character varying NOT NULL,
+    departments uuid[] DEFAULT '{}'::uuid[] NOT NULL
 );
 ALTER TABLE ONLY public.organizations_invitation FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_invitation OWNER TO moondesk_owner;
@@ -1459,7 +1712,9 @@ CREATE TABLE public.organizations_member (
     created_at timestamp with time zone NOT NULL,
     user_id uuid NOT NULL,
     organization_id uuid NOT NULL,
-    watch_mails character varying(8) DEFAULT 'all'::character varying NOT NULL
+    watch_mails character varying(8) DEFAULT 'all'::character varying NOT NULL,
+    mails_off character varying(20)[] DEFAULT '{}'::character varying(20)[] NOT NULL,
+    role_rules text[] DEFAULT '{}'::text[] NOT NULL
 );
 ALTER TABLE ONLY public.organizations_member FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_member OWNER TO moondesk_owner;
@@ -1488,6 +1743,8 @@ CREATE TABLE public.organizations_organization (
     config_version bigint NOT NULL,
     undo_seconds smallint DEFAULT 30 NOT NULL,
     views_version bigint DEFAULT 1 NOT NULL,
+    forced_sign_in character varying(300)[] DEFAULT '{}'::character varying(300)[] NOT NULL,
+    logo_mark character varying(16) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT organizations_organization_brand_hue_check CHECK ((brand_hue >= 0)),
     CONSTRAINT organizations_organization_close_days_check CHECK ((close_days >= 0)),
     CONSTRAINT organizations_organization_reopen_days_check CHECK ((reopen_days >= 0)),
@@ -1559,6 +1816,60 @@ CREATE TABLE public.search_searchbuild (
 );
 ALTER TABLE ONLY public.search_searchbuild FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.search_searchbuild OWNER TO moondesk_owner;
+CREATE TABLE public.socialaccount_socialaccount (
+    id integer NOT NULL,
+    provider character varying(200) NOT NULL,
+    uid character varying(191) NOT NULL,
+    last_login timestamp with time zone NOT NULL,
+    date_joined timestamp with time zone NOT NULL,
+    extra_data jsonb NOT NULL,
+    user_id uuid NOT NULL
+);
+ALTER TABLE public.socialaccount_socialaccount OWNER TO moondesk_owner;
+ALTER TABLE public.socialaccount_socialaccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.socialaccount_socialaccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.socialaccount_socialapp (
+    id integer NOT NULL,
+    provider character varying(30) NOT NULL,
+    name character varying(40) NOT NULL,
+    client_id character varying(191) NOT NULL,
+    secret character varying(191) NOT NULL,
+    key character varying(191) NOT NULL,
+    provider_id character varying(200) NOT NULL,
+    settings jsonb NOT NULL
+);
+ALTER TABLE public.socialaccount_socialapp OWNER TO moondesk_owner;
+ALTER TABLE public.socialaccount_socialapp ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.socialaccount_socialapp_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.socialaccount_socialtoken (
+    id integer NOT NULL,
+    token text NOT NULL,
+    token_secret text NOT NULL,
+    expires_at timestamp with time zone,
+    account_id integer NOT NULL,
+    app_id integer
+);
+ALTER TABLE public.socialaccount_socialtoken OWNER TO moondesk_owner;
+ALTER TABLE public.socialaccount_socialtoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.socialaccount_socialtoken_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.tickets_accesslink (
     id uuid NOT NULL,
     digest bytea NOT NULL,
@@ -1902,7 +2213,8 @@ CREATE TABLE public.webforms_webform (
     updated_at timestamp with time zone NOT NULL,
     category_id uuid,
     department_id uuid,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    asks_proof boolean DEFAULT false NOT NULL
 );
 ALTER TABLE ONLY public.webforms_webform FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.webforms_webform OWNER TO moondesk_owner;
@@ -1933,382 +2245,472 @@ INSERT INTO public.auth_permission VALUES (21, 'Can add email confirmation', 6, 
 INSERT INTO public.auth_permission VALUES (22, 'Can change email confirmation', 6, 'change_emailconfirmation');
 INSERT INTO public.auth_permission VALUES (23, 'Can delete email confirmation', 6, 'delete_emailconfirmation');
 INSERT INTO public.auth_permission VALUES (24, 'Can view email confirmation', 6, 'view_emailconfirmation');
-INSERT INTO public.auth_permission VALUES (25, 'Can add procrastinate event', 7, 'add_procrastinateevent');
-INSERT INTO public.auth_permission VALUES (26, 'Can change procrastinate event', 7, 'change_procrastinateevent');
-INSERT INTO public.auth_permission VALUES (27, 'Can delete procrastinate event', 7, 'delete_procrastinateevent');
-INSERT INTO public.auth_permission VALUES (28, 'Can view procrastinate event', 7, 'view_procrastinateevent');
-INSERT INTO public.auth_permission VALUES (29, 'Can add procrastinate job', 8, 'add_procrastinatejob');
-INSERT INTO public.auth_permission VALUES (30, 'Can change procrastinate job', 8, 'change_procrastinatejob');
-INSERT INTO public.auth_permission VALUES (31, 'Can delete procrastinate job', 8, 'delete_procrastinatejob');
-INSERT INTO public.auth_permission VALUES (32, 'Can view procrastinate job', 8, 'view_procrastinatejob');
-INSERT INTO public.auth_permission VALUES (33, 'Can add procrastinate periodic defer', 9, 'add_procrastinateperiodicdefer');
-INSERT INTO public.auth_permission VALUES (34, 'Can change procrastinate periodic defer', 9, 'change_procrastinateperiodicdefer');
-INSERT INTO public.auth_permission VALUES (35, 'Can delete procrastinate periodic defer', 9, 'delete_procrastinateperiodicdefer');
-INSERT INTO public.auth_permission VALUES (36, 'Can view procrastinate periodic defer', 9, 'view_procrastinateperiodicdefer');
-INSERT INTO public.auth_permission VALUES (37, 'Can add procrastinate worker', 10, 'add_procrastinateworker');
-INSERT INTO public.auth_permission VALUES (38, 'Can change procrastinate worker', 10, 'change_procrastinateworker');
-INSERT INTO public.auth_permission VALUES (39, 'Can delete procrastinate worker', 10, 'delete_procrastinateworker');
-INSERT INTO public.auth_permission VALUES (40, 'Can view procrastinate worker', 10, 'view_procrastinateworker');
-INSERT INTO public.auth_permission VALUES (41, 'Can add window', 12, 'add_window');
-INSERT INTO public.auth_permission VALUES (42, 'Can change window', 12, 'change_window');
-INSERT INTO public.auth_permission VALUES (43, 'Can delete window', 12, 'delete_window');
-INSERT INTO public.auth_permission VALUES (44, 'Can view window', 12, 'view_window');
-INSERT INTO public.auth_permission VALUES (45, 'Can add seat', 11, 'add_seat');
-INSERT INTO public.auth_permission VALUES (46, 'Can change seat', 11, 'change_seat');
-INSERT INTO public.auth_permission VALUES (47, 'Can delete seat', 11, 'delete_seat');
-INSERT INTO public.auth_permission VALUES (48, 'Can view seat', 11, 'view_seat');
-INSERT INTO public.auth_permission VALUES (49, 'Can add event', 13, 'add_event');
-INSERT INTO public.auth_permission VALUES (50, 'Can change event', 13, 'change_event');
-INSERT INTO public.auth_permission VALUES (51, 'Can delete event', 13, 'delete_event');
-INSERT INTO public.auth_permission VALUES (52, 'Can view event', 13, 'view_event');
-INSERT INTO public.auth_permission VALUES (53, 'Can add user', 14, 'add_user');
-INSERT INTO public.auth_permission VALUES (54, 'Can change user', 14, 'change_user');
-INSERT INTO public.auth_permission VALUES (55, 'Can delete user', 14, 'delete_user');
-INSERT INTO public.auth_permission VALUES (56, 'Can view user', 14, 'view_user');
-INSERT INTO public.auth_permission VALUES (57, 'Can add organization', 20, 'add_organization');
-INSERT INTO public.auth_permission VALUES (58, 'Can change organization', 20, 'change_organization');
-INSERT INTO public.auth_permission VALUES (59, 'Can delete organization', 20, 'delete_organization');
-INSERT INTO public.auth_permission VALUES (60, 'Can view organization', 20, 'view_organization');
-INSERT INTO public.auth_permission VALUES (61, 'Can add department', 16, 'add_department');
-INSERT INTO public.auth_permission VALUES (62, 'Can change department', 16, 'change_department');
-INSERT INTO public.auth_permission VALUES (63, 'Can delete department', 16, 'delete_department');
-INSERT INTO public.auth_permission VALUES (64, 'Can view department', 16, 'view_department');
-INSERT INTO public.auth_permission VALUES (65, 'Can add member', 18, 'add_member');
-INSERT INTO public.auth_permission VALUES (66, 'Can change member', 18, 'change_member');
-INSERT INTO public.auth_permission VALUES (67, 'Can delete member', 18, 'delete_member');
-INSERT INTO public.auth_permission VALUES (68, 'Can view member', 18, 'view_member');
-INSERT INTO public.auth_permission VALUES (69, 'Can add member department', 19, 'add_memberdepartment');
-INSERT INTO public.auth_permission VALUES (70, 'Can change member department', 19, 'change_memberdepartment');
-INSERT INTO public.auth_permission VALUES (71, 'Can delete member department', 19, 'delete_memberdepartment');
-INSERT INTO public.auth_permission VALUES (72, 'Can view member department', 19, 'view_memberdepartment');
-INSERT INTO public.auth_permission VALUES (73, 'Can add invitation', 17, 'add_invitation');
-INSERT INTO public.auth_permission VALUES (74, 'Can change invitation', 17, 'change_invitation');
-INSERT INTO public.auth_permission VALUES (75, 'Can delete invitation', 17, 'delete_invitation');
-INSERT INTO public.auth_permission VALUES (76, 'Can view invitation', 17, 'view_invitation');
-INSERT INTO public.auth_permission VALUES (77, 'Can add api token', 15, 'add_apitoken');
-INSERT INTO public.auth_permission VALUES (78, 'Can change api token', 15, 'change_apitoken');
-INSERT INTO public.auth_permission VALUES (79, 'Can delete api token', 15, 'delete_apitoken');
-INSERT INTO public.auth_permission VALUES (80, 'Can view api token', 15, 'view_apitoken');
-INSERT INTO public.auth_permission VALUES (81, 'Can add file', 21, 'add_file');
-INSERT INTO public.auth_permission VALUES (82, 'Can change file', 21, 'change_file');
-INSERT INTO public.auth_permission VALUES (83, 'Can delete file', 21, 'delete_file');
-INSERT INTO public.auth_permission VALUES (84, 'Can view file', 21, 'view_file');
-INSERT INTO public.auth_permission VALUES (85, 'Can add file limits', 22, 'add_filelimits');
-INSERT INTO public.auth_permission VALUES (86, 'Can change file limits', 22, 'change_filelimits');
-INSERT INTO public.auth_permission VALUES (87, 'Can delete file limits', 22, 'delete_filelimits');
-INSERT INTO public.auth_permission VALUES (88, 'Can view file limits', 22, 'view_filelimits');
-INSERT INTO public.auth_permission VALUES (89, 'Can add file use', 23, 'add_fileuse');
-INSERT INTO public.auth_permission VALUES (90, 'Can change file use', 23, 'change_fileuse');
-INSERT INTO public.auth_permission VALUES (91, 'Can delete file use', 23, 'delete_fileuse');
-INSERT INTO public.auth_permission VALUES (92, 'Can view file use', 23, 'view_fileuse');
-INSERT INTO public.auth_permission VALUES (93, 'Can add field', 24, 'add_field');
-INSERT INTO public.auth_permission VALUES (94, 'Can change field', 24, 'change_field');
-INSERT INTO public.auth_permission VALUES (95, 'Can delete field', 24, 'delete_field');
-INSERT INTO public.auth_permission VALUES (96, 'Can view field', 24, 'view_field');
-INSERT INTO public.auth_permission VALUES (97, 'Can add company', 25, 'add_company');
-INSERT INTO public.auth_permission VALUES (98, 'Can change company', 25, 'change_company');
-INSERT INTO public.auth_permission VALUES (99, 'Can delete company', 25, 'delete_company');
-INSERT INTO public.auth_permission VALUES (100, 'Can view company', 25, 'view_company');
-INSERT INTO public.auth_permission VALUES (101, 'Can add contact', 26, 'add_contact');
-INSERT INTO public.auth_permission VALUES (102, 'Can change contact', 26, 'change_contact');
-INSERT INTO public.auth_permission VALUES (103, 'Can delete contact', 26, 'delete_contact');
-INSERT INTO public.auth_permission VALUES (104, 'Can view contact', 26, 'view_contact');
-INSERT INTO public.auth_permission VALUES (105, 'Can add category', 28, 'add_category');
-INSERT INTO public.auth_permission VALUES (106, 'Can change category', 28, 'change_category');
-INSERT INTO public.auth_permission VALUES (107, 'Can delete category', 28, 'delete_category');
-INSERT INTO public.auth_permission VALUES (108, 'Can view category', 28, 'view_category');
-INSERT INTO public.auth_permission VALUES (109, 'Can add participant', 31, 'add_participant');
-INSERT INTO public.auth_permission VALUES (110, 'Can change participant', 31, 'change_participant');
-INSERT INTO public.auth_permission VALUES (111, 'Can delete participant', 31, 'delete_participant');
-INSERT INTO public.auth_permission VALUES (112, 'Can view participant', 31, 'view_participant');
-INSERT INTO public.auth_permission VALUES (113, 'Can add access link', 27, 'add_accesslink');
-INSERT INTO public.auth_permission VALUES (114, 'Can change access link', 27, 'change_accesslink');
-INSERT INTO public.auth_permission VALUES (115, 'Can delete access link', 27, 'delete_accesslink');
-INSERT INTO public.auth_permission VALUES (116, 'Can view access link', 27, 'view_accesslink');
-INSERT INTO public.auth_permission VALUES (117, 'Can add status', 33, 'add_status');
-INSERT INTO public.auth_permission VALUES (118, 'Can change status', 33, 'change_status');
-INSERT INTO public.auth_permission VALUES (119, 'Can delete status', 33, 'delete_status');
-INSERT INTO public.auth_permission VALUES (120, 'Can view status', 33, 'view_status');
-INSERT INTO public.auth_permission VALUES (121, 'Can add tally', 37, 'add_tally');
-INSERT INTO public.auth_permission VALUES (122, 'Can change tally', 37, 'change_tally');
-INSERT INTO public.auth_permission VALUES (123, 'Can delete tally', 37, 'delete_tally');
-INSERT INTO public.auth_permission VALUES (124, 'Can view tally', 37, 'view_tally');
-INSERT INTO public.auth_permission VALUES (125, 'Can add ticket', 38, 'add_ticket');
-INSERT INTO public.auth_permission VALUES (126, 'Can change ticket', 38, 'change_ticket');
-INSERT INTO public.auth_permission VALUES (127, 'Can delete ticket', 38, 'delete_ticket');
-INSERT INTO public.auth_permission VALUES (128, 'Can view ticket', 38, 'view_ticket');
-INSERT INTO public.auth_permission VALUES (129, 'Can add status move', 34, 'add_statusmove');
-INSERT INTO public.auth_permission VALUES (130, 'Can change status move', 34, 'change_statusmove');
-INSERT INTO public.auth_permission VALUES (131, 'Can delete status move', 34, 'delete_statusmove');
-INSERT INTO public.auth_permission VALUES (132, 'Can view status move', 34, 'view_statusmove');
-INSERT INTO public.auth_permission VALUES (133, 'Can add transition', 42, 'add_transition');
-INSERT INTO public.auth_permission VALUES (134, 'Can change transition', 42, 'change_transition');
-INSERT INTO public.auth_permission VALUES (135, 'Can delete transition', 42, 'delete_transition');
-INSERT INTO public.auth_permission VALUES (136, 'Can view transition', 42, 'view_transition');
-INSERT INTO public.auth_permission VALUES (137, 'Can add field value', 29, 'add_fieldvalue');
-INSERT INTO public.auth_permission VALUES (138, 'Can change field value', 29, 'change_fieldvalue');
-INSERT INTO public.auth_permission VALUES (139, 'Can delete field value', 29, 'delete_fieldvalue');
-INSERT INTO public.auth_permission VALUES (140, 'Can view field value', 29, 'view_fieldvalue');
-INSERT INTO public.auth_permission VALUES (141, 'Can add ticket form', 39, 'add_ticketform');
-INSERT INTO public.auth_permission VALUES (142, 'Can change ticket form', 39, 'change_ticketform');
-INSERT INTO public.auth_permission VALUES (143, 'Can delete ticket form', 39, 'delete_ticketform');
-INSERT INTO public.auth_permission VALUES (144, 'Can view ticket form', 39, 'view_ticketform');
-INSERT INTO public.auth_permission VALUES (145, 'Can add tag', 35, 'add_tag');
-INSERT INTO public.auth_permission VALUES (146, 'Can change tag', 35, 'change_tag');
-INSERT INTO public.auth_permission VALUES (147, 'Can delete tag', 35, 'delete_tag');
-INSERT INTO public.auth_permission VALUES (148, 'Can view tag', 35, 'view_tag');
-INSERT INTO public.auth_permission VALUES (149, 'Can add tag move', 36, 'add_tagmove');
-INSERT INTO public.auth_permission VALUES (150, 'Can change tag move', 36, 'change_tagmove');
-INSERT INTO public.auth_permission VALUES (151, 'Can delete tag move', 36, 'delete_tagmove');
-INSERT INTO public.auth_permission VALUES (152, 'Can view tag move', 36, 'view_tagmove');
-INSERT INTO public.auth_permission VALUES (153, 'Can add reminder', 32, 'add_reminder');
-INSERT INTO public.auth_permission VALUES (154, 'Can change reminder', 32, 'change_reminder');
-INSERT INTO public.auth_permission VALUES (155, 'Can delete reminder', 32, 'delete_reminder');
-INSERT INTO public.auth_permission VALUES (156, 'Can view reminder', 32, 'view_reminder');
-INSERT INTO public.auth_permission VALUES (157, 'Can add merge', 30, 'add_merge');
-INSERT INTO public.auth_permission VALUES (158, 'Can change merge', 30, 'change_merge');
-INSERT INTO public.auth_permission VALUES (159, 'Can delete merge', 30, 'delete_merge');
-INSERT INTO public.auth_permission VALUES (160, 'Can view merge', 30, 'view_merge');
-INSERT INTO public.auth_permission VALUES (161, 'Can add ticket link', 40, 'add_ticketlink');
-INSERT INTO public.auth_permission VALUES (162, 'Can change ticket link', 40, 'change_ticketlink');
-INSERT INTO public.auth_permission VALUES (163, 'Can delete ticket link', 40, 'delete_ticketlink');
-INSERT INTO public.auth_permission VALUES (164, 'Can view ticket link', 40, 'view_ticketlink');
-INSERT INTO public.auth_permission VALUES (165, 'Can add ticket words', 41, 'add_ticketwords');
-INSERT INTO public.auth_permission VALUES (166, 'Can change ticket words', 41, 'change_ticketwords');
-INSERT INTO public.auth_permission VALUES (167, 'Can delete ticket words', 41, 'delete_ticketwords');
-INSERT INTO public.auth_permission VALUES (168, 'Can view ticket words', 41, 'view_ticketwords');
-INSERT INTO public.auth_permission VALUES (169, 'Can add message', 46, 'add_message');
-INSERT INTO public.auth_permission VALUES (170, 'Can change message', 46, 'change_message');
-INSERT INTO public.auth_permission VALUES (171, 'Can delete message', 46, 'delete_message');
-INSERT INTO public.auth_permission VALUES (172, 'Can view message', 46, 'view_message');
-INSERT INTO public.auth_permission VALUES (173, 'Can add attachment', 43, 'add_attachment');
-INSERT INTO public.auth_permission VALUES (174, 'Can change attachment', 43, 'change_attachment');
-INSERT INTO public.auth_permission VALUES (175, 'Can delete attachment', 43, 'delete_attachment');
-INSERT INTO public.auth_permission VALUES (176, 'Can view attachment', 43, 'view_attachment');
-INSERT INTO public.auth_permission VALUES (177, 'Can add draft', 44, 'add_draft');
-INSERT INTO public.auth_permission VALUES (178, 'Can change draft', 44, 'change_draft');
-INSERT INTO public.auth_permission VALUES (179, 'Can delete draft', 44, 'delete_draft');
-INSERT INTO public.auth_permission VALUES (180, 'Can view draft', 44, 'view_draft');
-INSERT INTO public.auth_permission VALUES (181, 'Can add mention', 45, 'add_mention');
-INSERT INTO public.auth_permission VALUES (182, 'Can change mention', 45, 'change_mention');
-INSERT INTO public.auth_permission VALUES (183, 'Can delete mention', 45, 'delete_mention');
-INSERT INTO public.auth_permission VALUES (184, 'Can view mention', 45, 'view_mention');
-INSERT INTO public.auth_permission VALUES (185, 'Can add message version', 47, 'add_messageversion');
-INSERT INTO public.auth_permission VALUES (186, 'Can change message version', 47, 'change_messageversion');
-INSERT INTO public.auth_permission VALUES (187, 'Can delete message version', 47, 'delete_messageversion');
-INSERT INTO public.auth_permission VALUES (188, 'Can view message version', 47, 'view_messageversion');
-INSERT INTO public.auth_permission VALUES (189, 'Can add message vote', 48, 'add_messagevote');
-INSERT INTO public.auth_permission VALUES (190, 'Can change message vote', 48, 'change_messagevote');
-INSERT INTO public.auth_permission VALUES (191, 'Can delete message vote', 48, 'delete_messagevote');
-INSERT INTO public.auth_permission VALUES (192, 'Can view message vote', 48, 'view_messagevote');
-INSERT INTO public.auth_permission VALUES (193, 'Can add mail address', 54, 'add_mailaddress');
-INSERT INTO public.auth_permission VALUES (194, 'Can change mail address', 54, 'change_mailaddress');
-INSERT INTO public.auth_permission VALUES (195, 'Can delete mail address', 54, 'delete_mailaddress');
-INSERT INTO public.auth_permission VALUES (196, 'Can view mail address', 54, 'view_mailaddress');
-INSERT INTO public.auth_permission VALUES (197, 'Can add outgoing mail', 60, 'add_outgoingmail');
-INSERT INTO public.auth_permission VALUES (198, 'Can change outgoing mail', 60, 'change_outgoingmail');
-INSERT INTO public.auth_permission VALUES (199, 'Can delete outgoing mail', 60, 'delete_outgoingmail');
-INSERT INTO public.auth_permission VALUES (200, 'Can view outgoing mail', 60, 'view_outgoingmail');
-INSERT INTO public.auth_permission VALUES (201, 'Can add received mail', 61, 'add_receivedmail');
-INSERT INTO public.auth_permission VALUES (202, 'Can change received mail', 61, 'change_receivedmail');
-INSERT INTO public.auth_permission VALUES (203, 'Can delete received mail', 61, 'delete_receivedmail');
-INSERT INTO public.auth_permission VALUES (204, 'Can view received mail', 61, 'view_receivedmail');
-INSERT INTO public.auth_permission VALUES (205, 'Can add ledger keeping', 52, 'add_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (206, 'Can change ledger keeping', 52, 'change_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (207, 'Can delete ledger keeping', 52, 'delete_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (208, 'Can view ledger keeping', 52, 'view_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (209, 'Can add listed sender', 53, 'add_listedsender');
-INSERT INTO public.auth_permission VALUES (210, 'Can change listed sender', 53, 'change_listedsender');
-INSERT INTO public.auth_permission VALUES (211, 'Can delete listed sender', 53, 'delete_listedsender');
-INSERT INTO public.auth_permission VALUES (212, 'Can view listed sender', 53, 'view_listedsender');
-INSERT INTO public.auth_permission VALUES (213, 'Can add mailbox', 55, 'add_mailbox');
-INSERT INTO public.auth_permission VALUES (214, 'Can change mailbox', 55, 'change_mailbox');
-INSERT INTO public.auth_permission VALUES (215, 'Can delete mailbox', 55, 'delete_mailbox');
-INSERT INTO public.auth_permission VALUES (216, 'Can view mailbox', 55, 'view_mailbox');
-INSERT INTO public.auth_permission VALUES (217, 'Can add fetched mail', 50, 'add_fetchedmail');
-INSERT INTO public.auth_permission VALUES (218, 'Can change fetched mail', 50, 'change_fetchedmail');
-INSERT INTO public.auth_permission VALUES (219, 'Can delete fetched mail', 50, 'delete_fetchedmail');
-INSERT INTO public.auth_permission VALUES (220, 'Can view fetched mail', 50, 'view_fetchedmail');
-INSERT INTO public.auth_permission VALUES (221, 'Can add way out', 62, 'add_wayout');
-INSERT INTO public.auth_permission VALUES (222, 'Can change way out', 62, 'change_wayout');
-INSERT INTO public.auth_permission VALUES (223, 'Can delete way out', 62, 'delete_wayout');
-INSERT INTO public.auth_permission VALUES (224, 'Can view way out', 62, 'view_wayout');
-INSERT INTO public.auth_permission VALUES (225, 'Can add dead address', 49, 'add_deadaddress');
-INSERT INTO public.auth_permission VALUES (226, 'Can change dead address', 49, 'change_deadaddress');
-INSERT INTO public.auth_permission VALUES (227, 'Can delete dead address', 49, 'delete_deadaddress');
-INSERT INTO public.auth_permission VALUES (228, 'Can view dead address', 49, 'view_deadaddress');
-INSERT INTO public.auth_permission VALUES (229, 'Can add mail page', 57, 'add_mailpage');
-INSERT INTO public.auth_permission VALUES (230, 'Can change mail page', 57, 'change_mailpage');
-INSERT INTO public.auth_permission VALUES (231, 'Can delete mail page', 57, 'delete_mailpage');
-INSERT INTO public.auth_permission VALUES (232, 'Can view mail page', 57, 'view_mailpage');
-INSERT INTO public.auth_permission VALUES (233, 'Can add mail picture', 58, 'add_mailpicture');
-INSERT INTO public.auth_permission VALUES (234, 'Can change mail picture', 58, 'change_mailpicture');
-INSERT INTO public.auth_permission VALUES (235, 'Can delete mail picture', 58, 'delete_mailpicture');
-INSERT INTO public.auth_permission VALUES (236, 'Can view mail picture', 58, 'view_mailpicture');
-INSERT INTO public.auth_permission VALUES (237, 'Can add mail hook', 56, 'add_mailhook');
-INSERT INTO public.auth_permission VALUES (238, 'Can change mail hook', 56, 'change_mailhook');
-INSERT INTO public.auth_permission VALUES (239, 'Can delete mail hook', 56, 'delete_mailhook');
-INSERT INTO public.auth_permission VALUES (240, 'Can view mail hook', 56, 'view_mailhook');
-INSERT INTO public.auth_permission VALUES (241, 'Can add hook delivery', 51, 'add_hookdelivery');
-INSERT INTO public.auth_permission VALUES (242, 'Can change hook delivery', 51, 'change_hookdelivery');
-INSERT INTO public.auth_permission VALUES (243, 'Can delete hook delivery', 51, 'delete_hookdelivery');
-INSERT INTO public.auth_permission VALUES (244, 'Can view hook delivery', 51, 'view_hookdelivery');
-INSERT INTO public.auth_permission VALUES (245, 'Can add mail template', 59, 'add_mailtemplate');
-INSERT INTO public.auth_permission VALUES (246, 'Can change mail template', 59, 'change_mailtemplate');
-INSERT INTO public.auth_permission VALUES (247, 'Can delete mail template', 59, 'delete_mailtemplate');
-INSERT INTO public.auth_permission VALUES (248, 'Can view mail template', 59, 'view_mailtemplate');
-INSERT INTO public.auth_permission VALUES (249, 'Can add bulk change', 63, 'add_bulkchange');
-INSERT INTO public.auth_permission VALUES (250, 'Can change bulk change', 63, 'change_bulkchange');
-INSERT INTO public.auth_permission VALUES (251, 'Can delete bulk change', 63, 'delete_bulkchange');
-INSERT INTO public.auth_permission VALUES (252, 'Can view bulk change', 63, 'view_bulkchange');
-INSERT INTO public.auth_permission VALUES (253, 'Can add bulk result', 64, 'add_bulkresult');
-INSERT INTO public.auth_permission VALUES (254, 'Can change bulk result', 64, 'change_bulkresult');
-INSERT INTO public.auth_permission VALUES (255, 'Can delete bulk result', 64, 'delete_bulkresult');
-INSERT INTO public.auth_permission VALUES (256, 'Can view bulk result', 64, 'view_bulkresult');
-INSERT INTO public.auth_permission VALUES (257, 'Can add ticket export', 65, 'add_ticketexport');
-INSERT INTO public.auth_permission VALUES (258, 'Can change ticket export', 65, 'change_ticketexport');
-INSERT INTO public.auth_permission VALUES (259, 'Can delete ticket export', 65, 'delete_ticketexport');
-INSERT INTO public.auth_permission VALUES (260, 'Can view ticket export', 65, 'view_ticketexport');
-INSERT INTO public.auth_permission VALUES (261, 'Can add time entry', 66, 'add_timeentry');
-INSERT INTO public.auth_permission VALUES (262, 'Can change time entry', 66, 'change_timeentry');
-INSERT INTO public.auth_permission VALUES (263, 'Can delete time entry', 66, 'delete_timeentry');
-INSERT INTO public.auth_permission VALUES (264, 'Can view time entry', 66, 'view_timeentry');
-INSERT INTO public.auth_permission VALUES (265, 'Can add timer', 67, 'add_timer');
-INSERT INTO public.auth_permission VALUES (266, 'Can change timer', 67, 'change_timer');
-INSERT INTO public.auth_permission VALUES (267, 'Can delete timer', 67, 'delete_timer');
-INSERT INTO public.auth_permission VALUES (268, 'Can view timer', 67, 'view_timer');
-INSERT INTO public.auth_permission VALUES (269, 'Can add macro', 68, 'add_macro');
-INSERT INTO public.auth_permission VALUES (270, 'Can change macro', 68, 'change_macro');
-INSERT INTO public.auth_permission VALUES (271, 'Can delete macro', 68, 'delete_macro');
-INSERT INTO public.auth_permission VALUES (272, 'Can view macro', 68, 'view_macro');
-INSERT INTO public.auth_permission VALUES (273, 'Can add ticket template', 69, 'add_tickettemplate');
-INSERT INTO public.auth_permission VALUES (274, 'Can change ticket template', 69, 'change_tickettemplate');
-INSERT INTO public.auth_permission VALUES (275, 'Can delete ticket template', 69, 'delete_tickettemplate');
-INSERT INTO public.auth_permission VALUES (276, 'Can view ticket template', 69, 'view_tickettemplate');
-INSERT INTO public.auth_permission VALUES (277, 'Can add web form', 72, 'add_webform');
-INSERT INTO public.auth_permission VALUES (278, 'Can change web form', 72, 'change_webform');
-INSERT INTO public.auth_permission VALUES (279, 'Can delete web form', 72, 'delete_webform');
-INSERT INTO public.auth_permission VALUES (280, 'Can view web form', 72, 'view_webform');
-INSERT INTO public.auth_permission VALUES (281, 'Can add unconfirmed request', 71, 'add_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (282, 'Can change unconfirmed request', 71, 'change_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (283, 'Can delete unconfirmed request', 71, 'delete_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (284, 'Can view unconfirmed request', 71, 'view_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (285, 'Can add api sites', 70, 'add_apisites');
-INSERT INTO public.auth_permission VALUES (286, 'Can change api sites', 70, 'change_apisites');
-INSERT INTO public.auth_permission VALUES (287, 'Can delete api sites', 70, 'delete_apisites');
-INSERT INTO public.auth_permission VALUES (288, 'Can view api sites', 70, 'view_apisites');
-INSERT INTO public.auth_permission VALUES (289, 'Can add saved view', 75, 'add_savedview');
-INSERT INTO public.auth_permission VALUES (290, 'Can change saved view', 75, 'change_savedview');
-INSERT INTO public.auth_permission VALUES (291, 'Can delete saved view', 75, 'delete_savedview');
-INSERT INTO public.auth_permission VALUES (292, 'Can view saved view', 75, 'view_savedview');
-INSERT INTO public.auth_permission VALUES (293, 'Can add list look', 73, 'add_listlook');
-INSERT INTO public.auth_permission VALUES (294, 'Can change list look', 73, 'change_listlook');
-INSERT INTO public.auth_permission VALUES (295, 'Can delete list look', 73, 'delete_listlook');
-INSERT INTO public.auth_permission VALUES (296, 'Can view list look', 73, 'view_listlook');
-INSERT INTO public.auth_permission VALUES (297, 'Can add own places', 74, 'add_ownplaces');
-INSERT INTO public.auth_permission VALUES (298, 'Can change own places', 74, 'change_ownplaces');
-INSERT INTO public.auth_permission VALUES (299, 'Can delete own places', 74, 'delete_ownplaces');
-INSERT INTO public.auth_permission VALUES (300, 'Can view own places', 74, 'view_ownplaces');
-INSERT INTO public.auth_permission VALUES (301, 'Can add search build', 76, 'add_searchbuild');
-INSERT INTO public.auth_permission VALUES (302, 'Can change search build', 76, 'change_searchbuild');
-INSERT INTO public.auth_permission VALUES (303, 'Can delete search build', 76, 'delete_searchbuild');
-INSERT INTO public.auth_permission VALUES (304, 'Can view search build', 76, 'view_searchbuild');
-INSERT INTO public.auth_permission VALUES (305, 'Can add muted ticket', 77, 'add_mutedticket');
-INSERT INTO public.auth_permission VALUES (306, 'Can change muted ticket', 77, 'change_mutedticket');
-INSERT INTO public.auth_permission VALUES (307, 'Can delete muted ticket', 77, 'delete_mutedticket');
-INSERT INTO public.auth_permission VALUES (308, 'Can view muted ticket', 77, 'view_mutedticket');
-INSERT INTO public.auth_permission VALUES (309, 'Can add notification', 78, 'add_notification');
-INSERT INTO public.auth_permission VALUES (310, 'Can change notification', 78, 'change_notification');
-INSERT INTO public.auth_permission VALUES (311, 'Can delete notification', 78, 'delete_notification');
-INSERT INTO public.auth_permission VALUES (312, 'Can view notification', 78, 'view_notification');
-INSERT INTO public.auth_permission VALUES (313, 'Can add notification choice', 79, 'add_notificationchoice');
-INSERT INTO public.auth_permission VALUES (314, 'Can change notification choice', 79, 'change_notificationchoice');
-INSERT INTO public.auth_permission VALUES (315, 'Can delete notification choice', 79, 'delete_notificationchoice');
-INSERT INTO public.auth_permission VALUES (316, 'Can view notification choice', 79, 'view_notificationchoice');
-INSERT INTO public.auth_permission VALUES (317, 'Can add idempotency key', 80, 'add_idempotencykey');
-INSERT INTO public.auth_permission VALUES (318, 'Can change idempotency key', 80, 'change_idempotencykey');
-INSERT INTO public.auth_permission VALUES (319, 'Can delete idempotency key', 80, 'delete_idempotencykey');
-INSERT INTO public.auth_permission VALUES (320, 'Can view idempotency key', 80, 'view_idempotencykey');
+INSERT INTO public.auth_permission VALUES (25, 'Can add social account', 7, 'add_socialaccount');
+INSERT INTO public.auth_permission VALUES (26, 'Can change social account', 7, 'change_socialaccount');
+INSERT INTO public.auth_permission VALUES (27, 'Can delete social account', 7, 'delete_socialaccount');
+INSERT INTO public.auth_permission VALUES (28, 'Can view social account', 7, 'view_socialaccount');
+INSERT INTO public.auth_permission VALUES (29, 'Can add social application', 8, 'add_socialapp');
+INSERT INTO public.auth_permission VALUES (30, 'Can change social application', 8, 'change_socialapp');
+INSERT INTO public.auth_permission VALUES (31, 'Can delete social application', 8, 'delete_socialapp');
+INSERT INTO public.auth_permission VALUES (32, 'Can view social application', 8, 'view_socialapp');
+INSERT INTO public.auth_permission VALUES (33, 'Can add social application token', 9, 'add_socialtoken');
+INSERT INTO public.auth_permission VALUES (34, 'Can change social application token', 9, 'change_socialtoken');
+INSERT INTO public.auth_permission VALUES (35, 'Can delete social application token', 9, 'delete_socialtoken');
+INSERT INTO public.auth_permission VALUES (36, 'Can view social application token', 9, 'view_socialtoken');
+INSERT INTO public.auth_permission VALUES (37, 'Can add authenticator', 10, 'add_authenticator');
+INSERT INTO public.auth_permission VALUES (38, 'Can change authenticator', 10, 'change_authenticator');
+INSERT INTO public.auth_permission VALUES (39, 'Can delete authenticator', 10, 'delete_authenticator');
+INSERT INTO public.auth_permission VALUES (40, 'Can view authenticator', 10, 'view_authenticator');
+INSERT INTO public.auth_permission VALUES (41, 'Can add procrastinate event', 11, 'add_procrastinateevent');
+INSERT INTO public.auth_permission VALUES (42, 'Can change procrastinate event', 11, 'change_procrastinateevent');
+INSERT INTO public.auth_permission VALUES (43, 'Can delete procrastinate event', 11, 'delete_procrastinateevent');
+INSERT INTO public.auth_permission VALUES (44, 'Can view procrastinate event', 11, 'view_procrastinateevent');
+INSERT INTO public.auth_permission VALUES (45, 'Can add procrastinate job', 12, 'add_procrastinatejob');
+INSERT INTO public.auth_permission VALUES (46, 'Can change procrastinate job', 12, 'change_procrastinatejob');
+INSERT INTO public.auth_permission VALUES (47, 'Can delete procrastinate job', 12, 'delete_procrastinatejob');
+INSERT INTO public.auth_permission VALUES (48, 'Can view procrastinate job', 12, 'view_procrastinatejob');
+INSERT INTO public.auth_permission VALUES (49, 'Can add procrastinate periodic defer', 13, 'add_procrastinateperiodicdefer');
+INSERT INTO public.auth_permission VALUES (50, 'Can change procrastinate periodic defer', 13, 'change_procrastinateperiodicdefer');
+INSERT INTO public.auth_permission VALUES (51, 'Can delete procrastinate periodic defer', 13, 'delete_procrastinateperiodicdefer');
+INSERT INTO public.auth_permission VALUES (52, 'Can view procrastinate periodic defer', 13, 'view_procrastinateperiodicdefer');
+INSERT INTO public.auth_permission VALUES (53, 'Can add procrastinate worker', 14, 'add_procrastinateworker');
+INSERT INTO public.auth_permission VALUES (54, 'Can change procrastinate worker', 14, 'change_procrastinateworker');
+INSERT INTO public.auth_permission VALUES (55, 'Can delete procrastinate worker', 14, 'delete_procrastinateworker');
+INSERT INTO public.auth_permission VALUES (56, 'Can view procrastinate worker', 14, 'view_procrastinateworker');
+INSERT INTO public.auth_permission VALUES (57, 'Can add window', 16, 'add_window');
+INSERT INTO public.auth_permission VALUES (58, 'Can change window', 16, 'change_window');
+INSERT INTO public.auth_permission VALUES (59, 'Can delete window', 16, 'delete_window');
+INSERT INTO public.auth_permission VALUES (60, 'Can view window', 16, 'view_window');
+INSERT INTO public.auth_permission VALUES (61, 'Can add seat', 15, 'add_seat');
+INSERT INTO public.auth_permission VALUES (62, 'Can change seat', 15, 'change_seat');
+INSERT INTO public.auth_permission VALUES (63, 'Can delete seat', 15, 'delete_seat');
+INSERT INTO public.auth_permission VALUES (64, 'Can view seat', 15, 'view_seat');
+INSERT INTO public.auth_permission VALUES (65, 'Can add event', 17, 'add_event');
+INSERT INTO public.auth_permission VALUES (66, 'Can change event', 17, 'change_event');
+INSERT INTO public.auth_permission VALUES (67, 'Can delete event', 17, 'delete_event');
+INSERT INTO public.auth_permission VALUES (68, 'Can view event', 17, 'view_event');
+INSERT INTO public.auth_permission VALUES (69, 'Can add user', 19, 'add_user');
+INSERT INTO public.auth_permission VALUES (70, 'Can change user', 19, 'change_user');
+INSERT INTO public.auth_permission VALUES (71, 'Can delete user', 19, 'delete_user');
+INSERT INTO public.auth_permission VALUES (72, 'Can view user', 19, 'view_user');
+INSERT INTO public.auth_permission VALUES (73, 'Can add sign in', 18, 'add_signin');
+INSERT INTO public.auth_permission VALUES (74, 'Can change sign in', 18, 'change_signin');
+INSERT INTO public.auth_permission VALUES (75, 'Can delete sign in', 18, 'delete_signin');
+INSERT INTO public.auth_permission VALUES (76, 'Can view sign in', 18, 'view_signin');
+INSERT INTO public.auth_permission VALUES (77, 'Can add organization', 27, 'add_organization');
+INSERT INTO public.auth_permission VALUES (78, 'Can change organization', 27, 'change_organization');
+INSERT INTO public.auth_permission VALUES (79, 'Can delete organization', 27, 'delete_organization');
+INSERT INTO public.auth_permission VALUES (80, 'Can view organization', 27, 'view_organization');
+INSERT INTO public.auth_permission VALUES (81, 'Can add department', 22, 'add_department');
+INSERT INTO public.auth_permission VALUES (82, 'Can change department', 22, 'change_department');
+INSERT INTO public.auth_permission VALUES (83, 'Can delete department', 22, 'delete_department');
+INSERT INTO public.auth_permission VALUES (84, 'Can view department', 22, 'view_department');
+INSERT INTO public.auth_permission VALUES (85, 'Can add member', 25, 'add_member');
+INSERT INTO public.auth_permission VALUES (86, 'Can change member', 25, 'change_member');
+INSERT INTO public.auth_permission VALUES (87, 'Can delete member', 25, 'delete_member');
+INSERT INTO public.auth_permission VALUES (88, 'Can view member', 25, 'view_member');
+INSERT INTO public.auth_permission VALUES (89, 'Can add member department', 26, 'add_memberdepartment');
+INSERT INTO public.auth_permission VALUES (90, 'Can change member department', 26, 'change_memberdepartment');
+INSERT INTO public.auth_permission VALUES (91, 'Can delete member department', 26, 'delete_memberdepartment');
+INSERT INTO public.auth_permission VALUES (92, 'Can view member department', 26, 'view_memberdepartment');
+INSERT INTO public.auth_permission VALUES (93, 'Can add invitation', 24, 'add_invitation');
+INSERT INTO public.auth_permission VALUES (94, 'Can change invitation', 24, 'change_invitation');
+INSERT INTO public.auth_permission VALUES (95, 'Can delete invitation', 24, 'delete_invitation');
+INSERT INTO public.auth_permission VALUES (96, 'Can view invitation', 24, 'view_invitation');
+INSERT INTO public.auth_permission VALUES (97, 'Can add api token', 20, 'add_apitoken');
+INSERT INTO public.auth_permission VALUES (98, 'Can change api token', 20, 'change_apitoken');
+INSERT INTO public.auth_permission VALUES (99, 'Can delete api token', 20, 'delete_apitoken');
+INSERT INTO public.auth_permission VALUES (100, 'Can view api token', 20, 'view_apitoken');
+INSERT INTO public.auth_permission VALUES (101, 'Can add proven domain', 28, 'add_provendomain');
+INSERT INTO public.auth_permission VALUES (102, 'Can change proven domain', 28, 'change_provendomain');
+INSERT INTO public.auth_permission VALUES (103, 'Can delete proven domain', 28, 'delete_provendomain');
+INSERT INTO public.auth_permission VALUES (104, 'Can view proven domain', 28, 'view_provendomain');
+INSERT INTO public.auth_permission VALUES (105, 'Can add identity provider', 23, 'add_identityprovider');
+INSERT INTO public.auth_permission VALUES (106, 'Can change identity provider', 23, 'change_identityprovider');
+INSERT INTO public.auth_permission VALUES (107, 'Can delete identity provider', 23, 'delete_identityprovider');
+INSERT INTO public.auth_permission VALUES (108, 'Can view identity provider', 23, 'view_identityprovider');
+INSERT INTO public.auth_permission VALUES (109, 'Can add custom role', 21, 'add_customrole');
+INSERT INTO public.auth_permission VALUES (110, 'Can change custom role', 21, 'change_customrole');
+INSERT INTO public.auth_permission VALUES (111, 'Can delete custom role', 21, 'delete_customrole');
+INSERT INTO public.auth_permission VALUES (112, 'Can view custom role', 21, 'view_customrole');
+INSERT INTO public.auth_permission VALUES (113, 'Can add installation entry', 29, 'add_installationentry');
+INSERT INTO public.auth_permission VALUES (114, 'Can change installation entry', 29, 'change_installationentry');
+INSERT INTO public.auth_permission VALUES (115, 'Can delete installation entry', 29, 'delete_installationentry');
+INSERT INTO public.auth_permission VALUES (116, 'Can view installation entry', 29, 'view_installationentry');
+INSERT INTO public.auth_permission VALUES (117, 'Can add retention', 30, 'add_retention');
+INSERT INTO public.auth_permission VALUES (118, 'Can change retention', 30, 'change_retention');
+INSERT INTO public.auth_permission VALUES (119, 'Can delete retention', 30, 'delete_retention');
+INSERT INTO public.auth_permission VALUES (120, 'Can view retention', 30, 'view_retention');
+INSERT INTO public.auth_permission VALUES (121, 'Can add viewing', 31, 'add_viewing');
+INSERT INTO public.auth_permission VALUES (122, 'Can change viewing', 31, 'change_viewing');
+INSERT INTO public.auth_permission VALUES (123, 'Can delete viewing', 31, 'delete_viewing');
+INSERT INTO public.auth_permission VALUES (124, 'Can view viewing', 31, 'view_viewing');
+INSERT INTO public.auth_permission VALUES (125, 'Can add file', 32, 'add_file');
+INSERT INTO public.auth_permission VALUES (126, 'Can change file', 32, 'change_file');
+INSERT INTO public.auth_permission VALUES (127, 'Can delete file', 32, 'delete_file');
+INSERT INTO public.auth_permission VALUES (128, 'Can view file', 32, 'view_file');
+INSERT INTO public.auth_permission VALUES (129, 'Can add file limits', 33, 'add_filelimits');
+INSERT INTO public.auth_permission VALUES (130, 'Can change file limits', 33, 'change_filelimits');
+INSERT INTO public.auth_permission VALUES (131, 'Can delete file limits', 33, 'delete_filelimits');
+INSERT INTO public.auth_permission VALUES (132, 'Can view file limits', 33, 'view_filelimits');
+INSERT INTO public.auth_permission VALUES (133, 'Can add file use', 34, 'add_fileuse');
+INSERT INTO public.auth_permission VALUES (134, 'Can change file use', 34, 'change_fileuse');
+INSERT INTO public.auth_permission VALUES (135, 'Can delete file use', 34, 'delete_fileuse');
+INSERT INTO public.auth_permission VALUES (136, 'Can view file use', 34, 'view_fileuse');
+INSERT INTO public.auth_permission VALUES (137, 'Can add branding', 35, 'add_branding');
+INSERT INTO public.auth_permission VALUES (138, 'Can change branding', 35, 'change_branding');
+INSERT INTO public.auth_permission VALUES (139, 'Can delete branding', 35, 'delete_branding');
+INSERT INTO public.auth_permission VALUES (140, 'Can view branding', 35, 'view_branding');
+INSERT INTO public.auth_permission VALUES (141, 'Can add field', 36, 'add_field');
+INSERT INTO public.auth_permission VALUES (142, 'Can change field', 36, 'change_field');
+INSERT INTO public.auth_permission VALUES (143, 'Can delete field', 36, 'delete_field');
+INSERT INTO public.auth_permission VALUES (144, 'Can view field', 36, 'view_field');
+INSERT INTO public.auth_permission VALUES (145, 'Can add company', 37, 'add_company');
+INSERT INTO public.auth_permission VALUES (146, 'Can change company', 37, 'change_company');
+INSERT INTO public.auth_permission VALUES (147, 'Can delete company', 37, 'delete_company');
+INSERT INTO public.auth_permission VALUES (148, 'Can view company', 37, 'view_company');
+INSERT INTO public.auth_permission VALUES (149, 'Can add contact', 38, 'add_contact');
+INSERT INTO public.auth_permission VALUES (150, 'Can change contact', 38, 'change_contact');
+INSERT INTO public.auth_permission VALUES (151, 'Can delete contact', 38, 'delete_contact');
+INSERT INTO public.auth_permission VALUES (152, 'Can view contact', 38, 'view_contact');
+INSERT INTO public.auth_permission VALUES (153, 'Can add category', 40, 'add_category');
+INSERT INTO public.auth_permission VALUES (154, 'Can change category', 40, 'change_category');
+INSERT INTO public.auth_permission VALUES (155, 'Can delete category', 40, 'delete_category');
+INSERT INTO public.auth_permission VALUES (156, 'Can view category', 40, 'view_category');
+INSERT INTO public.auth_permission VALUES (157, 'Can add participant', 43, 'add_participant');
+INSERT INTO public.auth_permission VALUES (158, 'Can change participant', 43, 'change_participant');
+INSERT INTO public.auth_permission VALUES (159, 'Can delete participant', 43, 'delete_participant');
+INSERT INTO public.auth_permission VALUES (160, 'Can view participant', 43, 'view_participant');
+INSERT INTO public.auth_permission VALUES (161, 'Can add access link', 39, 'add_accesslink');
+INSERT INTO public.auth_permission VALUES (162, 'Can change access link', 39, 'change_accesslink');
+INSERT INTO public.auth_permission VALUES (163, 'Can delete access link', 39, 'delete_accesslink');
+INSERT INTO public.auth_permission VALUES (164, 'Can view access link', 39, 'view_accesslink');
+INSERT INTO public.auth_permission VALUES (165, 'Can add status', 45, 'add_status');
+INSERT INTO public.auth_permission VALUES (166, 'Can change status', 45, 'change_status');
+INSERT INTO public.auth_permission VALUES (167, 'Can delete status', 45, 'delete_status');
+INSERT INTO public.auth_permission VALUES (168, 'Can view status', 45, 'view_status');
+INSERT INTO public.auth_permission VALUES (169, 'Can add tally', 49, 'add_tally');
+INSERT INTO public.auth_permission VALUES (170, 'Can change tally', 49, 'change_tally');
+INSERT INTO public.auth_permission VALUES (171, 'Can delete tally', 49, 'delete_tally');
+INSERT INTO public.auth_permission VALUES (172, 'Can view tally', 49, 'view_tally');
+INSERT INTO public.auth_permission VALUES (173, 'Can add ticket', 50, 'add_ticket');
+INSERT INTO public.auth_permission VALUES (174, 'Can change ticket', 50, 'change_ticket');
+INSERT INTO public.auth_permission VALUES (175, 'Can delete ticket', 50, 'delete_ticket');
+INSERT INTO public.auth_permission VALUES (176, 'Can view ticket', 50, 'view_ticket');
+INSERT INTO public.auth_permission VALUES (177, 'Can add status move', 46, 'add_statusmove');
+INSERT INTO public.auth_permission VALUES (178, 'Can change status move', 46, 'change_statusmove');
+INSERT INTO public.auth_permission VALUES (179, 'Can delete status move', 46, 'delete_statusmove');
+INSERT INTO public.auth_permission VALUES (180, 'Can view status move', 46, 'view_statusmove');
+INSERT INTO public.auth_permission VALUES (181, 'Can add transition', 54, 'add_transition');
+INSERT INTO public.auth_permission VALUES (182, 'Can change transition', 54, 'change_transition');
+INSERT INTO public.auth_permission VALUES (183, 'Can delete transition', 54, 'delete_transition');
+INSERT INTO public.auth_permission VALUES (184, 'Can view transition', 54, 'view_transition');
+INSERT INTO public.auth_permission VALUES (185, 'Can add field value', 41, 'add_fieldvalue');
+INSERT INTO public.auth_permission VALUES (186, 'Can change field value', 41, 'change_fieldvalue');
+INSERT INTO public.auth_permission VALUES (187, 'Can delete field value', 41, 'delete_fieldvalue');
+INSERT INTO public.auth_permission VALUES (188, 'Can view field value', 41, 'view_fieldvalue');
+INSERT INTO public.auth_permission VALUES (189, 'Can add ticket form', 51, 'add_ticketform');
+INSERT INTO public.auth_permission VALUES (190, 'Can change ticket form', 51, 'change_ticketform');
+INSERT INTO public.auth_permission VALUES (191, 'Can delete ticket form', 51, 'delete_ticketform');
+INSERT INTO public.auth_permission VALUES (192, 'Can view ticket form', 51, 'view_ticketform');
+INSERT INTO public.auth_permission VALUES (193, 'Can add tag', 47, 'add_tag');
+INSERT INTO public.auth_permission VALUES (194, 'Can change tag', 47, 'change_tag');
+INSERT INTO public.auth_permission VALUES (195, 'Can delete tag', 47, 'delete_tag');
+INSERT INTO public.auth_permission VALUES (196, 'Can view tag', 47, 'view_tag');
+INSERT INTO public.auth_permission VALUES (197, 'Can add tag move', 48, 'add_tagmove');
+INSERT INTO public.auth_permission VALUES (198, 'Can change tag move', 48, 'change_tagmove');
+INSERT INTO public.auth_permission VALUES (199, 'Can delete tag move', 48, 'delete_tagmove');
+INSERT INTO public.auth_permission VALUES (200, 'Can view tag move', 48, 'view_tagmove');
+INSERT INTO public.auth_permission VALUES (201, 'Can add reminder', 44, 'add_reminder');
+INSERT INTO public.auth_permission VALUES (202, 'Can change reminder', 44, 'change_reminder');
+INSERT INTO public.auth_permission VALUES (203, 'Can delete reminder', 44, 'delete_reminder');
+INSERT INTO public.auth_permission VALUES (204, 'Can view reminder', 44, 'view_reminder');
+INSERT INTO public.auth_permission VALUES (205, 'Can add merge', 42, 'add_merge');
+INSERT INTO public.auth_permission VALUES (206, 'Can change merge', 42, 'change_merge');
+INSERT INTO public.auth_permission VALUES (207, 'Can delete merge', 42, 'delete_merge');
+INSERT INTO public.auth_permission VALUES (208, 'Can view merge', 42, 'view_merge');
+INSERT INTO public.auth_permission VALUES (209, 'Can add ticket link', 52, 'add_ticketlink');
+INSERT INTO public.auth_permission VALUES (210, 'Can change ticket link', 52, 'change_ticketlink');
+INSERT INTO public.auth_permission VALUES (211, 'Can delete ticket link', 52, 'delete_ticketlink');
+INSERT INTO public.auth_permission VALUES (212, 'Can view ticket link', 52, 'view_ticketlink');
+INSERT INTO public.auth_permission VALUES (213, 'Can add ticket words', 53, 'add_ticketwords');
+INSERT INTO public.auth_permission VALUES (214, 'Can change ticket words', 53, 'change_ticketwords');
+INSERT INTO public.auth_permission VALUES (215, 'Can delete ticket words', 53, 'delete_ticketwords');
+INSERT INTO public.auth_permission VALUES (216, 'Can view ticket words', 53, 'view_ticketwords');
+INSERT INTO public.auth_permission VALUES (217, 'Can add message', 58, 'add_message');
+INSERT INTO public.auth_permission VALUES (218, 'Can change message', 58, 'change_message');
+INSERT INTO public.auth_permission VALUES (219, 'Can delete message', 58, 'delete_message');
+INSERT INTO public.auth_permission VALUES (220, 'Can view message', 58, 'view_message');
+INSERT INTO public.auth_permission VALUES (221, 'Can add attachment', 55, 'add_attachment');
+INSERT INTO public.auth_permission VALUES (222, 'Can change attachment', 55, 'change_attachment');
+INSERT INTO public.auth_permission VALUES (223, 'Can delete attachment', 55, 'delete_attachment');
+INSERT INTO public.auth_permission VALUES (224, 'Can view attachment', 55, 'view_attachment');
+INSERT INTO public.auth_permission VALUES (225, 'Can add draft', 56, 'add_draft');
+INSERT INTO public.auth_permission VALUES (226, 'Can change draft', 56, 'change_draft');
+INSERT INTO public.auth_permission VALUES (227, 'Can delete draft', 56, 'delete_draft');
+INSERT INTO public.auth_permission VALUES (228, 'Can view draft', 56, 'view_draft');
+INSERT INTO public.auth_permission VALUES (229, 'Can add mention', 57, 'add_mention');
+INSERT INTO public.auth_permission VALUES (230, 'Can change mention', 57, 'change_mention');
+INSERT INTO public.auth_permission VALUES (231, 'Can delete mention', 57, 'delete_mention');
+INSERT INTO public.auth_permission VALUES (232, 'Can view mention', 57, 'view_mention');
+INSERT INTO public.auth_permission VALUES (233, 'Can add message version', 59, 'add_messageversion');
+INSERT INTO public.auth_permission VALUES (234, 'Can change message version', 59, 'change_messageversion');
+INSERT INTO public.auth_permission VALUES (235, 'Can delete message version', 59, 'delete_messageversion');
+INSERT INTO public.auth_permission VALUES (236, 'Can view message version', 59, 'view_messageversion');
+INSERT INTO public.auth_permission VALUES (237, 'Can add message vote', 60, 'add_messagevote');
+INSERT INTO public.auth_permission VALUES (238, 'Can change message vote', 60, 'change_messagevote');
+INSERT INTO public.auth_permission VALUES (239, 'Can delete message vote', 60, 'delete_messagevote');
+INSERT INTO public.auth_permission VALUES (240, 'Can view message vote', 60, 'view_messagevote');
+INSERT INTO public.auth_permission VALUES (241, 'Can add mail address', 66, 'add_mailaddress');
+INSERT INTO public.auth_permission VALUES (242, 'Can change mail address', 66, 'change_mailaddress');
+INSERT INTO public.auth_permission VALUES (243, 'Can delete mail address', 66, 'delete_mailaddress');
+INSERT INTO public.auth_permission VALUES (244, 'Can view mail address', 66, 'view_mailaddress');
+INSERT INTO public.auth_permission VALUES (245, 'Can add outgoing mail', 72, 'add_outgoingmail');
+INSERT INTO public.auth_permission VALUES (246, 'Can change outgoing mail', 72, 'change_outgoingmail');
+INSERT INTO public.auth_permission VALUES (247, 'Can delete outgoing mail', 72, 'delete_outgoingmail');
+INSERT INTO public.auth_permission VALUES (248, 'Can view outgoing mail', 72, 'view_outgoingmail');
+INSERT INTO public.auth_permission VALUES (249, 'Can add received mail', 73, 'add_receivedmail');
+INSERT INTO public.auth_permission VALUES (250, 'Can change received mail', 73, 'change_receivedmail');
+INSERT INTO public.auth_permission VALUES (251, 'Can delete received mail', 73, 'delete_receivedmail');
+INSERT INTO public.auth_permission VALUES (252, 'Can view received mail', 73, 'view_receivedmail');
+INSERT INTO public.auth_permission VALUES (253, 'Can add ledger keeping', 64, 'add_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (254, 'Can change ledger keeping', 64, 'change_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (255, 'Can delete ledger keeping', 64, 'delete_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (256, 'Can view ledger keeping', 64, 'view_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (257, 'Can add listed sender', 65, 'add_listedsender');
+INSERT INTO public.auth_permission VALUES (258, 'Can change listed sender', 65, 'change_listedsender');
+INSERT INTO public.auth_permission VALUES (259, 'Can delete listed sender', 65, 'delete_listedsender');
+INSERT INTO public.auth_permission VALUES (260, 'Can view listed sender', 65, 'view_listedsender');
+INSERT INTO public.auth_permission VALUES (261, 'Can add mailbox', 67, 'add_mailbox');
+INSERT INTO public.auth_permission VALUES (262, 'Can change mailbox', 67, 'change_mailbox');
+INSERT INTO public.auth_permission VALUES (263, 'Can delete mailbox', 67, 'delete_mailbox');
+INSERT INTO public.auth_permission VALUES (264, 'Can view mailbox', 67, 'view_mailbox');
+INSERT INTO public.auth_permission VALUES (265, 'Can add fetched mail', 62, 'add_fetchedmail');
+INSERT INTO public.auth_permission VALUES (266, 'Can change fetched mail', 62, 'change_fetchedmail');
+INSERT INTO public.auth_permission VALUES (267, 'Can delete fetched mail', 62, 'delete_fetchedmail');
+INSERT INTO public.auth_permission VALUES (268, 'Can view fetched mail', 62, 'view_fetchedmail');
+INSERT INTO public.auth_permission VALUES (269, 'Can add way out', 75, 'add_wayout');
+INSERT INTO public.auth_permission VALUES (270, 'Can change way out', 75, 'change_wayout');
+INSERT INTO public.auth_permission VALUES (271, 'Can delete way out', 75, 'delete_wayout');
+INSERT INTO public.auth_permission VALUES (272, 'Can view way out', 75, 'view_wayout');
+INSERT INTO public.auth_permission VALUES (273, 'Can add dead address', 61, 'add_deadaddress');
+INSERT INTO public.auth_permission VALUES (274, 'Can change dead address', 61, 'change_deadaddress');
+INSERT INTO public.auth_permission VALUES (275, 'Can delete dead address', 61, 'delete_deadaddress');
+INSERT INTO public.auth_permission VALUES (276, 'Can view dead address', 61, 'view_deadaddress');
+INSERT INTO public.auth_permission VALUES (277, 'Can add mail page', 69, 'add_mailpage');
+INSERT INTO public.auth_permission VALUES (278, 'Can change mail page', 69, 'change_mailpage');
+INSERT INTO public.auth_permission VALUES (279, 'Can delete mail page', 69, 'delete_mailpage');
+INSERT INTO public.auth_permission VALUES (280, 'Can view mail page', 69, 'view_mailpage');
+INSERT INTO public.auth_permission VALUES (281, 'Can add mail picture', 70, 'add_mailpicture');
+INSERT INTO public.auth_permission VALUES (282, 'Can change mail picture', 70, 'change_mailpicture');
+INSERT INTO public.auth_permission VALUES (283, 'Can delete mail picture', 70, 'delete_mailpicture');
+INSERT INTO public.auth_permission VALUES (284, 'Can view mail picture', 70, 'view_mailpicture');
+INSERT INTO public.auth_permission VALUES (285, 'Can add mail hook', 68, 'add_mailhook');
+INSERT INTO public.auth_permission VALUES (286, 'Can change mail hook', 68, 'change_mailhook');
+INSERT INTO public.auth_permission VALUES (287, 'Can delete mail hook', 68, 'delete_mailhook');
+INSERT INTO public.auth_permission VALUES (288, 'Can view mail hook', 68, 'view_mailhook');
+INSERT INTO public.auth_permission VALUES (289, 'Can add hook delivery', 63, 'add_hookdelivery');
+INSERT INTO public.auth_permission VALUES (290, 'Can change hook delivery', 63, 'change_hookdelivery');
+INSERT INTO public.auth_permission VALUES (291, 'Can delete hook delivery', 63, 'delete_hookdelivery');
+INSERT INTO public.auth_permission VALUES (292, 'Can view hook delivery', 63, 'view_hookdelivery');
+INSERT INTO public.auth_permission VALUES (293, 'Can add mail template', 71, 'add_mailtemplate');
+INSERT INTO public.auth_permission VALUES (294, 'Can change mail template', 71, 'change_mailtemplate');
+INSERT INTO public.auth_permission VALUES (295, 'Can delete mail template', 71, 'delete_mailtemplate');
+INSERT INTO public.auth_permission VALUES (296, 'Can view mail template', 71, 'view_mailtemplate');
+INSERT INTO public.auth_permission VALUES (297, 'Can add survey asking', 74, 'add_surveyasking');
+INSERT INTO public.auth_permission VALUES (298, 'Can change survey asking', 74, 'change_surveyasking');
+INSERT INTO public.auth_permission VALUES (299, 'Can delete survey asking', 74, 'delete_surveyasking');
+INSERT INTO public.auth_permission VALUES (300, 'Can view survey asking', 74, 'view_surveyasking');
+INSERT INTO public.auth_permission VALUES (301, 'Can add bulk change', 76, 'add_bulkchange');
+INSERT INTO public.auth_permission VALUES (302, 'Can change bulk change', 76, 'change_bulkchange');
+INSERT INTO public.auth_permission VALUES (303, 'Can delete bulk change', 76, 'delete_bulkchange');
+INSERT INTO public.auth_permission VALUES (304, 'Can view bulk change', 76, 'view_bulkchange');
+INSERT INTO public.auth_permission VALUES (305, 'Can add bulk result', 77, 'add_bulkresult');
+INSERT INTO public.auth_permission VALUES (306, 'Can change bulk result', 77, 'change_bulkresult');
+INSERT INTO public.auth_permission VALUES (307, 'Can delete bulk result', 77, 'delete_bulkresult');
+INSERT INTO public.auth_permission VALUES (308, 'Can view bulk result', 77, 'view_bulkresult');
+INSERT INTO public.auth_permission VALUES (309, 'Can add ticket export', 78, 'add_ticketexport');
+INSERT INTO public.auth_permission VALUES (310, 'Can change ticket export', 78, 'change_ticketexport');
+INSERT INTO public.auth_permission VALUES (311, 'Can delete ticket export', 78, 'delete_ticketexport');
+INSERT INTO public.auth_permission VALUES (312, 'Can view ticket export', 78, 'view_ticketexport');
+INSERT INTO public.auth_permission VALUES (313, 'Can add time entry', 79, 'add_timeentry');
+INSERT INTO public.auth_permission VALUES (314, 'Can change time entry', 79, 'change_timeentry');
+INSERT INTO public.auth_permission VALUES (315, 'Can delete time entry', 79, 'delete_timeentry');
+INSERT INTO public.auth_permission VALUES (316, 'Can view time entry', 79, 'view_timeentry');
+INSERT INTO public.auth_permission VALUES (317, 'Can add timer', 80, 'add_timer');
+INSERT INTO public.auth_permission VALUES (318, 'Can change timer', 80, 'change_timer');
+INSERT INTO public.auth_permission VALUES (319, 'Can delete timer', 80, 'delete_timer');
+INSERT INTO public.auth_permission VALUES (320, 'Can view timer', 80, 'view_timer');
+INSERT INTO public.auth_permission VALUES (321, 'Can add macro', 81, 'add_macro');
+INSERT INTO public.auth_permission VALUES (322, 'Can change macro', 81, 'change_macro');
+INSERT INTO public.auth_permission VALUES (323, 'Can delete macro', 81, 'delete_macro');
+INSERT INTO public.auth_permission VALUES (324, 'Can view macro', 81, 'view_macro');
+INSERT INTO public.auth_permission VALUES (325, 'Can add ticket template', 82, 'add_tickettemplate');
+INSERT INTO public.auth_permission VALUES (326, 'Can change ticket template', 82, 'change_tickettemplate');
+INSERT INTO public.auth_permission VALUES (327, 'Can delete ticket template', 82, 'delete_tickettemplate');
+INSERT INTO public.auth_permission VALUES (328, 'Can view ticket template', 82, 'view_tickettemplate');
+INSERT INTO public.auth_permission VALUES (329, 'Can add web form', 85, 'add_webform');
+INSERT INTO public.auth_permission VALUES (330, 'Can change web form', 85, 'change_webform');
+INSERT INTO public.auth_permission VALUES (331, 'Can delete web form', 85, 'delete_webform');
+INSERT INTO public.auth_permission VALUES (332, 'Can view web form', 85, 'view_webform');
+INSERT INTO public.auth_permission VALUES (333, 'Can add unconfirmed request', 84, 'add_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (334, 'Can change unconfirmed request', 84, 'change_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (335, 'Can delete unconfirmed request', 84, 'delete_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (336, 'Can view unconfirmed request', 84, 'view_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (337, 'Can add api sites', 83, 'add_apisites');
+INSERT INTO public.auth_permission VALUES (338, 'Can change api sites', 83, 'change_apisites');
+INSERT INTO public.auth_permission VALUES (339, 'Can delete api sites', 83, 'delete_apisites');
+INSERT INTO public.auth_permission VALUES (340, 'Can view api sites', 83, 'view_apisites');
+INSERT INTO public.auth_permission VALUES (341, 'Can add saved view', 88, 'add_savedview');
+INSERT INTO public.auth_permission VALUES (342, 'Can change saved view', 88, 'change_savedview');
+INSERT INTO public.auth_permission VALUES (343, 'Can delete saved view', 88, 'delete_savedview');
+INSERT INTO public.auth_permission VALUES (344, 'Can view saved view', 88, 'view_savedview');
+INSERT INTO public.auth_permission VALUES (345, 'Can add list look', 86, 'add_listlook');
+INSERT INTO public.auth_permission VALUES (346, 'Can change list look', 86, 'change_listlook');
+INSERT INTO public.auth_permission VALUES (347, 'Can delete list look', 86, 'delete_listlook');
+INSERT INTO public.auth_permission VALUES (348, 'Can view list look', 86, 'view_listlook');
+INSERT INTO public.auth_permission VALUES (349, 'Can add own places', 87, 'add_ownplaces');
+INSERT INTO public.auth_permission VALUES (350, 'Can change own places', 87, 'change_ownplaces');
+INSERT INTO public.auth_permission VALUES (351, 'Can delete own places', 87, 'delete_ownplaces');
+INSERT INTO public.auth_permission VALUES (352, 'Can view own places', 87, 'view_ownplaces');
+INSERT INTO public.auth_permission VALUES (353, 'Can add search build', 89, 'add_searchbuild');
+INSERT INTO public.auth_permission VALUES (354, 'Can change search build', 89, 'change_searchbuild');
+INSERT INTO public.auth_permission VALUES (355, 'Can delete search build', 89, 'delete_searchbuild');
+INSERT INTO public.auth_permission VALUES (356, 'Can view search build', 89, 'view_searchbuild');
+INSERT INTO public.auth_permission VALUES (357, 'Can add muted ticket', 90, 'add_mutedticket');
+INSERT INTO public.auth_permission VALUES (358, 'Can change muted ticket', 90, 'change_mutedticket');
+INSERT INTO public.auth_permission VALUES (359, 'Can delete muted ticket', 90, 'delete_mutedticket');
+INSERT INTO public.auth_permission VALUES (360, 'Can view muted ticket', 90, 'view_mutedticket');
+INSERT INTO public.auth_permission VALUES (361, 'Can add notification', 91, 'add_notification');
+INSERT INTO public.auth_permission VALUES (362, 'Can change notification', 91, 'change_notification');
+INSERT INTO public.auth_permission VALUES (363, 'Can delete notification', 91, 'delete_notification');
+INSERT INTO public.auth_permission VALUES (364, 'Can view notification', 91, 'view_notification');
+INSERT INTO public.auth_permission VALUES (365, 'Can add notification choice', 92, 'add_notificationchoice');
+INSERT INTO public.auth_permission VALUES (366, 'Can change notification choice', 92, 'change_notificationchoice');
+INSERT INTO public.auth_permission VALUES (367, 'Can delete notification choice', 92, 'delete_notificationchoice');
+INSERT INTO public.auth_permission VALUES (368, 'Can view notification choice', 92, 'view_notificationchoice');
+INSERT INTO public.auth_permission VALUES (369, 'Can add directory group', 93, 'add_directorygroup');
+INSERT INTO public.auth_permission VALUES (370, 'Can change directory group', 93, 'change_directorygroup');
+INSERT INTO public.auth_permission VALUES (371, 'Can delete directory group', 93, 'delete_directorygroup');
+INSERT INTO public.auth_permission VALUES (372, 'Can view directory group', 93, 'view_directorygroup');
+INSERT INTO public.auth_permission VALUES (373, 'Can add directory person', 95, 'add_directoryperson');
+INSERT INTO public.auth_permission VALUES (374, 'Can change directory person', 95, 'change_directoryperson');
+INSERT INTO public.auth_permission VALUES (375, 'Can delete directory person', 95, 'delete_directoryperson');
+INSERT INTO public.auth_permission VALUES (376, 'Can view directory person', 95, 'view_directoryperson');
+INSERT INTO public.auth_permission VALUES (377, 'Can add directory membership', 94, 'add_directorymembership');
+INSERT INTO public.auth_permission VALUES (378, 'Can change directory membership', 94, 'change_directorymembership');
+INSERT INTO public.auth_permission VALUES (379, 'Can delete directory membership', 94, 'delete_directorymembership');
+INSERT INTO public.auth_permission VALUES (380, 'Can view directory membership', 94, 'view_directorymembership');
+INSERT INTO public.auth_permission VALUES (381, 'Can add directory rule', 96, 'add_directoryrule');
+INSERT INTO public.auth_permission VALUES (382, 'Can change directory rule', 96, 'change_directoryrule');
+INSERT INTO public.auth_permission VALUES (383, 'Can delete directory rule', 96, 'delete_directoryrule');
+INSERT INTO public.auth_permission VALUES (384, 'Can view directory rule', 96, 'view_directoryrule');
+INSERT INTO public.auth_permission VALUES (385, 'Can add directory setup', 97, 'add_directorysetup');
+INSERT INTO public.auth_permission VALUES (386, 'Can change directory setup', 97, 'change_directorysetup');
+INSERT INTO public.auth_permission VALUES (387, 'Can delete directory setup', 97, 'delete_directorysetup');
+INSERT INTO public.auth_permission VALUES (388, 'Can view directory setup', 97, 'view_directorysetup');
+INSERT INTO public.auth_permission VALUES (389, 'Can add idempotency key', 98, 'add_idempotencykey');
+INSERT INTO public.auth_permission VALUES (390, 'Can change idempotency key', 98, 'change_idempotencykey');
+INSERT INTO public.auth_permission VALUES (391, 'Can delete idempotency key', 98, 'delete_idempotencykey');
+INSERT INTO public.auth_permission VALUES (392, 'Can view idempotency key', 98, 'view_idempotencykey');
 INSERT INTO public.django_content_type VALUES (1, 'auth', 'group');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'contenttypes', 'contenttype');
 INSERT INTO public.django_content_type VALUES (4, 'sessions', 'session');
 INSERT INTO public.django_content_type VALUES (5, 'account', 'emailaddress');
 INSERT INTO public.django_content_type VALUES (6, 'account', 'emailconfirmation');
-INSERT INTO public.django_content_type VALUES (7, 'procrastinate', 'procrastinateevent');
-INSERT INTO public.django_content_type VALUES (8, 'procrastinate', 'procrastinatejob');
-INSERT INTO public.django_content_type VALUES (9, 'procrastinate', 'procrastinateperiodicdefer');
-INSERT INTO public.django_content_type VALUES (10, 'procrastinate', 'procrastinateworker');
-INSERT INTO public.django_content_type VALUES (11, 'limits', 'seat');
-INSERT INTO public.django_content_type VALUES (12, 'limits', 'window');
-INSERT INTO public.django_content_type VALUES (13, 'events', 'event');
-INSERT INTO public.django_content_type VALUES (14, 'accounts', 'user');
-INSERT INTO public.django_content_type VALUES (15, 'organizations', 'apitoken');
-INSERT INTO public.django_content_type VALUES (16, 'organizations', 'department');
-INSERT INTO public.django_content_type VALUES (17, 'organizations', 'invitation');
-INSERT INTO public.django_content_type VALUES (18, 'organizations', 'member');
-INSERT INTO public.django_content_type VALUES (19, 'organizations', 'memberdepartment');
-INSERT INTO public.django_content_type VALUES (20, 'organizations', 'organization');
-INSERT INTO public.django_content_type VALUES (21, 'files', 'file');
-INSERT INTO public.django_content_type VALUES (22, 'files', 'filelimits');
-INSERT INTO public.django_content_type VALUES (23, 'files', 'fileuse');
-INSERT INTO public.django_content_type VALUES (24, 'fields', 'field');
-INSERT INTO public.django_content_type VALUES (25, 'contacts', 'company');
-INSERT INTO public.django_content_type VALUES (26, 'contacts', 'contact');
-INSERT INTO public.django_content_type VALUES (27, 'tickets', 'accesslink');
-INSERT INTO public.django_content_type VALUES (28, 'tickets', 'category');
-INSERT INTO public.django_content_type VALUES (29, 'tickets', 'fieldvalue');
-INSERT INTO public.django_content_type VALUES (30, 'tickets', 'merge');
-INSERT INTO public.django_content_type VALUES (31, 'tickets', 'participant');
-INSERT INTO public.django_content_type VALUES (32, 'tickets', 'reminder');
-INSERT INTO public.django_content_type VALUES (33, 'tickets', 'status');
-INSERT INTO public.django_content_type VALUES (34, 'tickets', 'statusmove');
-INSERT INTO public.django_content_type VALUES (35, 'tickets', 'tag');
-INSERT INTO public.django_content_type VALUES (36, 'tickets', 'tagmove');
-INSERT INTO public.django_content_type VALUES (37, 'tickets', 'tally');
-INSERT INTO public.django_content_type VALUES (38, 'tickets', 'ticket');
-INSERT INTO public.django_content_type VALUES (39, 'tickets', 'ticketform');
-INSERT INTO public.django_content_type VALUES (40, 'tickets', 'ticketlink');
-INSERT INTO public.django_content_type VALUES (41, 'tickets', 'ticketwords');
-INSERT INTO public.django_content_type VALUES (42, 'tickets', 'transition');
-INSERT INTO public.django_content_type VALUES (43, 'conversations', 'attachment');
-INSERT INTO public.django_content_type VALUES (44, 'conversations', 'draft');
-INSERT INTO public.django_content_type VALUES (45, 'conversations', 'mention');
-INSERT INTO public.django_content_type VALUES (46, 'conversations', 'message');
-INSERT INTO public.django_content_type VALUES (47, 'conversations', 'messageversion');
-INSERT INTO public.django_content_type VALUES (48, 'conversations', 'messagevote');
-INSERT INTO public.django_content_type VALUES (49, 'channels', 'deadaddress');
-INSERT INTO public.django_content_type VALUES (50, 'channels', 'fetchedmail');
-INSERT INTO public.django_content_type VALUES (51, 'channels', 'hookdelivery');
-INSERT INTO public.django_content_type VALUES (52, 'channels', 'ledgerkeeping');
-INSERT INTO public.django_content_type VALUES (53, 'channels', 'listedsender');
-INSERT INTO public.django_content_type VALUES (54, 'channels', 'mailaddress');
-INSERT INTO public.django_content_type VALUES (55, 'channels', 'mailbox');
-INSERT INTO public.django_content_type VALUES (56, 'channels', 'mailhook');
-INSERT INTO public.django_content_type VALUES (57, 'channels', 'mailpage');
-INSERT INTO public.django_content_type VALUES (58, 'channels', 'mailpicture');
-INSERT INTO public.django_content_type VALUES (59, 'channels', 'mailtemplate');
-INSERT INTO public.django_content_type VALUES (60, 'channels', 'outgoingmail');
-INSERT INTO public.django_content_type VALUES (61, 'channels', 'receivedmail');
-INSERT INTO public.django_content_type VALUES (62, 'channels', 'wayout');
-INSERT INTO public.django_content_type VALUES (63, 'bulk', 'bulkchange');
-INSERT INTO public.django_content_type VALUES (64, 'bulk', 'bulkresult');
-INSERT INTO public.django_content_type VALUES (65, 'exports', 'ticketexport');
-INSERT INTO public.django_content_type VALUES (66, 'timekeeping', 'timeentry');
-INSERT INTO public.django_content_type VALUES (67, 'timekeeping', 'timer');
-INSERT INTO public.django_content_type VALUES (68, 'macros', 'macro');
-INSERT INTO public.django_content_type VALUES (69, 'macros', 'tickettemplate');
-INSERT INTO public.django_content_type VALUES (70, 'webforms', 'apisites');
-INSERT INTO public.django_content_type VALUES (71, 'webforms', 'unconfirmedrequest');
-INSERT INTO public.django_content_type VALUES (72, 'webforms', 'webform');
-INSERT INTO public.django_content_type VALUES (73, 'views', 'listlook');
-INSERT INTO public.django_content_type VALUES (74, 'views', 'ownplaces');
-INSERT INTO public.django_content_type VALUES (75, 'views', 'savedview');
-INSERT INTO public.django_content_type VALUES (76, 'search', 'searchbuild');
-INSERT INTO public.django_content_type VALUES (77, 'notifications', 'mutedticket');
-INSERT INTO public.django_content_type VALUES (78, 'notifications', 'notification');
-INSERT INTO public.django_content_type VALUES (79, 'notifications', 'notificationchoice');
-INSERT INTO public.django_content_type VALUES (80, 'api', 'idempotencykey');
+INSERT INTO public.django_content_type VALUES (7, 'socialaccount', 'socialaccount');
+INSERT INTO public.django_content_type VALUES (8, 'socialaccount', 'socialapp');
+INSERT INTO public.django_content_type VALUES (9, 'socialaccount', 'socialtoken');
+INSERT INTO public.django_content_type VALUES (10, 'mfa', 'authenticator');
+INSERT INTO public.django_content_type VALUES (11, 'procrastinate', 'procrastinateevent');
+INSERT INTO public.django_content_type VALUES (12, 'procrastinate', 'procrastinatejob');
+INSERT INTO public.django_content_type VALUES (13, 'procrastinate', 'procrastinateperiodicdefer');
+INSERT INTO public.django_content_type VALUES (14, 'procrastinate', 'procrastinateworker');
+INSERT INTO public.django_content_type VALUES (15, 'limits', 'seat');
+INSERT INTO public.django_content_type VALUES (16, 'limits', 'window');
+INSERT INTO public.django_content_type VALUES (17, 'events', 'event');
+INSERT INTO public.django_content_type VALUES (18, 'accounts', 'signin');
+INSERT INTO public.django_content_type VALUES (19, 'accounts', 'user');
+INSERT INTO public.django_content_type VALUES (20, 'organizations', 'apitoken');
+INSERT INTO public.django_content_type VALUES (21, 'organizations', 'customrole');
+INSERT INTO public.django_content_type VALUES (22, 'organizations', 'department');
+INSERT INTO public.django_content_type VALUES (23, 'organizations', 'identityprovider');
+INSERT INTO public.django_content_type VALUES (24, 'organizations', 'invitation');
+INSERT INTO public.django_content_type VALUES (25, 'organizations', 'member');
+INSERT INTO public.django_content_type VALUES (26, 'organizations', 'memberdepartment');
+INSERT INTO public.django_content_type VALUES (27, 'organizations', 'organization');
+INSERT INTO public.django_content_type VALUES (28, 'organizations', 'provendomain');
+INSERT INTO public.django_content_type VALUES (29, 'audit', 'installationentry');
+INSERT INTO public.django_content_type VALUES (30, 'audit', 'retention');
+INSERT INTO public.django_content_type VALUES (31, 'audit', 'viewing');
+INSERT INTO public.django_content_type VALUES (32, 'files', 'file');
+INSERT INTO public.django_content_type VALUES (33, 'files', 'filelimits');
+INSERT INTO public.django_content_type VALUES (34, 'files', 'fileuse');
+INSERT INTO public.django_content_type VALUES (35, 'branding', 'branding');
+INSERT INTO public.django_content_type VALUES (36, 'fields', 'field');
+INSERT INTO public.django_content_type VALUES (37, 'contacts', 'company');
+INSERT INTO public.django_content_type VALUES (38, 'contacts', 'contact');
+INSERT INTO public.django_content_type VALUES (39, 'tickets', 'accesslink');
+INSERT INTO public.django_content_type VALUES (40, 'tickets', 'category');
+INSERT INTO public.django_content_type VALUES (41, 'tickets', 'fieldvalue');
+INSERT INTO public.django_content_type VALUES (42, 'tickets', 'merge');
+INSERT INTO public.django_content_type VALUES (43, 'tickets', 'participant');
+INSERT INTO public.django_content_type VALUES (44, 'tickets', 'reminder');
+INSERT INTO public.django_content_type VALUES (45, 'tickets', 'status');
+INSERT INTO public.django_content_type VALUES (46, 'tickets', 'statusmove');
+INSERT INTO public.django_content_type VALUES (47, 'tickets', 'tag');
+INSERT INTO public.django_content_type VALUES (48, 'tickets', 'tagmove');
+INSERT INTO public.django_content_type VALUES (49, 'tickets', 'tally');
+INSERT INTO public.django_content_type VALUES (50, 'tickets', 'ticket');
+INSERT INTO public.django_content_type VALUES (51, 'tickets', 'ticketform');
+INSERT INTO public.django_content_type VALUES (52, 'tickets', 'ticketlink');
+INSERT INTO public.django_content_type VALUES (53, 'tickets', 'ticketwords');
+INSERT INTO public.django_content_type VALUES (54, 'tickets', 'transition');
+INSERT INTO public.django_content_type VALUES (55, 'conversations', 'attachment');
+INSERT INTO public.django_content_type VALUES (56, 'conversations', 'draft');
+INSERT INTO public.django_content_type VALUES (57, 'conversations', 'mention');
+INSERT INTO public.django_content_type VALUES (58, 'conversations', 'message');
+INSERT INTO public.django_content_type VALUES (59, 'conversations', 'messageversion');
+INSERT INTO public.django_content_type VALUES (60, 'conversations', 'messagevote');
+INSERT INTO public.django_content_type VALUES (61, 'channels', 'deadaddress');
+INSERT INTO public.django_content_type VALUES (62, 'channels', 'fetchedmail');
+INSERT INTO public.django_content_type VALUES (63, 'channels', 'hookdelivery');
+INSERT INTO public.django_content_type VALUES (64, 'channels', 'ledgerkeeping');
+INSERT INTO public.django_content_type VALUES (65, 'channels', 'listedsender');
+INSERT INTO public.django_content_type VALUES (66, 'channels', 'mailaddress');
+INSERT INTO public.django_content_type VALUES (67, 'channels', 'mailbox');
+INSERT INTO public.django_content_type VALUES (68, 'channels', 'mailhook');
+INSERT INTO public.django_content_type VALUES (69, 'channels', 'mailpage');
+INSERT INTO public.django_content_type VALUES (70, 'channels', 'mailpicture');
+INSERT INTO public.django_content_type VALUES (71, 'channels', 'mailtemplate');
+INSERT INTO public.django_content_type VALUES (72, 'channels', 'outgoingmail');
+INSERT INTO public.django_content_type VALUES (73, 'channels', 'receivedmail');
+INSERT INTO public.django_content_type VALUES (74, 'channels', 'surveyasking');
+INSERT INTO public.django_content_type VALUES (75, 'channels', 'wayout');
+INSERT INTO public.django_content_type VALUES (76, 'bulk', 'bulkchange');
+INSERT INTO public.django_content_type VALUES (77, 'bulk', 'bulkresult');
+INSERT INTO public.django_content_type VALUES (78, 'exports', 'ticketexport');
+INSERT INTO public.django_content_type VALUES (79, 'timekeeping', 'timeentry');
+INSERT INTO public.django_content_type VALUES (80, 'timekeeping', 'timer');
+INSERT INTO public.django_content_type VALUES (81, 'macros', 'macro');
+INSERT INTO public.django_content_type VALUES (82, 'macros', 'tickettemplate');
+INSERT INTO public.django_content_type VALUES (83, 'webforms', 'apisites');
+INSERT INTO public.django_content_type VALUES (84, 'webforms', 'unconfirmedrequest');
+INSERT INTO public.django_content_type VALUES (85, 'webforms', 'webform');
+INSERT INTO public.django_content_type VALUES (86, 'views', 'listlook');
+INSERT INTO public.django_content_type VALUES (87, 'views', 'ownplaces');
+INSERT INTO public.django_content_type VALUES (88, 'views', 'savedview');
+INSERT INTO public.django_content_type VALUES (89, 'search', 'searchbuild');
+INSERT INTO public.django_content_type VALUES (90, 'notifications', 'mutedticket');
+INSERT INTO public.django_content_type VALUES (91, 'notifications', 'notification');
+INSERT INTO public.django_content_type VALUES (92, 'notifications', 'notificationchoice');
+INSERT INTO public.django_content_type VALUES (93, 'directory', 'directorygroup');
+INSERT INTO public.django_content_type VALUES (94, 'directory', 'directorymembership');
+INSERT INTO public.django_content_type VALUES (95, 'directory', 'directoryperson');
+INSERT INTO public.django_content_type VALUES (96, 'directory', 'directoryrule');
+INSERT INTO public.django_content_type VALUES (97, 'directory', 'directorysetup');
+INSERT INTO public.django_content_type VALUES (98, 'api', 'idempotencykey');
 INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (2, 'account', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (3, 'account', '0002_email_max_length', now());
@@ -2320,171 +2722,213 @@ INSERT INTO public.django_migrations VALUES (8, 'account', '0007_emailaddress_id
 INSERT INTO public.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', now());
 INSERT INTO public.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', now());
 INSERT INTO public.django_migrations VALUES (11, 'accounts', '0002_shortcuts', now());
-INSERT INTO public.django_migrations VALUES (12, 'organizations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (13, 'organizations', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (14, 'api', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (15, 'api', '0002_whose_keys', now());
-INSERT INTO public.django_migrations VALUES (16, 'contenttypes', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (17, 'contenttypes', '0002_remove_content_type_name', now());
-INSERT INTO public.django_migrations VALUES (18, 'auth', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (19, 'auth', '0002_alter_permission_name_max_length', now());
-INSERT INTO public.django_migrations VALUES (20, 'auth', '0003_alter_user_email_max_length', now());
-INSERT INTO public.django_migrations VALUES (21, 'auth', '0004_alter_user_username_opts', now());
-INSERT INTO public.django_migrations VALUES (22, 'auth', '0005_alter_user_last_login_null', now());
-INSERT INTO public.django_migrations VALUES (23, 'auth', '0006_require_contenttypes_0002', now());
-INSERT INTO public.django_migrations VALUES (24, 'auth', '0007_alter_validators_add_error_messages', now());
-INSERT INTO public.django_migrations VALUES (25, 'auth', '0008_alter_user_username_max_length', now());
-INSERT INTO public.django_migrations VALUES (26, 'auth', '0009_alter_user_last_name_max_length', now());
-INSERT INTO public.django_migrations VALUES (27, 'auth', '0010_alter_group_name_max_length', now());
-INSERT INTO public.django_migrations VALUES (28, 'auth', '0011_update_proxy_permissions', now());
-INSERT INTO public.django_migrations VALUES (29, 'auth', '0012_alter_user_first_name_max_length', now());
-INSERT INTO public.django_migrations VALUES (30, 'organizations', '0003_config_version', now());
-INSERT INTO public.django_migrations VALUES (31, 'organizations', '0004_department_times', now());
-INSERT INTO public.django_migrations VALUES (32, 'organizations', '0005_undo_seconds', now());
-INSERT INTO public.django_migrations VALUES (33, 'organizations', '0006_watch_mails', now());
-INSERT INTO public.django_migrations VALUES (34, 'bulk', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (35, 'bulk', '0002_undoer', now());
-INSERT INTO public.django_migrations VALUES (36, 'contacts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (37, 'tickets', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (38, 'contacts', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (39, 'tickets', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (40, 'tickets', '0003_config_version', now());
-INSERT INTO public.django_migrations VALUES (41, 'tickets', '0004_workflow', now());
-INSERT INTO public.django_migrations VALUES (42, 'tickets', '0005_status_index', now());
-INSERT INTO public.django_migrations VALUES (43, 'events', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (44, 'events', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (45, 'events', '0003_undo', now());
-INSERT INTO public.django_migrations VALUES (46, 'events', '0004_history_is_kept', now());
-INSERT INTO public.django_migrations VALUES (47, 'events', '0005_forgetting', now());
-INSERT INTO public.django_migrations VALUES (48, 'tickets', '0006_archive', now());
-INSERT INTO public.django_migrations VALUES (49, 'tickets', '0007_deleted_index', now());
-INSERT INTO public.django_migrations VALUES (50, 'fields', '0001_fields', now());
-INSERT INTO public.django_migrations VALUES (51, 'tickets', '0008_fields', now());
-INSERT INTO public.django_migrations VALUES (52, 'tickets', '0009_life', now());
-INSERT INTO public.django_migrations VALUES (53, 'tickets', '0010_life_indexes', now());
-INSERT INTO public.django_migrations VALUES (54, 'tickets', '0011_tag_colours', now());
-INSERT INTO public.django_migrations VALUES (55, 'tickets', '0012_merges_and_links', now());
-INSERT INTO public.django_migrations VALUES (56, 'tickets', '0013_merged_index', now());
-INSERT INTO public.django_migrations VALUES (57, 'tickets', '0014_attention', now());
-INSERT INTO public.django_migrations VALUES (58, 'tickets', '0015_attention_indexes', now());
-INSERT INTO public.django_migrations VALUES (59, 'tickets', '0016_attention_behind_fences', now());
-INSERT INTO public.django_migrations VALUES (60, 'tickets', '0017_single_replies', now());
-INSERT INTO public.django_migrations VALUES (61, 'tickets', '0018_counts_of_departments', now());
-INSERT INTO public.django_migrations VALUES (62, 'tickets', '0019_counts_index', now());
-INSERT INTO public.django_migrations VALUES (63, 'conversations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (64, 'conversations', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (65, 'channels', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (66, 'channels', '0002_fences', now());
-INSERT INTO public.django_migrations VALUES (67, 'channels', '0003_sending_and_robots', now());
-INSERT INTO public.django_migrations VALUES (68, 'channels', '0004_crossings', now());
-INSERT INTO public.django_migrations VALUES (69, 'channels', '0005_kept_mails', now());
-INSERT INTO public.django_migrations VALUES (70, 'channels', '0006_mails_to_members', now());
-INSERT INTO public.django_migrations VALUES (71, 'tickets', '0020_search', now());
-INSERT INTO public.django_migrations VALUES (72, 'tickets', '0021_search_indexes', now());
-INSERT INTO public.django_migrations VALUES (73, 'tickets', '0022_wip_limit', now());
-INSERT INTO public.django_migrations VALUES (74, 'tickets', '0023_likeness', now());
-INSERT INTO public.django_migrations VALUES (75, 'tickets', '0024_starts_at', now());
-INSERT INTO public.django_migrations VALUES (76, 'tickets', '0025_counts_of_statuses', now());
-INSERT INTO public.django_migrations VALUES (77, 'tickets', '0026_column_index', now());
-INSERT INTO public.django_migrations VALUES (78, 'tickets', '0027_open_subjects', now());
-INSERT INTO public.django_migrations VALUES (79, 'organizations', '0007_views_version', now());
-INSERT INTO public.django_migrations VALUES (80, 'contacts', '0003_mail_trouble', now());
-INSERT INTO public.django_migrations VALUES (81, 'contacts', '0004_phones', now());
-INSERT INTO public.django_migrations VALUES (82, 'contacts', '0005_words', now());
-INSERT INTO public.django_migrations VALUES (83, 'files', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (84, 'conversations', '0003_held_replies', now());
-INSERT INTO public.django_migrations VALUES (85, 'conversations', '0004_attachment', now());
-INSERT INTO public.django_migrations VALUES (86, 'conversations', '0005_drafts', now());
-INSERT INTO public.django_migrations VALUES (87, 'conversations', '0006_mentions', now());
-INSERT INTO public.django_migrations VALUES (88, 'conversations', '0007_revisions', now());
-INSERT INTO public.django_migrations VALUES (89, 'conversations', '0008_answers_index', now());
-INSERT INTO public.django_migrations VALUES (90, 'conversations', '0009_draft_files', now());
-INSERT INTO public.django_migrations VALUES (91, 'channels', '0007_historic_mails', now());
-INSERT INTO public.django_migrations VALUES (92, 'channels', '0008_signatures', now());
-INSERT INTO public.django_migrations VALUES (93, 'channels', '0009_ledger', now());
-INSERT INTO public.django_migrations VALUES (94, 'channels', '0010_ledger_indexes', now());
-INSERT INTO public.django_migrations VALUES (95, 'channels', '0011_proof_of_mails', now());
-INSERT INTO public.django_migrations VALUES (96, 'channels', '0012_mailboxes', now());
-INSERT INTO public.django_migrations VALUES (97, 'channels', '0013_ways_out', now());
-INSERT INTO public.django_migrations VALUES (98, 'tickets', '0028_readers', now());
-INSERT INTO public.django_migrations VALUES (99, 'channels', '0014_dead_addresses', now());
-INSERT INTO public.django_migrations VALUES (100, 'channels', '0015_outgoing_withheld', now());
-INSERT INTO public.django_migrations VALUES (101, 'channels', '0016_pages_of_mails', now());
-INSERT INTO public.django_migrations VALUES (102, 'channels', '0017_mail_hooks', now());
-INSERT INTO public.django_migrations VALUES (103, 'channels', '0018_mail_templates', now());
-INSERT INTO public.django_migrations VALUES (104, 'exports', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (105, 'exports', '0002_chosen', now());
-INSERT INTO public.django_migrations VALUES (106, 'limits', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (107, 'limits', '0002_unlogged', now());
-INSERT INTO public.django_migrations VALUES (108, 'limits', '0003_cache', now());
-INSERT INTO public.django_migrations VALUES (109, 'limits', '0004_seats', now());
-INSERT INTO public.django_migrations VALUES (110, 'macros', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (111, 'macros', '0002_ticket_templates', now());
-INSERT INTO public.django_migrations VALUES (112, 'notifications', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (113, 'notifications', '0002_bundles', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (155, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (156, 'search', '0002_prefix', now());
-INSERT INTO public.django_migrations VALUES (157, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (158, 'tickets', '0029_readers_of_two_words', now());
-INSERT INTO public.django_migrations VALUES (159, 'timekeeping', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (160, 'views', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (161, 'views', '0002_list_look', now());
-INSERT INTO public.django_migrations VALUES (162, 'views', '0003_own_version', now());
-INSERT INTO public.django_migrations VALUES (163, 'views', '0004_own_places', now());
-INSERT INTO public.django_migrations VALUES (164, 'webforms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (12, 'accounts', '0003_operator', now());
+INSERT INTO public.django_migrations VALUES (13, 'accounts', '0004_sign_ins', now());
+INSERT INTO public.django_migrations VALUES (14, 'organizations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (15, 'organizations', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (16, 'api', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (17, 'api', '0002_whose_keys', now());
+INSERT INTO public.django_migrations VALUES (18, 'contacts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (19, 'tickets', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (20, 'contacts', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (21, 'tickets', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (22, 'organizations', '0003_config_version', now());
+INSERT INTO public.django_migrations VALUES (23, 'tickets', '0003_config_version', now());
+INSERT INTO public.django_migrations VALUES (24, 'organizations', '0004_department_times', now());
+INSERT INTO public.django_migrations VALUES (25, 'tickets', '0004_workflow', now());
+INSERT INTO public.django_migrations VALUES (26, 'tickets', '0005_status_index', now());
+INSERT INTO public.django_migrations VALUES (27, 'events', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (28, 'events', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (29, 'events', '0003_undo', now());
+INSERT INTO public.django_migrations VALUES (30, 'events', '0004_history_is_kept', now());
+INSERT INTO public.django_migrations VALUES (31, 'events', '0005_forgetting', now());
+INSERT INTO public.django_migrations VALUES (32, 'tickets', '0006_archive', now());
+INSERT INTO public.django_migrations VALUES (33, 'tickets', '0007_deleted_index', now());
+INSERT INTO public.django_migrations VALUES (34, 'organizations', '0005_undo_seconds', now());
+INSERT INTO public.django_migrations VALUES (35, 'fields', '0001_fields', now());
+INSERT INTO public.django_migrations VALUES (36, 'tickets', '0008_fields', now());
+INSERT INTO public.django_migrations VALUES (37, 'tickets', '0009_life', now());
+INSERT INTO public.django_migrations VALUES (38, 'tickets', '0010_life_indexes', now());
+INSERT INTO public.django_migrations VALUES (39, 'tickets', '0011_tag_colours', now());
+INSERT INTO public.django_migrations VALUES (40, 'tickets', '0012_merges_and_links', now());
+INSERT INTO public.django_migrations VALUES (41, 'tickets', '0013_merged_index', now());
+INSERT INTO public.django_migrations VALUES (42, 'tickets', '0014_attention', now());
+INSERT INTO public.django_migrations VALUES (43, 'tickets', '0015_attention_indexes', now());
+INSERT INTO public.django_migrations VALUES (44, 'tickets', '0016_attention_behind_fences', now());
+INSERT INTO public.django_migrations VALUES (45, 'tickets', '0017_single_replies', now());
+INSERT INTO public.django_migrations VALUES (46, 'tickets', '0018_counts_of_departments', now());
+INSERT INTO public.django_migrations VALUES (47, 'tickets', '0019_counts_index', now());
+INSERT INTO public.django_migrations VALUES (48, 'organizations', '0006_watch_mails', now());
+INSERT INTO public.django_migrations VALUES (49, 'conversations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (50, 'conversations', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (51, 'channels', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (52, 'channels', '0002_fences', now());
+INSERT INTO public.django_migrations VALUES (53, 'channels', '0003_sending_and_robots', now());
+INSERT INTO public.django_migrations VALUES (54, 'channels', '0004_crossings', now());
+INSERT INTO public.django_migrations VALUES (55, 'channels', '0005_kept_mails', now());
+INSERT INTO public.django_migrations VALUES (56, 'channels', '0006_mails_to_members', now());
+INSERT INTO public.django_migrations VALUES (57, 'tickets', '0020_search', now());
+INSERT INTO public.django_migrations VALUES (58, 'tickets', '0021_search_indexes', now());
+INSERT INTO public.django_migrations VALUES (59, 'tickets', '0022_wip_limit', now());
+INSERT INTO public.django_migrations VALUES (60, 'tickets', '0023_likeness', now());
+INSERT INTO public.django_migrations VALUES (61, 'tickets', '0024_starts_at', now());
+INSERT INTO public.django_migrations VALUES (62, 'tickets', '0025_counts_of_statuses', now());
+INSERT INTO public.django_migrations VALUES (63, 'tickets', '0026_column_index', now());
+INSERT INTO public.django_migrations VALUES (64, 'tickets', '0027_open_subjects', now());
+INSERT INTO public.django_migrations VALUES (65, 'organizations', '0007_views_version', now());
+INSERT INTO public.django_migrations VALUES (66, 'contacts', '0003_mail_trouble', now());
+INSERT INTO public.django_migrations VALUES (67, 'contacts', '0004_phones', now());
+INSERT INTO public.django_migrations VALUES (68, 'contacts', '0005_words', now());
+INSERT INTO public.django_migrations VALUES (69, 'files', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (70, 'conversations', '0003_held_replies', now());
+INSERT INTO public.django_migrations VALUES (71, 'conversations', '0004_attachment', now());
+INSERT INTO public.django_migrations VALUES (72, 'conversations', '0005_drafts', now());
+INSERT INTO public.django_migrations VALUES (73, 'conversations', '0006_mentions', now());
+INSERT INTO public.django_migrations VALUES (74, 'conversations', '0007_revisions', now());
+INSERT INTO public.django_migrations VALUES (75, 'conversations', '0008_answers_index', now());
+INSERT INTO public.django_migrations VALUES (76, 'conversations', '0009_draft_files', now());
+INSERT INTO public.django_migrations VALUES (77, 'channels', '0007_historic_mails', now());
+INSERT INTO public.django_migrations VALUES (78, 'channels', '0008_signatures', now());
+INSERT INTO public.django_migrations VALUES (79, 'channels', '0009_ledger', now());
+INSERT INTO public.django_migrations VALUES (80, 'channels', '0010_ledger_indexes', now());
+INSERT INTO public.django_migrations VALUES (81, 'channels', '0011_proof_of_mails', now());
+INSERT INTO public.django_migrations VALUES (82, 'channels', '0012_mailboxes', now());
+INSERT INTO public.django_migrations VALUES (83, 'channels', '0013_ways_out', now());
+INSERT INTO public.django_migrations VALUES (84, 'tickets', '0028_readers', now());
+INSERT INTO public.django_migrations VALUES (85, 'tickets', '0029_readers_of_two_words', now());
+INSERT INTO public.django_migrations VALUES (86, 'organizations', '0008_mails_off', now());
+INSERT INTO public.django_migrations VALUES (87, 'conversations', '0010_quotes', now());
+INSERT INTO public.django_migrations VALUES (88, 'channels', '0014_dead_addresses', now());
+INSERT INTO public.django_migrations VALUES (89, 'channels', '0015_outgoing_withheld', now());
+INSERT INTO public.django_migrations VALUES (90, 'channels', '0016_pages_of_mails', now());
+INSERT INTO public.django_migrations VALUES (91, 'channels', '0017_mail_hooks', now());
+INSERT INTO public.django_migrations VALUES (92, 'channels', '0018_mail_templates', now());
+INSERT INTO public.django_migrations VALUES (93, 'channels', '0019_mail_standing', now());
+INSERT INTO public.django_migrations VALUES (94, 'channels', '0020_quoted', now());
+INSERT INTO public.django_migrations VALUES (95, 'channels', '0021_ignored_bytes', now());
+INSERT INTO public.django_migrations VALUES (96, 'channels', '0022_proven_domains', now());
+INSERT INTO public.django_migrations VALUES (97, 'channels', '0023_domains_of_organizations', now());
+INSERT INTO public.django_migrations VALUES (98, 'organizations', '0009_identity_providers', now());
+INSERT INTO public.django_migrations VALUES (99, 'organizations', '0010_invitation_places', now());
+INSERT INTO public.django_migrations VALUES (100, 'organizations', '0011_custom_roles', now());
+INSERT INTO public.django_migrations VALUES (101, 'organizations', '0012_role_rules', now());
+INSERT INTO public.django_migrations VALUES (102, 'events', '0006_origin', now());
+INSERT INTO public.django_migrations VALUES (103, 'events', '0007_audited_index', now());
+INSERT INTO public.django_migrations VALUES (104, 'events', '0008_only_the_owner_forgets', now());
+INSERT INTO public.django_migrations VALUES (105, 'audit', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (106, 'audit', '0002_forgetting', now());
+INSERT INTO public.django_migrations VALUES (107, 'audit', '0003_viewing', now());
+INSERT INTO public.django_migrations VALUES (108, 'contenttypes', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (109, 'contenttypes', '0002_remove_content_type_name', now());
+INSERT INTO public.django_migrations VALUES (110, 'auth', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (111, 'auth', '0002_alter_permission_name_max_length', now());
+INSERT INTO public.django_migrations VALUES (112, 'auth', '0003_alter_user_email_max_length', now());
+INSERT INTO public.django_migrations VALUES (113, 'auth', '0004_alter_user_username_opts', now());
+INSERT INTO public.django_migrations VALUES (114, 'auth', '0005_alter_user_last_login_null', now());
+INSERT INTO public.django_migrations VALUES (115, 'auth', '0006_require_contenttypes_0002', now());
+INSERT INTO public.django_migrations VALUES (116, 'auth', '0007_alter_validators_add_error_messages', now());
+INSERT INTO public.django_migrations VALUES (117, 'auth', '0008_alter_user_username_max_length', now());
+INSERT INTO public.django_migrations VALUES (118, 'auth', '0009_alter_user_last_name_max_length', now());
+INSERT INTO public.django_migrations VALUES (119, 'auth', '0010_alter_group_name_max_length', now());
+INSERT INTO public.django_migrations VALUES (120, 'auth', '0011_update_proxy_permissions', now());
+INSERT INTO public.django_migrations VALUES (121, 'auth', '0012_alter_user_first_name_max_length', now());
+INSERT INTO public.django_migrations VALUES (122, 'organizations', '0013_token_networks', now());
+INSERT INTO public.django_migrations VALUES (123, 'organizations', '0014_logo_mark', now());
+INSERT INTO public.django_migrations VALUES (124, 'branding', '0001_branding', now());
+INSERT INTO public.django_migrations VALUES (125, 'bulk', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (126, 'bulk', '0002_undoer', now());
+INSERT INTO public.django_migrations VALUES (127, 'channels', '0024_surveys', now());
+INSERT INTO public.django_migrations VALUES (128, 'contacts', '0006_surveys_off', now());
+INSERT INTO public.django_migrations VALUES (129, 'directory', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (130, 'events', '0009_by_actor', now());
+INSERT INTO public.django_migrations VALUES (131, 'exports', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (132, 'exports', '0002_chosen', now());
+INSERT INTO public.django_migrations VALUES (133, 'limits', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (134, 'limits', '0002_unlogged', now());
+INSERT INTO public.django_migrations VALUES (135, 'limits', '0003_cache', now());
+INSERT INTO public.django_migrations VALUES (136, 'limits', '0004_seats', now());
+INSERT INTO public.django_migrations VALUES (137, 'macros', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (138, 'macros', '0002_ticket_templates', now());
+INSERT INTO public.django_migrations VALUES (139, 'mfa', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (140, 'mfa', '0002_authenticator_timestamps', now());
+INSERT INTO public.django_migrations VALUES (141, 'mfa', '0003_authenticator_type_uniq', now());
+INSERT INTO public.django_migrations VALUES (142, 'notifications', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (143, 'notifications', '0002_bundles', now());
+INSERT INTO public.django_migrations VALUES (144, 'notifications', '0003_of_mail', now());
+INSERT INTO public.django_migrations VALUES (145, 'notifications', '0004_once_of_mail', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (168, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (169, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (170, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (171, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (172, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (173, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (174, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (175, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (176, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (177, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (178, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (179, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (180, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (181, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (182, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (183, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (184, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (185, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (186, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (187, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (188, 'search', '0002_prefix', now());
+INSERT INTO public.django_migrations VALUES (189, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (190, 'socialaccount', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (191, 'socialaccount', '0002_token_max_lengths', now());
+INSERT INTO public.django_migrations VALUES (192, 'socialaccount', '0003_extra_data_default_dict', now());
+INSERT INTO public.django_migrations VALUES (193, 'socialaccount', '0004_app_provider_id_settings', now());
+INSERT INTO public.django_migrations VALUES (194, 'socialaccount', '0005_socialtoken_nullable_app', now());
+INSERT INTO public.django_migrations VALUES (195, 'socialaccount', '0006_alter_socialaccount_extra_data', now());
+INSERT INTO public.django_migrations VALUES (196, 'timekeeping', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (197, 'views', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (198, 'views', '0002_list_look', now());
+INSERT INTO public.django_migrations VALUES (199, 'views', '0003_own_version', now());
+INSERT INTO public.django_migrations VALUES (200, 'views', '0004_own_places', now());
+INSERT INTO public.django_migrations VALUES (201, 'webforms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (202, 'webforms', '0002_asks_proof', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 320, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 80, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 164, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 392, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 98, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 202, true);
+SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.organizations_config_versions', 2, false);
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_periodic_defers_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_workers_id_seq', 1, false);
+SELECT pg_catalog.setval('public.socialaccount_socialaccount_id_seq', 1, false);
+SELECT pg_catalog.setval('public.socialaccount_socialapp_id_seq', 1, false);
+SELECT pg_catalog.setval('public.socialaccount_socialtoken_id_seq', 1, false);
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_emailaddress
@@ -2493,6 +2937,10 @@ ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_key_key UNIQUE (key);
 ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_signin
+    ADD CONSTRAINT accounts_signin_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_signin
+    ADD CONSTRAINT accounts_signin_session_key_key UNIQUE (session_key);
 ALTER TABLE ONLY public.accounts_user
     ADD CONSTRAINT accounts_user_email_key UNIQUE (email);
 ALTER TABLE ONLY public.accounts_user
@@ -2505,6 +2953,18 @@ ALTER TABLE ONLY public.webforms_apisites
     ADD CONSTRAINT api_sites_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.conversations_attachment
     ADD CONSTRAINT attachment_file_once UNIQUE (organization_id, file_id);
+ALTER TABLE ONLY public.audit_installationentry
+    ADD CONSTRAINT audit_installationentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_retention
+    ADD CONSTRAINT audit_retention_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.audit_retention
+    ADD CONSTRAINT audit_retention_once UNIQUE (organization_id);
+ALTER TABLE ONLY public.audit_retention
+    ADD CONSTRAINT audit_retention_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_viewing
+    ADD CONSTRAINT audit_viewing_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.audit_viewing
+    ADD CONSTRAINT audit_viewing_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 ALTER TABLE ONLY public.auth_group_permissions
@@ -2517,6 +2977,12 @@ ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.branding_branding
+    ADD CONSTRAINT branding_branding_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.branding_branding
+    ADD CONSTRAINT branding_branding_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.branding_branding
+    ADD CONSTRAINT branding_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.bulk_bulkchange
     ADD CONSTRAINT bulk_bulkchange_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.bulk_bulkchange
@@ -2581,10 +3047,18 @@ ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_provendomain
+    ADD CONSTRAINT channels_provendomain_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_provendomain
+    ADD CONSTRAINT channels_provendomain_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_surveyasking
+    ADD CONSTRAINT channels_surveyasking_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.channels_surveyasking
+    ADD CONSTRAINT channels_surveyasking_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_wayout
     ADD CONSTRAINT channels_wayout_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.channels_wayout
@@ -2625,10 +3099,36 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.organizations_customrole
+    ADD CONSTRAINT custom_role_key UNIQUE (organization_id, key);
 ALTER TABLE ONLY public.channels_deadaddress
     ADD CONSTRAINT dead_address_once UNIQUE (organization_id, email);
 ALTER TABLE ONLY public.channels_hookdelivery
     ADD CONSTRAINT delivered_once_by_hook UNIQUE (organization_id, hook_id, name);
+ALTER TABLE ONLY public.directory_directorygroup
+    ADD CONSTRAINT directory_directorygroup_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directorygroup
+    ADD CONSTRAINT directory_directorygroup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_directorymembership_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_directorymembership_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directoryperson
+    ADD CONSTRAINT directory_directoryperson_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directoryperson
+    ADD CONSTRAINT directory_directoryperson_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directoryrule
+    ADD CONSTRAINT directory_directoryrule_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directoryrule
+    ADD CONSTRAINT directory_directoryrule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directorysetup
+    ADD CONSTRAINT directory_directorysetup_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directorysetup
+    ADD CONSTRAINT directory_directorysetup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_in_group UNIQUE (organization_id, group_id, person_id);
+ALTER TABLE ONLY public.directory_directorysetup
+    ADD CONSTRAINT directory_setup_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
 ALTER TABLE ONLY public.django_content_type
@@ -2673,6 +3173,8 @@ ALTER TABLE ONLY public.files_fileuse
     ADD CONSTRAINT files_fileuse_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.api_idempotencykey
     ADD CONSTRAINT idempotency_once UNIQUE (organization_id, actor_id, key);
+ALTER TABLE ONLY public.organizations_identityprovider
+    ADD CONSTRAINT identity_provider_once UNIQUE (organization_id, issuer, client_id);
 ALTER TABLE ONLY public.channels_ledgerkeeping
     ADD CONSTRAINT ledger_keeping_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.limits_cache
@@ -2713,6 +3215,8 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT message_vote_contact UNIQUE (organization_id, message_id, contact_id);
 ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT message_vote_member UNIQUE (organization_id, message_id, member_id);
+ALTER TABLE ONLY public.mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notifications_mutedticket
     ADD CONSTRAINT muted_once UNIQUE (organization_id, member_id, ticket_id);
 ALTER TABLE ONLY public.notifications_notificationchoice
@@ -2735,10 +3239,18 @@ ALTER TABLE ONLY public.organizations_apitoken
     ADD CONSTRAINT organizations_apitoken_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.organizations_apitoken
     ADD CONSTRAINT organizations_apitoken_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.organizations_customrole
+    ADD CONSTRAINT organizations_customrole_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.organizations_customrole
+    ADD CONSTRAINT organizations_customrole_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organizations_department
     ADD CONSTRAINT organizations_department_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.organizations_department
     ADD CONSTRAINT organizations_department_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.organizations_identityprovider
+    ADD CONSTRAINT organizations_identityprovider_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.organizations_identityprovider
+    ADD CONSTRAINT organizations_identityprovider_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organizations_invitation
     ADD CONSTRAINT organizations_invitation_digest_key UNIQUE (digest);
 ALTER TABLE ONLY public.organizations_invitation
@@ -2773,14 +3285,28 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp);
 ALTER TABLE ONLY public.procrastinate_workers
     ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.channels_provendomain
+    ADD CONSTRAINT proven_domain_once UNIQUE (organization_id, domain);
 ALTER TABLE ONLY public.search_searchbuild
     ADD CONSTRAINT search_build_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.search_searchbuild
     ADD CONSTRAINT search_searchbuild_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.search_searchbuild
     ADD CONSTRAINT search_searchbuild_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.socialaccount_socialaccount
+    ADD CONSTRAINT socialaccount_socialaccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.socialaccount_socialaccount
+    ADD CONSTRAINT socialaccount_socialaccount_provider_uid_fc810c6e_uniq UNIQUE (provider, uid);
+ALTER TABLE ONLY public.socialaccount_socialapp
+    ADD CONSTRAINT socialaccount_socialapp_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.socialaccount_socialtoken
+    ADD CONSTRAINT socialaccount_socialtoken_app_id_account_id_fca4e0ac_uniq UNIQUE (app_id, account_id);
+ALTER TABLE ONLY public.socialaccount_socialtoken
+    ADD CONSTRAINT socialaccount_socialtoken_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tickets_status
     ADD CONSTRAINT status_key UNIQUE (organization_id, key);
+ALTER TABLE ONLY public.channels_surveyasking
+    ADD CONSTRAINT survey_asking_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.tickets_tag
     ADD CONSTRAINT tag_name UNIQUE (organization_id, name);
 ALTER TABLE ONLY public.tickets_ticketform
@@ -2900,9 +3426,12 @@ CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailadd
 CREATE INDEX account_emailaddress_user_id_2c513194 ON public.account_emailaddress USING btree (user_id);
 CREATE INDEX account_emailconfirmation_email_address_id_5b7f8c58 ON public.account_emailconfirmation USING btree (email_address_id);
 CREATE INDEX account_emailconfirmation_key_f43612bd_like ON public.account_emailconfirmation USING btree (key varchar_pattern_ops);
+CREATE INDEX accounts_signin_session_key_29d63cd7_like ON public.accounts_signin USING btree (session_key varchar_pattern_ops);
+CREATE INDEX accounts_signin_user_id_700b4e69 ON public.accounts_signin USING btree (user_id);
 CREATE INDEX accounts_user_email_b2644a56_like ON public.accounts_user USING btree (email varchar_pattern_ops);
 CREATE INDEX attachment_current ON public.conversations_attachment USING btree (organization_id, current_id);
 CREATE INDEX attachment_message ON public.conversations_attachment USING btree (organization_id, message_id, "position");
+CREATE INDEX audit_entry_latest ON public.audit_installationentry USING btree (created_at, id);
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
@@ -2929,12 +3458,21 @@ CREATE INDEX contact_phone ON public.contacts_contact USING btree (organization_
 CREATE INDEX contact_words ON public.contacts_contact USING gin (organization_id, translate(lower((((((name)::text || ' '::text) || (COALESCE(email, ''::character varying))::text) || ' '::text) || (phone)::text)), 'áàâäãåéèêëíìîïóòôöõúùûüñçýš'::text, 'aaaaaaeeeeiiiiooooouuuuncys'::text) public.gin_trgm_ops);
 CREATE INDEX contacts_contact_company_id_537aca39 ON public.contacts_contact USING btree (company_id);
 CREATE INDEX contacts_contact_user_id_cff1a837 ON public.contacts_contact USING btree (user_id);
+CREATE UNIQUE INDEX custom_role_name ON public.organizations_customrole USING btree (organization_id, lower((name)::text));
 CREATE INDEX dead_address_latest ON public.channels_deadaddress USING btree (organization_id, last_at DESC);
 CREATE UNIQUE INDEX department_name ON public.organizations_department USING btree (organization_id, parent_id, lower((name)::text)) NULLS NOT DISTINCT;
+CREATE INDEX directory_email ON public.directory_directoryperson USING btree (organization_id, email);
+CREATE INDEX directory_external ON public.directory_directoryperson USING btree (organization_id, external_id);
+CREATE UNIQUE INDEX directory_group_name ON public.directory_directorygroup USING btree (organization_id, lower((name)::text));
+CREATE INDEX directory_groups_of ON public.directory_directorymembership USING btree (organization_id, person_id);
+CREATE UNIQUE INDEX directory_member ON public.directory_directoryperson USING btree (organization_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE UNIQUE INDEX directory_user_name ON public.directory_directoryperson USING btree (organization_id, lower((user_name)::text));
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX draft_latest ON public.conversations_draft USING btree (organization_id, member_id, updated_at DESC);
 CREATE INDEX draft_ticket ON public.conversations_draft USING btree (organization_id, ticket_id);
+CREATE INDEX events_audited ON public.events_event USING btree (organization_id, created_at, id) WHERE (((split_part((name)::text, '.'::text, 1) <> ALL ('{ticket,message,contact,time,bulk}'::text[])) AND ((name)::text <> ALL ('{file.stored,file.examined,mail.waiting,mail.answers_stopped,mailbox.failing,mailbox.recovered,web_form.confirmation_asked,web_form.request_confirmed}'::text[]))) OR ((name)::text = ANY ('{ticket.deleted,ticket.restored,ticket.purged}'::text[])));
+CREATE INDEX events_by_actor ON public.events_event USING btree (organization_id, actor_id, id DESC) WHERE (actor_id IS NOT NULL);
 CREATE INDEX events_by_subject ON public.events_event USING btree (organization_id, subject_id, id);
 CREATE INDEX events_pending ON public.events_event USING btree (id) WHERE (dispatched_at IS NULL);
 CREATE INDEX export_active ON public.exports_ticketexport USING btree (organization_id, id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
@@ -2965,13 +3503,17 @@ CREATE UNIQUE INDEX merge_once ON public.tickets_merge USING btree (organization
 CREATE INDEX message_answers ON public.conversations_message USING btree (organization_id, reply_to_id) WHERE (reply_to_id IS NOT NULL);
 CREATE INDEX message_held ON public.conversations_message USING btree (organization_id, held_until) WHERE (held_until IS NOT NULL);
 CREATE INDEX message_ticket ON public.conversations_message USING btree (organization_id, ticket_id, id);
+CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE INDEX muted_ticket ON public.notifications_mutedticket USING btree (organization_id, ticket_id);
 CREATE INDEX notification_age ON public.notifications_notification USING btree (organization_id, at);
 CREATE UNIQUE INDEX notification_bundle ON public.notifications_notification USING btree (organization_id, member_id, bulk, kind) WHERE ((bulk IS NOT NULL) AND (read_at IS NULL));
 CREATE INDEX notification_latest ON public.notifications_notification USING btree (organization_id, member_id, at DESC, id DESC);
+CREATE UNIQUE INDEX notification_of_mail ON public.notifications_notification USING btree (organization_id, member_id, subject_id, kind) WHERE ((read_at IS NULL) AND (subject_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_once ON public.notifications_notification USING btree (organization_id, member_id, ticket_id, kind) WHERE ((bulk IS NULL) AND (read_at IS NULL));
 CREATE INDEX notification_ticket ON public.notifications_notification USING btree (organization_id, ticket_id);
 CREATE INDEX organizations_apitoken_member_id_25dce87b ON public.organizations_apitoken USING btree (member_id);
+CREATE INDEX organizations_customrole_key_9c8285bd ON public.organizations_customrole USING btree (key);
+CREATE INDEX organizations_customrole_key_9c8285bd_like ON public.organizations_customrole USING btree (key varchar_pattern_ops);
 CREATE INDEX organizations_department_parent_id_615b0812 ON public.organizations_department USING btree (parent_id);
 CREATE INDEX organizations_invitation_department_id_b043ac4e ON public.organizations_invitation USING btree (department_id);
 CREATE INDEX organizations_invitation_invited_by_id_ded3e551 ON public.organizations_invitation USING btree (invited_by_id);
@@ -2998,6 +3540,7 @@ CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinat
 CREATE INDEX received_decided ON public.channels_receivedmail USING btree (organization_id, decided_at DESC) WHERE (decided_at IS NOT NULL);
 CREATE INDEX received_hash ON public.channels_receivedmail USING btree (organization_id, content_hash);
 CREATE INDEX received_header_id ON public.channels_receivedmail USING btree (organization_id, header_id) WHERE (NOT ((header_id)::text = ''::text));
+CREATE INDEX received_ignored ON public.channels_receivedmail USING btree (organization_id, received_at) WHERE (((outcome)::text = 'ignored'::text) AND ((raw IS NOT NULL) OR (NOT ((raw_key)::text = ''::text))));
 CREATE INDEX received_latest ON public.channels_receivedmail USING btree (organization_id, received_at DESC);
 CREATE INDEX received_outcome ON public.channels_receivedmail USING btree (organization_id, outcome, received_at DESC);
 CREATE INDEX received_pending ON public.channels_receivedmail USING btree (organization_id, received_at) WHERE ((outcome)::text = 'pending'::text);
@@ -3011,6 +3554,9 @@ CREATE INDEX reminder_ticket ON public.tickets_reminder USING btree (organizatio
 CREATE INDEX seat_ends ON public.limits_seat USING btree (ends_at);
 CREATE INDEX seat_holder ON public.limits_seat USING btree (holder);
 CREATE INDEX seat_key ON public.limits_seat USING btree (key);
+CREATE INDEX socialaccount_socialaccount_user_id_8146e70c ON public.socialaccount_socialaccount USING btree (user_id);
+CREATE INDEX socialaccount_socialtoken_account_id_951f210e ON public.socialaccount_socialtoken USING btree (account_id);
+CREATE INDEX socialaccount_socialtoken_app_id_636a42d7 ON public.socialaccount_socialtoken USING btree (app_id);
 CREATE UNIQUE INDEX status_default ON public.tickets_status USING btree (organization_id, stage) WHERE is_default;
 CREATE INDEX status_move_latest ON public.tickets_statusmove USING btree (organization_id, started_at DESC);
 CREATE INDEX tag_move_latest ON public.tickets_tagmove USING btree (organization_id, started_at DESC);
@@ -3050,17 +3596,21 @@ CREATE INDEX time_ticket ON public.timekeeping_timeentry USING btree (organizati
 CREATE UNIQUE INDEX timer_one_runs ON public.timekeeping_timer USING btree (organization_id, member_id) WHERE (running_since IS NOT NULL);
 CREATE INDEX timer_ticket ON public.timekeeping_timer USING btree (organization_id, ticket_id);
 CREATE INDEX unconfirmed_until ON public.webforms_unconfirmedrequest USING btree (organization_id, expires_at);
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX view_order ON public.views_savedview USING btree (organization_id, "position") WHERE (deleted_at IS NULL);
+CREATE INDEX viewing_open ON public.audit_viewing USING btree (organization_id, ends_at) WHERE (ended_at IS NULL);
 CREATE INDEX webforms_unconfirmedrequest_form_id_14f1706e ON public.webforms_unconfirmedrequest USING btree (form_id);
 CREATE INDEX webforms_unconfirmedrequest_ticket_id_6562e800 ON public.webforms_unconfirmedrequest USING btree (ticket_id);
 CREATE INDEX webforms_webform_key_103948fb ON public.webforms_webform USING btree (key);
 CREATE INDEX webforms_webform_key_103948fb_like ON public.webforms_webform USING btree (key varchar_pattern_ops);
 CREATE INDEX window_ends ON public.limits_window USING btree (ends_at);
+CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.branding_branding FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.fields_field FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.files_filelimits FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.macros_tickettemplate FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
+CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.organizations_customrole FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.organizations_department FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.organizations_member FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.organizations_memberdepartment FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
@@ -3072,6 +3622,7 @@ CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets
 CREATE TRIGGER count_moved AFTER UPDATE OF status_id, stage, department_id, assignee_id, deleted_at, snoozed_at, merged_into_id ON public.tickets_ticket FOR EACH ROW WHEN ((((((((old.status_id IS DISTINCT FROM new.status_id) OR ((old.stage)::text IS DISTINCT FROM (new.stage)::text)) OR (old.department_id IS DISTINCT FROM new.department_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) OR ((old.snoozed_at IS NULL) IS DISTINCT FROM (new.snoozed_at IS NULL))) OR ((old.merged_into_id IS NULL) IS DISTINCT FROM (new.merged_into_id IS NULL)))) EXECUTE FUNCTION public.tickets_count();
 CREATE TRIGGER count_new AFTER INSERT OR DELETE ON public.tickets_ticket FOR EACH ROW EXECUTE FUNCTION public.tickets_count();
 CREATE TRIGGER demo_is_born BEFORE UPDATE OF is_demo ON public.organizations_organization FOR EACH ROW WHEN ((new.is_demo AND (NOT old.is_demo))) EXECUTE FUNCTION public.organizations_demo_is_born();
+CREATE TRIGGER history_stays BEFORE UPDATE ON public.audit_installationentry FOR EACH STATEMENT EXECUTE FUNCTION public.audit_entries_stay();
 CREATE TRIGGER history_stays AFTER UPDATE ON public.events_event FOR EACH ROW EXECUTE FUNCTION public.events_history_stays();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
@@ -3080,20 +3631,34 @@ CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.proc
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON public.audit_installationentry FOR EACH STATEMENT EXECUTE FUNCTION public.only_the_owner_forgets();
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON public.events_event FOR EACH STATEMENT EXECUTE FUNCTION public.only_the_owner_forgets();
 CREATE TRIGGER views_changed AFTER INSERT OR DELETE OR UPDATE ON public.views_ownplaces FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_views_changed();
 CREATE TRIGGER views_changed AFTER INSERT OR DELETE OR UPDATE ON public.views_savedview FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_views_changed();
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirm_email_address_id_5b7f8c58_fk_account_e FOREIGN KEY (email_address_id) REFERENCES public.account_emailaddress(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_signin
+    ADD CONSTRAINT accounts_signin_user_id_700b4e69_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.api_idempotencykey
     ADD CONSTRAINT api_idempotencykey_organization_id_cd3eee4c_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.audit_retention
+    ADD CONSTRAINT audit_retention_organization_id_61d38d28_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.audit_viewing
+    ADD CONSTRAINT audit_viewing_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.audit_viewing
+    ADD CONSTRAINT audit_viewing_organization_id_1f7213e6_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.audit_viewing
+    ADD CONSTRAINT audit_viewing_viewer_id_fence FOREIGN KEY (organization_id, viewer_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.branding_branding
+    ADD CONSTRAINT branding_branding_organization_id_af043b3c_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bulk_bulkchange
     ADD CONSTRAINT bulk_bulkchange_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bulk_bulkchange
@@ -3160,6 +3725,8 @@ ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_ticket_id_fence FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets_ticket(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT channels_outgoingmail_way_id_fence FOREIGN KEY (organization_id, way_id) REFERENCES public.channels_wayout(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_provendomain
+    ADD CONSTRAINT channels_provendomai_organization_id_ed27ea34_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmai_organization_id_c9ec585f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
@@ -3168,6 +3735,8 @@ ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_receivedmail
     ADD CONSTRAINT channels_receivedmail_ticket_id_fence FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets_ticket(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.channels_surveyasking
+    ADD CONSTRAINT channels_surveyaskin_organization_id_f2fcb8f3_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.channels_wayout
     ADD CONSTRAINT channels_wayout_organization_id_95f1ca3f_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.contacts_company
@@ -3222,6 +3791,26 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorygroup
+    ADD CONSTRAINT directory_directoryg_organization_id_9a98293b_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_directorym_organization_id_e36b01aa_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_directorymembership_group_id_fence FOREIGN KEY (organization_id, group_id) REFERENCES public.directory_directorygroup(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorymembership
+    ADD CONSTRAINT directory_directorymembership_person_id_fence FOREIGN KEY (organization_id, person_id) REFERENCES public.directory_directoryperson(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryperson
+    ADD CONSTRAINT directory_directoryp_organization_id_0af4bfaa_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryperson
+    ADD CONSTRAINT directory_directoryperson_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryrule
+    ADD CONSTRAINT directory_directoryr_organization_id_a8a8fdea_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryrule
+    ADD CONSTRAINT directory_directoryrule_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorysetup
+    ADD CONSTRAINT directory_directorys_organization_id_68813cd3_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorysetup
+    ADD CONSTRAINT directory_directorysetup_set_up_by_id_fence FOREIGN KEY (organization_id, set_up_by_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.events_event
     ADD CONSTRAINT events_event_organization_id_b68d0961_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exports_ticketexport
@@ -3250,6 +3839,8 @@ ALTER TABLE ONLY public.macros_tickettemplate
     ADD CONSTRAINT macros_tickettemplate_category_id_fence FOREIGN KEY (organization_id, category_id) REFERENCES public.tickets_category(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.macros_tickettemplate
     ADD CONSTRAINT macros_tickettemplate_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notifications_mutedticket
     ADD CONSTRAINT notifications_mutedt_organization_id_d772558b_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notifications_mutedticket
@@ -3270,10 +3861,14 @@ ALTER TABLE ONLY public.organizations_apitoken
     ADD CONSTRAINT organizations_apitok_organization_id_b7bc2dc5_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_apitoken
     ADD CONSTRAINT organizations_apitoken_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organizations_customrole
+    ADD CONSTRAINT organizations_custom_organization_id_0c5d5675_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_department
     ADD CONSTRAINT organizations_depart_organization_id_28713c14_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_department
     ADD CONSTRAINT organizations_department_parent_id_fence FOREIGN KEY (organization_id, parent_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organizations_identityprovider
+    ADD CONSTRAINT organizations_identi_organization_id_43ee9c41_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_invitation
     ADD CONSTRAINT organizations_invita_organization_id_67732aa0_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_invitation
@@ -3298,6 +3893,12 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
 ALTER TABLE ONLY public.search_searchbuild
     ADD CONSTRAINT search_searchbuild_organization_id_a3500232_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.socialaccount_socialtoken
+    ADD CONSTRAINT socialaccount_social_account_id_951f210e_fk_socialacc FOREIGN KEY (account_id) REFERENCES public.socialaccount_socialaccount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.socialaccount_socialtoken
+    ADD CONSTRAINT socialaccount_social_app_id_636a42d7_fk_socialacc FOREIGN KEY (app_id) REFERENCES public.socialaccount_socialapp(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.socialaccount_socialaccount
+    ADD CONSTRAINT socialaccount_social_user_id_8146e70c_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tickets_accesslink
     ADD CONSTRAINT tickets_accesslink_organization_id_5044930b_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tickets_accesslink
@@ -3427,6 +4028,9 @@ ALTER TABLE ONLY public.webforms_webform
 ALTER TABLE ONLY public.webforms_webform
     ADD CONSTRAINT webforms_webform_organization_id_59da121e_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.api_idempotencykey ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_retention ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_viewing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.branding_branding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkchange ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bulk_bulkresult ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_deadaddress ENABLE ROW LEVEL SECURITY;
@@ -3441,7 +4045,9 @@ ALTER TABLE public.channels_mailpage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailpicture ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_mailtemplate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_outgoingmail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_provendomain ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_receivedmail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.channels_surveyasking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_wayout ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_company ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts_contact ENABLE ROW LEVEL SECURITY;
@@ -3454,14 +4060,21 @@ ALTER TABLE public.conversations_messagevote ENABLE ROW LEVEL SECURITY;
 CREATE POLICY crossing ON public.channels_mailaddress FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.channels_mailbox FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.channels_mailhook FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.channels_provendomain FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.channels_receivedmail FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.contacts_contact FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.events_event FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_apitoken FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.organizations_identityprovider FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_member FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_organization FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.tickets_ticket FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.tickets_ticketwords FOR SELECT TO moondesk_reader USING (true);
+ALTER TABLE public.directory_directorygroup ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorymembership ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryperson ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryrule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorysetup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.events_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.exports_ticketexport ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.fields_field ENABLE ROW LEVEL SECURITY;
@@ -3474,6 +4087,9 @@ ALTER TABLE public.notifications_mutedticket ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notifications_notification ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notifications_notificationchoice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY organization ON public.api_idempotencykey USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.audit_retention USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.audit_viewing USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.branding_branding USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.bulk_bulkchange USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.bulk_bulkresult USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_deadaddress USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -3488,7 +4104,9 @@ CREATE POLICY organization ON public.channels_mailpage USING ((organization_id =
 CREATE POLICY organization ON public.channels_mailpicture USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_mailtemplate USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_outgoingmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_provendomain USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_receivedmail USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.channels_surveyasking USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.channels_wayout USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.contacts_company USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.contacts_contact USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -3498,6 +4116,11 @@ CREATE POLICY organization ON public.conversations_mention USING ((organization_
 CREATE POLICY organization ON public.conversations_message USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.conversations_messageversion USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.conversations_messagevote USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directorygroup USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directorymembership USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directoryperson USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directoryrule USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directorysetup USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.events_event USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.exports_ticketexport USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.fields_field USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -3510,7 +4133,9 @@ CREATE POLICY organization ON public.notifications_mutedticket USING ((organizat
 CREATE POLICY organization ON public.notifications_notification USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.notifications_notificationchoice USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_apitoken USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.organizations_customrole USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_department USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.organizations_identityprovider USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_invitation USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_member USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_memberdepartment USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -3541,7 +4166,9 @@ CREATE POLICY organization ON public.webforms_apisites USING ((organization_id =
 CREATE POLICY organization ON public.webforms_unconfirmedrequest USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.webforms_webform USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.organizations_apitoken ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_customrole ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_department ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_identityprovider ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_memberdepartment ENABLE ROW LEVEL SECURITY;
@@ -3574,6 +4201,12 @@ ALTER TABLE public.webforms_webform ENABLE ROW LEVEL SECURITY;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO moondesk_app;
 GRANT USAGE ON SCHEMA public TO moondesk_reader;
+REVOKE ALL ON FUNCTION public.audit_entries_stay() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_entries_stay() TO moondesk_app;
+REVOKE ALL ON FUNCTION public.audit_forget(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_forget(most integer) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.audit_forget_installation() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_forget_installation() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.contacts_like(words text[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.contacts_like(words text[], most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.contacts_named(patterns text[], most integer) FROM PUBLIC;
@@ -3586,12 +4219,16 @@ REVOKE ALL ON FUNCTION public.inbox_by_address(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inbox_by_address(wanted text) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.mail_hook_by_digest(wanted bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mail_hook_by_digest(wanted bytea) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.mail_standing() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mail_standing() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.mailboxes_to_read() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mailboxes_to_read() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.mails_with_words(wanted tsquery, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mails_with_words(wanted tsquery, most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.memberships_of(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.memberships_of(wanted uuid) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.only_the_owner_forgets() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.only_the_owner_forgets() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.open_tickets_like(wanted text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_tickets_like(wanted text, most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organization_by_slug(wanted text) FROM PUBLIC;
@@ -3645,6 +4282,8 @@ REVOKE ALL ON FUNCTION public.procrastinate_unregister_worker_v1(worker_id bigin
 GRANT ALL ON FUNCTION public.procrastinate_unregister_worker_v1(worker_id bigint) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.sign_in_by_domain(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sign_in_by_domain(wanted text) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.tickets_count() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tickets_count() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.tickets_forget_words(ticket uuid) FROM PUBLIC;
@@ -3661,14 +4300,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailaddress TO moonde
 GRANT USAGE ON SEQUENCE public.account_emailaddress_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailconfirmation TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.account_emailconfirmation_id_seq TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts_signin TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts_user TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_idempotencykey TO moondesk_app;
+GRANT SELECT,INSERT ON TABLE public.audit_installationentry TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_retention TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_viewing TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.auth_group TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.auth_group_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.auth_group_permissions TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.auth_group_permissions_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.auth_permission TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.auth_permission_id_seq TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.branding_branding TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkchange TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_bulkresult TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_deadaddress TO moondesk_app;
@@ -3685,6 +4329,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailbox TO moondesk_a
 GRANT SELECT(id) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(is_paused) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(revision) ON TABLE public.channels_mailbox TO moondesk_reader;
+GRANT SELECT(failures) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.channels_mailbox TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailhook TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.channels_mailhook TO moondesk_reader;
@@ -3694,13 +4339,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpage TO moondesk_
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailpicture TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_mailtemplate TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_outgoingmail TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_provendomain TO moondesk_app;
+GRANT SELECT(domain) ON TABLE public.channels_provendomain TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.channels_provendomain TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_receivedmail TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.channels_receivedmail TO moondesk_reader;
 GRANT SELECT(recipient) ON TABLE public.channels_receivedmail TO moondesk_reader;
 GRANT SELECT(received_at) ON TABLE public.channels_receivedmail TO moondesk_reader;
 GRANT SELECT(sender) ON TABLE public.channels_receivedmail TO moondesk_reader;
 GRANT SELECT(subject) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT(outcome) ON TABLE public.channels_receivedmail TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.channels_receivedmail TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_surveyasking TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels_wayout TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts_company TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts_contact TO moondesk_app;
@@ -3716,6 +4366,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_mention TO moond
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_message TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_messageversion TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_messagevote TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorygroup TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorymembership TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryperson TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryrule TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorysetup TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.django_content_type TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.django_content_type_id_seq TO moondesk_app;
 GRANT SELECT ON TABLE public.django_migrations TO moondesk_app;
@@ -3736,6 +4391,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.limits_seat TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.limits_window TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.macros_macro TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.macros_tickettemplate TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mfa_authenticator TO moondesk_app;
+GRANT USAGE ON SEQUENCE public.mfa_authenticator_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_mutedticket TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_notification TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_notificationchoice TO moondesk_app;
@@ -3744,7 +4401,12 @@ GRANT SELECT(id) ON TABLE public.organizations_apitoken TO moondesk_reader;
 GRANT SELECT(digest) ON TABLE public.organizations_apitoken TO moondesk_reader;
 GRANT SELECT(organization_id) ON TABLE public.organizations_apitoken TO moondesk_reader;
 GRANT USAGE ON SEQUENCE public.organizations_config_versions TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_customrole TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_department TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_identityprovider TO moondesk_app;
+GRANT SELECT(domains) ON TABLE public.organizations_identityprovider TO moondesk_reader;
+GRANT SELECT(is_on) ON TABLE public.organizations_identityprovider TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.organizations_identityprovider TO moondesk_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_invitation TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_member TO moondesk_app;
 GRANT SELECT(is_active) ON TABLE public.organizations_member TO moondesk_reader;
@@ -3764,6 +4426,12 @@ GRANT USAGE ON SEQUENCE public.procrastinate_periodic_defers_id_seq TO moondesk_
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.procrastinate_workers TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.procrastinate_workers_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_searchbuild TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.socialaccount_socialaccount TO moondesk_app;
+GRANT USAGE ON SEQUENCE public.socialaccount_socialaccount_id_seq TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.socialaccount_socialapp TO moondesk_app;
+GRANT USAGE ON SEQUENCE public.socialaccount_socialapp_id_seq TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.socialaccount_socialtoken TO moondesk_app;
+GRANT USAGE ON SEQUENCE public.socialaccount_socialtoken_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_accesslink TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_category TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tickets_fieldvalue TO moondesk_app;

@@ -131,6 +131,12 @@ FROM gone GROUP BY department_id, assignee_id, stage, status_id, whole HAVING su
 """
 
 
+def tickets_by_stage() -> dict[str, int]:
+    """Return how many tickets the whole organization has in each stage, for whoever runs the installation."""
+    rows = Tally.objects.filter(whole=True).values_list("stage").annotate(many=Sum("tickets"))
+    return {stage: int(many or 0) for stage, many in rows}
+
+
 def fold_tallies() -> int:
     """Make one row of all that count the same in the organization in context; returns how many rows were written.
 

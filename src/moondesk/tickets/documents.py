@@ -95,7 +95,9 @@ _NEXT = f"""coalesce((SELECT json_agg(s.key ORDER BY s.position) FROM tickets_st
 WHERE s.organization_id = {_T}.organization_id AND s.retired_at IS NULL AND s.id <> {_T}.status_id AND NOT EXISTS (
   SELECT FROM tickets_transition x WHERE x.organization_id = {_T}.organization_id AND x.old_id = {_T}.status_id
     AND x.new_id = s.id
-    AND NOT x.roles && coalesce((SELECT m.roles FROM organizations_member m WHERE m.id = %s), '{{}}'))), '[]')::text"""  # noqa: S608 - constants
+    AND NOT x.roles && coalesce((SELECT m.roles || ARRAY(SELECT split_part(rule, ' ', 2)::varchar
+      FROM unnest(m.role_rules) rule WHERE split_part(rule, ' ', 1) = ANY(m.roles))
+      FROM organizations_member m WHERE m.id = %s), '{{}}'))), '[]')::text"""  # noqa: S608 - constants
 """SQL: the keys of the statuses to which a member may move the ticket, as ``Workflow.next_from`` says it."""
 _OF_ONE = f"SELECT id, version, {DOCUMENT}, {_NEXT} FROM {_T} WHERE organization_id = %s AND id = %s"  # noqa: S608 - constants
 

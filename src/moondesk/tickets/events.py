@@ -13,7 +13,10 @@ from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRem
 @event
 @dataclass(frozen=True, kw_only=True)
 class TicketOpened(DomainEvent):
-    """A ticket was opened; ``fields`` has the values of custom fields that it was opened with."""
+    """A ticket was opened; ``fields`` has the values of custom fields that it was opened with.
+
+    ``on_behalf_of`` is the name of the customer for whom somebody of the organization opened it.
+    """
 
     name = "ticket.opened"
 
@@ -21,6 +24,7 @@ class TicketOpened(DomainEvent):
     channel: str
     follows: uuid.UUID | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+    on_behalf_of: str = ""
 
 
 @event

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moondesk.kit import tenancy
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.queries import visible_to
@@ -116,14 +117,25 @@ def all_participants(ticket_id: uuid.UUID) -> list[Participant]:
     One who gets every reply on one of them gets every reply, even if they got only single ones on another.
     """
     # Two statements: with both in one, PostgreSQL looks through all participants that there are.
-    family = [ticket_id, *Ticket.objects.filter(merged_into=ticket_id).values_list("pk", flat=True)]
-    rows = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
+    family = [ticket_id, *(one.pk for one in _joined_to(ticket_id))]
+    many = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
+    rows = _taking_part(ticket_id) if len(family) == 1 else many
     found: dict[uuid.UUID, Participant] = {}
     for one in sorted(
         rows, key=lambda one: (not one.in_copy, one.ticket_id != ticket_id, not one.is_requester, one.pk)
     ):
         found.setdefault(one.contact_id, one)
     return list(found.values())
+
+
+@compiled
+def _joined_to(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(merged_into=ticket_id).only("pk")
+
+
+@compiled
+def _taking_part(ticket_id: uuid.UUID) -> QuerySet[Participant]:
+    return Participant.objects.filter(ticket_id=ticket_id).select_related("contact", "ticket")
 
 
 def goes_on_in(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Ticket]:
@@ -150,7 +162,22 @@ def watchers_of(ticket: Ticket) -> list[uuid.UUID]:
 
 def watched_with(ticket_id: uuid.UUID) -> list[Ticket]:
     """Return those of a ticket and the ones merged with it that somebody watches."""
-    return list(Ticket.objects.filter(pk__in=with_family([ticket_id]), watchers__isnull=False).order_by("id"))
+    family = {pk for one in _joined_with(ticket_id) for pk in (one.pk, one.merged_into_id) if pk}
+    if family <= {ticket_id}:
+        return _watched(ticket_id)
+    return list(Ticket.objects.filter(pk__in={ticket_id, *family}, watchers__isnull=False).order_by("id"))
+
+
+@compiled
+def _joined_with(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(Q(merged_into=ticket_id) | Q(pk=ticket_id, merged_into__isnull=False)).only(
+        "merged_into"
+    )
+
+
+@compiled
+def _watched(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk=ticket_id, watchers__isnull=False)
 
 
 def joined_at(ticket: Ticket) -> list[tuple[datetime.datetime, bool]]:

@@ -7,6 +7,8 @@ from moondesk.organizations.actor import Actor, Scope
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery
 
+_ALL = ListQuery()
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -37,6 +39,11 @@ class Question:
             actor.contact_id,
             actor.scope,
         )
+
+    @classmethod
+    def of_all(cls, actor: Actor) -> "Question":
+        """Return the question for whatever the actor may see."""
+        return cls(actor, _ALL)
 
     @property
     def is_kept(self) -> bool:

@@ -105,6 +105,9 @@ def _when(column: str, *, ahead: bool = False) -> Meaning:
             except ValueError:
                 text = _("“%(value)s” is no time. Write 7d, 2026-11-01, today or 2026-11-01..2026-11-15.")
                 raise refuse(text % {"value": value.text[:60]}, value.start, value.end) from None
+            if first and after and after <= first:
+                text = _("“%(value)s” ends before it begins.")
+                raise refuse(text % {"value": value.text[:60]}, value.start, value.end)
             wanted |= _between(column, first, after)
         return wanted
 

@@ -13,14 +13,15 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import Exists, F, FloatField, Func, Lookup, OuterRef, Q, Subquery, UUIDField, Value
+from django.db.models import Exists, F, FloatField, Func, Lookup, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
 from moondesk.kit import database, prepared, tenancy
+from moondesk.kit.written import ANY_IDS, ANY_TEXT, written
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.folding import fold
-from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import visible_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Kind, Term
 from moondesk.tickets.search_models import TicketWords
 
@@ -29,24 +30,40 @@ LANGUAGES = {"en": "english", "es": "spanish"}
 MOST = 4000
 """Of so many tickets the ids are asked for first. When more have the words, one looks at them in the order of the list,
 where soon one has them."""
-SAMPLE = 200
+SAMPLES = (((0.0,), 200), ((0.02, 0.1, 0.4), 100))
+"""Where one looks first, and where if the words are not there: at which parts of the time between the newest ticket
+and the oldest, and at how many tickets."""
 MANY_OF_SAMPLE = 6
-"""Where so many of the latest tickets have the words, and thus ``2 * MOST`` of all, the index is not asked."""
+"""Where so many of them have the words, and thus ``2 * MOST`` of all, the index is not asked."""
 _MOST_MERGED = 4000
 _WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
 _NOWHERE = "'-'"
 """A word that no ticket has: what PostgreSQL makes of one that is too long for it (2 kB) is nothing at all."""
 _PLURALS = (("ciones", "cion"), ("siones", "sion"))
 
-_MANY = """WITH latest AS MATERIALIZED (SELECT w.words FROM tickets_ticketwords w WHERE w.organization_id = %s
-ORDER BY w.ticket_id DESC LIMIT %s), those AS MATERIALIZED (SELECT count(*) AS n FROM latest l
-WHERE l.words @@ %s::tsquery)
-SELECT t.n >= %s AND EXISTS (SELECT 1 FROM tickets_ticketwords w WHERE w.organization_id = %s
-OFFSET (SELECT %s / greatest(o.n, 1) FROM those o)) FROM those t"""
+_MOMENT = "('x' || left(replace({end}.ticket_id::text, '-', ''), 12))::bit(48)::bigint"
+_HERE = "SELECT w.ticket_id FROM tickets_ticketwords w WHERE w.organization_id = %s"
+_SAMPLE = f"""ends AS MATERIALIZED (SELECT {_MOMENT.format(end="newest")} AS newest,
+{_MOMENT.format(end="oldest")} AS oldest
+FROM ({_HERE} ORDER BY w.ticket_id DESC LIMIT 1) newest, ({_HERE} ORDER BY w.ticket_id LIMIT 1) oldest),
+sample AS MATERIALIZED (SELECT few.ticket_id FROM ends, unnest(%s::float[]) AS place (part), LATERAL ({_HERE}
+AND w.ticket_id <= rpad(lpad(to_hex((newest - (newest - oldest) * part)::bigint), 12, '0'), 32, 'f')::uuid
+ORDER BY w.ticket_id DESC LIMIT %s) AS few)"""  # noqa: S608 - constants
+"""SQL: the ids of some tickets, by the organization (twice), where one looks, the organization and how many. Ids begin
+with the moment, in milliseconds, so the index leads to any part of the time."""
+_SOME = f"WITH {_SAMPLE} SELECT s.ticket_id FROM sample s"  # noqa: S608 - constants
+_MANY = f"""WITH {_SAMPLE}, those AS MATERIALIZED (SELECT count(*) AS n FROM sample s JOIN {{table}} t
+ON t.organization_id = %s AND t.{{key}} = s.ticket_id WHERE t.{{column}})
+SELECT t.n >= %s AND t.n * (SELECT coalesce(sum(y.tickets), 0) FROM tickets_tally y
+WHERE y.organization_id = %s AND y.whole) >= %s FROM those t"""  # noqa: S608 - constants
+_MANY_WORDS = _MANY.format(table="tickets_ticketwords", key="ticket_id", column="words @@ %s::tsquery")
+_MANY_TAGS = _MANY.format(table="tickets_ticket", key="id", column="tags && %s::varchar[]")
 _LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
 numnode(to_tsquery('english', en.x)) = 0 OR numnode(to_tsquery('spanish', es.x)) = 0
 FROM unnest(%s::text[]) WITH ORDINALITY AS en (x, place) JOIN unnest(%s::text[]) WITH ORDINALITY AS es (x, place)
 USING (place) ORDER BY place"""
+_BEGINNING = "SELECT to_tsquery('simple', %s)"
+"""How a word that goes on begins: as it was typed. Its stem may be the beginning of others: ``cars`` of ``carla``."""
 
 
 @UUIDField.register_lookup
@@ -100,6 +117,12 @@ def _written(words: Iterable[str], weights: str, *, prefix: bool) -> str:
 @lru_cache(maxsize=5000)
 def _leaf(folded: str, weights: str, prefix: bool) -> tuple[str, bool]:
     """Return the ``tsquery`` of words beside each other in all languages, and whether a language passes over them."""
+    if prefix and " " not in folded:
+        plain, passed_over = _leaf(folded, weights, False)
+        with connection.cursor() as cursor:
+            cursor.execute(_BEGINNING, [_written([folded], weights, prefix=True)])
+            (query,) = cursor.fetchone() or ("",)
+        return f"{plain} | {query}" if query else plain, passed_over
     pair = [[_written(words.split(), weights, prefix=prefix)] for words in (folded, stem_ready(folded))]
     with connection.cursor() as cursor:
         cursor.execute(_LEAVES, pair)
@@ -125,9 +148,9 @@ def written_query(clauses: Iterable[tuple[Term, ...]], weights: str, *, exact: b
             goes_on = at == len(given) - 1 and term.kind is Kind.WORD and not term.negated and len(fold(term.text)) > 2
             query, passed_over = _leaf(fold(term.text), weights, term.prefix or (goes_on and not exact))
             parts.append(f"!({query})" if term.negated else f"({query})")
-            plain, _over = _leaf(fold(term.text), weights, False) if goes_on else ("", False)
-            weak = weak and (passed_over or (goes_on and _over)) and term.kind is Kind.WORD
-            if plain and not exact:
+            plain, over = _leaf(fold(term.text), weights, False) if goes_on else ("", False)
+            weak = weak and (passed_over or over) and term.kind is Kind.WORD
+            if plain and not exact and " " in fold(term.text):
                 parts[-1] = f"({plain} | {query})"
         written.append((f"({' | '.join(parts)})", weak))
     strong = [query for query, weak in written if not weak]
@@ -141,6 +164,8 @@ class Found:
     condition: Q
     query: str = ""
     is_few: bool = False
+    ids: list[uuid.UUID] | None = None
+    """Those tickets, if nothing but their words is asked for."""
 
 
 def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = ()) -> Found:
@@ -149,29 +174,55 @@ def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[u
     ``positive`` says that some word must be there: only then does the index know which tickets may have them. Tickets
     that are found otherwise are ``also`` among them.
     """
-    counted = positive and not _are_many(query)
+    counted = positive and not _are_many(_MANY_WORDS, query)
     ids = [row[0] for row in database.crossing("tickets_with_words", query, MOST + 1)] if counted else None
+    sight = Question.of_all(actor)
     if ids is not None and len(ids) <= MOST:
-        return Found(among([*ids, *_going_on(actor, ids), *also]), query, is_few=True)
-    has_words = TicketWords.objects.filter(ticket_id=OuterRef("pk"), words__has_words=query)
-    merged = visible_to(actor).filter(Exists(has_words), merged_into__isnull=False)
-    wanted = Q(Exists(has_words)) | Q(pk__in=list(merged.values_list("merged_into_id", flat=True)[:_MOST_MERGED]))
+        further = [row[0] for row in _going_on(sight, ids=ids)] if ids else []
+        every = list({*ids, *further, *also})
+        return Found(among(every), query, is_few=True, ids=every)
+    merged = [row[0] for row in _merged_with_words(sight, text=query)]
+    wanted = Q(_has_words(query)) | (Q(pk__in=merged) if merged else Q())
     return Found(wanted | among(also) if also else wanted, query if positive else "")
 
 
-def _are_many(query: str) -> bool:
-    """Say whether so many tickets must have the words that it is not worth asking the index.
+def _are_many(statement: str, wanted: Any) -> bool:
+    """Say whether so many tickets must have the words or tags that it is not worth asking the index.
 
-    It would read all of them to give the first. The latest tickets tell at a glance how many in a hundred have them.
+    It would read all of them to give the first. The latest tickets tell at a glance how many in a hundred have them;
+    if these are of another kind, as after an import, a few older ones do.
     """
     here = tenancy.current_organization_id()
-    return bool(prepared.rows(_MANY, [here, SAMPLE, query, MANY_OF_SAMPLE, here, max(0, 2 * MOST * SAMPLE)])[0][0])
+    for parts, count in SAMPLES:
+        most = max(0, 2 * MOST * count * len(parts))
+        values = [here, here, list(parts), here, count, here, wanted, MANY_OF_SAMPLE, here, most]
+        if prepared.rows(statement, values)[0][0]:
+            return True
+    return False
 
 
-def _going_on(actor: Actor, ids: list[uuid.UUID]) -> list[uuid.UUID]:
+def sample_of_tickets() -> list[uuid.UUID]:
+    """Return some of the latest tickets and some older ones, whoever may see them."""
+    here = tenancy.current_organization_id()
+    rows = [prepared.rows(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
+    return [row[0] for some in rows for row in some]
+
+
+def _has_words(query: str) -> Exists:
+    return Exists(TicketWords.objects.filter(ticket_id=OuterRef("pk"), words__has_words=query))
+
+
+@written
+def _merged_with_words(sight: Question) -> QuerySet[Any, Any]:
+    merged = visible_to(sight.actor).filter(_has_words(ANY_TEXT), merged_into__isnull=False)
+    return merged.values_list("merged_into_id")[:_MOST_MERGED]
+
+
+@written
+def _going_on(sight: Question) -> QuerySet[Any, Any]:
     """Return where those of the tickets go on that are merged and that the actor may see."""
-    merged = visible_to(actor).filter(pk__any_of=ids, merged_into__isnull=False) if ids else Ticket.objects.none()
-    return list(merged.values_list("merged_into_id", flat=True))
+    merged = visible_to(sight.actor).filter(pk__any_of=ANY_IDS, merged_into__isnull=False)
+    return merged.values_list("merged_into_id")
 
 
 def among(ids: Iterable[uuid.UUID]) -> Q:
@@ -190,5 +241,7 @@ def fit_of(query: str, weights: str) -> Subquery:
 def tags_condition(tags: Iterable[str]) -> Q:
     """Return the condition that a ticket has any of the tags."""
     wanted = list(tags)
+    if _are_many(_MANY_TAGS, wanted):
+        return Q(tags__overlap=wanted)
     ids = [row[0] for row in database.crossing("tickets_with_tags", wanted, MOST + 1)]
     return among(ids) if len(ids) <= MOST else Q(tags__overlap=wanted)

@@ -34,7 +34,7 @@ def found_by(actor: Actor, clauses: list[Clause]) -> Found:
     if not words:
         return Found(wanted)
     found = _worded(actor, words, also=_numbered(number_in(clauses)))
-    return replace(found, condition=wanted & found.condition)
+    return found if words == clauses else replace(found, condition=wanted & found.condition, ids=None)
 
 
 def _worded(actor: Actor, clauses: list[Clause], also: list[uuid.UUID] | None = None) -> Found:

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.models import Member
-from moondesk.organizations.permissions import MEMBER_ROLES, ROLE_PERMISSIONS, Permission
+from moondesk.organizations.permissions import MEMBER_ROLES, ROLE_PERMISSIONS, Permission, standing_of
 from moondesk.tickets.models import Status, StatusMove, Ticket, Transition
 from moondesk.tickets.rules import Stage
 from moondesk.tickets.workflow import Refusal, Step, WaitsFor, Workflow, refusal_of
@@ -44,8 +44,8 @@ def roles_of(actor: Actor) -> frozenset[str]:
     """Return the roles of the member behind an actor; a customer has none that a workflow knows."""
     if actor.member_id is None:
         return frozenset()
-    found = Member.objects.filter(pk=actor.member_id).values_list("roles", flat=True).first()
-    return frozenset(found or ())
+    found = Member.objects.filter(pk=actor.member_id).only("roles", "role_rules").first()
+    return frozenset(standing_of(found)) if found else frozenset()
 
 
 def refusal_for(actor: Actor, old: uuid.UUID, new: Status) -> Refusal | None:

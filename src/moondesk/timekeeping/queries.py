@@ -12,6 +12,7 @@ from moondesk.events.models import Event
 from moondesk.events.queries import told_of
 from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.organizations.queries import with_all_below
 from moondesk.tickets.families import seen_family
 from moondesk.tickets.models import Ticket
@@ -170,3 +171,8 @@ def time_of_ticket(actor: Actor, ticket: Ticket, *, most: int = 5) -> TicketTime
         return TicketTime(latest, minutes, billable)
     sums = entries.order_by().aggregate(all=Sum("minutes"), billable=Sum("minutes", filter=Q(billable=True)))
     return TicketTime(latest[:most], sums["all"] or 0, sums["billable"] or 0)
+
+
+def running_timers_of(member: Member) -> int:
+    """Return how many timers of a member run."""
+    return Timer.objects.filter(member=member, running_since__isnull=False).count()

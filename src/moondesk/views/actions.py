@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.events.differences import differences
 from moondesk.events.errors import ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
@@ -20,7 +21,7 @@ from moondesk.tickets.field_lists import fields_condition, order_of
 from moondesk.tickets.list_query import parameters_of, parse_list_query
 from moondesk.views import rules
 from moondesk.views.errors import InvalidView
-from moondesk.views.events import ViewChanged
+from moondesk.views.events import ViewChanged, ViewsOrdered
 from moondesk.views.models import SavedView
 from moondesk.views.places import keep_order, keep_pin
 from moondesk.views.queries import get_view, live_views, lock_views, visible_to
@@ -97,12 +98,16 @@ def order_for_all(ids: Sequence[uuid.UUID], *, by: Actor) -> None:
     own = {one.pk: one for one in visible_to(by) if rules.may_change(by, one.scope, one.owner_id)}
     wanted = [own[one] for one in dict.fromkeys(ids) if one in own]
     rows = live_views()
+    before = tuple(str(row.pk) for row in rows)
     places = [at for at, row in enumerate(rows) if row.pk in {one.pk for one in wanted}]
     for place, view in zip(places, wanted, strict=True):
         rows[place] = view
     for place, view in enumerate(rows):
         view.position = place
     SavedView.objects.bulk_update(rows, ["position"])
+    after = tuple(str(row.pk) for row in rows)
+    if after != before:
+        emit(ViewsOrdered(subject_id=by.organization_id, before=before, after=after), by=by)
 
 
 def document_of(view: SavedView) -> dict[str, Any]:
@@ -143,10 +148,7 @@ def _save(view: SavedView, before: dict[str, Any], by: Actor) -> None:
 
 
 def _tell(view: SavedView, before: dict[str, Any], by: Actor) -> None:
-    after = document_of(view)
-    changed = [name for name in after if not before or before[name] != after[name]]
-    was = {name: before[name] for name in changed} if before else {}
-    told = {name: after[name] for name in changed}
+    was, told = differences(before, document_of(view))
     emit(ViewChanged(subject_id=view.pk, label=view.name, scope=view.scope, before=was, after=told), by=by)
 
 

@@ -20,3 +20,14 @@ class ViewChanged(DomainEvent):
     scope: str
     before: dict[str, Any]
     after: dict[str, Any]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ViewsOrdered(DomainEvent):
+    """Shared views were put into another order for all who chose none; ``subject_id`` is the organization."""
+
+    name = "views.ordered"
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]

@@ -179,3 +179,8 @@ def understood(view: SavedView, known: Known) -> Saved:
     plain |= {name: getattr(view, name) for name in ("layout", "grouping", "pinned", "version")}
     query = parse_list_query(asked | {"sort": [sort]})
     return Saved(id=view.pk, query=query, columns=columns, problems=tuple(problems), **plain)
+
+
+def own_views_of(member: Member) -> int:
+    """Return how many personal views a member has."""
+    return SavedView.objects.filter(owner=member).count()

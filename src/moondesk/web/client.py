@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from moondesk.kit.addresses import client_address, network_of
+from moondesk.kit.context import Origin
+
+_CLIENT_LENGTH = 120
 
 
 def address_of(request: HttpRequest) -> str:
@@ -14,6 +17,12 @@ def address_of(request: HttpRequest) -> str:
     return client_address(
         request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES
     )
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """Return where the request came from, for the audit log; what the client calls itself is shortened."""
+    called = "".join(one for one in request.headers.get("User-Agent", "") if one.isprintable())
+    return Origin(address_of(request), called[:_CLIENT_LENGTH])
 
 
 def counted_as(request: HttpRequest) -> str:

@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
+from moondesk.accounts.queries import sign_in_methods
+from moondesk.audit.eyes import Look
 from moondesk.contacts.actions import find_or_create_contact, join_by_address, join_user
 from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.contacts.models import Contact
@@ -22,10 +25,11 @@ from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations import entrance
-from moondesk.organizations.actor import Actor, Door
+from moondesk.organizations.actor import Actor, ActorKind, Door
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role, works_at_desk
+from moondesk.organizations.providers import takes, takes_user
 from moondesk.organizations.queries import (
     Membership,
     current_organization,
@@ -33,10 +37,12 @@ from moondesk.organizations.queries import (
     member_actor,
     member_of,
     organization_id_of,
+    refuse_closed,
 )
 from moondesk.web import kept
 from moondesk.web.clock import own_zone, zone
 from moondesk.web.language import of_browser, speak
+from moondesk.web.looking.mark import seen
 
 
 class TenantRequest(HttpRequest):
@@ -66,13 +72,16 @@ def _enter(request: HttpRequest, slug: str) -> uuid.UUID:
     return organization_id
 
 
-def _inside(request: HttpRequest, found: entrance.Entrance) -> TenantRequest:
+def _inside(request: HttpRequest, found: entrance.Entrance, looked: Look | None) -> TenantRequest:
     """Return the request as a member's. Raises ``OrganizationNotFound`` for others: they learn nothing of it."""
-    if found.member is None:
+    member = looked.member if looked else found.member
+    if member is None:
         raise OrganizationNotFound(_("There is no such organization."))
+    if looked is None or looked.actor.kind is not ActorKind.OPERATOR:
+        refuse_closed(found.organization)
     structlog.contextvars.bind_contextvars(organization=found.organization.slug)
     inside = cast("TenantRequest", request)
-    inside.organization, inside.member = found.organization, found.member
+    inside.organization, inside.member = found.organization, member
     inside.memberships = found.memberships
     return inside
 
@@ -93,11 +102,21 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             with entrance.by_slug(slug, request.user) as found:
-                if found.member is None and _is_front_door(request) and _contact_of(request) is not None:
+                looked = seen(request, found)
+                if (
+                    looked is None
+                    and found.member is None
+                    and _is_front_door(request)
+                    and _contact_of(request) is not None
+                ):
                     return redirect("portal:home", slug=slug)
-                inside = _inside(request, found)
+                inside = _inside(request, found, looked)
+                own = found.member
+                if own and not takes(inside.organization, request.user, own, sign_in_methods(request.session)):
+                    return sign_in_elsewhere(request, slug)
                 _tell_time(request, inside.organization)
-                inside.actor, inside.contact = _actor(inside.organization, inside.member), None
+                inside.actor = looked.actor if looked else _actor(inside.organization, inside.member)
+                inside.contact = None
                 inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
                 return _private(view(inside, **kwargs))
@@ -129,7 +148,11 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
             with tenancy.organization(_enter(request, slug)):
                 inside = cast("TenantRequest", request)
                 inside.organization = current_organization()
+                refuse_closed(inside.organization)
                 _tell_time(request, inside.organization)
+                methods = sign_in_methods(request.session)
+                if request.user.is_authenticated and not takes_user(inside.organization, request.user, methods):
+                    return sign_in_elsewhere(request, slug)
                 inside.contact = _contact_of(request)
                 own = inside.contact.language if inside.contact else ""
                 speak(request, own, of_browser(request), inside.organization.language)
@@ -146,6 +169,12 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
     return wrap
 
 
+def sign_in_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the sign-in that an organization wants."""
+    there = reverse("sign_in_here", kwargs={"slug": slug})
+    return redirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+
+
 def _contact_of(request: HttpRequest) -> Contact | None:
     """Return as whom the user writes here; a contact with an address that the user has proven becomes theirs."""
     if not request.user.is_authenticated:
@@ -160,7 +189,7 @@ def _contact_of(request: HttpRequest) -> Contact | None:
 def _contact_of_employee(user: User) -> Contact | None:
     """Return an employee's own contact, made on the first visit: they ask for help like a customer inside the house."""
     member = member_of(user)
-    if member is None or works_at_desk(member.roles) or not has_proven_address(user):
+    if member is None or works_at_desk(member) or not has_proven_address(user):
         return None
     contact = find_or_create_contact(user.email, member.name)
     if contact.user_id is None:

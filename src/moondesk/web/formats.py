@@ -143,6 +143,11 @@ def worked(minutes: int) -> str:
     return translation.gettext("%(hours)s h %(minutes)d min") % {"hours": number_text(hours), "minutes": rest}
 
 
+def spaced(code: str) -> str:
+    """Return a code in groups of four, to be read and typed."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
 def language_name(code: str) -> str:
     """Return what a language is called in the reader's own, as it stands within a sentence."""
     return str(translation.get_language_info(code)["name_translated"])
@@ -157,6 +162,7 @@ def theme_of(request: HttpRequest) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "clock_time": clock_time,
+    "spaced": spaced,
     "date": date_text,
     "datetime": datetime_text,
     "day": day_text,

@@ -9,15 +9,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.configuration import config_mark, rights_mark
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
 from moondesk.timekeeping.queries import OwnTimer, own_timers
 from moondesk.web import kept
+from moondesk.web.brand import logo_of
 from moondesk.web.edges import TenantRequest
 from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
+from moondesk.web.looking.mark import Mark, mark_of
 from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
 
@@ -40,6 +42,7 @@ def _address(name: str, slug: str, **place: Any) -> str:
     return reverse(f"desk:{name}", kwargs={"slug": slug, **place})
 
 
+_ALSO = "&also=notifications,system-config"
 _COLOURS = {"mentions": "accent", "breaching": "danger"}
 
 
@@ -56,6 +59,11 @@ class Frame:
         number = kwargs.pop("number", "")
         place = {"number": _NUMBER} if number else {}
         return _address(name, self.slug, **place, **kwargs).replace(_NUMBER, number)
+
+    @cached_property
+    def looking(self) -> Mark | None:
+        """With whose eyes the session looks, if not with its own."""
+        return mark_of(self.request)
 
     @cached_property
     def counts(self) -> ViewCounts:
@@ -125,6 +133,11 @@ class Frame:
         )
 
     @property
+    def standing(self) -> list[str]:
+        """The reader's roles where a workflow names them."""
+        return standing_of(self.request.member)
+
+    @property
     def groups(self) -> list[dict[str, Any]]:
         """The places of the rail."""
         counts, home = self.counts, self.url("list")
@@ -180,7 +193,7 @@ class Frame:
             for one in self.request.memberships
             if one.organization_id != own.pk
         ]
-        return {"id": str(own.pk), "name": own.name, "others": others}
+        return {"id": str(own.pk), "name": own.name, "logo": logo_of(own), "others": others}
 
     @property
     def me(self) -> dict[str, Any]:
@@ -196,10 +209,11 @@ class Frame:
     @cached_property
     def urls(self) -> dict[str, str]:
         """The addresses behind the rail."""
-        may_open = self.request.actor.may(Permission.TICKET_CREATE)
+        may_open = self.request.actor.may(Permission.TICKET_ON_BEHALF)
         return {
             "palette": self.url("palette"),
             "new": self.url("new") if may_open else "",
+            "call": self.url("new_call") if may_open else "",
             "home": self.url("list"),
             "organizations": address_or("organizations:list"),
             "notifications": self.url("notifications"),
@@ -223,5 +237,5 @@ class Frame:
             "theme": theme_of(self.request),
             "palette_url": self.url("palette"),
             "marks": (config_mark(self.request.organization), rights_mark(self.request.actor)),
-            "stream_url": f"/api/tickets/stream?organization={self.slug}&also=notifications,system-config",
+            "stream_url": "" if self.looking else f"/api/tickets/stream?organization={self.slug}{_ALSO}",
         }

@@ -25,11 +25,18 @@ def in_frame(request: HttpRequest, answer: HttpResponse, title: str, message: st
     inside = cast("TenantRequest", request)
     try:
         with tenancy.organization(inside.organization.pk):
-            context = Frame(inside).context | {"status": answer.status_code, "heading": title, "text": message}
+            said = {"status": answer.status_code, "heading": title, "text": message, "first": _first_page(request)}
+            context = Frame(inside).context | said
             answer.content = render_to_string("desk/error.html", context, request).encode()
     except Error:
         log.warning("an error page without its frame", path=request.path, exc_info=True)
     return answer
+
+
+def _first_page(request: HttpRequest) -> str:
+    """Return the address of the same list from its first page, if a later one was asked for."""
+    asked = request.GET.copy()
+    return f"{request.path}?{asked.urlencode()}" if asked.pop("cursor", None) else ""
 
 
 def _is_page_of_desk(request: HttpRequest) -> bool:

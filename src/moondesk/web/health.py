@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from moondesk.kit import metrics as counted
+from moondesk.kit.database import crossing
 from moondesk.limits.actions import Limit, count
 from moondesk.web.client import is_on_this_machine
 from moondesk.web.edges import public
@@ -66,6 +67,11 @@ class Readiness:
 _readiness = Readiness()
 
 
+def checks() -> dict[str, str]:
+    """Return what readiness found, for a page."""
+    return _readiness.checks()
+
+
 def _database() -> str:
     try:
         # A real write, which a full disk, a standby or a database set to read only refuses.
@@ -110,12 +116,29 @@ class QueueCollector(Collector):
         yield GaugeMetricFamily("moondesk_oldest_job_seconds", "How long the oldest of them waits.", float(age))
 
 
+class MailCollector(Collector):
+    """Reads how many mails wait and how many mailboxes fail, in all organizations, only when asked."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the numbers."""
+        try:
+            pending, waiting, failing = crossing("mail_standing")[0]
+        except DATABASE_AWAY:
+            return
+        for name, text, number in (
+            ("moondesk_mails_pending", "Mails that are kept and not looked at yet.", pending),
+            ("moondesk_mails_waiting", "Mails that wait for somebody's decision.", waiting),
+            ("moondesk_mailboxes_failing", "Mailboxes that could not be read three times in a row or more.", failing),
+        ):
+            yield GaugeMetricFamily(name, text, float(number))
+
+
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer Prometheus, on loopback or with the token."""
     if not _may_see_inside(request):
         return HttpResponse("Metrics are for loopback, or need the token.\n", status=403, content_type="text/plain")
-    return HttpResponse(counted.exposition(QueueCollector()), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(counted.exposition(QueueCollector(), MailCollector()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_see_inside(request: HttpRequest) -> bool:

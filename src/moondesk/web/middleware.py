@@ -1,5 +1,6 @@
 """What happens to every request: an id for the logs, the reader's language, plain error pages."""
 
+import functools
 import re
 import uuid
 from collections.abc import Callable
@@ -14,8 +15,10 @@ from django.utils.cache import patch_vary_headers
 from moondesk.kit import context
 from moondesk.kit.errors import DomainError
 from moondesk.web import errors
+from moondesk.web.client import origin_of
 from moondesk.web.clock import reader_zone
 from moondesk.web.language import of_reader
+from moondesk.web.signed_in import needs_own_way, own_way_first
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,11 +36,13 @@ class RequestContextMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex[:16]
         token = context.request_id.set(request_id)
+        origin = context.origin.set(functools.partial(origin_of, request))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             response = self.get_response(request)
         finally:
+            context.origin.reset(origin)
             context.request_id.reset(token)
         response["X-Request-ID"] = request_id
         return response
@@ -79,6 +84,10 @@ class ErrorPagesMiddleware:
         response = self.get_response(request)
         is_bare = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content
         return errors.wrong_method(request, response["Allow"]) if is_form and is_bare else response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Keep whoever came by an organization's provider from the pages on how the account is entered."""
+        return own_way_first(request) if needs_own_way(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer what a view raised."""

@@ -1,4 +1,4 @@
-"""Pictures of mails, apart from sessions: whoever has a fresh address of one gets it, drawn anew by us."""
+"""Pictures of mails, apart from sessions: a fresh address gives one, drawn anew by us, while its reader may see it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

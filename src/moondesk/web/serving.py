@@ -4,7 +4,6 @@ An original is always a download. Shown in a page is only what was drawn anew: p
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,6 +26,9 @@ _PICTURE_SECONDS = 600
 @public
 def file(request: HttpRequest, token: str) -> HttpResponse:
     """Give what a short-lived address names, if its asker may still see it. No cookie is needed or looked at."""
+    kept = giving.named_by(token)
+    if kept is not None:
+        return giving.given(kept)
     link = links.read(token)
     with tenancy.organization(link.organization_id):
         found = links.follow(link)
@@ -36,14 +38,14 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 def content(found: File) -> HttpResponse:
     """Return a file's content as a download, from here or by an address of the bucket. Raises if nobody may have it."""
     check_given_out(found)
-    return giving.download(found.key, found.name, served_type(found.type), found.size)
+    return giving.given(giving.Kept(found.key, found.name, served_type(found.type), found.size))
 
 
 def sent_on(found: Found, *, by: Actor) -> HttpResponse:
     """Send one who may see a file to the address that gives it, and note it when they are of the organization."""
     check_given_out(found.file)
     note_opened(found.file.pk, by=by)
-    response = HttpResponseRedirect(reverse("file", kwargs={"token": links.write(found, links.CONTENT, by=by)}))
+    response = HttpResponseRedirect(giving.address_of(links.write(found, links.CONTENT, by=by)))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

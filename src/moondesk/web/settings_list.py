@@ -11,7 +11,9 @@ from moondesk.web.edges import TenantRequest
 PAGES = (
     ("start", _("Get started"), "list-checks", Permission.ORGANIZATION_MANAGE),
     ("organization", _("General"), "building-2", Permission.SETTINGS_OPEN),
+    ("branding", _("Branding"), "image", Permission.ORGANIZATION_MANAGE),
     ("members", _("Members"), "users-round", Permission.SETTINGS_OPEN),
+    ("roles", _("Roles"), "shield", Permission.SETTINGS_OPEN),
     ("departments", _("Departments"), "network", Permission.SETTINGS_OPEN),
     ("workflow", _("Statuses and workflow"), "workflow", Permission.SETTINGS_OPEN),
     ("files", _("Files"), "paperclip", Permission.SETTINGS_OPEN),
@@ -23,6 +25,8 @@ PAGES = (
     ("mail", _("Mail"), "mail", Permission.MAIL_MANAGE),
     ("web_forms", _("Web forms"), "globe", Permission.ORGANIZATION_MANAGE),
     ("ledger", _("Mail ledger"), "inbox", Permission.MAIL_VIEW),
+    ("audit", _("Audit log"), "scroll-text", Permission.AUDIT_VIEW),
+    ("sign_in", _("Sign-in"), "log-in", Permission.ORGANIZATION_MANAGE),
     ("tokens", _("API tokens"), "key-round", Permission.DESK_OPEN),
 )
 """Key, name, sign and what it takes to open each page, in the order of the list."""

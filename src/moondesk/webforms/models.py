@@ -30,6 +30,9 @@ class WebForm(TenantModel):
     sites = ArrayField(models.CharField(max_length=300), default=list, help_text="Origins whose pages may show it")
     takes_files = models.BooleanField(default=True)
     confirms = models.BooleanField(default=False, help_text="Whether the sender's address is confirmed first")
+    asks_proof = models.BooleanField(
+        default=False, db_default=False, help_text="Whether the sender's browser works before it sends"
+    )
     retired_at = models.DateTimeField(null=True, help_text="Since when it is not shown")
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now)

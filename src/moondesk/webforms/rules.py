@@ -1,6 +1,8 @@
-"""Rules of web forms, as pure functions: keys and the addresses of sites."""
+"""Rules of web forms, as pure functions: keys, the addresses of sites, and proofs of work."""
 
+import hashlib
 import re
+import uuid
 from urllib.parse import urlsplit
 
 MOST_FORMS = 50
@@ -10,9 +12,12 @@ TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 CONFIRM_HOURS = 72
 """For how long the link in the mail of a double opt-in is good."""
+PROOF_BITS = 17
+"""How much a browser works for one message: some tenths of a second, on an old phone a few seconds while one writes."""
 
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\[[0-9a-f:.]+\]")
+_ANSWER = re.compile(r"[0-9]{1,12}", re.ASCII)
 _PLAIN_PORTS = {"http": 80, "https": 443}
 
 
@@ -37,3 +42,16 @@ def origin_of(text: str) -> str | None:
     if parts.scheme not in _PLAIN_PORTS or not is_bare or not _HOST.fullmatch(host):
         return None
     return f"{parts.scheme}://{host}" + (f":{port}" if port and port != _PLAIN_PORTS[parts.scheme] else "")
+
+
+def challenge_of(form_id: uuid.UUID, nonce: str) -> str:
+    """Return what a browser works on for one opening of a form; work for another is good for nothing."""
+    return hashlib.sha256(f"{form_id.hex}|{nonce}".encode()).hexdigest()[:32]
+
+
+def is_proof(challenge: str, answer: str) -> bool:
+    """Say whether an answer proves the work: a number whose hash with the challenge begins with enough zero bits."""
+    if _ANSWER.fullmatch(answer) is None:
+        return False
+    digest = hashlib.sha256(f"{challenge}:{answer}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> (64 - PROOF_BITS) == 0

@@ -51,9 +51,11 @@ def test_the_invited_person_joins_once(
     assert client.post(path(invited[1]))["Location"] == "/acme/desk/"
     assert client.session.session_key != before
     assert roles(cast) == ["support_agent"]
-    again = client.post(path(invited[1]))
-    assert again.status_code == 404
-    assert "does not open any more" in again.content.decode()
+    for again in (client.get(path(invited[1])), client.post(path(invited[1]))):
+        assert again["Location"] == "/acme/desk/", "who is in already goes to the desk"
+    other = client_of(nora(cast, "late@example.test")).post(path(invited[1]))
+    assert other.status_code == 404
+    assert "does not open any more" in other.content.decode()
 
 
 def test_the_link_is_proof_of_the_address(cast: Cast, invited: tuple[Invitation, str]) -> None:

@@ -109,7 +109,9 @@ def test_each_ticket_lies_in_one_lane(cast: Cast, client_of: Callable[..., Clien
     assert numbers(page).count(cast.ticket.number) == 1
 
 
-def test_a_lane_shows_a_few_cards_and_then_all(cast: Cast, client_of: Callable[..., Client]) -> None:
+def test_a_lane_shows_a_few_cards_and_then_all(
+    cast: Cast, client_of: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with tenancy.organization(cast.acme.pk):
         made = {factories.make_ticket(department=cast.hotels).number for _n in range(11)}
     client = client_of(cast.owner)
@@ -126,6 +128,8 @@ def test_a_lane_shows_a_few_cards_and_then_all(cast: Cast, client_of: Callable[.
     assert made <= {*numbers(lane), *numbers(rest)}
     deep = client.get(f"{lanes}&deep=open@{cast.hotels.pk}:33").content.decode()
     assert made <= set(numbers(deep))
+    monkeypatch.setattr("moondesk.web.desk.boards._IN_ALL", 1)
+    assert not made <= set(numbers(client.get(f"{lanes}&deep=open@{cast.hotels.pk}:33").content.decode()))
     assert client.get(f"{lanes}&deep=open@{cast.hotels.pk}:{'9' * 5000}").status_code == 200
     assert client.get("/acme/desk/column?view=open&lanes=department&column=open&lane=nowhere").status_code == 422
 

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from moondesk.bulk.actions.working import Step, work_batch
 from moondesk.bulk.models import BulkChange
+from moondesk.conversations.models import Message
 from moondesk.exports.actions.writing import write_export
 from moondesk.exports.models import TicketExport
 from moondesk.fields.rules import Kind
 from moondesk.kit import tenancy
-from moondesk.tickets.models import Ticket
+from moondesk.organizations.models import Organization
+from moondesk.tickets.models import Status, Ticket
 from tests import factories
 from tests.fields.making import make_field
 from tests.harness.people import Cast, Person
@@ -51,6 +54,25 @@ def test_any_field_is_set_for_all_that_a_list_has(cast: Cast, client_of: Callabl
     assert cast.ticket.number in page
     assert f"/acme/desk/bulk/{change.pk}/undo" in page
     assert client_of(cast.owner).get(f"/acme/desk/bulk/{change.pk}").status_code == 404
+
+
+def test_a_status_that_needs_a_note_asks_for_it_first(cast: Cast, client_of: Callable[[Person], Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        Status.objects.filter(key="pending").update(needs_note=True)
+        Organization.objects.update(config_version=F("config_version") + 1)
+    client, asked = client_of(cast.agent), f"?view=all&department={cast.flights.pk}"
+    bar = client.get(f"/acme/desk/bulk/bar{asked}").content.decode()
+    assert 'data-ask="/acme/desk/bulk/ask/status/pending' in bar
+    assert 'name="status" value="pending"' not in bar
+    dialog = client.get(f"/acme/desk/bulk/ask/status/pending{asked}").content.decode()
+    assert 'name="note"' in dialog
+    assert client.get(f"/acme/desk/bulk/ask/status/nothing{asked}").status_code == 404
+    posted = {"do": "status", "all": "1", "status": "pending", "note": "They know why."}
+    client.post(f"/acme/desk/bulk{asked}", posted, headers=PANEL)
+    work(cast)
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.get(pk=cast.ticket.pk).status.key == "pending"
+        assert Message.objects.filter(ticket=cast.ticket, body="They know why.").exists()
 
 
 @pytest.mark.parametrize("script", [False, True])

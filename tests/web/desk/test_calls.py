@@ -134,7 +134,10 @@ def test_the_caller_is_found_while_they_talk(
     sign_in(desk.cast.owner)
     page.goto("/acme/settings/web-forms")
     assert axe(page) == []
-    page.goto("/acme/desk/calls/new")
+    page.keyboard.press("Shift+C")
+    page.get_by_role("heading", name="Log a call").wait_for()
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="Stop the clock").wait_for()
     page.get_by_label("What was said").fill("The bag is red.")
     page.get_by_label("Telephone number").fill("+34911234567")
     page.get_by_label("Telephone number").press("Tab")
@@ -142,4 +145,6 @@ def test_the_caller_is_found_while_they_talk(
     assert axe(page) == []
     assert page.get_by_label("What was said").input_value() == "The bag is red."
     page.get_by_role("button", name="Write it down").click()
-    page.locator(".msg, .message, article").filter(has_text="The bag is red.").first.wait_for()
+    page.locator(".msg, .message, article").filter(has_text="1 minute").first.wait_for()
+    with tenancy.organization(desk.cast.acme.pk):
+        assert TimeEntry.objects.get().minutes == 1

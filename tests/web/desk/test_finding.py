@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from moondesk.channels import dead
 from moondesk.contacts.models import Contact
 from moondesk.kit import tenancy
 from moondesk.limits.actions import count
+from moondesk.macros.rules import MacroScope
 from moondesk.views.actions import ViewEdit, create_view
 from moondesk.web.desk import contacts
 from tests.harness.cluster import ROOT
 from tests.harness.people import Cast
+from tests.macros.making import make_macro
 
 SCRIPT = {"HX-Request": "true"}
 BOOSTED = {"HX-Request": "true", "HX-Request-Type": "full"}
@@ -81,6 +84,26 @@ def test_the_palette_is_about_what_is_chosen_open_or_has_the_focus(cast: Cast, a
         assert "data-press" not in about(ana, **nothing)
 
 
+def test_the_palette_finds_macros_by_name_for_what_it_is_about(cast: Cast, ana: Client, client_of) -> None:
+    number = cast.ticket.number
+    with tenancy.organization(cast.acme.pk):
+        found = make_macro(name="Devolución hecha", changes={"status": "pending"})
+        make_macro(name="Of the owner", scope=MacroScope.PERSONAL, by=cast.owner.actor)
+    opened = re.search(rf'data-macro="{found.pk}" data-at="([^"]*)"', about(ana, q="devolucion", ticket=number))
+    assert opened
+    assert ana.post(opened[1], {"macro": str(found.pk)}).status_code == 302
+    assert f'data-at="{opened[1]}"' in about(ana, q="devolucion", ticket=f"a/b-{number}"), "as a person may write it"
+    for asked in ({"row": number}, {"chosen": "2", "ticket": number}):
+        page = about(ana, q="macro hecha", **asked)
+        assert f'data-macro="{found.pk}" data-at=""' in page
+        assert "Replies, Pending" in page
+        assert "data-macro" not in about(client_of(cast.viewer), q="macro", **asked)
+        assert "data-macro" not in about(ana, q="", **asked)
+        assert "Of the owner" not in about(ana, q="macro", **asked)
+    assert "data-macro" not in about(ana, q="devolucion")
+    assert "data-macro" not in about(ana, q="devolucion", ticket=cast.foreign_ticket.number)
+
+
 def test_the_palette_shows_the_list_another_way(cast: Cast, ana: Client) -> None:
     where = "view=open&priority=medium&current=x"
     page = about(ana, q="board", list=where)
@@ -112,7 +135,7 @@ def test_what_the_palette_presses_is_bound_by_the_table_of_keys(cast: Cast, ana:
     pages += [about(ana, q=words, list="view=open") for words in ("filter", "select")]
     pressed = {key for page in pages for key in re.findall(r'data-press="([^"]+)"', page)}
     assert pressed <= bound
-    by_words = {"v", "t", "c", "/", "j", "k", ".", "Ctrl K"}  # watched by a form, or only about where one is
+    by_words = {"v", "t", "c", "C", "/", "j", "k", ".", "Ctrl K"}  # watched by a form, or only about where one is
     assert bound - by_words <= pressed
 
 
@@ -141,6 +164,16 @@ def test_suggestions_are_for_those_who_open_tickets_and_only_their_own(cast: Cas
     assert client_of(cast.stranger).get(address, {"q": "carla"}).status_code == 404
     page = client_of(cast.stranger).get("/globex/desk/contacts/suggestions", {"q": "carla"})
     assert "Carla" not in page.content.decode()
+
+
+def test_who_opens_a_ticket_is_warned_of_an_address_that_mails_do_not_reach(cast: Cast, ana: Client) -> None:
+    with tenancy.organization(cast.acme.pk):
+        for _number in range(dead.MOST_BOUNCES):
+            dead.note_bounce("gone@customer.test", "5.1.1", "")
+    asked = ana.get("/acme/desk/contacts/suggestions", {"email": " Gone@customer.test"}).content.decode()
+    assert "mails to gone@customer.test come back: The address does not exist." in asked
+    assert "come back" in ana.get("/acme/desk/tickets/new", {"email": "gone@customer.test"}).content.decode()
+    assert ana.get("/acme/desk/contacts/suggestions", {"email": "carla@customer.test"}).content.strip() == b""
 
 
 def test_suggestions_have_a_limit(cast: Cast, ana: Client) -> None:

@@ -129,10 +129,10 @@ def test_everything_works_without_scripts(desk: Desk, page: Any, sign_in) -> Non
     bare.click(f"#row-{cast.ticket.pk}")
     bare.fill("#composer-body", "Without a script.")
     bare.click("text=Send and set pending")
-    assert bare.locator(".msg.reply", has_text="Without a script.").count() == 1
+    bare.locator(".msg.reply", has_text="Without a script.").wait_for()
     bare.click("#status-button")
     bare.click('#status button[value="resolved"]')
-    assert "Resolved" in bare.locator("#status-button").inner_text()
+    bare.locator("#status-button", has_text="Resolved").wait_for()
     plain.close()
     page.goto("/acme/desk/")
 

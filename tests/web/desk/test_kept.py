@@ -20,6 +20,7 @@ from moondesk.views.models import SavedView
 from moondesk.web import kept
 from tests import factories
 from tests.harness.people import Cast
+from tests.harness.roles import narrow
 from tests.timekeeping.making import make_time_entry
 from tests.views.making import make_view
 
@@ -165,7 +166,7 @@ def test_notes_are_drawn_only_for_those_who_may_see_them(cast: Cast, client_of, 
     assert "Between ourselves" in shown(viewer, cast)
     assert "Between ourselves" in shown(owner, cast)
     fewer = ROLE_PERMISSIONS[Role.VIEWER] - {Permission.NOTE_VIEW}
-    monkeypatch.setitem(ROLE_PERMISSIONS, Role.VIEWER, fewer)
+    narrow(monkeypatch, Role.VIEWER, fewer)
     page = shown(viewer, cast)
     assert "Between ourselves" not in page
     assert "Added a note" not in page
@@ -249,7 +250,7 @@ def test_every_table_about_a_ticket_is_in_its_mark_or_is_not_shown() -> None:
 def test_who_sees_only_their_own_time_is_not_given_anothers(cast: Cast, client_of, monkeypatch) -> None:
     fewer = ROLE_PERMISSIONS[Role.OWNER] - {Permission.TIME_VIEW}
     for role in (Role.OWNER, Role.ADMINISTRATOR):
-        monkeypatch.setitem(ROLE_PERMISSIONS, role, fewer)
+        narrow(monkeypatch, role, fewer)
     with tenancy.organization(cast.acme.pk):
         make_time_entry(cast.ticket, 25, by=cast.owner.actor)
     assert "25 min here" in shown(client_of(cast.owner), cast)

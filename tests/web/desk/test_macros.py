@@ -39,6 +39,7 @@ def test_the_menu_says_what_each_does_and_one_press_does_it(cast: Cast, here: st
     menu = client.get(f"{here}/macros").content.decode()
     assert "Billing" in menu
     assert "Replies, Pending, +vip" in menu
+    assert "Responde, " in client.get(f"{here}/macros", headers={"Accept-Language": "es"}).content.decode()
     answer = client.post(f"{here}/macros", {"macro": str(found.pk)}, headers=SCRIPT)
     toast = json.loads(answer["HX-Trigger"])["toast"]
     assert toast["text"] == "Done: Refund."

@@ -16,6 +16,7 @@ from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.harness.people import Cast
+from tests.harness.roles import narrow
 
 pytestmark = pytest.mark.django_db
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -148,7 +149,7 @@ def test_notes_are_there_for_those_who_see_notes(cast: Cast, client_of, monkeypa
     with tenancy.organization(cast.acme.pk):
         note = add_note(cast.ticket, "Between us", by=cast.agent.actor)
     assert client_of(cast.viewer).get(at(cast, note, "versions")).status_code == 200
-    monkeypatch.setitem(ROLE_PERMISSIONS, Role.VIEWER, ROLE_PERMISSIONS[Role.VIEWER] - {Permission.NOTE_VIEW})
+    narrow(monkeypatch, Role.VIEWER, ROLE_PERMISSIONS[Role.VIEWER] - {Permission.NOTE_VIEW})
     for what in ("menu", "versions", "votes", "answer"):
         assert client_of(cast.viewer).get(at(cast, note, what)).status_code == 404
 

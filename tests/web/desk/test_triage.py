@@ -17,6 +17,7 @@ from tests.harness.browser import hear
 from tests.harness.cluster import ROOT
 from tests.harness.people import Cast
 from tests.harness.running import Desk, wait_until
+from tests.macros.making import make_macro
 
 _AWAY = """id => {
   const rows = [...document.querySelectorAll("[data-row]")];
@@ -129,12 +130,17 @@ def of_the_row_by_the_palette(hands: Hands, ticket: Ticket) -> None:
     hands.press("Escape", "Escape")
     page.locator("#bulk").wait_for(state="detached")
     hands.reach(ticket, "Control+k")
+    hands.type("guest")
+    found.filter(has_text="A guest of ours").wait_for()
+    hands.press("Enter")
+    page.locator("#bulk-progress", has_text="1 ticket changed").wait_for()
+    hands.reach(ticket, "Control+k")
     hands.type("assign me")
     found.filter(has_text="Assign to me").wait_for()
     hands.press("Enter")
     gone(hands, ticket)
     me = hands.desk.cast.agent.member.pk
-    hands.until(lambda one: one.assignee_id == me, [ticket])
+    hands.until(lambda one: one.assignee_id == me and one.tags == ["vip"], [ticket])
 
 
 def by_the_palette(hands: Hands, ticket: Ticket) -> None:
@@ -145,10 +151,15 @@ def by_the_palette(hands: Hands, ticket: Ticket) -> None:
     hands.press("Enter")
     page.locator("#top h1", has_text=ticket.subject).wait_for()
     hands.press("Control+k")
+    hands.type("macro vip")
+    page.locator("#palette-found [aria-selected=true]", has_text="A guest of ours").wait_for()
+    hands.press("Enter")
+    page.locator(".toast", has_text="Done: A guest of ours (VIP).").wait_for()
+    hands.press("Control+k")
     hands.type("resolve")
     page.locator("#palette-found [aria-selected=true]", has_text="Resolve").wait_for()
     hands.press("Enter")
-    hands.until(lambda one: one.stage == "resolved", [ticket])
+    hands.until(lambda one: one.stage == "resolved" and one.tags == ["vip"], [ticket])
 
 
 @pytest.mark.browser
@@ -156,6 +167,7 @@ def test_twenty_tickets_without_a_mouse(desk: Desk, page: Any, sign_in) -> None:
     cast = desk.cast
     with tenancy.organization(cast.acme.pk):
         tickets = [factories.make_ticket(f"Request number {n}", department=cast.flights) for n in range(20)]
+        make_macro(name="A guest of ours (VIP)", bodies={}, changes={"add_tags": ["vip"]})
     sign_in(cast.agent)
     page.goto("/acme/desk/")
     hear(page)

@@ -2,7 +2,7 @@
 
 import time
 
-from moondesk.web.desk.versions import Piece, compared
+from moondesk.web.comparing import Piece, compared
 
 
 def test_what_went_and_what_came() -> None:

@@ -61,13 +61,15 @@ def test_a_form_becomes_a_ticket_with_what_the_form_fixes(cast: Cast, client_of:
     assert "Returns" in page
     assert "What is it about?" not in page
     answer = send(client, clock, category="general")
-    assert answer.redirect_chain == [(f"{FORM}/sent", 302)]
+    assert answer.redirect_chain[0][0].startswith(f"{FORM}/sent?receipt=")
     assert "We are on it." in answer.content.decode()
     with tenancy.organization(cast.acme.pk):
         ticket = Ticket.objects.latest("id")
         assert (ticket.subject, ticket.channel, ticket.requester.email) == ("Lost bag", "web", "maya@people.test")
         assert ticket.category == Category.objects.get(key="billing")
         assert ticket.department == cast.hotels
+    assert f"{cast.acme.number_prefix}-{ticket.number}" in answer.content.decode()
+    assert "/acme/help/t/" not in answer.content.decode()
 
 
 def test_only_its_sites_frame_it_and_it_sets_no_cookie(cast: Cast, client_of: ClientOf) -> None:

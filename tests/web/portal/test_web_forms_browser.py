@@ -13,6 +13,7 @@ from moondesk.conversations.models import Attachment
 from moondesk.kit import tenancy
 from moondesk.tickets.models import Ticket
 from moondesk.webforms.actions import change_api_sites
+from moondesk.webforms.rules import is_proof
 from tests.harness.running import Desk, wait_until
 from tests.web.portal.test_journeys import texts_to
 from tests.webforms.making import make_web_form
@@ -76,10 +77,13 @@ def test_a_customer_of_a_shop_writes_in_on_its_page(
     desk: Desk, page: Any, axe: Callable[..., list[str]], shop: str
 ) -> None:
     with tenancy.organization(desk.cast.acme.pk):
-        make_web_form(sites=[shop], confirms=True, thanks={"en": "You are great."})
+        make_web_form(sites=[shop], confirms=True, asks_proof=True, thanks={"en": "You are great."})
     page.goto(shop)
     shows(page, axe)
     frame = page.frame_locator("iframe")
+    page.frames[1].wait_for_function("document.querySelector('input[name=proof]').value")
+    challenge = frame.locator("web-form").get_attribute("data-challenge") or ""
+    assert is_proof(challenge, frame.locator("input[name=proof]").input_value())
     frame.get_by_label("Your mail address").fill("maya@people.test")
     frame.get_by_label("Say it in one line").fill("My bag is lost")
     page.wait_for_timeout(2100)  # the time trap counts on the server's clock

@@ -18,7 +18,7 @@ ADD = "/acme/settings/departments/new"
 TOKENS = "/acme/settings/tokens"
 GENERAL = "/acme/settings/organization"
 GOOD: dict[str, dict[str, str]] = {
-    INVITE: {"which": "invite", "email": "new@acme.test", "role": "viewer", "department": ""},
+    INVITE: {"which": "invite", "email": "new@acme.test", "role": "viewer"},
     ADD: {"which": "new", "name": "Shop", "parent": ""},
     TOKENS: {"name": "Booking system", "days": "365"},
     GENERAL: {"name": "Acme", "language": "es", "time_zone": "Europe/Madrid"},
@@ -29,7 +29,6 @@ BAD = [
     (INVITE, "email", "a\0b@acme.test", "This is not a mail address. It looks like name@example.com."),
     (INVITE, "email", f"{'x' * 60}@{'y.' * 110}test", "Keep the address under 255 characters."),
     (INVITE, "role", "emperor", "There is no such role."),
-    (INVITE, "department", "nowhere", "This cannot be chosen."),
     (ADD, "name", " ", "Give the department a name."),
     (ADD, "name", "x" * 81, "Keep the name under 81 characters."),
     (ADD, "name", "a\0b", "The name has characters that cannot be shown."),
@@ -63,7 +62,7 @@ def test_it_is_said_beside_its_field(
     assert kept(cast) == before
     for other, typed in GOOD[path].items():
         if other != name and typed:
-            assert f'value="{typed}"' in page
+            assert f'value="{typed}"' in page or f"{typed}</textarea>" in page
 
 
 def test_it_is_said_in_spanish(cast: Cast, client_of: Callable[..., Client]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from moondesk.channels.ledger import counting
+from moondesk.channels.ledger import counting, keeping
 from moondesk.channels.models import ListedSender, ReceivedMail
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
@@ -131,6 +131,11 @@ def test_senders_are_listed_by_page_api_and_from_a_mail(cast: Cast, client_of, t
     assert client.post(f"{PAGE}/senders/{listed.pk}/removal").status_code == 302
     assert client.post(f"{PAGE}/keeping", {"waiting_days": "0"}).status_code == 422
     assert client.post(f"{PAGE}/keeping", {"waiting_days": "7"}).status_code == 302
+    assert ask(secret, "get", "/api/v1/mail-ledger").json() == {"waiting_days": 7}
+    assert ask(secret, "put", "/api/v1/mail-ledger", {"waiting_days": 9}).json() == {"waiting_days": 9}
+    assert ask(secret, "put", "/api/v1/mail-ledger", {"waiting_days": 400}).status_code == 422
+    with tenancy.organization(cast.acme.pk):
+        assert keeping.waiting_days() == 9
 
 
 def test_the_list_goes_on_where_its_page_ended_and_says_what_does_not_fit(cast: Cast, client_of, token_of) -> None:

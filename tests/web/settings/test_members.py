@@ -3,6 +3,7 @@
 import pytest
 
 from moondesk.kit import tenancy
+from moondesk.organizations.actions import set_active
 from moondesk.organizations.models import Invitation, Member, MemberDepartment
 from moondesk.organizations.permissions import Role
 from tests.harness.people import Cast
@@ -49,7 +50,41 @@ def test_a_member_cannot_be_invited_and_what_was_typed_stays(cast: Cast, client_
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "This person is a member already." in page
-    assert f'value="{cast.agent.user.email}"' in page
+    assert f"\n{cast.agent.user.email}</textarea>" in page
+
+
+def test_a_pasted_list_invites_whom_it_can_and_says_why_not_the_others(cast: Cast, client_of) -> None:
+    client = client_of(cast.owner)
+    with tenancy.organization(cast.acme.pk):
+        set_active(Member.objects.get(pk=cast.viewer.member.pk), False, by=cast.owner.actor)
+    pasted = "Nina New <nina@x.test>, max@x.test\nnobody\nMAX@x.test;ana@acme.test\nvera@acme.test"
+    places = [str(cast.hotels.pk), str(cast.flights.pk)]
+    fields = {"email": pasted, "role": "support_agent", "departments": places}
+    answer = client.post("/acme/settings/members/invitations", fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ">\nnobody\nMAX@x.test\nana@acme.test\nvera@acme.test</textarea>" in page
+    for said in ("2 people were invited", "looks like name@example.com", "twice in the list", "a member already",
+                 "is deactivated", f"members/{cast.viewer.member.pk}/activity"):  # fmt: skip
+        assert said in page
+    with tenancy.organization(cast.acme.pk):
+        found = {one.email: (one.name, set(one.departments)) for one in Invitation.objects.all()}
+    both = {cast.hotels.pk, cast.flights.pk}
+    assert found == {"nina@x.test": ("Nina New", both), "max@x.test": ("", both)}
+    for role, given, status in (("owner", "x@x.test", 302), ("nonsense", "x@x.test\ny@x.test", 422)):
+        fields = {"email": given, "role": role, "departments": [str(cast.stranger.organization.pk)][:0]}
+        assert client.post("/acme/settings/members/invitations", fields).status_code == status
+    too_many = {"email": ",".join(f"a{at}@x.test" for at in range(51)), "role": "viewer"}
+    answer = client.post("/acme/settings/members/invitations", {"which": "invite", **too_many})
+    assert "these are 51" in answer.content.decode()
+
+
+def test_nobody_invites_many_to_a_role_above_their_own(cast: Cast, client_of) -> None:
+    fields = {"email": "x@x.test\ny@x.test", "role": "owner"}
+    answer = client_of(cast.administrator).post("/acme/settings/members/invitations", fields)
+    assert answer.status_code == 403
+    with tenancy.organization(cast.acme.pk):
+        assert not Invitation.objects.exists()
 
 
 def test_an_administrator_cannot_make_an_owner(cast: Cast, client_of) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed
+from moondesk.tickets.models import Ticket
 from moondesk.webforms.actions import change_api_sites
 from moondesk.webforms.actions.writing import take_form_back
 from moondesk.webforms.models import WebForm
@@ -18,6 +20,7 @@ from tests.harness.people import Cast, Person
 type ClientOf = Callable[[Person | None], Client]
 PAGE = "/acme/settings/web-forms"
 GOOD = {"name": "Shop", "key": "shop", "title_en": "Ask the shop", "sites": "www.example.com", "all_fields": "on"}
+WRITTEN = {"email": "maya@people.test", "subject": "Lost bag", "message": "It is blue."}
 
 
 def test_a_form_is_written_shared_and_taken_back(cast: Cast, client_of: ClientOf) -> None:
@@ -78,3 +81,32 @@ def test_the_sites_of_the_api_are_kept_as_origins(cast: Cast, client_of: ClientO
     assert "This is no address of a site" in answer.content.decode()
     with tenancy.organization(cast.acme.pk), pytest.raises(NotAllowed):
         change_api_sites([], by=cast.agent.actor)
+
+
+def test_a_preview_shows_the_form_in_the_settings_and_sends_nothing(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.owner)
+    client.post(PAGE, GOOD | {"sites": ""})
+    with tenancy.organization(cast.acme.pk):
+        form, tickets = WebForm.objects.get(), Ticket.objects.count()
+    shown = client.get(f"{PAGE}/{form.pk}").content.decode()
+    preview = "/acme/help/forms/shop?embed=1&amp;preview=1"
+    assert f'src="{preview}"' in shown
+    address = preview.replace("&amp;", "&")
+    page = client.get(address)
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
+    assert "X-Frame-Options" not in page
+    assert "This is a preview." in page.content.decode()
+    assert "frame-ancestors 'none'" in client.get("/acme/help/forms/shop?embed=1")["Content-Security-Policy"]
+    typed = client.post(f"{PAGE}/{form.pk}?preview=1", GOOD | {"title_en": "Ask anything", "name": "Nobody reads it"})
+    assert "<h1>Ask anything</h1>" in typed.content.decode()
+    assert "Nobody reads it" not in typed.content.decode()
+    assert "frame-ancestors 'self'" in typed["Content-Security-Policy"]
+    assert client.post(f"{PAGE}/{form.pk}?preview=1", GOOD | {"name": ""}).status_code == 422
+    assert client.post(address, WRITTEN | {"email": "nobody"}).status_code == 422
+    answer = client.post(address, WRITTEN, follow=True)
+    assert "Nothing was sent" in answer.content.decode()
+    assert f"{cast.acme.number_prefix}-1." in answer.content.decode()
+    with tenancy.organization(cast.acme.pk):
+        assert Ticket.objects.count() == tickets
+        assert WebForm.objects.get().titles == {"en": "Ask the shop"}
+        assert not Contact.objects.filter(email=WRITTEN["email"]).exists()

@@ -39,7 +39,6 @@ _TOO_MANY = {
     "too_many_streams": "You have too many streams open. Close some: one stream can carry all three channels (`also`).",
 }
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
-_SLOWEST_WRITE = 20.0
 _HEADERS = [
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
@@ -56,6 +55,7 @@ _tasks: list[asyncio.Task[None]] = []
 _hub: Hub[StreamViewer] | None = None
 _seating = Seating(Limits.per_person, Pace.lifetime)
 _LOOK_FOR_GONE = 1.0
+_LAST_WORD = 1.0
 
 
 def _changed(organization_id: uuid.UUID, ticket_id: uuid.UUID) -> None:
@@ -163,15 +163,17 @@ async def _serve(stream: Stream, first: bytes, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     gone = asyncio.create_task(_until_gone(stream, receive))
     try:
-        async for piece in stream.pieces():
-            async with asyncio.timeout(_SLOWEST_WRITE):
+        async with asyncio.timeout(None) as patience:
+            async for piece in stream.pieces(lambda: patience.reschedule(asyncio.get_running_loop().time())):
                 await send({"type": "http.response.body", "body": piece + first, "more_body": True})
-            first = b""
+                first = b""
         await send({"type": "http.response.body", "body": b""})
     except (TimeoutError, OSError):
         # Whoever reads nothing for so long gets no more; a page that lives comes back and is told what it missed.
-        with contextlib.suppress(OSError):
-            await send({"type": "http.response.body", "body": b""})
+        # The end, too, would wait until they read: without it the server closes the connection.
+        with contextlib.suppress(TimeoutError, OSError):
+            async with asyncio.timeout(_LAST_WORD):
+                await send({"type": "http.response.body", "body": b""})
     finally:
         gone.cancel()
 

@@ -48,15 +48,24 @@ class NotificationLook:
 
 def _new_of(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Frame]:
     rows = list(own(actor).filter(pk__in=ids)) if ids else []
-    numbers = numbers_of_ids(actor, [one.ticket_id for one in rows]) if rows else {}
-    return {one.pk: _frame(one, numbers[one.ticket_id]) for one in rows if one.ticket_id in numbers}
+    return {one.pk: frame for one, frame in _frames(actor, rows)}
+
+
+def _frames(actor: Actor, rows: Sequence[Notification]) -> list[tuple[Notification, Frame]]:
+    tickets = [one.ticket_id for one in rows if one.ticket_id]
+    numbers = numbers_of_ids(actor, tickets) if tickets else {}
+    return [
+        (one, _frame(one, numbers[one.ticket_id] if one.ticket_id else ""))
+        for one in rows
+        if one.ticket_id is None or one.ticket_id in numbers
+    ]
 
 
 def _frame(one: Notification, number: str) -> Frame:
     data: dict[str, Any] = {
         "id": str(one.pk),
         "kind": one.kind,
-        "ticket": str(one.ticket_id),
+        "ticket": str(one.ticket_id or ""),
         "number": number,
         "count": one.count,
         "loud": one.kind in LOUD,
@@ -79,5 +88,4 @@ def noticed_since(actor: Actor, last: uuid.UUID) -> list[Frame]:
     rows = list(since)
     if known is None or len(rows) > _RESUME_MOST:
         return [Frame(RESYNC, channel=Channel.NOTIFICATIONS)]
-    numbers = numbers_of_ids(actor, [one.ticket_id for one in rows])
-    return [_frame(one, numbers[one.ticket_id]) for one in rows if one.ticket_id in numbers]
+    return [frame for _one, frame in _frames(actor, rows)]

@@ -24,7 +24,7 @@ from moondesk.conversations.events import (
 from moondesk.conversations.mention_events import MENTION_EVENTS, NoteMentioned
 from moondesk.events.queries import data_of
 from moondesk.events.registry import DomainEvent
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, Scope
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.realtime.announcing import Announcement
@@ -108,9 +108,20 @@ class TicketLook:
         self._data = data_of([one.event_id for one in told if one.name in _WITH_DATA])
         self._prefix = current_organization().number_prefix if tickets else ""
         self._frames: dict[tuple[uuid.UUID, uuid.UUID, str], Frame] = {}
+        before = [self._before(one) for one in told if one.name in MOVES]
+        self._assignees = {one.assignee_id for one in (*self._facts.values(), *before) if one}
+        self._decided: dict[tuple[uuid.UUID, bool, frozenset[Permission], Scope], Frame | None] = {}
 
     def frame(self, actor: Actor, announcement: Announcement) -> Frame | None:
-        """Return what to tell a viewer."""
+        """Return what to tell a viewer; decided once for all members who may do the same in the same departments."""
+        if actor.member_id is None or actor.member_id in self._assignees:
+            return self._decide(actor, announcement)
+        key = (announcement.event_id, actor.is_staff, actor.permissions, actor.scope)
+        if key not in self._decided:
+            self._decided[key] = self._decide(actor, announcement)
+        return self._decided[key]
+
+    def _decide(self, actor: Actor, announcement: Announcement) -> Frame | None:
         if announcement.name == WorkflowChanged.name:
             # Every page shows statuses somewhere: it looks again, as after a lost connection.
             return Frame(RESYNC, counts=True)
@@ -139,7 +150,7 @@ class TicketLook:
         seen = self._seen_by(actor, announcement, facts)
         if seen is not None:
             return self._made("staff", announcement, seen)
-        return self._made("gone", announcement, facts) if self._saw(actor, announcement, facts) else None
+        return self._made("gone", announcement, facts) if self._saw(actor, announcement) else None
 
     def _is_held(self, announcement: Announcement) -> bool:
         """Say whether it is about a reply that has not gone out: it may still be as if it had never been written."""
@@ -153,9 +164,13 @@ class TicketLook:
             ways += [one for one in self._facts.values() if one.merged_into_id == facts.id]
         return next((one for one in ways if one is not None and can_see(actor, one)), None)
 
-    def _saw(self, actor: Actor, announcement: Announcement, facts: TicketFacts) -> bool:
-        data = self._data.get(announcement.event_id)
-        return data is not None and can_see(actor, facts_before(facts, announcement.name, data))
+    def _before(self, announcement: Announcement) -> TicketFacts | None:
+        facts, data = self._facts.get(announcement.subject_id), self._data.get(announcement.event_id)
+        return facts_before(facts, announcement.name, data) if facts and data is not None else None
+
+    def _saw(self, actor: Actor, announcement: Announcement) -> bool:
+        before = self._before(announcement)
+        return before is not None and can_see(actor, before)
 
     def _made(self, audience: str, announcement: Announcement, facts: TicketFacts) -> Frame:
         key = (announcement.event_id, facts.id, audience)

@@ -3,8 +3,9 @@
 import hashlib
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -13,18 +14,20 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
 from moondesk.accounts.models import User
-from moondesk.accounts.queries import live_sessions, password_mark, password_marks
+from moondesk.accounts.queries import live_sessions, password_mark, password_marks, sign_in_methods
 from moondesk.api import guessing
+from moondesk.audit.eyes import VIEWING
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.errors import DomainError, InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor, Door
-from moondesk.organizations.errors import BadToken, OrganizationNotFound
+from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
-from moondesk.organizations.queries import organization_id_of
+from moondesk.organizations.providers import takes_user
+from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed
 from moondesk.organizations.rights import member_actors
 from moondesk.organizations.token_access import by_token, token_actors
 from moondesk.realtime.frames import Channel
@@ -81,8 +84,12 @@ class Asked:
     @property
     def network(self) -> str:
         """Return what one who has no good token is counted by."""
-        forwarded = self.headers.get("x-forwarded-for", "")
-        return network_of(client_address(self.client, forwarded, settings.TRUSTED_PROXIES))
+        return network_of(self.address)
+
+    @property
+    def address(self) -> str:
+        """Return from where somebody asks."""
+        return client_address(self.client, self.headers.get("x-forwarded-for", ""), settings.TRUSTED_PROXIES)
 
     def channels(self, own: Channel) -> frozenset[Channel]:
         """Return what is listened to: the address's own channel, and those that ``also`` names.
@@ -111,7 +118,7 @@ def recognize(asked: Asked) -> StreamViewer:
     kind, _, secret = asked.headers.get("authorization", "").partition(" ")
     if kind:
         try:
-            return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked.slug)
+            return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked)
         except BadToken:
             guessing.note(asked.network)
             raise
@@ -128,10 +135,11 @@ def require(viewer: StreamViewer, channels: frozenset[Channel]) -> None:
         raise NotAllowed("This stream is for members.")
 
 
-def _by_token(secret: str, slug: str) -> StreamViewer:
+def _by_token(secret: str, asked: Asked) -> StreamViewer:
     with by_token(secret) as session:
+        session.check_address(asked.address)
         actor, token_id = session.actor, session.token_id
-    if slug and organization_id_of(slug) != actor.organization_id:
+    if asked.slug and organization_id_of(asked.slug) != actor.organization_id:
         raise OrganizationNotFound("There is no such organization.")
     return StreamViewer(f"token:{token_id}", actor.member_id or token_id, actor, token=token_id)
 
@@ -142,11 +150,15 @@ def _by_session(asked: Asked) -> StreamViewer:
     if site not in ("same-origin", "none") or (origin and origin.partition("://")[2] != asked.headers.get("host")):
         raise NotAllowed("Streams are for Moondesk's own pages.")
     key = parse_cookie(asked.headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
-    user = _user_of(key) if key else None
+    user, methods = _user_of(key) if key else (None, None)
     if user is None:
         raise SignInFirst("Sign in first.")
     organization_id = organization_id_of(asked.slug)
     with tenancy.organization(organization_id):
+        own = current_organization()
+        refuse_closed(own)
+        if not takes_user(own, user, methods):
+            raise SignInElsewhere("This organization wants you to sign in by its own provider.")
         actor = actors_of([user.pk]).get(user.pk)
     if actor is None:
         raise OrganizationNotFound("There is no such organization.")
@@ -154,11 +166,15 @@ def _by_session(asked: Asked) -> StreamViewer:
     return StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password_mark(user.password))
 
 
-def _user_of(key: str) -> User | None:
+def _user_of(key: str) -> tuple[User | None, object]:
+    """Return who has a session, and how they signed in."""
     request = HttpRequest()
     request.session = SessionStore(key)
+    if request.session.get(VIEWING):
+        raise NotAllowed("Who looks with another's eyes hears no stream.")
     user = get_user(request)
-    return user if isinstance(user, User) and user.is_active else None
+    good = user if isinstance(user, User) and user.is_active else None
+    return good, sign_in_methods(request.session)
 
 
 def actors_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -179,11 +195,18 @@ class _Known:
     version: int
     at: float
     members: dict[uuid.UUID, Actor | None] = field(default_factory=dict)
+    alike: dict[Hashable, Any] = field(default_factory=dict)
+    """Permissions and scopes of which members have the same: one object each, so that comparing them costs nothing."""
 
 
 _KNOWN_FOR = 30.0
 """After so many seconds members are read again also when the version says that nothing changed."""
 _known: dict[uuid.UUID, _Known] = {}
+
+
+def _alike(actor: Actor, known: dict[Hashable, Any]) -> Actor:
+    permissions, scope = actor.permissions, actor.scope
+    return replace(actor, permissions=known.setdefault(permissions, permissions), scope=known.setdefault(scope, scope))
 
 
 def _known_actors(organization: Organization, user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -197,13 +220,15 @@ def _known_actors(organization: Organization, user_ids: Sequence[uuid.UUID]) -> 
     new = [pk for pk in user_ids if pk not in known.members]
     if new:
         found = member_actors(new)
-        known.members |= {pk: found.get(pk) for pk in new}
+        known.members |= {pk: _alike(found[pk], known.alike) if pk in found else None for pk in new}
     members = {pk: actor for pk in user_ids if (actor := known.members[pk]) and actor.may(Permission.DESK_OPEN)}
     return members | _contact_actors([pk for pk in user_ids if pk not in members])
 
 
 def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[str, StreamViewer | None]:
     """Return the viewers with the rights they have now, or None for those who may listen no longer."""
+    if organization.suspended_at is not None:
+        return {viewer.key: None for viewer in viewers}
     tokens = token_actors({viewer.token for viewer in viewers if viewer.token})
     signed_in = [viewer for viewer in viewers if viewer.session]
     sessions = live_sessions({viewer.session for viewer in signed_in}) if signed_in else frozenset()

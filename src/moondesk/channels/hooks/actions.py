@@ -24,7 +24,13 @@ class Provider(StrEnum):
 
     MAILGUN = "mailgun"
     POSTMARK = "postmark"
+    BREVO = "brevo"
+    MAILJET = "mailjet"
+    RESEND = "resend"
 
+
+BRING_MAIL = frozenset({Provider.MAILGUN, Provider.POSTMARK})
+"""The providers whose pushes have a whole mail; the others only report what became of mails."""
 
 SIGNED = frozenset({Provider.MAILGUN})
 """The providers that sign; without their key their door is not opened."""
@@ -41,6 +47,11 @@ class NewHook:
 def path_of(secret: str) -> str:
     """Return where a provider pushes to; Mailgun sends the whole mail to addresses that end so."""
     return f"/api/v1/inbound-mail/{secret}/mime"
+
+
+def reports_path_of(secret: str) -> str:
+    """Return where a provider reports what became of mails that went out."""
+    return f"/api/v1/inbound-mail/{secret}/reports"
 
 
 def all_hooks(actor: Actor) -> list[MailHook]:

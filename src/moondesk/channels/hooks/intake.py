@@ -7,7 +7,7 @@ is left to the parser's own process, so only the whole mail as it was sent is ta
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailCoreWebhookView
 from anymail.webhooks.mailgun import MailgunInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
+from django.conf import settings
 from django.http import HttpRequest
 
-from moondesk.channels.hooks.actions import Provider
+from moondesk.channels.hooks.actions import BRING_MAIL, Provider
 from moondesk.channels.hooks.forms import read_form
 from moondesk.channels.mail.admission import put_off
 from moondesk.channels.mail.piped import as_sent
@@ -39,9 +40,11 @@ class Verdict:
     """What a provider is answered, as a status of HTTP."""
 
     KEPT = 200
+    TOO_DEEP = 400
     NOT_PROVEN = 401
     UNKNOWN = 404
     UNREADABLE = 406
+    TOO_LARGE = 413
     LATER = 429
 
 
@@ -62,7 +65,9 @@ def take(secret: str, request: HttpRequest) -> int:
         return Verdict.UNKNOWN
     with tenancy.organization(rows[0][0]):
         hook = MailHook.objects.select_related("address").get(pk=rows[0][1])
-        view = _view(hook)
+        if hook.provider not in BRING_MAIL:
+            return Verdict.UNKNOWN
+        view = view_of(hook, _VIEWS)
         if view is None:
             return Verdict.NOT_PROVEN
         try:
@@ -71,25 +76,41 @@ def take(secret: str, request: HttpRequest) -> int:
             pushed = _READERS[Provider(hook.provider)](request)
         except AnymailWebhookValidationFailure:
             return Verdict.NOT_PROVEN
+        except RecursionError:
+            log.warning("a provider's push is nested too deep", hook=str(hook.pk))
+            return Verdict.TOO_DEEP
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             log.warning("a provider's push was not understood", hook=str(hook.pk), error=type(error).__name__)
             return Verdict.UNREADABLE
+        if len(pushed.content) > settings.MAIL_SIZE_LIMIT:
+            log.warning("a pushed mail is too large", hook=str(hook.pk), size=len(pushed.content))
+            return Verdict.TOO_LARGE
         return _keep(hook, pushed)
 
 
-def _view(hook: MailHook) -> AnymailCoreWebhookView | None:
+def view_of(hook: MailHook, views: Mapping[Provider, type[AnymailCoreWebhookView]]) -> AnymailCoreWebhookView | None:
+    """Return what knows how the provider of a door proves itself; None if the key of the door cannot be read."""
     try:
         key = unseal(bytes(hook.sealed_key), hook.pk) if hook.sealed_key else ""
     except BrokenSeal:
         return None
-    if hook.provider == Provider.POSTMARK:
-        # Postmark does not sign. The secret in the address proves it, and a name and password if one was agreed on.
-        return _Postmark(webhook_secret=key or None)
-    return MailgunInboundWebhookView(webhook_signing_key=key)
+    provider = Provider(hook.provider)
+    if provider == Provider.MAILGUN:
+        return views[provider](webhook_signing_key=key)
+    if provider == Provider.RESEND:
+        return views[provider](key=key)
+    # The others do not sign. The secret in the address proves them, and a name and password if one was agreed on.
+    return views[provider](webhook_secret=key or None)
 
 
 class _Postmark(PostmarkInboundWebhookView):
     warn_if_no_basic_auth = False
+
+
+_VIEWS: dict[Provider, type[AnymailCoreWebhookView]] = {
+    Provider.MAILGUN: MailgunInboundWebhookView,
+    Provider.POSTMARK: _Postmark,
+}
 
 
 def _keep(hook: MailHook, pushed: Pushed) -> int:
@@ -132,7 +153,8 @@ def _from_postmark(request: HttpRequest) -> Pushed:
     )  # Postmark writes the envelope's sender above all headers
     sender = str(first.get("Value", "")) if str(first.get("Name", "")).lower() == "return-path" else ""
     return Pushed(
-        name=str(said["MessageID"]),
+        # Without a name of its own a delivery is known by what it brings.
+        name=str(said["MessageID"]) or said["RawEmail"],
         sender=sender or str(said["FromFull"]["Email"]),
         recipient=str(said.get("OriginalRecipient") or ""),
         content=as_sent(said["RawEmail"].encode("utf-8", "surrogateescape")),

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moondesk.channels.errors import InvalidQuestion, MailNotFound
+from moondesk.channels.ledger.looking import without_hidden
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Decision, Outcome, Reason
 from moondesk.kit.crossings import FOLDS
 from moondesk.kit.database import crossing
+from moondesk.organizations.actor import Actor
 
 MOST_BY_WORDS = 2000
 """How many mails are found by words, the latest ones."""
@@ -55,11 +57,14 @@ def read_question(given: Mapping[str, str]) -> Question:
     return Question(**asked)
 
 
-def found(question: Question) -> QuerySet[ReceivedMail]:
-    """Return the mails that answer a question, in no order, without their bytes."""
+def found(question: Question, *, by: Actor) -> QuerySet[ReceivedMail]:
+    """Return the mails that answer a question, in no order, without their bytes.
+
+    Words find no mail of a ticket that the asker may not see: by and by they would tell its subject.
+    """
     rows = ReceivedMail.objects.defer("raw")
     if question.q:
-        rows = rows.filter(pk__in=_with_words(question.q))
+        rows = without_hidden(rows.filter(pk__in=_with_words(question.q)), by)
     rows = rows.filter(_address("sender", question.sender), _address("recipient", question.recipient))
     if question.message_id:
         rows = rows.filter(header_id=f"<{question.message_id.strip('<>')}>")

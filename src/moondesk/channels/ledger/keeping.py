@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from moondesk.channels.errors import InvalidQuestion
 from moondesk.channels.events import LedgerKeepingChanged
 from moondesk.channels.ledger.raws import drop_soon
-from moondesk.channels.models import LedgerKeeping, ReceivedMail
+from moondesk.channels.models import HookDelivery, LedgerKeeping, ReceivedMail
 from moondesk.channels.rules import Decision, Outcome
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
@@ -36,19 +36,39 @@ def set_waiting_days(days: int, *, by: Actor) -> None:
 
 
 def let_go() -> bool:
-    """Let some mails go that waited too long, and the bytes of some that were discarded; say whether there are more.
+    """Let some mails go that waited too long, and the bytes of some that were discarded or ignored.
 
-    Their lines stay in the ledger.
+    Says whether there are more. Their lines stay in the ledger.
     """
     until = now() - datetime.timedelta(days=waiting_days())
-    waited = Q(outcome=Outcome.QUARANTINED, received_at__lt=until) & (Q(decided_at=None) | Q(decided_at__lt=until))
-    discarded = Q(decision=Decision.DISCARDED, decided_at__lt=until) & (Q(raw__isnull=False) | ~Q(raw_key=""))
-    rows = ReceivedMail.objects.filter(waited | discarded).select_for_update(of=("self",), skip_locked=True)
+    has_bytes = Q(raw__isnull=False) | ~Q(raw_key="")
+    over = Q(received_at__lt=until) & (Q(decided_at=None) | Q(decided_at__lt=until))
+    waited, ignored = Q(outcome=Outcome.QUARANTINED), Q(outcome=Outcome.IGNORED) & has_bytes
+    more = [_let_go(over & one) for one in (waited, ignored)]  # each has an index of its own
+    return any(more)
+
+
+def _let_go(which: Q) -> bool:
+    rows = ReceivedMail.objects.filter(which).select_for_update(of=("self",), skip_locked=True)
     found = list(rows.order_by("received_at").values_list("pk", "raw_key", "outcome")[:_AT_ONCE])
-    over = [pk for pk, _key, outcome in found if outcome == Outcome.QUARANTINED]
-    ReceivedMail.objects.filter(pk__in=over).update(
+    waited = [pk for pk, _key, outcome in found if outcome == Outcome.QUARANTINED]
+    ReceivedMail.objects.filter(pk__in=waited).update(
         outcome=Outcome.IGNORED, decision=Decision.EXPIRED, decided_at=now(), decided_by=""
     )
     ReceivedMail.objects.filter(pk__in=[pk for pk, *_more in found]).update(raw=None, raw_key="")
     drop_soon([key for _pk, key, _outcome in found if key])
     return len(found) == _AT_ONCE
+
+
+def forget_deliveries() -> bool:
+    """Forget what providers named mails that are gone, or whose bytes are; says whether there are more.
+
+    While the bytes are here, a mail that is looked at again must be known as pushed: its headers prove nothing.
+    """
+    until = now() - datetime.timedelta(days=DEFAULT_DAYS)
+    empty = Q(mail__raw=None, mail__raw_key="", mail__received_at__lt=until)
+    some = list(
+        HookDelivery.objects.filter(Q(mail=None) | empty).order_by("id").values_list("pk", flat=True)[:_AT_ONCE]
+    )
+    HookDelivery.objects.filter(pk__in=some).delete()
+    return len(some) == _AT_ONCE

@@ -2,9 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.channels.errors import MailUnreadable
@@ -20,6 +22,35 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import visible_to
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody sees of some mails: the numbers of tickets, and which of the mails hide what they are about."""
+
+    numbers: dict[uuid.UUID, str]
+    hidden: frozenset[uuid.UUID]
+
+
+def seen_of(mails: Sequence[ReceivedMail], actor: Actor) -> Seen:
+    """Return what the actor sees of mails: what is in a ticket is for those who may see the ticket.
+
+    Also when the same mail came once more, which is in no ticket.
+    """
+    contents = {bytes(one.content_hash) for one in mails}
+    rows = ReceivedMail.objects.filter(content_hash__in=contents).exclude(ticket=None)
+    tickets = list(rows.values_list("content_hash", "ticket_id"))
+    numbers = tickets_seen({ticket for _content, ticket in tickets}, actor)
+    closed = {bytes(content) for content, ticket in tickets if ticket not in numbers}
+    return Seen(numbers, frozenset(one.pk for one in mails if bytes(one.content_hash) in closed))
+
+
+def without_hidden(rows: QuerySet[ReceivedMail], actor: Actor) -> QuerySet[ReceivedMail]:
+    """Return those of the mails of which the actor may see what they are about."""
+    hidden = ReceivedMail.objects.filter(content_hash=OuterRef("content_hash"), ticket__isnull=False)
+    if actor.may(Permission.TICKET_VIEW):
+        hidden = hidden.exclude(ticket__in=visible_to(actor))
+    return rows.exclude(Exists(hidden))
 
 
 def tickets_seen(ids: Iterable[uuid.UUID | None], actor: Actor) -> dict[uuid.UUID, str]:
@@ -51,14 +82,9 @@ def look_into(mail: ReceivedMail, *, by: Actor) -> Glimpse:
 
 
 def _check_may_open(mail: ReceivedMail, by: Actor) -> None:
-    """See that what is in a ticket is shown to those who may see the ticket and to nobody else.
-
-    Also when the same mail came once more, which is in no ticket.
-    """
+    """See that what is in a ticket is shown to those who may see the ticket and to nobody else."""
     by.require(Permission.MAIL_VIEW)
-    same = ReceivedMail.objects.filter(content_hash=bytes(mail.content_hash)).exclude(ticket=None)
-    tickets = set(same.values_list("ticket", flat=True)) | ({mail.ticket_id} - {None})
-    if len(tickets_seen(tickets, by)) < len(tickets):
+    if seen_of([mail], by).hidden:
         raise NotAllowed(_("This mail belongs to a ticket that you may not see."))
 
 

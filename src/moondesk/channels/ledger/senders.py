@@ -12,6 +12,7 @@ from moondesk.channels.events import SenderListed
 from moondesk.channels.models import ListedSender
 from moondesk.channels.rules import Listing
 from moondesk.events.actions import emit
+from moondesk.kit.compiled import MOST_VALUES, compiled
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -36,8 +37,14 @@ def get_listed(listed_id: uuid.UUID) -> ListedSender:
 def listing_of(sender: str) -> Listing | None:
     """Return how a sender is listed: by address, else by the nearest domain. It says nothing of who really wrote."""
     names = patterns_of(sender)
-    found = dict(ListedSender.objects.filter(sender__in=names).values_list("sender", "kind"))
+    lines = _lines(*names) if len(names) <= MOST_VALUES else ListedSender.objects.filter(sender__in=names)
+    found = {line.sender: line.kind for line in lines}
     return next((Listing(found[name]) for name in names if name in found), None)
+
+
+@compiled
+def _lines(*names: str) -> QuerySet[ListedSender]:
+    return ListedSender.objects.filter(sender__in=names)
 
 
 def patterns_of(sender: str) -> list[str]:

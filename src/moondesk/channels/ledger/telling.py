@@ -2,20 +2,23 @@
 
 import datetime
 
+from moondesk.channels.events import MailsWait
+from moondesk.channels.ledger.counting import count_waiting
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import LedgerKeeping, ReceivedMail
 from moondesk.channels.rules import Kind, Outcome
+from moondesk.events.actions import emit
 from moondesk.kit.clock import now
-from moondesk.kit.ids import new_id
 from moondesk.kit.tenancy import current_organization_id
-from moondesk.organizations.people import all_members
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.actor import system_actor
+from moondesk.organizations.people import who_may
+from moondesk.organizations.permissions import Permission
 
 _EVERY = datetime.timedelta(hours=4)
 
 
 def tell_of_waiting() -> int:
-    """Mail those who may decide when something new waits; returns how many were told."""
+    """Tell those who may decide, in the log and by mail, when something new waits; returns how many were told."""
     keeping, _made = LedgerKeeping.objects.select_for_update(of=("self",)).get_or_create(
         organization_id=current_organization_id()
     )
@@ -28,7 +31,9 @@ def tell_of_waiting() -> int:
         return 0
     keeping.told_at = now()
     keeping.save(update_fields=["told_at"])
-    told = [one for one in all_members() if one.is_active and Permission.MAIL_RELEASE in permissions_of(one.roles)]
+    told = who_may(Permission.MAIL_RELEASE)
+    here = keeping.organization_id
+    event = emit(MailsWait(subject_id=here, count=count_waiting()), by=system_actor(here))
     for member in told:
-        put_in_outbox(About(Kind.WAITING, new_id(), member=member), member.user.email)
+        put_in_outbox(About(Kind.WAITING, event.pk, member=member), member.user.email)
     return len(told)

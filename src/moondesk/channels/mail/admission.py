@@ -7,12 +7,15 @@ only the parser finds out is kept and set apart there (``is_too_often``).
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from ipaddress import ip_network
 
 from django.conf import settings
 
 from moondesk.channels.mail.precheck import header_end
+from moondesk.channels.mail.proof.trusted import read_trusted
 from moondesk.channels.mail.store import Inbox
-from moondesk.channels.rules import HEADER_BLOCK_LIMIT
+from moondesk.channels.rules import HEADER_BLOCK_LIMIT, Proof
+from moondesk.kit.egress.addresses import is_in, is_public
 from moondesk.kit.tenancy import current_organization_id
 from moondesk.limits.actions import Limit, count
 
@@ -29,17 +32,20 @@ class Full(StrEnum):
     SIZE = "size"
 
 
-def put_off(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> Full | None:
-    """Count a mail where it goes; return which limit it is above, if any.
+def put_off(content: bytes, envelope_from: str, inboxes: Sequence[Inbox], *, peer: str | None = None) -> Full | None:
+    """Count a mail where it goes; return which limit it is above, if any. ``peer`` is who brings it by SMTP.
 
     Answers to addresses that we signed are counted apart: a flood of new mail does not keep customers from answering.
+    A sender is counted apart by where their mail comes from and whether it is proven to be theirs, as far as that is
+    known here: who writes somebody else's address uses up an allowance of their own.
     """
     sender = claimed_sender(content, envelope_from)
+    source = _source(content, sender, peer)
     kilobytes = len(content) // 1024 + 1
     for organization in sorted({str(inbox.organization_id) for inbox in inboxes}):
         is_answer = any(inbox.token for inbox in inboxes if str(inbox.organization_id) == organization)
         kind = "answer" if is_answer else "new"
-        if _is_over("mail_in_sender", settings.MAIL_SENDER_LIMIT, 1, organization, sender):
+        if _is_over("mail_in_sender", settings.MAIL_SENDER_LIMIT, 1, organization, sender, source):
             return Full.SENDER
         if _is_over("mail_in_organization", settings.MAIL_ORGANIZATION_LIMIT, 1, organization, kind):
             return Full.ORGANIZATION
@@ -48,13 +54,30 @@ def put_off(content: bytes, envelope_from: str, inboxes: Sequence[Inbox]) -> Ful
     return None
 
 
-def is_too_often(sender: str) -> bool:
+def _source(content: bytes, sender: str, peer: str | None) -> str:
+    network = counted_as(peer) if peer else ""
+    if network or not settings.MAIL_AUTHSERV_IDS:
+        return network
+    said = read_trusted(content, settings.MAIL_AUTHSERV_IDS, sender.rpartition("@")[2])
+    return Proof.PROVEN if said is not None and said.dmarc == "pass" else ""
+
+
+def counted_as(peer: str) -> str:
+    """Return as whom a machine is counted: nobody where all mail may come from it, a network of IPv6 as one."""
+    if not is_public(peer) or is_in(peer, settings.MAIL_RELAYS):
+        return ""
+    return str(ip_network(f"{peer}/64", strict=False)) if ":" in peer else peer
+
+
+def is_too_often(sender: str, proof: Proof) -> bool:
     """Count a mail by the sender that the parser read, and say whether that one wrote too often.
 
+    What is proven to be theirs is counted apart from what only says so: nobody uses up somebody else's allowance.
     Twice as many as at the door, so that no mail is set apart whose sender was counted there already.
     """
     organization = str(current_organization_id())
-    return _is_over("mail_in_read", 2 * settings.MAIL_SENDER_LIMIT, 1, organization, sender)
+    kind = "proven" if proof is Proof.PROVEN else "claimed"
+    return _is_over("mail_in_read", 2 * settings.MAIL_SENDER_LIMIT, 1, organization, sender, kind)
 
 
 def _is_over(name: str, most: int, amount: int, *key: str) -> bool:

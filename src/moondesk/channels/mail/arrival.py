@@ -6,16 +6,17 @@ from contextlib import suppress
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from moondesk.channels.ledger.holding import held_back, name_sender, proof_of
+from moondesk.channels.ledger.holding import held_back, name_sender, own_proof_of, proof_of
 from moondesk.channels.mail.bodies import body_of, keep_files, keep_page
 from moondesk.channels.mail.contents import MailFile
+from moondesk.channels.mail.copies import is_copy
 from moondesk.channels.mail.of_members import answer_of_member
 from moondesk.channels.mail.outcome import finish
-from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.returns import News, is_report, note_news
 from moondesk.channels.mail.threads import Thread, find_thread, marked_mail, message_answered
 from moondesk.channels.models import ReceivedMail
-from moondesk.channels.rules import Kind, Outcome, Proof, Reason, State
+from moondesk.channels.rules import Kind, Outcome, Proof, Reason, State, may_speak_for_member
 from moondesk.contacts.actions import InvalidContact, find_or_create_contact
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
@@ -24,6 +25,7 @@ from moondesk.conversations.actions.answering import put_below
 from moondesk.conversations.errors import InvalidAnswer
 from moondesk.organizations.actor import Door, system_actor
 from moondesk.organizations.models import Organization
+from moondesk.organizations.people import is_address_of_member
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.models import Participant, Ticket
@@ -38,6 +40,9 @@ def arrive(mail: ReceivedMail, parsed: ParsedMail, files: Sequence[MailFile] = (
     mail.sender, mail.subject = parsed.sender[:320], tidy_subject(parsed.subject)
     has_no_path = not mail.envelope_from
     mail.is_automatic = bool(parsed.auto_submitted or parsed.is_bulk or parsed.is_robot or has_no_path)
+    if is_copy(mail):
+        finish(mail, Outcome.IGNORED, Reason.DUPLICATE)
+        return
     if _is_ours(mail, parsed) or is_report(mail, parsed):
         return
     held = held_back(mail, parsed)
@@ -90,6 +95,8 @@ def _deliver(mail: ReceivedMail, parsed: ParsedMail, thread: Thread, files: Sequ
         ticket = _open(mail, parsed, contact, language, files)
         if thread.other is not None:
             _hint(ticket, thread.other, organization, parsed.sender)
+        elif not may_speak_for_member(own_proof_of(mail)) and is_address_of_member(parsed.sender):
+            _warn(ticket, organization, parsed.sender)
 
 
 def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant, files: Sequence[MailFile]) -> None:
@@ -98,7 +105,7 @@ def _join(mail: ReceivedMail, parsed: ParsedMail, participant: Participant, file
     kept = keep_files(parsed, files, by=by)
     body = body_of(parsed, kept.left, answers=True)
     on, message = reply_as_customer(ticket, participant.contact, body, by=by, channel=Channel.EMAIL, files=kept.files)
-    keep_page(message, parsed, kept)
+    keep_page(message, parsed, kept, answers=True)
     answered = message_answered(parsed.answered)
     if answered is not None:
         with suppress(InvalidAnswer):
@@ -139,4 +146,12 @@ def _hint(ticket: Ticket, other: Participant, organization: Organization, sender
             "number": f"{organization.number_prefix}-{other.ticket.number}",
             "sender": sender,
         }
+    add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)
+
+
+def _warn(ticket: Ticket, organization: Organization, sender: str) -> None:
+    """Tell agents not to believe the name of a colleague above a mail that anybody can have written."""
+    with translation.override(organization.language):
+        text = _("This mail is in the name of %(sender)s, a member of the desk, but nothing proves that they sent it.")
+        text %= {"sender": sender}
     add_note(ticket, text, by=system_actor(organization.pk, door=Door.MAIL), channel=Channel.EMAIL)

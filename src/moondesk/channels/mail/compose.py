@@ -15,16 +15,18 @@ from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.told import letter_to_member
 from moondesk.channels.mail.trying import letter_of_test
+from moondesk.channels.mail.unread_mailbox import letter_of_mailbox
 from moondesk.channels.mail.waiting import letter_of_waiting
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
+from moondesk.channels.surveys.letter import choices_behind, letter_of_survey
 from moondesk.channels.wording.applying import reworded
 from moondesk.channels.wording.samples import sample_of_mail
 from moondesk.events.models import Event
-from moondesk.kit.markup import render_markdown
+from moondesk.kit.markup import plain_text, render_markdown
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Invitation, Organization
-from moondesk.organizations.permissions import ROLE_LABELS, Role
+from moondesk.organizations.roles import name_of_role
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.rules import Stage
@@ -41,6 +43,8 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
         return sample_of_mail(secret, mail.ticket, organization, mail.member)
     if mail.kind == Kind.WAITING:
         return letter_of_waiting(mail, organization)
+    if mail.kind == Kind.MAILBOX:
+        return letter_of_mailbox(mail, organization)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:
@@ -53,10 +57,12 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
         Kind.STATUS: _status,
         Kind.CLOSING: _closing,
         Kind.NEW_LINK: _new_link,
+        Kind.SURVEY: _survey,
     }
     with translation.override(_spoken(mail.ticket.language, organization)):
         letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
         letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
+        letter.choices = choices_behind(f"{letter.url}/survey") if mail.kind == Kind.SURVEY else []
         letter.language = translation.get_language() or "en"
         letter.foot.append(_why(mail.participant, organization))
     return reworded(letter, mail, organization, quotes=may_quote(mail))
@@ -148,7 +154,7 @@ def _reply(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Le
         author=message.author_name,
         when=_moment(message.created_at, organization),
         html=message_html(message.html + render_markdown(signature), link),
-        text=f"{message.body}\n\n{signature}".rstrip(),
+        text=f"{message.body}\n\n{plain_text(signature)}".rstrip(),
         rows=[(_("Files in the conversation"), behind)] if behind else [],
         button=_("Answer in the conversation"),
         small=_("Or answer this mail. Both reach %(name)s.") % {"name": message.author_name},
@@ -203,6 +209,14 @@ def _closing(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> 
     )
 
 
+def _survey(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
+    number, quotes = shown_number(ticket, organization), may_quote(mail)
+    rows = [(_("Number"), number)]
+    if quotes:
+        rows.append((_("Subject"), ticket.subject))
+    return letter_of_survey(_hello(mail.participant if quotes else None), rows, number)
+
+
 def _new_link(mail: OutgoingMail, ticket: Ticket, organization: Organization) -> Letter:
     number = shown_number(ticket, organization)
     return Letter(
@@ -232,7 +246,7 @@ def _invitation(invitation: Invitation, organization: Organization, secret: str)
         ],
         rows=[
             (_("Your address"), invitation.email),
-            (_("Your role"), str(ROLE_LABELS[Role(invitation.role)])),
+            (_("Your role"), name_of_role(invitation.role)),
             (_("Good until"), _moment(invitation.expires_at, organization)),
         ],
         button=_("Accept the invitation"),

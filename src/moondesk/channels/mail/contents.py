@@ -1,18 +1,20 @@
 """The files in a mail, with their contents. Reading them runs alone in a child process, like all of parsing."""
 
 import base64
+import dataclasses
 import email
 import email.policy
 import json
 import sys
 from dataclasses import dataclass
-from email.message import Message
 
-from moondesk.channels.mail.parsing import ParsedMail, PartReader
-from moondesk.kit.apart import Bounds, ChildFailed, limit_this_process
+from moondesk.channels.mail import sandbox
+from moondesk.channels.mail.parsed import ParsedMail
+from moondesk.channels.mail.parts import FoundFile, PartReader
+from moondesk.kit.apart import ChildFailed, limit_this_process
 from moondesk.kit.warm import run_warm
 
-BOUNDS = Bounds(cpu_seconds=10, wall_seconds=30, memory=512 * 1024 * 1024, output=36 * 1024 * 1024)
+BOUNDS = dataclasses.replace(sandbox.BOUNDS, output=36 * 1024 * 1024)
 MOST_FILES = 20
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -35,23 +37,16 @@ class _FileReader(PartReader):
         self.found: list[dict[str, str | None]] = []
         self._room = MOST_BYTES
 
-    def note_file(self, part: "Message[str, str]", kind: str) -> None:
+    def take(self, file: FoundFile) -> bool:
         """Take a file, while there is room."""
-        before = len(self.mail.files)
-        super().note_file(part, kind)
-        if len(self.mail.files) == before:
-            return
-        content = part.as_bytes() if part.is_multipart() else part.get_payload(decode=True)
-        data = None
+        if not super().take(file):
+            return False
+        content, data = file.content(), None
         if isinstance(content, bytes) and len(self.found) < MOST_FILES and len(content) <= self._room:
             self._room -= len(content)
             data = base64.b64encode(content).decode()
-        self.found.append({"name": self.mail.files[-1], "type": kind[:100], "data": data, "cid": _cid(part)})
-
-
-def _cid(part: "Message[str, str]") -> str:
-    """Return by what name the HTML of the same mail may show the file."""
-    return str(part.get("content-id", "")).strip().removeprefix("<").removesuffix(">")[:250]
+        self.found.append({"name": self.mail.files[-1], "type": file.kind[:100], "data": data, "cid": file.cid[:250]})
+        return True
 
 
 def files_apart(content: bytes) -> list[MailFile]:
@@ -77,7 +72,7 @@ def main() -> None:
     limit_this_process(BOUNDS)
     message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.compat32)
     reader = _FileReader()
-    reader.read(message, 0)
+    reader.read_all(message)
     sys.stdout.write(json.dumps(reader.found))
 
 

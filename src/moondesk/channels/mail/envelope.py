@@ -9,10 +9,12 @@ from django.core.mail import EmailMultiAlternatives
 from moondesk.channels.mail.enclosing import enclosures_of, part_of
 from moondesk.channels.mail.leaving import leaving_link, may_leave
 from moondesk.channels.mail.letters import Letter, render
+from moondesk.channels.mail.muting import muting_link
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.signing import reply_address, return_address
 from moondesk.channels.models import OutgoingMail, ReceivedMail, WayOut
 from moondesk.channels.rules import AUTO_SUBMITTED, GONE_OUT, Kind
+from moondesk.channels.surveys.refusing import refusing_link
 from moondesk.channels.ways.connecting import RETURN_PATH
 from moondesk.channels.ways.rules import SMTP
 from moondesk.organizations.models import Organization
@@ -50,12 +52,13 @@ def build(
 ) -> EmailMultiAlternatives:
     """Return the mail as it goes to the server. Raises ``ValueError`` for an address that cannot be written."""
     letter.leave = leaving_link(mail, organization) if may_leave(mail) else ""
+    letter.mute, letter.refuse = muting_link(mail, organization), refusing_link(mail, organization)
     text, html = render(letter, organization)
     sender = sender_of(mail, organization)
     name = (sender.name if sender else "") or organization.name
     headers = {"Message-ID": mail.header_id, **automatic_headers(Kind(mail.kind))}
-    if letter.leave:
-        headers |= {"List-Unsubscribe": f"<{letter.leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if press := letter.leave or letter.mute or letter.refuse:
+        headers |= {"List-Unsubscribe": f"<{press}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     chain = chain_of(mail)
     if chain:
         headers |= {"In-Reply-To": chain[-1], "References": " ".join(chain)}

@@ -2,11 +2,14 @@
 
 import re
 import smtplib
+import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
 from moondesk.channels.mail.envelope import one_line
@@ -33,7 +36,7 @@ class Problem:
 def hand_over(built: EmailMessage, way: WayOut | None) -> Problem | None:
     """Send a mail by its way; returns what went wrong, if anything did."""
     try:
-        connection_of(way).send_messages([built])
+        _send(connection_of(way), built)
     except BrokenSeal:
         return Problem(_("The password of this way out cannot be read any more. Type it again."), is_of_way=True)
     except Unreachable as error:
@@ -47,6 +50,16 @@ def hand_over(built: EmailMessage, way: WayOut | None) -> Problem | None:
     return None
 
 
+def _send(connection: BaseEmailBackend, built: EmailMessage) -> None:
+    try:
+        connection.send_messages([built])
+    except (OSError, smtplib.SMTPException):
+        # A server that refuses encryption or sign-in leaves the connection open.
+        with suppress(OSError, smtplib.SMTPException):
+            connection.close()
+        raise
+
+
 def _refused_by_server(error: OSError | smtplib.SMTPException, way: WayOut | None) -> Problem:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Problem(_not_signed_in(way), is_of_way=True)
@@ -55,6 +68,12 @@ def _refused_by_server(error: OSError | smtplib.SMTPException, way: WayOut | Non
         return _refused(code, text)
     if isinstance(error, smtplib.SMTPResponseException):
         return _refused(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Problem(_("The mail server does not offer this encryption or sign-in. Check both."), is_of_way=True)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Problem(_("The mail server's certificate is not one for its name. Check the server."), is_of_way=True)
+    if isinstance(error, ssl.SSLError):
+        return Problem(_("The mail server does not speak this encryption. Check it and the port."), is_of_way=True)
     return Problem(_("The mail server cannot be reached."), is_of_way=True)
 
 

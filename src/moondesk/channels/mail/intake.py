@@ -6,24 +6,36 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import structlog
+from django.db.models import QuerySet
 
 from moondesk.channels.ledger.holding import is_released
 from moondesk.channels.ledger.raws import raw_of
 from moondesk.channels.ledger.unread import open_unread
 from moondesk.channels.mail.arrival import arrive
 from moondesk.channels.mail.contents import files_apart
+from moondesk.channels.mail.copies import is_copy
 from moondesk.channels.mail.outcome import finish
-from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.precheck import Checked, Refused, check
 from moondesk.channels.mail.proof.believed import believed_servers
 from moondesk.channels.mail.proof.checking import check_proof
-from moondesk.channels.mail.proof.lookups import NotNow
-from moondesk.channels.mail.sandbox import ParserFailed, parse_apart
+from moondesk.channels.mail.sandbox import Answer, ParserFailed, parse_apart, said
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import PARSE_ATTEMPTS, UNREAD, Evidence, Outcome, Proof, Reason
 from moondesk.kit import tenancy
+from moondesk.kit.compiled import compiled
+from moondesk.kit.egress.lookups import NotNow
 
 log = structlog.get_logger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class Begun:
+    """A mail whose attempt is counted: its row, its bytes, and the servers whose word about it counts."""
+
+    mail: ReceivedMail
+    raw: bytes
+    servers: Sequence[str]
 
 
 def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
@@ -32,19 +44,23 @@ def process(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
     Raises what went wrong until the attempts are used up, so that the queue tries again.
     """
     begun = _begin(tenant, mail_id)
-    if begun is None:
-        return
-    received, raw, servers = begun
+    if begun is not None:
+        go_on(tenant, begun)
+
+
+def go_on(tenant: uuid.UUID, begun: Begun, answer: Answer | None = None) -> None:
+    """Process a mail that was begun, as ``process`` does; ``answer`` is what the parser said, if it was asked."""
+    mail_id, raw = begun.mail.pk, begun.raw
     try:
         checked = check(raw)
-        parsed = read(parse_apart(checked.content), checked)
-        evidence = _evidence(received, raw, servers, parsed)
-        files = files_apart(checked.content) if parsed.files else []
+        found = read(parse_apart(checked.content) if answer is None else said(answer), checked)
+        evidence = _evidence(begun.mail, raw, begun.servers, found)
+        files = files_apart(checked.content) if found.files else []
         with tenancy.organization(tenant):
             mail = _locked(mail_id)
             if mail is not None:
                 mail.proof, mail.evidence = evidence.proof, dataclasses.asdict(evidence)
-                arrive(mail, parsed, files)
+                arrive(mail, found, files)
                 log.info("mail processed", mail=str(mail_id), outcome=mail.outcome, reason=mail.reason)
     except Refused as refused:
         _quarantine(tenant, mail_id, refused.reason)
@@ -67,7 +83,7 @@ def _evidence(mail: ReceivedMail, raw: bytes, servers: Sequence[str], parsed: Pa
     return found
 
 
-def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes, Sequence[str]] | None:
+def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> Begun | None:
     """Count the attempt before the work begins, so that a mail that kills its worker is not tried for ever."""
     with tenancy.organization(tenant):
         mail = _locked(mail_id)
@@ -78,12 +94,17 @@ def _begin(tenant: uuid.UUID, mail_id: uuid.UUID) -> tuple[ReceivedMail, bytes, 
             return None
         mail.attempts += 1
         mail.save(update_fields=["attempts"])
-        return mail, raw_of(mail), believed_servers(mail)
+        return Begun(mail, raw_of(mail), believed_servers(mail))
 
 
 def _locked(mail_id: uuid.UUID) -> ReceivedMail | None:
+    return next(iter(_waiting(mail_id)), None)
+
+
+@compiled
+def _waiting(mail_id: uuid.UUID) -> QuerySet[ReceivedMail]:
     waiting = ReceivedMail.objects.filter(pk=mail_id, outcome=Outcome.PENDING)
-    return waiting.defer("raw").select_for_update(of=("self",)).select_related("address__department").first()
+    return waiting.defer("raw").select_for_update(of=("self",)).select_related("address__department")
 
 
 def _quarantine(tenant: uuid.UUID, mail_id: uuid.UUID, reason: Reason) -> None:
@@ -97,6 +118,9 @@ def _set_apart(mail: ReceivedMail, reason: Reason) -> None:
     """Let a mail wait for a decision; one that was let in although nothing can read it becomes a ticket."""
     if is_released(mail) and mail.given_sender and reason in UNREAD:
         open_unread(mail)
+        return
+    if is_copy(mail):
+        finish(mail, Outcome.IGNORED, Reason.DUPLICATE)
         return
     finish(mail, Outcome.QUARANTINED, reason)
     log.warning("mail kept apart", mail=str(mail.pk), reason=reason.value)

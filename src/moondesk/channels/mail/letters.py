@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 import nh3
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from markupsafe import Markup
 
 from moondesk.channels.mail.colours import brand_of
 from moondesk.kit.markup import sanitise
-from moondesk.organizations.models import Organization
+from moondesk.organizations.models import Member, Organization
 
 FONT = "Inter,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
 INK, MUTED, LINE, SOFT = "#1b2130", "#5b6270", "#e3e6eb", "#f4f6f9"
@@ -59,12 +60,24 @@ class Letter:
     html: Markup = field(default_factory=Markup)
     text: str = ""
     rows: list[tuple[str, str]] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    """Answers to press, each with its link, in place of the one button."""
     button: str = ""
     url: str = ""
     small: str = ""
     foot: list[str] = field(default_factory=list)
     leave: str = ""
     """The link by which one gets no more of these; empty where there is nothing to leave."""
+    mute: str = ""
+    """The link by which a member mutes mails of this kind; empty where they cannot."""
+    refuse: str = ""
+    """The link by which a customer is not asked any more; empty where nothing is asked."""
+
+
+def language_to(member: Member | None, organization: Organization) -> str:
+    """Return the language in which a member is written to: their own, or the organization's if we do not speak it."""
+    own = member.user.language[:2].lower() if member else ""
+    return own if own in dict(settings.LANGUAGES) else organization.language
 
 
 def message_html(html: str, link_colour: str) -> Markup:
@@ -82,6 +95,11 @@ def message_html(html: str, link_colour: str) -> Markup:
     return Markup(re.sub(r"margin:\d+px", "margin:24px", styled, count=1))  # noqa: S704 - sanitised just above
 
 
+def _logo(organization: Organization) -> str:
+    mark = organization.logo_mark
+    return f"{settings.BASE_URL}/{organization.slug}/help/logo/{mark}" if mark else ""
+
+
 def render(letter: Letter, organization: Organization) -> tuple[str, str]:
     """Return the letter as text and as HTML."""
     with translation.override(letter.language):
@@ -91,6 +109,7 @@ def render(letter: Letter, organization: Organization) -> tuple[str, str]:
             "brand": brand_of(organization.brand_hue),
             "font": FONT,
             "initial": organization.name[:1].upper(),
+            "logo": _logo(organization),
         }
         text = render_to_string("mail/letter.txt", values)
         html = render_to_string("mail/letter.html", values)

@@ -1,6 +1,7 @@
 """The SMTP door in: says yes only after the mail is safe in the database."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from psycopg_pool import PoolTimeout
 
-from moondesk.channels.mail.admission import Full, put_off
+from moondesk.channels.mail.admission import Full, counted_as, put_off
 from moondesk.channels.mail.store import Inbox, Origin, find_inbox, keep
 from moondesk.channels.rules import RECIPIENT_LIMIT
 from moondesk.kit.metrics import MAILS_PUT_OFF
@@ -62,7 +63,7 @@ class Listener:
 
     async def _keep(self, content: bytes, sender: str, inboxes: list[Inbox], session: Session) -> str:
         try:
-            full = await self._ask(put_off, content, sender, inboxes)
+            full = await self._ask(partial(put_off, peer=_origin(session).peer), content, sender, inboxes)
             if full is not None:
                 return _later(full, inboxes)
             made = await self._ask(partial(keep, origin=_origin(session)), content, sender, inboxes)
@@ -101,15 +102,23 @@ def _with_connection[T](function: Callable[..., T], arguments: tuple[Any, ...]) 
 
 
 class Bounded(SMTP):
-    """One connection; more of them at once than the limit are asked to come back."""
+    """One connection; more of them at once than the limits, in all or from one address, are asked to come back."""
 
     line_length_limit = _LINE_LIMIT
     _open = 0
+    _open_from: Counter[str] = Counter()
+    _counted = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, unless there are too many."""
         Bounded._open += 1
-        if Bounded._open > CONNECTION_LIMIT and isinstance(transport, asyncio.WriteTransport):
+        peer = transport.get_extra_info("peername")
+        self._counted = counted_as(str(peer[0])) if peer else ""
+        Bounded._open_from[self._counted] += 1
+        most = settings.MAIL_CONNECTION_LIMIT if self._counted else 0
+        is_over = bool(most) and Bounded._open_from[self._counted] > most
+        if (is_over or Bounded._open > CONNECTION_LIMIT) and isinstance(transport, asyncio.WriteTransport):
+            MAILS_PUT_OFF.labels("connections").inc()
             transport.write(b"421 4.3.2 Too many connections, try again later\r\n")
             transport.close()
         super().connection_made(transport)
@@ -117,6 +126,9 @@ class Bounded(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         """End."""
         Bounded._open -= 1
+        Bounded._open_from[self._counted] -= 1
+        if Bounded._open_from[self._counted] <= 0:
+            del Bounded._open_from[self._counted]
         super().connection_lost(error)
 
 

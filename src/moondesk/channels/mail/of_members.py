@@ -9,7 +9,7 @@ from moondesk.channels.ledger.holding import own_proof_of
 from moondesk.channels.mail.bodies import body_of, keep_files
 from moondesk.channels.mail.contents import MailFile
 from moondesk.channels.mail.outcome import finish
-from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.told import may_be_told
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason, may_speak_for_member
@@ -57,7 +57,7 @@ def _write(
 ) -> Message:
     kept = keep_files(parsed, files, by=by)
     body = body_of(parsed, kept.left, answers=True)
-    if _is_for_customer(notice, body):
+    if not parsed.sealed and _is_for_customer(notice, body):
         return reply_to_customer(ticket, body, by=by, channel=Channel.EMAIL, files=kept.files)
     return add_note(ticket, body, by=by, channel=Channel.EMAIL, files=kept.files)
 

@@ -5,21 +5,26 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.dead import is_dead
 from moondesk.channels.jobs import send_outgoing_mail
+from moondesk.channels.mail.muting import why_muted
 from moondesk.channels.mail.signing import message_id, reply_token, seal
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail, WayOut
-from moondesk.channels.rules import AUTO_SUBMITTED, Kind, State
+from moondesk.channels.rules import AUTO_SUBMITTED, WAITED_FOR, Kind, State
 from moondesk.conversations.models import Message
 from moondesk.kit import rows
+from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.models import Invitation, Member, Organization
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Participant
+
+_BEFORE_MAIL_IN = 2
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,29 @@ def sender_of(mail: OutgoingMail, organization: Organization) -> MailAddress | N
 
 def answering_address(participant: Participant) -> MailAddress | None:
     """Return the address to answer a participant from: the one they wrote to, else that of the ticket's department."""
-    written = ReceivedMail.objects.filter(ticket_id=participant.ticket_id, address__is_active=True)
-    own = written.filter(message__author_contact_id=participant.contact_id).order_by("-id")
-    for mails in (own, written.exclude(message=None).order_by("id")):
-        found = mails.select_related("address").first()
-        if found is not None:
-            address: MailAddress = found.address
-            return address
+    found = _own_mails(participant.ticket_id, participant.contact_id) or _first_mails(participant.ticket_id)
+    if found:
+        address: MailAddress = found[0].address
+        return address
     department = participant.ticket.department_id
     if department is None:
         return None
     return MailAddress.objects.filter(is_active=True, department_id=department).order_by("-is_default", "id").first()
+
+
+@compiled
+def _own_mails(ticket_id: uuid.UUID, contact_id: uuid.UUID) -> QuerySet[ReceivedMail]:
+    return _first_mails_of(ticket_id).filter(message__author_contact_id=contact_id).order_by("-id")[:1]
+
+
+@compiled
+def _first_mails(ticket_id: uuid.UUID) -> QuerySet[ReceivedMail]:
+    return _first_mails_of(ticket_id).exclude(message=None).order_by("id")[:1]
+
+
+def _first_mails_of(ticket_id: uuid.UUID) -> QuerySet[ReceivedMail]:
+    written = ReceivedMail.objects.filter(ticket_id=ticket_id, address__is_active=True)
+    return written.only("address").select_related("address")
 
 
 def mail_domain(address: MailAddress | None) -> str:
@@ -83,7 +100,7 @@ def put_in_outbox(
     What goes out by itself does not go to an address from which mails come back; what a person writes does.
     """
     organization = current_organization()
-    withheld = withheld or _left_alone(about.kind, recipient)
+    withheld = withheld or _left_alone(about, recipient)
     key, pk = bytes(organization.mail_key), new_id()
     participant = about.participant
     address = about.address or (answering_address(participant) if participant else None) or from_address(organization)
@@ -113,16 +130,18 @@ def put_in_outbox(
 
 def _go(mail: OutgoingMail, not_before: datetime.datetime | None) -> None:
     names = {"tenant": str(mail.organization_id), "mail_id": str(mail.pk)}
+    job = send_outgoing_mail.ahead(_BEFORE_MAIL_IN) if mail.kind in WAITED_FOR else send_outgoing_mail
     if mail.state == State.WITHHELD:
         transaction.on_commit(MAILS.labels("out", State.WITHHELD.value).inc)
     elif not_before is not None:
-        send_outgoing_mail.enqueue_at(not_before, **names)
+        job.enqueue_at(not_before, **names)
     else:
-        send_outgoing_mail.enqueue(**names)
+        job.enqueue(**names)
 
 
-def _left_alone(kind: Kind, recipient: str) -> str:
-    if kind == Kind.TEST or kind not in AUTO_SUBMITTED or not is_dead(recipient):
-        return ""
+def _left_alone(about: About, recipient: str) -> str:
+    kind = about.kind
     with translation.override(current_organization().language):
+        if kind == Kind.TEST or kind not in AUTO_SUBMITTED or not is_dead(recipient):
+            return why_muted(kind, about.member)
         return _("Mails to this address come back, or its owner does not want them.")

@@ -15,6 +15,12 @@ def finish(mail: ReceivedMail, outcome: Outcome, reason: Reason = Reason.NONE) -
     transaction.on_commit(MAILS.labels("in", outcome.value).inc)
 
 
+_KEPT = frozenset(
+    {"id", "organization_id", "address_id", "recipient", "envelope_from", "content_hash", "raw", "raw_key", "size",
+     "received_at", "peer", "helo"}
+)  # fmt: skip
+"""What was written down when the mail came, and stays; its bytes may be many."""
+
+
 def _is_written(mail: ReceivedMail, name: str) -> bool:
-    """Say whether a column is written: not the bytes, which are there already and may be many."""
-    return name not in ("id", "raw") and name in mail.__dict__
+    return name not in _KEPT and name in mail.__dict__

@@ -9,46 +9,20 @@ import email.policy
 import json
 import re
 import sys
-from dataclasses import dataclass, field
 from email.message import Message
 
 from moondesk.channels.mail.addresses import BadSender, read_sender, shown_name
 from moondesk.channels.mail.charsets import decode, decode_words
 from moondesk.channels.mail.pages import page_of
+from moondesk.channels.mail.parsed import ParsedMail
+from moondesk.channels.mail.parts import PartReader
 from moondesk.channels.mail.reports import read_report
 from moondesk.channels.mail.texts import HTML_LIMIT, text_of_html, tidy
 from moondesk.channels.rules import REFERENCE_LIMIT
 
 BODY_LIMIT = 400_000
-FILE_LIMIT = 50
-NESTING_LIMIT = 3
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _ROBOTS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces")
-
-
-@dataclass
-class ParsedMail:
-    """What was read. ``problem`` is the code of why there is no one sender."""
-
-    sender: str = ""
-    sender_name: str = ""
-    problem: str = ""
-    subject: str = ""
-    header_id: str = ""
-    references: list[str] = field(default_factory=list)
-    answered: list[str] = field(default_factory=list)
-    text: str = ""
-    page: str = ""
-    pictures: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    is_guessed: bool = False
-    is_cut: bool = False
-    report: str = ""
-    report_ids: list[str] = field(default_factory=list)
-    report_rows: list[str] = field(default_factory=list)
-    auto_submitted: str = ""
-    is_bulk: bool = False
-    is_robot: bool = False
 
 
 def _values(message: "Message[str, str]", name: str) -> list[str]:
@@ -73,7 +47,7 @@ def parse(raw: bytes) -> ParsedMail:
     report = read_report(message, mail.sender)
     mail.report, mail.report_ids, mail.report_rows = report.kind, report.ids, report.rows
     reader = PartReader(mail)
-    plain, html = reader.read(message, 0)
+    plain, html = reader.read_all(message)
     mail.text = _chosen(plain, html, mail)
     if html and (shown := page_of("\n".join(html))) is not None:
         mail.page, mail.pictures = shown
@@ -123,72 +97,6 @@ def _chosen(plain: list[str], html: list[str], mail: ParsedMail) -> str:
         text = text_of_html(whole)
     mail.is_cut |= len(text) > BODY_LIMIT
     return text[:BODY_LIMIT]
-
-
-class PartReader:
-    """Walks the parts that are shown; all others are files, named and left in the mail."""
-
-    def __init__(self, mail: ParsedMail) -> None:
-        self.mail = mail
-
-    def read(self, part: "Message[str, str]", depth: int) -> tuple[list[str], list[str]]:
-        """Return the plain texts and the HTML texts of a part."""
-        kind = part.get_content_type()
-        if part.is_multipart() and kind.startswith("multipart/"):
-            return self._read_multipart(part, kind, depth)
-        if kind in ("text/plain", "text/html", "text/enriched") and not self._is_file(part):
-            text = self._text(part)
-            return ([], [text]) if kind != "text/plain" and text.strip() else ([text] if text.strip() else [], [])
-        if kind.startswith("multipart/"):
-            text = self._text(part)
-            return ([text] if text.strip() else [], [])
-        if kind not in ("message/delivery-status", "text/rfc822-headers", "application/pgp-signature"):
-            self.note_file(part, kind)
-        return [], []
-
-    def _read_multipart(self, part: "Message[str, str]", kind: str, depth: int) -> tuple[list[str], list[str]]:
-        payload = part.get_payload()
-        children = payload if isinstance(payload, list) else []
-        read = [self.read(child, depth + 1) for child in children if isinstance(child, Message)]
-        if kind == "multipart/alternative":
-            plain = next((one for one, _other in read if one), [])
-            html = next((other for _one, other in reversed(read) if other), [])
-            return plain, html
-        if kind == "multipart/mixed" and any(one for one, _other in read):
-            return [text for one, other in read for text in one or [text_of_html(markup) for markup in other]], []
-        return [text for one, _other in read for text in one], [text for _one, other in read for text in other]
-
-    def _is_file(self, part: "Message[str, str]") -> bool:
-        disposition = part.get_content_disposition()
-        return disposition == "attachment" or (disposition is not None and bool(_file_name(part)))
-
-    def _text(self, part: "Message[str, str]") -> str:
-        content = part.get_payload(decode=True)
-        if not isinstance(content, bytes):
-            return ""
-        label = part.get_param("charset")
-        text, guessed = decode(content, label if isinstance(label, str) else None)
-        self.mail.is_guessed |= guessed
-        return text
-
-    def note_file(self, part: "Message[str, str]", kind: str) -> None:
-        """Name a file."""
-        if len(self.mail.files) < FILE_LIMIT:
-            name = shown_file_name(_file_name(part)) or f"{kind.partition('/')[0]}-{len(self.mail.files) + 1}"
-            self.mail.files.append(name)
-
-
-def _file_name(part: "Message[str, str]") -> str:
-    try:
-        return decode_words(str(part.get_filename("") or ""))
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""
-
-
-def shown_file_name(name: str) -> str:
-    """Return a file's name as a label: no path, no controls, no markup that markdown would read."""
-    visible = "".join(char for char in name if char.isprintable() and char not in "<>`*_[]\\")
-    return " ".join(re.split(r"[/\\]", visible)[-1].split()).strip(". ")[:150]
 
 
 def warm_up() -> None:

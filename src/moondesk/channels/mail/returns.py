@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.channels.dead import note_arrival, note_bounce, note_complaint
 from moondesk.channels.mail.outcome import finish
-from moondesk.channels.mail.parsing import ParsedMail
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.reports import Row
 from moondesk.channels.mail.signing import is_return_of, split_return_address
 from moondesk.channels.mail.threads import marked_mail

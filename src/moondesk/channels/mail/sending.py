@@ -12,18 +12,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moondesk.channels.dead import note_bounce
+from moondesk.channels.domains.owning import waits_for_proof
 from moondesk.channels.jobs import SEND_ATTEMPTS
 from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.envelope import build
 from moondesk.channels.mail.handing import Problem, hand_over
+from moondesk.channels.mail.muting import why_muted
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.reasons import names_address
 from moondesk.channels.mail.signing import unseal
 from moondesk.channels.mail.told import may_be_told
+from moondesk.channels.mail.unread_mailbox import why_mailbox_is_not_told
 from moondesk.channels.mail.waiting import why_not_told
 from moondesk.channels.models import OutgoingMail, WayOut
 from moondesk.channels.rules import Kind, State
+from moondesk.channels.surveys.inviting import why_not_asked
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.metrics import MAILS
@@ -107,12 +111,12 @@ def _follow(mail: OutgoingMail) -> str:
 
 
 def _waits(mail: OutgoingMail) -> bool:
-    """Say whether a mail waits: its way out is paused, or its ticket or message was deleted and may be restored.
+    """Say whether a mail waits: its way out is paused, its domain is not proven, or its ticket or message was deleted.
 
-    Then ``ways.actions.resume_way``, ``reactions.send_what_waited`` or ``send_restored`` sends it.
+    Then ``ways.actions.resume_way``, ``reactions.send_proven``, ``send_what_waited`` or ``send_restored`` sends it.
     """
     way = _way_of(mail)
-    waits = way is not None and not way.is_active
+    waits = waits_for_proof(sender_of(mail, current_organization())) if way is None else not way.is_active
     waits |= any(one is not None and one.deleted_at is not None for one in (mail.ticket, mail.message))
     if waits and mail.state != State.QUEUED:
         mail.state = State.QUEUED
@@ -131,15 +135,19 @@ def _way_of(mail: OutgoingMail) -> WayOut | None:
 
 def _why_not(mail: OutgoingMail) -> str:
     """Return why a mail is not sent any more, or nothing."""
+    if muted := why_muted(mail.kind, mail.member):
+        return muted
     if mail.kind == Kind.WAITING:
         return why_not_told(mail)
+    if mail.kind == Kind.MAILBOX:
+        return why_mailbox_is_not_told(mail)
     if mail.member is not None:
         return "" if may_be_told(mail) else _("This person cannot see the ticket.")
     if mail.ticket is not None and mail.participant is None:
         return _("This person no longer takes part in the ticket.")
     if mail.kind == Kind.STATUS and mail.ticket and survivor_of(mail.ticket).stage not in DONE_STAGES:
         return _("The ticket was opened again before this could be said.")
-    return ""
+    return why_not_asked(mail) if mail.kind == Kind.SURVEY else ""
 
 
 def _hand_over(mail: OutgoingMail, secret: str) -> Problem | None:

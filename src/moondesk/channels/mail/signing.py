@@ -17,6 +17,16 @@ _RETURN_BYTES = 10
 _LOCAL_LENGTH = 64
 _TOKEN = re.compile(r"r1[a-z2-7]{26}")
 _RETURN = re.compile(r"b1([a-z2-7]{26})([a-z2-7]{16})")
+_SIGNED_ADDRESS = re.compile(r"(?i)(?:\+|%2b)(?:r1[a-z2-7]{26}|b1[a-z2-7]{42})(?=@|%40)")
+_SECRET_LINK = re.compile(r"(?i)((/|%2f)(?:help\2(?:t|leave|confirm|mute|surveys)|invitations)\2)[\w.~:=-]+")
+_MARKED = r"(?:leave|confirm|mute|surveys)\2[0-9a-f]{32}(?:-[a-z_]{1,20})?(?::|%3a)"
+_WHOLE_SECRET = re.compile(
+    rf"(?i)(?:((/|%2f)(?:help\2(?:t\2|{_MARKED})|invitations\2))[\w-]{{43}}"
+    r"|(?:\+|%2b)(?:r1[a-z2-7]{26}|b1[a-z2-7]{42})(?=@|%40))"
+)
+_OF_SECRET = re.compile(r"[\w-]")
+_MAY_HAVE_ONE = re.compile(r"(?i)help|invitations|(?:\+|%2b)[rb]1")
+_WRAPPED_AT = re.compile(r"[ \t]*\r?\n[> \t]*")
 _MARK = re.compile(r"<m1\.([0-9a-f]{32})\.([a-z2-7]{26})@[^<>@\s]{1,253}>")
 
 
@@ -53,6 +63,32 @@ def shown_address(address: str) -> str:
     """Return an address of ours without the secret in it, by which anybody could write as a customer."""
     found = split_reply_address(address) or split_return_address(address)
     return found[0] if found else address
+
+
+def without_secrets(text: str) -> str:
+    """Return text or HTML without what lets anybody be a customer: reply addresses and links of ours that it quotes."""
+    return _SECRET_LINK.sub(r"\1...", _SIGNED_ADDRESS.sub("", _without_wrapped(text)))
+
+
+def _without_wrapped(text: str) -> str:
+    """Return a text without the secrets that go on in the next line, as mail programs break what they quote."""
+    breaks = list(_WRAPPED_AT.finditer(text)) if _MAY_HAVE_ONE.search(text) else []
+    if not breaks:
+        return text
+    ends = [0, *(one.end() for one in breaks)]
+    places = [
+        at
+        for start, end in zip(ends, [*(one.start() for one in breaks), len(text)], strict=True)
+        for at in range(start, end)
+    ]
+    kept, done = [], 0
+    for found in _WHOLE_SECRET.finditer("".join(text[at] for at in places)):
+        first, last = places[found.start()], places[found.end() - 1] + 1
+        is_whole = found[1] is None or not _OF_SECRET.match(text, last)
+        if is_whole and last - first > found.end() - found.start():
+            kept += [text[done:first], f"{found[1]}..." if found[1] else ""]
+            done = last
+    return "".join([*kept, text[done:]])
 
 
 def return_address(key: bytes, address: str, mail_id: uuid.UUID) -> str:

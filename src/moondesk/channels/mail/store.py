@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from moondesk.channels.jobs import process_received_mail
+from moondesk.channels.mail.copies import counted_before, one_at_a_time
 from moondesk.channels.mail.outcome import finish
 from moondesk.channels.mail.precheck import same_content_key
 from moondesk.channels.mail.signing import is_return_of, is_token_of, split_reply_address, split_return_address
-from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
+from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
 from moondesk.kit import database, tenancy
 from moondesk.kit.metrics import MAILS_KEPT
@@ -103,7 +104,7 @@ def keep(
 
 def _received(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -> ReceivedMail:
     return ReceivedMail(
-        address=MailAddress.objects.get(pk=inbox.address_id),
+        address_id=inbox.address_id,
         recipient=inbox.recipient,
         envelope_from=_plain(envelope_from),
         content_hash=digest,
@@ -113,10 +114,8 @@ def _received(content: bytes, digest: bytes, envelope_from: str, inbox: Inbox) -
 
 
 def _keep_one(mail: ReceivedMail) -> uuid.UUID:
-    _one_at_a_time(mail.organization_id, bytes(mail.content_hash))
-    same = ReceivedMail.objects.defer("raw").filter(content_hash=mail.content_hash)
-    # A copy without its signature, forged or forwarded, must not keep the true one out.
-    known = same.exclude(outcome=Outcome.QUARANTINED, reason=Reason.FORGED).order_by("id").first()
+    one_at_a_time(mail.organization_id, bytes(mail.content_hash))
+    known = counted_before(mail)
     if known is not None:
         mail.sender, mail.subject, mail.header_id = known.sender, known.subject, known.header_id
     mail.save(force_insert=True)
@@ -126,13 +125,6 @@ def _keep_one(mail: ReceivedMail) -> uuid.UUID:
     else:
         process_received_mail.enqueue(tenant=str(mail.organization_id), mail_id=str(mail.pk))
     return mail.pk
-
-
-def _one_at_a_time(organization_id: uuid.UUID, digest: bytes) -> None:
-    """Make two deliveries of the same mail wait for each other until the first is committed."""
-    key = int.from_bytes(hashlib.sha256(organization_id.bytes + digest).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _plain(envelope_from: str) -> str:

@@ -3,11 +3,14 @@
 import uuid
 from dataclasses import dataclass
 
-from moondesk.channels.mail.parsing import ParsedMail
+from django.db.models import QuerySet
+
+from moondesk.channels.mail.parsed import ParsedMail
 from moondesk.channels.mail.signing import read_mark, split_reply_address
 from moondesk.channels.mail.store import participant_of_token
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Proof, may_speak_for_participant
+from moondesk.kit.compiled import MOST_VALUES, compiled
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.models import Participant
 
@@ -29,7 +32,12 @@ def marked_mail(header_id: str) -> OutgoingMail | None:
     mark = read_mark(header_id)
     if mark is None or not mark.is_valid(bytes(current_organization().mail_key)):
         return None
-    return OutgoingMail.objects.filter(pk=mark.mail_id, header_id=header_id).first()
+    return next(iter(_named(mark.mail_id, header_id)), None)
+
+
+@compiled
+def _named(mail_id: uuid.UUID, header_id: str) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(pk=mail_id, header_id=header_id)
 
 
 def find_thread(mail: ReceivedMail, parsed: ParsedMail, proof: Proof) -> Thread:
@@ -92,6 +100,12 @@ def _participants(mail: ReceivedMail, parsed: ParsedMail) -> list[Participant]:
     else:
         marked = (marked_mail(reference) for reference in parsed.references)
         ids += [found.participant_id for found in marked if found is not None and found.participant_id]
-    rows = Participant.objects.select_related("ticket", "contact").filter(pk__in=ids[:20], ticket__deleted_at=None)
-    by_id = {row.pk: row for row in rows}
-    return [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]
+    wanted = list(dict.fromkeys(ids))[:20]
+    some = (wanted[start : start + MOST_VALUES] for start in range(0, len(wanted), MOST_VALUES))
+    by_id = {row.pk: row for ids_together in some for row in _rows(*ids_together)}
+    return [by_id[pk] for pk in wanted if pk in by_id]
+
+
+@compiled
+def _rows(*ids: uuid.UUID) -> QuerySet[Participant]:
+    return Participant.objects.select_related("ticket", "contact").filter(pk__in=ids, ticket__deleted_at=None)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from moondesk.bulk.queries import bulk_of
 from moondesk.bulk.rules import BulkState
 from moondesk.channels.mail.colours import brand_of
-from moondesk.channels.mail.letters import Letter, message_html
+from moondesk.channels.mail.letters import Letter, language_to, message_html
 from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.models import OutgoingMail
 from moondesk.channels.rules import Kind
@@ -53,9 +53,7 @@ def letter_to_member(mail: OutgoingMail, organization: Organization) -> Letter:
     member, ticket = mail.member, mail.ticket
     if member is None or ticket is None:
         raise ValueError("This mail goes to a member and tells of a ticket")
-    known = dict(settings.LANGUAGES)
-    language = member.user.language[:2].lower()
-    with translation.override(language if language in known else organization.language):
+    with translation.override(language_to(member, organization)):
         letter = _WRITERS[Kind(mail.kind)](mail, ticket, organization)
         letter.language = translation.get_language() or "en"
         letter.corner = _number(ticket, organization)

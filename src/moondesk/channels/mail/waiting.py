@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moondesk.channels.ledger.counting import count_waiting
-from moondesk.channels.mail.letters import Letter
+from moondesk.channels.mail.letters import Letter, language_to
 from moondesk.channels.models import OutgoingMail
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
@@ -15,8 +15,7 @@ from moondesk.organizations.queries import acting_member
 
 def letter_of_waiting(mail: OutgoingMail, organization: Organization) -> Letter:
     """Return what the mail says: how many wait and where to decide. It quotes nothing of what strangers wrote."""
-    own = mail.member.user.language[:2].lower() if mail.member else ""
-    language = own if own in dict(settings.LANGUAGES) else organization.language
+    language = language_to(mail.member, organization)
     with translation.override(language):
         number = count_waiting()
         said = ngettext("%(num)d mail waits for a decision", "%(num)d mails wait for a decision", number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from moondesk.channels.mailboxes.applications import application_at
 from moondesk.channels.mailboxes.client import CONNECT_SECONDS, Connection, Where, connect, sign_in
 from moondesk.channels.mailboxes.errors import InTrouble
 from moondesk.channels.mailboxes.keeping import Reading, locked
@@ -74,6 +75,12 @@ def open_seals(mailbox: Mailbox) -> Access:
     access = Access(where, mailbox.username, mailbox.folder)
     if mailbox.sign_in == SignIn.PASSWORD:
         access.password = secret
-    else:
+    elif mailbox.client_id:
         access.grant = Grant(mailbox.token_url, mailbox.client_id, client, secret)
+    else:
+        # The operator's client and where it is known, never an address that somebody gave to the mailbox.
+        operators = application_at(mailbox.sign_in)
+        if operators is None:
+            raise InTrouble(Trouble.TOKEN)
+        access.grant = Grant(operators.token_url, operators.client_id, operators.client_secret, secret)
     return access

@@ -41,7 +41,8 @@ def change_mailbox(mailbox: Mailbox, address: MailAddress, wanted: MailboxSettin
         # Whoever changes the server gives the password again: it must not be sent to one of their own choice.
         text = _("Give the password again, as the server is another one.")
         raise InvalidMailbox(text, fields={"secret": text})
-    if given.token_url != mailbox.token_url and mailbox.token_url and not (given.secret and given.client_secret):
+    gives_all = given.secret and (given.client_secret or not given.client_id)
+    if given.token_url != mailbox.token_url and mailbox.token_url and not gives_all:
         text = _("Give the secrets again, as they would go to another provider.")
         raise InvalidMailbox(text, fields={"secret": text})
     changed = _put(mailbox, given)

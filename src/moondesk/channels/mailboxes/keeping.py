@@ -136,6 +136,13 @@ def pass_by(reading: Reading, arrived: Arrived, *, is_past: bool) -> None:
         _move_on(mailbox, arrived.uid, is_past=is_past)
 
 
+def note_left_out(reading: Reading, uid: int) -> None:
+    """Note that the server left a mail out of its answer, to be tried again; how far it is read does not change."""
+    with locked(reading) as mailbox:
+        if not _is_done(mailbox, uid):
+            _write(mailbox, Arrived(uid, 0, None, b""), Note.FAILED, None, None)
+
+
 def move_on(reading: Reading, uid: int, *, is_past: bool) -> None:
     """Note that everything up to a number is read."""
     with locked(reading) as mailbox:

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from moondesk.channels.errors import MailboxNotFound
 from moondesk.channels.mailboxes.rules import Note
+from moondesk.channels.mailboxes.words import words_of
 from moondesk.channels.models import FetchedMail, Mailbox
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -26,6 +27,14 @@ def get_mailbox(actor: Actor, mailbox_id: uuid.UUID) -> Mailbox:
     if found is None:
         raise MailboxNotFound("There is no such mailbox here.")
     return found
+
+
+def how_it_stands(mailbox_id: uuid.UUID) -> str | None:
+    """Return what is wrong with a mailbox in words, nothing for one that is read, and None for one that is gone."""
+    found = Mailbox.objects.filter(pk=mailbox_id).first()
+    if found is None:
+        return None
+    return words_of(found.trouble) if found.failures else ""
 
 
 def passed_by() -> Mapping[uuid.UUID, int]:

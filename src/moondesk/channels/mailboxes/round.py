@@ -56,6 +56,7 @@ class Round:
 
     def _take(self, mailbox: Mailbox, uids: Sequence[int], *, is_past: bool) -> None:
         about = self.connection.ask(uids, _SIZES)
+        self._note_left_out([uid for uid in uids if uid not in about])
         mails = [
             Arrived(uid, int(about[uid].get(b"RFC822.SIZE") or 0), about[uid].get(b"INTERNALDATE"), b"")
             for uid in uids
@@ -75,6 +76,17 @@ class Round:
                     self._take_header(mail, is_past=is_past)
         keeping.move_on(self.reading, uids[-1], is_past=is_past)  # those between that were deleted meanwhile
 
+    def _note_left_out(self, uids: Sequence[int]) -> None:
+        """Note those that the server said nothing of although it still lists them; the others were deleted meanwhile.
+
+        This comes before the cursor moves on, so that none is forgotten.
+        """
+        listed = set(self.connection.numbers(uids[0], uids[-1])) if uids else set()
+        for uid in uids:
+            if uid in listed:
+                log.warning("a mail was left out by its server", mailbox=str(self.reading.mailbox_id), uid=uid)
+                keeping.note_left_out(self.reading, uid)
+
     def _wait_for_room(self, mailbox: Mailbox, size: int, *, is_past: bool) -> None:
         while pause := keeping.pause_before(mailbox, size, is_past=is_past):
             if self.rest(pause):
@@ -83,6 +95,7 @@ class Round:
     def _take_whole(self, mails: Sequence[Arrived], *, is_past: bool) -> None:
         """Fetch and keep some mails. What a server cannot give is tried alone, and passed by after some tries."""
         bodies = self._fetch(mails, _BODY, b"BODY[]", sum(mail.size for mail in mails), is_past=is_past)
+        self._note_left_out([mail.uid for mail in mails if mail.uid not in bodies])
         for mail in mails:
             if mail.uid in bodies:
                 content = bodies[mail.uid]
@@ -105,6 +118,7 @@ class Round:
 
     def _take_header(self, mail: Arrived, *, is_past: bool) -> None:
         heads = self._fetch([mail], _HEADER, b"BODY[HEADER]", HEADER_BLOCK_LIMIT, is_past=is_past)
+        self._note_left_out([mail.uid] if mail.uid not in heads else [])
         if mail.uid in heads:
             told = Arrived(mail.uid, mail.size, mail.dated, heads[mail.uid])
             keeping.keep_notice(self.reading, told, is_past=is_past)

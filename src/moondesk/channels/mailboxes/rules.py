@@ -72,6 +72,14 @@ TOKEN_URLS = {
     SignIn.GOOGLE: "https://oauth2.googleapis.com/token",
     SignIn.MICROSOFT: "https://login.microsoftonline.com/common/oauth2/v2.0/token",
 }
+AUTHORIZE_URLS = {
+    SignIn.GOOGLE: "https://accounts.google.com/o/oauth2/v2/auth",
+    SignIn.MICROSOFT: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+}
+SCOPES = {
+    SignIn.GOOGLE: "https://mail.google.com/",
+    SignIn.MICROSOFT: "https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
+}
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
 
 

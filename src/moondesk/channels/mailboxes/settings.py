@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moondesk.channels.errors import InvalidMailbox
+from moondesk.channels.mailboxes.applications import Application, application_at
 from moondesk.channels.mailboxes.rules import PORTS, TOKEN_URLS, After, Past, Security, SignIn, is_clean, is_host
 from moondesk.channels.models import Mailbox
 
@@ -41,7 +42,11 @@ class MailboxSettings:
             raise InvalidMailbox(next(iter(wrong.values())), fields=wrong)
         port = tidy.port or PORTS[Security(tidy.security)]
         url = TOKEN_URLS.get(SignIn(tidy.sign_in), tidy.token_url if tidy.sign_in == SignIn.OAUTH else "")
-        return replace(tidy, port=port, token_url=url)
+        operators = tidy._operators_application()
+        return replace(tidy, port=port, token_url=operators.token_url if operators else url)
+
+    def _operators_application(self) -> Application | None:
+        return None if self.client_id else application_at(self.sign_in)
 
     def _tidy(self, name: str) -> Any:
         value = getattr(self, name)
@@ -80,9 +85,9 @@ class MailboxSettings:
         }
         if not is_same:
             wanted["secret"] = _("Moondesk cannot sign in without it.")
-        if by_token:
+        if by_token and self._operators_application() is None:
             wanted["client_id"] = _("Moondesk cannot sign in without it.")
-        if self.sign_in == SignIn.OAUTH:
+        if self.sign_in == SignIn.OAUTH and self._operators_application() is None:
             wanted["token_url"] = _("Give an address that begins with https://.")
         if self.after == After.MOVE:
             wanted["move_to"] = _("Say to which folder mails are moved.")

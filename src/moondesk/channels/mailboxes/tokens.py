@@ -40,17 +40,17 @@ class Token:
 
 def fresh_token(grant: Grant) -> Token:
     """Ask the provider for an access token. Raises ``InTrouble``."""
-    form = {
-        "grant_type": "refresh_token",
-        "client_id": grant.client_id,
-        "refresh_token": grant.refresh_token,
-    }
-    if grant.client_secret:
-        form["client_secret"] = grant.client_secret
+    form = {"grant_type": "refresh_token", "refresh_token": grant.refresh_token}
+    return token_for(grant.token_url, grant.client_id, grant.client_secret, form)
+
+
+def token_for(token_url: str, client_id: str, client_secret: str, form: dict[str, str]) -> Token:
+    """Ask a provider for a token as one of its clients. Raises ``InTrouble``."""
+    form = form | {"client_id": client_id} | ({"client_secret": client_secret} if client_secret else {})
     headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
     try:
         answer = egress.fetch(
-            grant.token_url, method="POST", headers=headers, content=urlencode(form).encode(), bounds=_BOUNDS
+            token_url, method="POST", headers=headers, content=urlencode(form).encode(), bounds=_BOUNDS
         )
     except egress.Unreachable:
         raise InTrouble(Trouble.UNREACHABLE) from None

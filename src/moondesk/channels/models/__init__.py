@@ -8,6 +8,7 @@ from moondesk.channels.models.mailboxes import FetchedMail, Mailbox
 from moondesk.channels.models.outgoing import OutgoingMail
 from moondesk.channels.models.pages import MailPage, MailPicture
 from moondesk.channels.models.received import ReceivedMail
+from moondesk.channels.models.surveys import SurveyAsking
 from moondesk.channels.models.templates import MailTemplate
 from moondesk.channels.models.ways import WayOut
 
@@ -25,5 +26,6 @@ __all__ = [
     "Mailbox",
     "OutgoingMail",
     "ReceivedMail",
+    "SurveyAsking",
     "WayOut",
 ]

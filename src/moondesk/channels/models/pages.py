@@ -10,12 +10,14 @@ from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 class MailPage(TenantModel):
     """One mail as its sender saw it: safe HTML whose pictures are numbers, or the whole text.
 
+    ``quoted`` is what an answer quotes, as text, with its signature.
     ``pictures`` says what each number is: ``{"file": id}`` in the same mail, or ``{"url": address}`` elsewhere.
     """
 
     message = TenantForeignKey(Message, on_delete=models.CASCADE, related_name="+", db_index=False)
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    quoted = models.TextField(blank=True, db_default="", default="", help_text="What the message leaves out below")
     pictures = models.JSONField(default=list)
 
     class Meta:

@@ -72,6 +72,11 @@ class ReceivedMail(TenantModel):
                 name="received_to_move",
                 condition=models.Q(raw__isnull=False, done_at__isnull=False),
             ),
+            models.Index(
+                fields=["organization", "received_at"],
+                name="received_ignored",
+                condition=models.Q(outcome="ignored") & (models.Q(raw__isnull=False) | ~models.Q(raw_key="")),
+            ),
         ]
 
     def __str__(self) -> str:

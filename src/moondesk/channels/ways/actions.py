@@ -69,7 +69,7 @@ def add_way(edit: WayEdit, *, by: Actor) -> WayOut:
 
 
 def change_way(way: WayOut, edit: WayEdit, *, by: Actor) -> None:
-    """Change a way out."""
+    """Change a way out, which came locked: what another changed meanwhile is not taken for what was there."""
     by.require(Permission.MAIL_MANAGE)
     names = (*_PLACE, "name", "has_return_path")
     before, sealed = {name: getattr(way, name) for name in names}, way.sealed

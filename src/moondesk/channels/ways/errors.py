@@ -39,6 +39,12 @@ class DeadAddressNotFound(NotFound):
     code = "dead_address_not_found"
 
 
+class DeadAddressKept(Conflict):
+    """Mails came back from the address again meanwhile, so there is nothing to take back."""
+
+    code = "dead_address_kept"
+
+
 class InvalidMailTemplate(InvalidInput):
     """Something of a mail's words is not understood; ``fields`` says what and where."""
 

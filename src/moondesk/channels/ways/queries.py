@@ -40,9 +40,10 @@ def ways() -> list[Shown]:
     ]
 
 
-def get_way(way_id: uuid.UUID) -> WayOut:
-    """Return one way out. Raises ``WayNotFound``."""
-    found = WayOut.objects.filter(pk=way_id).first()
+def get_way(way_id: uuid.UUID, *, lock: bool = False) -> WayOut:
+    """Return one way out, locked to be changed if asked. Raises ``WayNotFound``."""
+    rows = WayOut.objects.select_for_update(of=("self",)) if lock else WayOut.objects.all()
+    found = rows.filter(pk=way_id).first()
     if found is None:
         raise WayNotFound(_("There is no such way out."))
     return found

@@ -14,6 +14,10 @@ from moondesk.channels.rules import Kind
 from moondesk.channels.ways.errors import InvalidMailTemplate, MailTemplateNotFound
 from moondesk.channels.wording.rules import BODY_LENGTH, SUBJECT_LENGTH, VARIABLES, Texts, misfit_in
 from moondesk.events.actions import emit
+from moondesk.events.errors import ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.queries import told_of
+from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.limits.actions import Limit, hit
@@ -65,22 +69,62 @@ def write_template(
     of_category = check_place(kind, language, category)
     kept = check_texts(texts, kind)
     values = asdict(kept) | {"updated_at": now()}
+    before = _row(kind, language, of_category)
+    was = _words(before) if before else ()
     row, _made = MailTemplate.objects.update_or_create(
         kind=kind, language=language, category=of_category, defaults=values
     )
-    emit(MailTemplateChanged(subject_id=row.pk, kind=kind, language=language, change="written"), by=by)
+    emit(_changed(row, "written", was), by=by)
     return row
 
 
-def reset_template(kind: str, language: str, *, by: Actor, category: uuid.UUID | None = None) -> None:
-    """Let a kind of mail say again what comes with Moondesk."""
+def reset_template(kind: str, language: str, *, by: Actor, category: uuid.UUID | None = None) -> uuid.UUID | None:
+    """Let a kind of mail say again what comes with Moondesk; returns of which row that can be undone, if it had one."""
     by.require(Permission.MAIL_MANAGE)
-    of_category = check_place(kind, language, category)
-    row = MailTemplate.objects.filter(kind=kind, language=language, category=of_category).first()
-    if row is not None:
-        subject_id = row.pk
+    row = _row(kind, language, check_place(kind, language, category))
+    if row is None:
+        return None
+    subject_id = row.pk
+    emit(_changed(row, "reset", _words(row)), by=by)
+    row.delete()
+    return subject_id
+
+
+@undoes(MailTemplateChanged, soon=True)
+def take_words_back(event: Event, by: Actor) -> None:
+    """Let a kind of mail say what it said before it was written or reset."""
+    by.require(Permission.MAIL_MANAGE)
+    data = event.data
+    category = uuid.UUID(data["category"]) if data.get("category") else None
+    of_category = check_place(data["kind"], data["language"], category)
+    row = _row(data["kind"], data["language"], of_category)
+    later = any(one.pk > event.pk for one in told_of(event.subject_id, [event.name]))
+    if later or (row is None) != (data["change"] == "reset"):
+        raise ChangedSince(_("The words of this mail were changed since."))
+    was = data.get("was") or ()
+    if not was and row is not None:
+        emit(_changed(row, "reset", _words(row)), by=by)
         row.delete()
-        emit(MailTemplateChanged(subject_id=subject_id, kind=kind, language=language, change="reset"), by=by)
+        return
+    place = {"kind": data["kind"], "language": data["language"], "category": of_category}
+    values = dict(zip(("subject", "heading", "body"), was, strict=True)) | {"updated_at": now()}
+    back, _made = MailTemplate.objects.update_or_create(pk=event.subject_id, defaults=place | values)
+    emit(_changed(back, "written", _words(row) if row else ()), by=by)
+
+
+def _row(kind: str, language: str, category: Category | None) -> MailTemplate | None:
+    rows = MailTemplate.objects.filter(kind=kind, language=language, category=category)
+    return rows.select_for_update(of=("self",)).first()
+
+
+def _words(row: MailTemplate) -> tuple[str, ...]:
+    return (row.subject, row.heading, row.body)
+
+
+def _changed(row: MailTemplate, change: str, was: tuple[str, ...]) -> MailTemplateChanged:
+    return MailTemplateChanged(
+        subject_id=row.pk, kind=row.kind, language=row.language, change=change, category=row.category_id, was=was
+    )
 
 
 def send_sample(kind: str, language: str, texts: Texts, ticket: Ticket, *, by: Actor) -> OutgoingMail | None:

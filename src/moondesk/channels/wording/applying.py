@@ -11,7 +11,7 @@ from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.models import MailTemplate, OutgoingMail
 from moondesk.channels.wording.rules import VARIABLES, Texts, fill
 from moondesk.events.queries import event_of
-from moondesk.kit.markup import render_markdown
+from moondesk.kit.markup import plain_text, render_markdown
 from moondesk.macros.variables import as_words
 from moondesk.organizations.models import Member, Organization
 from moondesk.tickets.families import survivor_of
@@ -41,11 +41,12 @@ def reworded(letter: Letter, mail: OutgoingMail, organization: Organization, *, 
 def put_in(letter: Letter, texts: Texts, values: dict[str, str], organization: Organization) -> Letter:
     """Put texts with their values into a letter, before the message that it carries."""
     escaped = {name: as_words(value) for name, value in values.items()}
-    plain = fill(texts.body, {name: " ".join(value.split()) for name, value in values.items()}).strip()
+    body = fill(texts.body, escaped)
+    plain = plain_text(body)
     letter.subject = " ".join(fill(texts.subject, values).split()) or letter.subject
     letter.heading = " ".join(fill(texts.heading, values).split())
     letter.paragraphs, letter.strong = [], ""
-    drawn = message_html(render_markdown(fill(texts.body, escaped)), brand_of(organization.brand_hue).link)
+    drawn = message_html(render_markdown(body), brand_of(organization.brand_hue).link)
     letter.html = drawn + letter.html if plain else letter.html
     letter.text = f"{plain}\n\n{letter.text}".strip()
     letter.preheader = " ".join(plain.split())[:120] or letter.preheader

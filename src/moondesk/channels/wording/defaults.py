@@ -15,8 +15,7 @@ def default_texts(kind: str, language: str) -> Texts:
 
 
 def _hello() -> str:
-    name = '{{ customer.first_name | default("' + _("and welcome") + '") }}'
-    return _("Hello, %(name)s.") % {"name": name}
+    return _("Hello, %(name)s.") % {"name": "{{ customer.name }}"}
 
 
 def _confirmation() -> Texts:
@@ -40,6 +39,11 @@ def _closing() -> Texts:
     return Texts(_("Your ticket closes soon [%(number)s]") % _NUMBER, _("Your ticket closes soon"), body)
 
 
+def _survey() -> Texts:
+    body = f"{_hello()} {_('Your ticket is done. Tell us whether our answer helped; one press is enough.')}"
+    return Texts(_("Did our answer help? [%(number)s]") % _NUMBER, _("Did our answer help?"), body)
+
+
 def _assigned() -> Texts:
     said = _("%(number)s is yours now, %(subject)s") % {**_NUMBER, "subject": "{{ ticket.subject }}"}
     return Texts(said, _("A ticket is yours now"))
@@ -59,6 +63,7 @@ _WRITERS = {
     "reply": _reply,
     "status": _status,
     "closing": _closing,
+    "survey": _survey,
     "assigned": _assigned,
     "mention": _mention,
     "reminder": _reminder,

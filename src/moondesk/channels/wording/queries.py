@@ -3,10 +3,17 @@
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from moondesk.channels.events import MailTemplateChanged
 from moondesk.channels.models import MailTemplate
 from moondesk.channels.wording.actions import check_place
 from moondesk.channels.wording.rules import Texts
+from moondesk.events.errors import NothingToUndo
+from moondesk.events.queries import latest_named
 from moondesk.tickets.models import Category
+
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,16 @@ def texts_at(place: Place) -> Texts | None:
     rows = MailTemplate.objects.filter(kind=place.kind, language=place.language, category=place.category)
     row = rows.first()
     return texts_of(row) if row else None
+
+
+def last_change(place: Place) -> tuple[uuid.UUID, uuid.UUID]:
+    """Return of which row and by which operation the words were changed last. Raises ``NothingToUndo``."""
+    wanted = {"kind": place.kind, "language": place.language}
+    category = str(place.category_id) if place.category_id else None
+    for event in latest_named(MailTemplateChanged.name, _LOOKED_AT):
+        if wanted.items() <= event.data.items() and event.data.get("category") == category and event.operation:
+            return event.subject_id, event.operation
+    raise NothingToUndo(_("There is nothing here to undo."))
 
 
 def texts_of(row: MailTemplate) -> Texts:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _HOLE = re.compile(r"\{\{\s*([a-z_]+\.[a-z_]+)\s*(?:\|\s*default\(\s*\"([^\"{}\n]{0,100})\"\s*\)\s*)?\}\}")
+_WITH_COMMA = re.compile(rf"(,[ ])?{_HOLE.pattern}")
 _OPENING = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _NAMED = re.compile(r"\{\{\s*([^{}|]{0,60}?)\s*(?:\||\}\})")
 
@@ -24,6 +25,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "reply": (*COMMON, "agent.name"),
     "status": COMMON,
     "closing": (*COMMON, "ticket.closes_at"),
+    "survey": COMMON,
     "assigned": (*COMMON, *_MEMBER),
     "mention": (*COMMON, *_MEMBER, "agent.name"),
     "reminder": (*COMMON, *_MEMBER),
@@ -70,5 +72,9 @@ def _at(text: str, place: int, name: str) -> Misfit:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with the values in it; an empty one stands for its default."""
-    return _HOLE.sub(lambda found: values.get(found[1], "") or found[2] or "", text)
+    """Return a text with the values in it; an empty one stands for its default, or takes the comma before it along."""
+    return _WITH_COMMA.sub(lambda found: _filled(found[1] or "", values.get(found[2], "") or found[3] or ""), text)
+
+
+def _filled(comma: str, value: str) -> str:
+    return f"{comma}{value}" if value else ""

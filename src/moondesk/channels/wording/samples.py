@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.letters import Letter, message_html, render
 from moondesk.channels.mail.moments import moment_text
+from moondesk.channels.rules import Kind
+from moondesk.channels.surveys.letter import choices_behind
 from moondesk.channels.wording.applying import put_in, values_of, values_of_member
 from moondesk.channels.wording.rules import Texts
 from moondesk.conversations.queries import last_reply
@@ -34,6 +36,7 @@ def sample(kind: str, texts: Texts, ticket: Ticket, organization: Organization, 
         url=f"{settings.BASE_URL}/{organization.slug}/desk/tickets/{ticket.number}",
         foot=[_("This is a sample.")],
     )
+    letter.choices = choices_behind(letter.url) if kind == Kind.SURVEY else []
     values = values_of(ticket, organization, quotes=True) | {"ticket.closes_at": moment_text(now(), zone)}
     values |= values_of_member(member) if member else {}
     message = last_reply(ticket) if kind in _MESSAGES else None

@@ -28,5 +28,11 @@ def put_below(message: Message, ticket: Ticket, answered: uuid.UUID, *, by: Acto
     return message
 
 
+def note_quotes(message: Message) -> None:
+    """Say of a new message that its mail quotes more, which whoever shows it offers to open."""
+    message.quotes = True
+    message.save(update_fields=["quotes"])
+
+
 def _invalid(text: str) -> InvalidAnswer:
     return InvalidAnswer(text, fields={"reply_to": text})

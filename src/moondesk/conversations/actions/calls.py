@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from moondesk.contacts.phones import Number
 from moondesk.conversations.actions.messages import add_note
+from moondesk.conversations.actions.on_behalf import for_somebody
 from moondesk.conversations.actions.opening import open_ticket
 from moondesk.conversations.call_events import CallLogged, CallTakenBack
 from moondesk.conversations.models import Message
@@ -41,7 +42,7 @@ def log_call(ticket: Ticket, call: Call, *, by: Actor) -> Message:
 
 def open_by_call(new: NewTicket, call: Call, *, by: Actor, quiet: bool = True) -> tuple[Ticket, Message]:
     """Open a ticket in the words of one who called; nobody is mailed unless that is wanted."""
-    ticket, message = open_ticket(new, _words(call), by=by, quiet=quiet)
+    ticket, message = open_ticket(for_somebody(new, by=by), _words(call), by=by, quiet=quiet)
     _tell(ticket, message, call, by)
     return ticket, message
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moondesk.conversations.actions.messages import AT_ONCE, add_note, reply_to_customer
 from moondesk.conversations.actions.opening import open_ticket
@@ -11,6 +11,7 @@ from moondesk.conversations.models import Message
 from moondesk.conversations.rules import FirstMessage
 from moondesk.files.models import File
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket, create_ticket
 from moondesk.tickets.models import Ticket
@@ -30,6 +31,16 @@ class OnBehalf:
     """How long an answer can be undone before it leaves."""
 
 
+def for_somebody(new: NewTicket, *, by: Actor) -> NewTicket:
+    """Return a ticket to be opened that says for whom. Raises ``NotAllowed`` for one who may only open their own."""
+    by.require(Permission.TICKET_CREATE)
+    user = new.requester.user_id
+    if user is not None and by.member_id and Member.objects.filter(pk=by.member_id, user=user).exists():
+        return new
+    by.require(Permission.TICKET_ON_BEHALF)
+    return replace(new, on_behalf=True)
+
+
 def open_on_behalf(
     new: NewTicket,
     body: str,
@@ -40,7 +51,7 @@ def open_on_behalf(
     words: Callable[[Ticket, str], str] | None = None,
 ) -> tuple[Ticket, Message]:
     """Open a ticket for a customer. Only their own words are confirmed: a note tells nobody, an answer tells itself."""
-    by.require(Permission.TICKET_CREATE)
+    new = for_somebody(new, by=by)
     if how.first is FirstMessage.CUSTOMER:
         confirm = new.channel is not Channel.PHONE if how.confirm is None else how.confirm
         return open_ticket(new, body, by=by, files=files, words=words, quiet=not confirm)

@@ -34,7 +34,7 @@ def open_ticket(
     if words is not None:
         text = check_body(words(ticket, text), may_be_empty=bool(files))
     # Drafted in the order in which things happen: ids grow with time, and timelines are read by id.
-    requester, opened = opening_of(ticket, by=by)
+    requester, opened = opening_of(ticket, by=by, on_behalf=new.on_behalf)
     message = customer_message(ticket, new.requester, text, new.channel)
     message.created_at = ticket.last_message_at
     wrote = draft(CustomerWrote(subject_id=ticket.pk, message=message.pk, first=True, quiet=quiet), by=by)

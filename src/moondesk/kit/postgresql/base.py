@@ -17,6 +17,8 @@ WEB_PATIENCE = 12.0
 _PATIENCE = 45.0  # of jobs: longer than the server's own statement_timeout, whose answer says more
 _GLANCE = 1.0
 _FOR_A_CONNECTION = 5.0
+PLANS_KEPT = 300
+"""How many plans a connection keeps at most, once it keeps those of all statements."""
 _RECONNECT_SECONDS = 2.0  # then the next request tries at once, instead of after the pool's ever longer pauses
 
 
@@ -65,6 +67,9 @@ class Connection(psycopg.Connection[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with connections of the class above in its pool."""
 
+    keeps_plans = False
+    """Whether PostgreSQL keeps the plans of all statements (``kit.prepared.keeping_plans``)."""
+
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
         super().__init__(settings_dict, alias)
         pool = self.settings_dict["OPTIONS"].get("pool")
@@ -88,3 +93,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         Connection.is_away = False
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor: one that sends values beside the statement while plans are kept."""
+        if not self.keeps_plans or name:
+            return super().create_cursor(name)
+        bare: Any = self.connection
+        if bare.prepared_max != PLANS_KEPT:
+            bare.prepared_max = PLANS_KEPT
+        cursor: Any = base.ServerBindingCursor
+        return cursor(bare)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.events.differences import differences
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
@@ -137,10 +138,7 @@ def _save(template: TicketTemplate, before: dict[str, Any], by: Actor) -> None:
 
 
 def _tell(template: TicketTemplate, before: dict[str, Any], by: Actor) -> None:
-    after = document_of(template)
-    changed = [name for name in after if not before or before[name] != after[name]]
-    was = {name: before[name] for name in changed} if before else {}
-    told = {name: after[name] for name in changed}
+    was, told = differences(before, document_of(template))
     emit(TemplateChanged(subject_id=template.pk, label=str(template), before=was, after=told), by=by)
 
 

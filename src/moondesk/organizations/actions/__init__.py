@@ -7,36 +7,54 @@ from moondesk.organizations.actions.founding import (
     create_organization,
     update_organization,
 )
-from moondesk.organizations.actions.members import (
+from moondesk.organizations.actions.inviting import (
     accept_invitation,
+    invite_member,
+    renew_invitation,
+    revoke_invitation,
+)
+from moondesk.organizations.actions.managing import change_managed
+from moondesk.organizations.actions.members import (
     add_member,
     change_departments,
     change_role,
-    invite_member,
     rename_member,
-    revoke_invitation,
     set_active,
 )
-from moondesk.organizations.actions.tokens import NewToken, create_api_token_for, create_token, revoke_token
+from moondesk.organizations.actions.roles import RoleDraft, create_role, delete_role, update_role
+from moondesk.organizations.actions.tokens import (
+    NewToken,
+    create_api_token_for,
+    create_token,
+    revoke_all_tokens,
+    revoke_token,
+)
 
 __all__ = [
     "UNDO_SECONDS",
     "NewToken",
+    "RoleDraft",
     "accept_invitation",
     "add_member",
     "change_departments",
+    "change_managed",
     "change_role",
     "close_first_steps",
     "create_api_token_for",
     "create_department",
     "create_organization",
+    "create_role",
     "create_token",
     "delete_department",
+    "delete_role",
     "invite_member",
     "rename_member",
+    "renew_invitation",
+    "revoke_all_tokens",
     "revoke_invitation",
     "revoke_token",
     "set_active",
     "update_department",
     "update_organization",
+    "update_role",
 ]

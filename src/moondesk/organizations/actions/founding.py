@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
 from moondesk.events.actions import emit
+from moondesk.events.differences import differences
 from moondesk.kit import tenancy
 from moondesk.kit.clock import known_zones
 from moondesk.kit.ids import new_id
@@ -15,7 +16,7 @@ from moondesk.organizations.actions.members import add_member
 from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import InvalidOrganization
-from moondesk.organizations.events import FirstStepsClosed, OrganizationCreated
+from moondesk.organizations.events import FirstStepsClosed, OrganizationChanged, OrganizationCreated
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission, Role
 
@@ -34,6 +35,8 @@ RESERVED_SLUGS = frozenset(
         "files",
         "healthz",
         "help",
+        "language",
+        "mail-consent",
         "mail-pictures",
         "metrics",
         "moondesk",
@@ -45,6 +48,8 @@ RESERVED_SLUGS = frozenset(
         "static",
         "status",
         "support",
+        "theme",
+        "viewing",
         "www",
     ]
 )
@@ -109,6 +114,10 @@ def update_organization(
     if undo_seconds not in UNDO_SECONDS:
         text = _("This cannot be chosen.")
         raise InvalidOrganization(text, fields={"undo_seconds": text})
-    organization.name, organization.language, organization.time_zone = shown, language, time_zone
-    organization.undo_seconds = undo_seconds
-    organization.save(update_fields=["name", "language", "time_zone", "undo_seconds"])
+    wanted = {"name": shown, "language": language, "time_zone": time_zone, "undo_seconds": undo_seconds}
+    before, after = differences({part: getattr(organization, part) for part in wanted}, wanted)
+    for part, value in after.items():
+        setattr(organization, part, value)
+    if after:
+        organization.save(update_fields=list(after))
+        emit(OrganizationChanged(subject_id=organization.pk, before=before, after=after), by=by)

@@ -1,9 +1,10 @@
-"""Names of organizations, departments and tokens: one line that can be shown."""
+"""Names of organizations, departments and tokens: one line that can be shown. And how an organization looks."""
 
 from django.utils.translation import gettext as _
 
 from moondesk.kit.lines import line_problem
 from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.models import Organization
 
 NAME_LENGTH = 80
 
@@ -20,3 +21,9 @@ def check_name(name: str, *, empty: str) -> str:
         "control": _("The name has characters that cannot be shown."),
     }
     raise InvalidOrganization(texts[problem], fields={"name": texts[problem]})
+
+
+def set_look(organization: Organization, *, brand_hue: int, logo_mark: str) -> None:
+    """Write the colour and the logo down. Only ``branding.actions`` calls this: it checks permission and values."""
+    organization.brand_hue, organization.logo_mark = brand_hue, logo_mark
+    organization.save(update_fields=["brand_hue", "logo_mark"])

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +12,16 @@ from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
-from moondesk.organizations.actions.members import is_above
+from moondesk.organizations.actions.giving import is_above
 from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn
 from moondesk.organizations.events import TokenCreated, TokenRevoked
 from moondesk.organizations.models import ApiToken, Member
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, held_by
 from moondesk.organizations.queries import member_actor, organization_id_of
+
+MOST_NETWORKS = 20
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,33 @@ def _check_scopes(scopes: Sequence[str], by: Actor) -> list[str]:
     return list(dict.fromkeys(scopes))
 
 
+def _check_networks(typed: Sequence[str]) -> list[str]:
+    try:
+        networks = [str(ip_network(one.strip(), strict=False)) for one in typed if one.strip()]
+    except ValueError:
+        networks = [""]
+    if "" in networks or len(networks) > MOST_NETWORKS:
+        text = _("Give up to %(most)s networks, such as 192.0.2.0/24, or single addresses.") % {"most": MOST_NETWORKS}
+        raise InvalidOrganization(text, fields={"networks": text})
+    return list(dict.fromkeys(networks))
+
+
 def create_token(
-    member: Member, name: str, *, by: Actor, scopes: Sequence[str] = (), expires_in: datetime.timedelta | None = None
+    member: Member,
+    name: str,
+    *,
+    by: Actor,
+    scopes: Sequence[str] = (),
+    expires_in: datetime.timedelta | None = None,
+    networks: Sequence[str] = (),
 ) -> NewToken:
-    """Make a token for a member; without scopes it may do what the member may.
+    """Make a token for a member; without scopes it may do what the member may, without networks from anywhere.
 
     Raises ``MoreThanOwn`` when the token could do more than the actor.
     """
     if by.member_id != member.pk:
         by.require(Permission.TOKEN_MANAGE)
-    wide = not scopes and not permissions_of(member.roles) <= by.permissions
+    wide = not scopes and not held_by(member) <= by.permissions
     if wide or any(is_above(held, by) for held in member.roles):
         raise MoreThanOwn(_("You cannot make a token that may do more than you."))
     secret = f"mdk_{new_secret()}"
@@ -56,6 +76,7 @@ def create_token(
         prefix=secret[:10],
         digest=digest(secret),
         scopes=_check_scopes(scopes, by),
+        networks=_check_networks(networks),
         expires_at=now() + expires_in if expires_in is not None else None,
     )
     emit(TokenCreated(subject_id=token.pk, label=token.name), by=by)
@@ -70,6 +91,19 @@ def revoke_token(token: ApiToken, *, by: Actor) -> None:
         token.revoked_at = now()
         token.save(update_fields=["revoked_at"])
         emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)
+
+
+def revoke_all_tokens(*, by: Actor, of_everybody: bool = False) -> int:
+    """Make all tokens of a member stop working at once, or all of the organization; returns how many did."""
+    if of_everybody:
+        by.require(Permission.TOKEN_MANAGE)
+    found = ApiToken.objects.filter(revoked_at=None)
+    if not of_everybody:
+        found = found.filter(member_id__in=[by.member_id] if by.member_id else [])
+    tokens = list(found.select_for_update(of=("self",)))
+    for token in tokens:
+        revoke_token(token, by=by)
+    return len(tokens)
 
 
 def create_api_token_for(

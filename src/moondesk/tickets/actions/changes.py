@@ -11,7 +11,7 @@ from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, held_by
 from moondesk.tickets import events, rules
 from moondesk.tickets.actions.fields import check_resolving
 from moondesk.tickets.actions.moves import check_blockers, check_move
@@ -148,7 +148,7 @@ def assign_ticket(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
 
 
 def _check_assignable(member: Member) -> None:
-    if not member.is_active or Permission.TICKET_UPDATE not in permissions_of(member.roles):
+    if not member.is_active or Permission.TICKET_UPDATE not in held_by(member):
         text = _("%(name)s cannot be given tickets.") % {"name": member.name}
         raise InvalidTicket(text, fields={"assignee": text})
 

@@ -44,6 +44,7 @@ class NewTicket:
 
     ``fields`` has values of custom fields, which must be whole; None where nobody could be asked for any, as by mail.
     ``preset`` has values that a template or another ticket brings along; what does not fit any more is left out.
+    ``on_behalf`` has the ticket say that whoever opens it does so for the requester.
     """
 
     subject: str
@@ -58,6 +59,7 @@ class NewTicket:
     follows: uuid.UUID | None = None
     fields: Mapping[str, Any] | None = None
     preset: Mapping[str, Any] | None = None
+    on_behalf: bool = False
 
 
 def ticket_like(ticket: Ticket, requester: Contact, subject: str) -> NewTicket:
@@ -90,7 +92,7 @@ def check_subject(subject: str) -> str:
 def create_ticket(new: NewTicket, *, by: Actor) -> Ticket:
     """Write a ticket with its requester as participant, and tell of it. The first message is the caller's to add."""
     ticket = place_ticket(new, by=by)
-    publish(*opening_of(ticket, by=by))
+    publish(*opening_of(ticket, by=by, on_behalf=new.on_behalf))
     return ticket
 
 
@@ -133,7 +135,7 @@ def place_ticket(new: NewTicket, *, by: Actor, messages: int = 0) -> Ticket:
     raise IntegrityError(f"{_NUMBER_TRIES} ticket numbers were taken")
 
 
-def opening_of(ticket: Ticket, *, by: Actor) -> tuple[Participant, Event]:
+def opening_of(ticket: Ticket, *, by: Actor, on_behalf: bool = False) -> tuple[Participant, Event]:
     """Return the rows that go with a ticket that was just placed: its requester's part, and the event."""
     requester = Participant(ticket=ticket, contact=ticket.requester, is_requester=True)
     opened = TicketOpened(
@@ -142,6 +144,7 @@ def opening_of(ticket: Ticket, *, by: Actor) -> tuple[Participant, Event]:
         channel=str(ticket.channel),
         follows=ticket.follows_id,
         fields=ticket.field_values,
+        on_behalf_of=ticket.requester.shown_name if on_behalf else "",
     )
     return requester, draft(opened, by=by)
 

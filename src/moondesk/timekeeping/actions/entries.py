@@ -14,7 +14,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, held_by
 from moondesk.tickets.models import Ticket
 from moondesk.timekeeping.errors import InvalidTime
 from moondesk.timekeeping.events import EntryAdded, EntryChanged, EntryDeleted
@@ -52,7 +52,7 @@ def add_entry(ticket: Ticket, new: NewEntry, *, by: Actor) -> TimeEntry:
     member = new.member or Member.objects.filter(pk=own_id(by)).first()
     if member is None or not may_change(by, member.pk):
         raise not_allowed(by)
-    if not member.is_active or Permission.TIME_TRACK not in permissions_of(member.roles):
+    if not member.is_active or Permission.TIME_TRACK not in held_by(member):
         text = _("%(name)s keeps no time.") % {"name": member.name}
         raise InvalidTime(text, fields={"member": text})
     started_at = new.started_at or now() - datetime.timedelta(minutes=max(0, min(new.minutes, MOST_MINUTES)))

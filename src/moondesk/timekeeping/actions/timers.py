@@ -77,6 +77,12 @@ def pause_timer(timer_id: Any, *, by: Actor) -> Timer:
     return timer
 
 
+def pause_timers_of(member: Member, *, by: Actor) -> None:
+    """Pause what runs of a member who goes; what was counted waits for them, or for somebody to ask them."""
+    for timer in Timer.objects.select_for_update(of=("self",)).filter(member=member, running_since__isnull=False):
+        _pause(timer, member, by=by)
+
+
 def _pause(timer: Timer, member: Member, *, by: Actor) -> None:
     timer.seconds, timer.running_since = timer.elapsed(), None
     timer.save(update_fields=["seconds", "running_since"])

@@ -7,14 +7,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
 from moondesk.channels.queries import is_inbox
 from moondesk.limits.actions import Limit, count
+from moondesk.web.account import known, proving
 from moondesk.web.account.jobs import deliver_account_mail
+from moondesk.web.account.words import ERRORS, MESSAGES
 from moondesk.web.client import address_of, counted_as
 from moondesk.web.clock import browser_zone
 
@@ -25,41 +27,16 @@ MAILS_BY_ADDRESS = Limit("account.mail", 4, 3600)
 """Of one kind to one address: asking for mails of another kind does not keep anybody from a new password."""
 
 
-MESSAGES = {
-    "email_confirmation_sent": _("We sent a link to %(email)s."),
-    "email_confirmed": _("%(email)s is confirmed."),
-    "email_confirmation_failed": _("%(email)s belongs to another account."),
-    "email_deleted": _("%(email)s was taken off your account."),
-    "password_changed": _("Your new password is saved. Other browsers were signed out."),
-    "password_set": _("Your new password is saved. Other browsers were signed out."),
-    "primary_email_set": _("You sign in with the new address from now on."),
-    "unverified_primary_email": _("Confirm the address first: look into its mail."),
-    "cannot_delete_primary_email": _("You sign in with %(email)s, so it has to stay."),
-}
-"""What is said after a step of allauth, by the name of its template; what is not here is not worth saying."""
-
-
-ERRORS = {
-    "account_inactive": _("This account is closed"),
-    "duplicate_email": _("This address belongs to your account already."),
-    "email_password_mismatch": _("Address and password do not belong together."),
-    "email_taken": _("This address belongs to another account."),
-    "enter_current_password": _("This is not your current password."),
-    "incorrect_password": _("This is not your current password."),
-    "invalid_password_reset": _("Your link has expired. We can send you a new one."),
-    "same_as_current": _("This is the one you have now. Choose another."),
-    "too_many_login_attempts": _("That was too often. Wait a little and try again."),
-}
-"""What a form of allauth says when something does not fit, by its code."""
-
-
 class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
 
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Say it in our words."""
+        """Say it in our words; what a form of allauth found wrong comes as a finished sentence."""
+        if whole := kwargs.get("message"):
+            messages.add_message(request, level, str(whole))
+            return
         template = str(kwargs.get("message_template") or (args[0] if args else "") or "")
         values = kwargs.get("message_context") or (args[1] if len(args) > 1 else None) or {}
         text = MESSAGES.get(template.rpartition("/")[2].removesuffix(".txt"))
@@ -87,6 +64,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Go on in the same way when signing up needed no mail, because an invitation had proven the address."""
         return self.get_login_redirect_url(request)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Know the browser again: strangers who guess codes for this account then do not keep it out."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known.remember(request, response, user)
+        return response
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return the ways to prove once more who one is, in our words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": proving.WAYS[method["id"]]} for method in methods]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address behind trusted proxies; what has none is counted together."""

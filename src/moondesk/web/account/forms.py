@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -12,6 +13,7 @@ from moondesk.accounts.actions import NAME_LENGTH
 from moondesk.accounts.addresses import LENGTH, NOT_AN_ADDRESS
 from moondesk.accounts.models import User
 from moondesk.kit.lines import line_problem
+from moondesk.organizations.providers import slugs_for
 
 BORROWED = (
     gettext_noop("The password is too similar to the %(verbose_name)s."),
@@ -91,7 +93,15 @@ class SignupForm(SpokenErrors, allauth.SignupForm):
 
 
 class AddEmailForm(SpokenErrors, allauth.AddEmailForm):
-    """Changing one's address."""
+    """Changing one's address: not where an organization proved its domain to say how its people sign in."""
+
+    def clean_email(self) -> str:
+        """Return the new address."""
+        if slugs_for(self.user.email):
+            raise ValidationError(
+                _("Your organization decides how you sign in with this address. Ask those who run it to change it.")
+            )
+        return str(super().clean_email())
 
 
 class ChangePasswordForm(SpokenErrors, allauth.ChangePasswordForm):

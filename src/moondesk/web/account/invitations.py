@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from moondesk.accounts.models import User
+from moondesk.accounts.queries import sign_in_methods
 from moondesk.kit import tenancy
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actions import accept_invitation
 from moondesk.organizations.errors import InvitationExpired
 from moondesk.organizations.models import Invitation
-from moondesk.organizations.permissions import ROLE_LABELS, Role
-from moondesk.organizations.queries import current_organization, invitation_by_secret, organization_id_of
+from moondesk.organizations.providers import takes
+from moondesk.organizations.queries import current_organization, invitation_by_secret, member_of, organization_id_of
+from moondesk.organizations.roles import name_of_role
 from moondesk.web.account.adapter import AFTER_SIGN_IN
 from moondesk.web.client import address_of
-from moondesk.web.edges import public
+from moondesk.web.edges import public, sign_in_elsewhere
 
 TRIES_BY_CLIENT = Limit("invitation.tries", 60, 3600)
 
@@ -34,8 +36,10 @@ def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
         try:
             found = invitation_by_secret(secret)
         except InvitationExpired:
-            return _sealed(render(request, "organizations/invitation_expired.html", status=404))
+            return _over(request, slug)
         if request.method == "POST" and request.user.is_authenticated:
+            if not takes(current_organization(), request.user, None, sign_in_methods(request.session)):
+                return sign_in_elsewhere(request, slug)
             return _accept(request, slug, secret)
         return _sealed(_show(request, found))
 
@@ -44,10 +48,18 @@ def _accept(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     try:
         accept_invitation(secret, cast("User", request.user))
     except InvitationExpired:
-        return _sealed(render(request, "organizations/invitation_expired.html", status=404))
+        return _over(request, slug)
     request.session.cycle_key()
     messages.success(request, _("Welcome to %(name)s.") % {"name": current_organization().name})
     return redirect("desk:list", slug=slug)
+
+
+def _over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead one who works here already to the desk; everybody else learns only that the link opens nothing."""
+    if request.user.is_authenticated and member_of(request.user) is not None:
+        messages.info(request, _("You are a member of %(name)s already.") % {"name": current_organization().name})
+        return redirect("desk:list", slug=slug)
+    return _sealed(render(request, "organizations/invitation_expired.html", status=404))
 
 
 def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -60,7 +72,7 @@ def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
         "organization": current_organization(),
         "invitation": found,
         "inviter": found.invited_by.name,
-        "role": ROLE_LABELS[Role(found.role)],
+        "role": name_of_role(found.role),
         "fits": request.user.is_authenticated and request.user.email == found.email,
         "known": User.objects.filter(email=found.email).exists(),
         "sign_in": reverse("account_login") + f"?next={here}",

@@ -16,7 +16,7 @@ def sender() -> str:
     return formataddr((name or "Moondesk", address))
 
 
-@job(in_organization=False, retry=Retry(attempts=8, wait=4))
+@job(in_organization=False, retry=Retry(attempts=8, wait=4), priority=2)
 def deliver_account_mail(*, kind: str, recipient: str, user_id: str, language: str) -> None:
     """Write and send one account mail. A user or address that is gone by now gets none."""
     with translation.override(language):

@@ -121,7 +121,16 @@ def _notice(kind: str) -> Words | None:
         "email_changed": _("The address of your account was changed"),
         "email_confirm": _("Your address is confirmed"),
         "email_deleted": _("An address was taken off your account"),
+        "totp_activated": _("An authenticator app was set up for your account"),
+        "totp_deactivated": _("The authenticator app of your account was turned off"),
+        "webauthn_added": _("A passkey was added to your account"),
+        "webauthn_removed": _("A passkey was removed from your account"),
+        "second_factor_forgotten": _("Your account signs in with the password alone now"),
+        "recovery_codes_generated": _("Your account has new recovery codes"),
+        "recovery_code_used": _("A recovery code of your account was used"),
     }
+    if kind == "second_factor_guessed":
+        return _guessed()
     if kind not in subjects:
         return None
     return Words(
@@ -129,4 +138,17 @@ def _notice(kind: str) -> Words | None:
         (_("This mail is only so that you know. If it was you, there is nothing to do."),),
         _("It was not me: choose a new password"),
         _page("account_reset_password"),
+    )
+
+
+def _guessed() -> Words:
+    return Words(
+        _("Somebody knows your password"),
+        (
+            _("Somebody gave your password and then wrong codes, again and again. They did not get in."),
+            _("Choose a new password now. You can still sign in with the browsers that you use."),
+        ),
+        pgettext("button", "Choose a new password"),
+        _page("account_reset_password"),
+        _("If it was you, use a passkey or wait an hour."),
     )

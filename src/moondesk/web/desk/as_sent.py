@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
@@ -13,8 +13,8 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from moondesk.channels.mail.pictures import remote_count, shown_html
-from moondesk.channels.mail.signing import shown_address
+from moondesk.channels.mail.pictures import Reader, remote_count, shown_html
+from moondesk.channels.mail.signing import shown_address, without_secrets
 from moondesk.channels.models import MailPage, ReceivedMail
 from moondesk.channels.queries import mail_of, page_of
 from moondesk.channels.rules import Proof
@@ -26,6 +26,7 @@ from moondesk.tickets.queries import get_visible
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.formats import datetime_text
+from moondesk.web.fragments import is_partial
 
 _POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -79,18 +80,32 @@ def as_sent(request: TenantRequest, number: str, message: uuid.UUID, pictures: s
 @csp_override(_POLICY)
 def frame(request: TenantRequest, number: str, message: uuid.UUID, pictures: str) -> HttpResponse:
     """Give the HTML of a mail to its frame: no scripts, nothing loaded but pictures of ours, links open beside it."""
-    _page, found, _mail = _found(request, number, message)
+    page, found, _mail = _found(request, number, message)
     kept = page_of(found)
     address = reverse("mail_picture", kwargs={"token": "TOKEN"})
-    body = shown_html(kept, address, remote=pictures == WITH) if kept else ""
+    reader = Reader(request.actor.member_id or uuid.UUID(int=0), page.ticket.pk)
+    body = shown_html(kept, address, reader, remote=pictures == WITH) if kept else ""
     # Made safe when the mail came in, and shown where nothing runs.
     return render(request, "desk/as_sent_frame.html", {"body": Markup(body)})  # noqa: S704
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def quoted(request: TenantRequest, number: str, message: uuid.UUID) -> HttpResponse:
+    """Give what a mail quotes, to be opened below its message; alone, it is shown with the whole mail."""
+    page, found, _mail = _found(request, number, message)
+    kept = page_of(found)
+    if kept is None or not kept.quoted:
+        raise NotFound(_("This mail quotes nothing."))
+    if not is_partial(request):
+        return redirect(f"{page.frame.url('messages', number=page.ticket.number)}/{found.pk}/as-sent")
+    return render(request, "desk/_quoted.html", {"text": kept.quoted})
 
 
 def _text(kept: MailPage | None, message: Message) -> str:
     if kept is None:
         return message.body
-    return "" if kept.html else kept.text
+    return "" if kept.html else without_secrets(kept.text)
 
 
 def _height(kept: MailPage | None) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Slot, cards_of, columns_of, count_cells
 from moondesk.tickets.cells import Lane, count_late
 from moondesk.tickets.lists import ListPage, TicketRow
@@ -23,8 +23,8 @@ _IN_CELL = 8
 """How many cards a cell of a lane shows: the next lane should be in sight."""
 _IN_LANES = 400
 """How many cards all lanes show together; with many lanes each cell shows fewer."""
-
-
+_IN_ALL = 1000
+"""How many cards can be open at once; cells that come later show what all cells show at first."""
 _NONE = ListPage([], None, None)
 
 
@@ -83,9 +83,10 @@ class Board(ViewList):
     def pages(self) -> dict[tuple[str, Lane], ListPage]:
         """The cards that are read of each cell that has any."""
         columns = {one.status.key: one for one in self.columns_shown}
-        slots = {}
+        slots, left = {}, _IN_ALL
         for (key, lane), found in self.counts.items():
-            wanted = self._deep.get(self._deep_key(key, lane), self.first)
+            wanted = min(self._deep.get(self._deep_key(key, lane), self.first), max(self.first, left))
+            left -= min(wanted, found)
             slots[key, lane] = Slot(columns[key], lane, wanted, found=found, of=self.count_of(key))
         pages = cards_of(self.frame.request.actor, list(slots.values()), self.lanes_by)
         return dict(zip(slots, pages, strict=True))
@@ -237,11 +238,11 @@ class Board(ViewList):
     @property
     def moves(self) -> str:
         """Where cards of each status may go, for the script; nowhere for those who may not change tickets."""
-        member = self.frame.request.member
+        roles = standing_of(self.frame.request.member)
         if not self.frame.request.actor.may(Permission.TICKET_UPDATE):
             return "{}"
         keys = [one.status.key for one in self.columns_shown]
-        offered = {key: [one for one in self.choices.moves(key, member.roles) if not one.closed] for key in keys}
+        offered = {key: [one for one in self.choices.moves(key, roles) if not one.closed] for key in keys}
         return json.dumps({key: [one.status.key for one in found] for key, found in offered.items()})
 
     @property

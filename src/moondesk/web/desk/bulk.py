@@ -72,10 +72,14 @@ def bar(request: TenantRequest) -> HttpResponse:
 @require_safe
 @in_desk(Permission.TICKET_UPDATE)
 def ask(request: TenantRequest, operation: str, key: str = "") -> HttpResponse:
-    """Give the dialog of an operation that needs a word; for a field first which, then its value (``key``)."""
+    """Give the dialog of an operation that needs a word; for a field first which, then its value (``key``).
+
+    A status (``key``) asks when it needs a note.
+    """
     asked = _list(request)
-    field = asked.choices.catalogue.get(key) if key else None
-    if operation not in ASKS or (key and (field is None or field.is_retired)):
+    status = next((one for one in asked.choices.statuses if operation == "status" and one.key == key), None)
+    field = asked.choices.catalogue.get(key) if key and not status else None
+    if status is None and (operation not in ASKS or (key and (field is None or field.is_retired))):
         raise NotFound(_("There is no such page."))
     people = people_among(asked.choices)
     context = {
@@ -84,6 +88,7 @@ def ask(request: TenantRequest, operation: str, key: str = "") -> HttpResponse:
         "choices": asked.choices,
         "fields": [(one.key, in_language(one.labels)) for one in asked.choices.catalogue.live],
         "field": shown(field, None, people) if field else None,
+        "status": status,
     }
     return render(request, "desk/bulk_ask.html", asked.frame.context | {"list": asked} | context)
 
@@ -184,7 +189,7 @@ def show(request: TenantRequest, change_id: uuid.UUID) -> HttpResponse:
     change = get_change(request.actor, change_id)
     wanted = request.GET.get("outcome", "")
     outcome = wanted if wanted in set(Outcome) else ""
-    rows = results_of(change, outcome).order_by("number", "id")
+    rows = results_of(change, request.actor, outcome).order_by("number", "id")
     after = request.GET.get("after", "")[:12]
     found = list(rows.filter(number__gt=after)[: PAGE + 1] if after else rows[: PAGE + 1])
     counts = [(one.value, word, _count(change, one)) for one, word in OUTCOMES.items()]

@@ -45,7 +45,7 @@ class Known:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_desk(Permission.TICKET_CREATE)
+@in_desk(Permission.TICKET_ON_BEHALF)
 def new(request: TenantRequest) -> HttpResponse:
     """Show the form, with what is known of the number so far, or write the call down."""
     typed = Typed.of(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moondesk.fields.models import in_language
 from moondesk.fields.rules import SORTED
@@ -40,7 +41,7 @@ COLUMNS = {
         Column("channel", _("Channel"), "w-when"),
         Column("tags", _("Tags"), "w-part"),
         Column("created_at", _("Opened"), "w-when", "created_at", first_down=True, end=True),
-        Column("updated_at", _("Changed"), "w-when opt", "updated_at", first_down=True, end=True),
+        Column("updated_at", pgettext_lazy("column", "Changed"), "w-when opt", "updated_at", first_down=True, end=True),
         Column("last_message_at", _("Last message"), "w-due", "last_message_at", first_down=True, end=True),
         Column("due_at", _("Due"), "w-due", "due_at", end=True),
     )

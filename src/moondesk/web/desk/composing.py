@@ -1,10 +1,16 @@
 """What the composer of a ticket's page shows beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from moondesk.channels import dead
+from moondesk.channels.models import DeadAddress
 from moondesk.tickets.families import all_participants
+from moondesk.tickets.models import Participant
 from moondesk.tickets.queries import participants_of
+from moondesk.web.formats import date_text
 
 if TYPE_CHECKING:
     from moondesk.web.desk.page import TicketPage
@@ -13,6 +19,12 @@ if TYPE_CHECKING:
 def recipients_of(page: "TicketPage", *, everybody: bool = False) -> list[dict[str, Any]]:
     """Return who gets a reply: the requester, and those kept in copy; ``everybody`` also who got one reply."""
     own = page.ticket
+    people = [
+        one
+        for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
+        if one.in_copy or everybody
+    ]
+    warnings = _warnings(people)
     left_out = page.typed.get("leave_out", "").split()
     return [
         {
@@ -22,10 +34,29 @@ def recipients_of(page: "TicketPage", *, everybody: bool = False) -> list[dict[s
             "once": not one.in_copy,
             "role": "to" if one.is_requester and one.ticket_id == own.pk else "cc",
             "off": str(one.contact_id) in left_out,
+            "warning": warnings.get(one.contact.email or "", ""),
         }
-        for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
-        if one.in_copy or everybody
+        for one in people
     ]
+
+
+def _warnings(people: Sequence[Participant]) -> dict[str, str]:
+    """Return what to know before writing to addresses that mails do not reach; asks nothing if there is none."""
+    troubled = [one.contact.email for one in people if one.contact.mail_trouble and one.contact.email]
+    found = dead.stopped_among(troubled) if troubled else {}
+    return {email: _warning(row) for email, row in found.items()}
+
+
+def _warning(row: DeadAddress) -> str:
+    values = {"address": row.email, "day": date_text(row.stopped_at or row.last_at), "why": dead.why_stopped(row)}
+    if row.why == dead.COMPLAINT:
+        text = _("Since %(day)s %(address)s wants no mails from us. Your reply goes out all the same.")
+    else:
+        text = _(
+            "Since %(day)s mails to %(address)s come back: %(why)s Your reply goes out all the same, "
+            "but may not arrive."
+        )
+    return text % values
 
 
 def tools_of(page: "TicketPage", address: Callable[[str], str], live: Callable[[str], str]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from moondesk.accounts.models import normal_email
+from moondesk.channels import dead
 from moondesk.contacts.actions import create_contact, find_or_create_company, update_contact
 from moondesk.contacts.models import Company, Contact
 from moondesk.contacts.queries import get_visible, search, visible_to, with_words
@@ -23,6 +25,7 @@ from moondesk.tickets.lists import ListQuery, Sort, list_tickets
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.formats import date_text
 from moondesk.web.frame import Frame
 
 PAGE = 50
@@ -64,15 +67,36 @@ def _place(text: str) -> tuple[str, uuid.UUID] | None:
 
 
 @require_safe
-@in_desk(Permission.TICKET_CREATE)
+@in_desk(Permission.TICKET_ON_BEHALF)
 def suggest(request: TenantRequest) -> HttpResponse:
-    """Give the contacts that somebody who opens a ticket may mean, as options of its field."""
+    """Give the contacts that somebody who opens a ticket may mean, as options of its field.
+
+    Asked about an ``email``, give instead what to know before writing there.
+    """
     hit(SUGGESTIONS, str(request.member.pk))
+    if "email" in request.GET:
+        warning = warning_before(request.GET["email"].replace("\0", ""))
+        return render(request, "desk/_warning.html", {"warning": warning})
     words = request.GET.get("q", "").replace("\0", "").strip()[:80]
     found = search(request.actor, words, limit=_SUGGESTED) if len(words) > 1 else []
     known = [contact for contact in found if contact.email]
     is_new = "@" in words and all((contact.email or "").lower() != words.lower() for contact in known)
     return render(request, "desk/_suggestions.html", {"contacts": known, "address": words if is_new else ""})
+
+
+def warning_before(email: str) -> str:
+    """Return what to know before somebody opens a ticket for an address that mails do not reach; mostly nothing."""
+    row = dead.stopped_among([email.strip()[:254]]).get(normal_email(email.strip()[:254])) if "@" in email else None
+    if row is None:
+        return ""
+    values = {"address": row.email, "day": date_text(row.stopped_at or row.last_at), "why": dead.why_stopped(row)}
+    if row.why == dead.COMPLAINT:
+        return _("Since %(day)s %(address)s wants no mails from us. Only what you write yourself goes there.") % values
+    text = _(
+        "Since %(day)s mails to %(address)s come back: %(why)s Only what you write yourself goes there, "
+        "and it may not arrive."
+    )
+    return text % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,9 +109,11 @@ def show(request: TenantRequest, contact_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, contact, values, {})
     values = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    # A browser says nothing of a box without its mark, so the form says beside it that the box was there.
+    asked = {"surveys_off": "surveys" not in request.POST} if "surveys_shown" in request.POST else {}
     try:
         with transaction.atomic():
-            update_contact(contact, by=request.actor, **_changes(request, values))
+            update_contact(contact, by=request.actor, **_changes(request, values), **asked)
     except InvalidInput as error:
         contact.refresh_from_db()
         return _page(request, contact, values, error.fields, status=error.status)

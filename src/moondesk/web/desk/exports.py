@@ -132,4 +132,4 @@ def fetch(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
     """Give the file to whoever asked for it."""
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
-    return giving.download(export.key, export.name, TYPES[ExportFormat(export.format)], export.size)
+    return giving.download(giving.Kept(export.key, export.name, TYPES[ExportFormat(export.format)], export.size))

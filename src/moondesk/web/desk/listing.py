@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.search_language import InvalidSearch
 from moondesk.tickets.tag_queries import suggest_tags
@@ -81,7 +81,7 @@ def counts(request: TenantRequest) -> HttpResponse:
 def row_menu(request: TenantRequest, number: str) -> HttpResponse:
     """Give the menu of one row: its status, priority and assignee, each changed by one press."""
     ticket = get_visible(request.actor, number)
-    moves = choices_of(request.organization).moves(ticket.status.key, request.member.roles)
+    moves = choices_of(request.organization).moves(ticket.status.key, standing_of(request.member))
     context = list_context(request) | {"ticket": ticket, "moves": moves}
     return fragments.answer(request, SPLIT, context, ["row_choices"])
 

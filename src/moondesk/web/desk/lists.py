@@ -203,11 +203,13 @@ class ViewList:
 
     @property
     def count(self) -> int | None:
-        """How many tickets the view has, where that is kept and nothing narrows it."""
+        """How many tickets there are, where that is kept or all of them are on the page."""
         counts = self.frame.counts
         kept = {"mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting}
         kept["snoozed"] = counts.snoozed
-        return None if self.is_narrowed else kept.get(self.view.key)
+        if not self.is_narrowed and self.view.key in kept:
+            return kept[self.view.key]
+        return None if self.page.next or self.page.previous else len(self.page.rows)
 
     @property
     def layouts(self) -> list[LayoutChoice]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from moondesk.kit import context
@@ -47,7 +48,7 @@ def does(macro: Macro, choices: Choices) -> list[str]:
     """Return in words what a macro does, the text first."""
     said = []
     if macro.bodies:
-        said.append(_("Adds a note") if macro.kind == "note" else _("Replies"))
+        said.append(_("Adds a note") if macro.kind == "note" else pgettext("macro", "Replies"))
     changes = macro.changes
     if "status" in changes:
         said.append(choices.label(changes["status"]))

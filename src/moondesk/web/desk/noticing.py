@@ -17,13 +17,16 @@ from moondesk.notifications.actions import choose_kinds, mark_read, mute_ticket,
 from moondesk.notifications.models import Notification
 from moondesk.notifications.queries import get_own, shown, turned_off, unread_of
 from moondesk.notifications.rules import UNREAD_SHOWN, Kind
+from moondesk.organizations.actions.preferences import choose_mails_off
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.reminders import notes_of
 from moondesk.web import fragments
 from moondesk.web.desk.changes import refuse
+from moondesk.web.desk.noticing_mail import offered, row_of_mail
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
+from moondesk.web.mail_kinds import MAIL_KINDS, mail_kinds_for
 
 PAGE, IN_PANEL = 40, 12
 TEMPLATE = "desk/notifications.html"
@@ -34,6 +37,13 @@ SIGNS = {
     Kind.WATCHED: "eye",
     Kind.REMINDER: "bell",
     Kind.WOKEN: "alarm-clock",
+    Kind.MAILBOX: "mail",
+    Kind.WAITING: "inbox",
+    Kind.FLOOD: "triangle-alert",
+    Kind.READING: "triangle-alert",
+    Kind.VIEWED: "eye",
+    Kind.CLOSED: "triangle-alert",
+    Kind.OPENED: "building-2",
 }
 KINDS = {
     Kind.ASSIGNED: gettext_lazy("Somebody assigns me a ticket"),
@@ -42,6 +52,10 @@ KINDS = {
     Kind.WATCHED: gettext_lazy("Somebody writes on a ticket I watch"),
     Kind.REMINDER: gettext_lazy("A reminder of mine is due"),
     Kind.WOKEN: gettext_lazy("A ticket I snoozed is back"),
+    Kind.MAILBOX: gettext_lazy("A mailbox cannot be read"),
+    Kind.WAITING: gettext_lazy("Mails wait for a decision"),
+    Kind.FLOOD: gettext_lazy("A machine seems to answer our mails"),
+    Kind.READING: gettext_lazy("Somebody reads very many tickets or files"),
 }
 
 
@@ -86,7 +100,13 @@ class Noticed:
     def kinds(self) -> list[tuple[str, str, bool]]:
         """The kinds there are, and whether the member hears of each."""
         off = turned_off([self.request.member.pk]).get(self.request.member.pk, [])
-        return [(kind.value, str(word), kind.value not in off) for kind, word in KINDS.items()]
+        return [(kind.value, str(KINDS[kind]), kind.value not in off) for kind in offered(self.request.actor)]
+
+    @property
+    def mails(self) -> list[tuple[str, str, bool]]:
+        """The kinds of mail there are, and whether the member gets each."""
+        off = self.request.member.mails_off
+        return [(kind.value, str(MAIL_KINDS[kind]), kind not in off) for kind in mail_kinds_for(self.request.actor)]
 
 
 def _place(text: str) -> tuple[datetime.datetime, uuid.UUID]:
@@ -108,6 +128,8 @@ def _notes(request: TenantRequest, rows: list[Notification]) -> dict[uuid.UUID, 
 
 def row_of(frame: Frame, one: Notification, note: str = "") -> dict[str, Any]:
     """Return what is shown of a notification."""
+    if one.ticket is None:
+        return row_of_mail(frame.request.organization.slug, one) | {"sign": SIGNS[Kind(one.kind)]}
     number = f"{frame.request.organization.number_prefix}-{one.ticket.number}"
     place = f"#message-{one.message_id}" if one.message_id and one.kind != Kind.REMINDER else ""
     return {
@@ -118,8 +140,9 @@ def row_of(frame: Frame, one: Notification, note: str = "") -> dict[str, Any]:
         "who": one.ticket.requester.shown_name,
         "number": number,
         "href": _list_of(frame, one) or frame.url("ticket", number=one.ticket.number) + place,
-        "is_bundle": one.bulk is not None,
-        "mute": frame.url("ticket_mute", number=one.ticket.number),
+        "among": one.bulk is not None,
+        "reads": one.bulk is not None,
+        "mute": "" if one.bulk else frame.url("ticket_mute", number=one.ticket.number),
         "is_muted": getattr(one, "is_muted", False),
         "at": one.at,
         "unread": one.read_at is None,
@@ -194,7 +217,8 @@ def notification(request: TenantRequest, notification_id: uuid.UUID) -> HttpResp
     """Give the words of one thing that a stream said was for the member, while they may see the ticket."""
     one = get_own(request.actor, notification_id)
     row = row_of(Frame(request), one, _notes(request, [one]).get(one.pk, ""))
-    looked = Frame(request).url("looked", number=one.ticket.number) if one.kind == Kind.MENTION else ""
+    is_named = one.ticket is not None and one.kind == Kind.MENTION
+    looked = Frame(request).url("looked", number=one.ticket.number) if one.ticket and is_named else ""
     said = {"text": row["text"], "href": row["href"], "sign": row["sign"], "open": _("Open"), "looked": looked}
     return JsonResponse(said)
 
@@ -230,7 +254,18 @@ def kinds(request: TenantRequest) -> HttpResponse:
     wanted = set(request.POST.getlist("on"))
     if not wanted <= set(Kind):
         raise refuse("on")
-    choose_kinds([kind.value for kind in Kind if kind.value not in wanted], by=request.actor)
+    choose_kinds([kind.value for kind in offered(request.actor) if kind.value not in wanted], by=request.actor)
+    return redirect(_back(request))
+
+
+@require_POST
+@in_desk(Permission.TICKET_VIEW)
+def mails(request: TenantRequest) -> HttpResponse:
+    """Choose of what the member is mailed."""
+    wanted, offered_mails = set(request.POST.getlist("on")), mail_kinds_for(request.actor)
+    if not wanted <= set(MAIL_KINDS):
+        raise refuse("on")
+    choose_mails_off([kind.value for kind in offered_mails if kind.value not in wanted], by=request.actor)
     return redirect(_back(request))
 
 

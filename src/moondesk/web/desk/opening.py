@@ -30,6 +30,7 @@ from moondesk.tickets.rules import Channel, Priority, TicketType
 from moondesk.web import beginning as begin
 from moondesk.web import fragments, uploads
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.contacts import warning_before
 from moondesk.web.desk.fields import chain_among, people_among
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.edges import TenantRequest, in_desk
@@ -56,7 +57,7 @@ _CONFIRMS = {"yes": True, "no": False}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_desk(Permission.TICKET_CREATE)
+@in_desk(Permission.TICKET_ON_BEHALF)
 def new(request: TenantRequest) -> HttpResponse:
     """Show the form, or open the ticket; what does not fit is said beside its field and nothing typed is lost."""
     templates = choices_of(request.organization).templates
@@ -124,6 +125,7 @@ def _context(
         "templates": [("", _("None")), *begin.options_of(choices.templates, get_language() or "en")],
         "has_words": "{{" in values["subject"] + values["body"],
         "errors": errors,
+        "warning": warning_before(values["email"]),
         "waiting": uploads.waiting(request, request.actor) if request.method == "POST" else (),
         "choices": choices,
         "channels": [(channel.value, str(word)) for channel, word in CHANNELS.items()],

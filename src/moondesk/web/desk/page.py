@@ -17,7 +17,7 @@ from moondesk.channels.marks import EVENTS, MOST_EVENTS, OTHERS, TIME, Mark, mar
 from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_seen
@@ -98,7 +98,7 @@ class TicketPage:
     @property
     def rights(self) -> tuple[Any, ...]:
         """What the reader may do."""
-        return (self.request.actor.permissions, *self.request.member.roles)
+        return (self.request.actor.permissions, *standing_of(self.request.member))
 
     @property
     def facts_key(self) -> tuple[Any, ...]:
@@ -217,7 +217,7 @@ class TicketPage:
     @cached_property
     def moves(self) -> list[Offer]:
         """The statuses of the menu: where the reader may move the ticket, and why not elsewhere."""
-        return self.choices.moves(self.ticket.status.key, self.request.member.roles)
+        return self.choices.moves(self.ticket.status.key, standing_of(self.request.member))
 
     @property
     def done_closed(self) -> str:
@@ -225,7 +225,7 @@ class TicketPage:
         done = self.ticket.stage in DONE_STAGES
         stage = stage_after_reopening(self.ticket.assignee_id is not None) if done else Stage.RESOLVED
         key = self.choices.default_of(stage)
-        return self.choices.refused_move(self.ticket.status.key, key, self.request.member.roles)
+        return self.choices.refused_move(self.ticket.status.key, key, standing_of(self.request.member))
 
     def url(self, name: str = "ticket", **changes: str | None) -> str:
         """Return an address of this ticket that keeps the list beside it."""

@@ -15,6 +15,7 @@ from moondesk.search.finding import best_tickets
 from moondesk.tickets.search_language import InvalidSearch, as_words
 from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
 from moondesk.web.desk.palette_about import about, on_list
+from moondesk.web.desk.palette_macros import macros_named
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
 from moondesk.web.frame import Frame
@@ -38,6 +39,7 @@ def find(request: TenantRequest) -> HttpResponse:
         {"title": title, "options": matching(deeds, words)},
         {"title": _("This list"), "options": matching(on_list(request, frame), words)},
         {"title": _("Go to"), "options": matching([*_places(frame), *_views(request, frame)], words)},
+        {"title": _("Macros"), "options": macros_named(request, frame, words, about=title)},
         {"title": _("Settings"), "options": matching(settings_places(request), words)},
         {"title": _("You"), "options": matching(own_commands(request, frame), words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
@@ -89,7 +91,7 @@ def _places(frame: Frame) -> list[dict[str, Any]]:
     ]  # fmt: skip
     if frame.urls["new"]:
         new = {"label": gettext_lazy("New ticket"), "also": ALSO["new"], "icon": "square-pen", "keys": ["C"]}
-        call = {"label": gettext_lazy("Log a call"), "also": ALSO["call"], "icon": "phone", "keys": []}
+        call = {"label": gettext_lazy("Log a call"), "also": ALSO["call"], "icon": "phone", "keys": ["⇧ C"]}
         places.insert(0, call | {"href": frame.url("new_call")})
         places.insert(0, new | {"href": frame.urls["new"]})
     sheet = {"label": gettext_lazy("Keyboard shortcuts"), "icon": "keyboard", "href": "#", "keys": ["?"]}

@@ -27,10 +27,11 @@ from moondesk.kit.markup import preview
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web import fragments
+from moondesk.web.comparing import compared
 from moondesk.web.desk.changes import done, refuse, refused
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.desk.revised import gone_words
-from moondesk.web.desk.versions import compared, version_lines
+from moondesk.web.desk.versions import version_lines
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.formats import datetime_text
 

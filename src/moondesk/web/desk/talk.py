@@ -31,7 +31,7 @@ from moondesk.web.formats import clock_times, day_text
 
 MOST_SHOWN = 500
 _QUIET = frozenset(("ticket.opened", "ticket.watcher_added", "ticket.watcher_removed"))
-"""What stands in the history only: it is about the team and not about the request."""
+"""What stands in the history only: it is about the team, not the request. For whom a colleague opened it is said."""
 
 
 class Author(NamedTuple):
@@ -79,14 +79,15 @@ class Said:
     waiting: str = ""
     held: str = ""
     failed: str = ""
+    quotes: bool = False
     beside: Beside | None = None
     kind: str = "message"
 
     def drawn(self, message: Callable[..., Markup], body: Markup, more: str, **beside: str) -> Markup:
         """Return what the macro ``message`` makes of it. Most differ in a few values: it is asked once for all."""
         values = {"id": self.id, "time": self.time, "body": body, "to": self.to, **self.author._asdict()}
-        if self.files or self.failed or self.held or self.beside:
-            return self._drawn(message, values, more=more, beside=self.beside, **beside)
+        if self.files or self.failed or self.held or self.beside or self.quotes:
+            return self._drawn(message, values, more=more, beside=self.beside, quotes=self.quotes, **beside)
         alike = ("message", self.language, more, self.form, self.to != "", self.seen, self.waiting)
         shape: kept.Shape = kept.value(alike, lambda: self._shape(message, values, more))
         return shape.filled(values)
@@ -140,7 +141,7 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     changes = [event for event in reversed(events) if event.name.startswith(("ticket.", "time.entry_"))]
     if page.earlier and messages:
         changes = [event for event in changes if event.created_at >= messages[0].created_at]
-    changes = [event for event in changes if event.name not in _QUIET]
+    changes = [event for event in changes if event.name not in _QUIET or event.data.get("on_behalf_of")]
     mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
     found = files_of([one.pk for one in messages]) if place.has_files else {}
     spoken, clock = get_language(), clock_times()
@@ -238,6 +239,7 @@ def _message(
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
         to=_to(ticket, message) if form in ("reply", "bot") else "",
         files=files,
+        quotes=message.quotes,
         beside=None,
         **mail,
     )

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from moondesk.audit.reading import Reading, note_reading
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import numbers_of_ids
@@ -22,6 +23,7 @@ LIVE = ("top", "conversation", "facts", "timer")
 def show(request: TenantRequest, number: str) -> HttpResponse:
     """Show a ticket, its conversation and what is known, beside the list it was opened from."""
     page = TicketPage.of(request, number)
+    note_reading(Reading.TICKETS, by=request.actor)
     return _on_survivor(request, page) or page.render()
 
 

@@ -111,6 +111,11 @@ def _mentioned(_choices: Choices, data: dict[str, Any]) -> str:
     return _("Mentioned %(names)s") % {"names": ", ".join(data["labels"])}
 
 
+def _opened(_choices: Choices, data: dict[str, Any]) -> str:
+    name = data.get("on_behalf_of")
+    return _("Opened for %(name)s") % {"name": name} if name else pgettext("history", "Opened")
+
+
 def _time(text: str) -> str:
     return datetime_text(datetime.datetime.fromisoformat(text))
 
@@ -144,12 +149,15 @@ def _custom_field(choices: Choices, data: dict[str, Any]) -> str:
 
 
 _WORDS: dict[str, _Words] = {
-    "ticket.opened": lambda _choices, _data: pgettext("history", "Opened"),
+    "ticket.opened": _opened,
     "ticket.snoozed": _snoozed,
     "ticket.woken": _woken,
     "ticket.reminder_set": lambda _choices, data: _("Set a reminder for %(time)s") % {"time": _time(data["at"])},
     "ticket.reminder_dropped": lambda _choices, _data: _("Took a reminder back"),
     "ticket.reminder_due": _reminded,
+    "ticket.closing_soon": lambda _choices, data: (
+        _("Closes by itself on %(time)s") % {"time": _time(data["closes_at"])}
+    ),
     "ticket.archived": lambda _choices, _data: _("Archived"),
     "ticket.unarchived": lambda _choices, _data: _("Taken out of the archive"),
     "ticket.deleted": lambda _choices, _data: _("Deleted"),

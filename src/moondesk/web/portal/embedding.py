@@ -33,18 +33,22 @@ class Look:
     embedded: bool
     language: str
     theme: str
+    preview: bool = False
+    """Whether it is only looked at in the settings: nothing of it is sent."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Look":
         """Return what the address asks for; what it does not know, it leaves out."""
         theme = request.GET.get("theme", "")
         is_embedded = request.GET.get("embed") == "1"
-        return cls(is_embedded, known(request.GET.get("lang", "")), theme if theme in THEMES else "")
+        is_preview = request.GET.get("preview") == "1"
+        return cls(is_embedded, known(request.GET.get("lang", "")), theme if theme in THEMES else "", is_preview)
 
     @property
     def query(self) -> str:
         """What an address carries so that the next page looks the same."""
         values = {"embed": "1" if self.embedded else "", "lang": self.language, "theme": self.theme}
+        values["preview"] = "1" if self.preview else ""
         said = urlencode({name: value for name, value in values.items() if value})
         return f"?{said}" if said else ""
 
@@ -65,12 +69,12 @@ def shown(
     layout = "layouts/embedded.html" if look.embedded else "layouts/portal.html"
     theme = {"theme": look.theme or "light"} if look.embedded else {}
     own = {"layout": layout, "form": form, "query": look.query, "is_embedded": look.embedded, **theme}
-    return framed(show(request, template, own | values, status=status), form)
+    return framed(show(request, template, own | {"is_preview": look.preview} | values, status=status), form, look)
 
 
-def framed(response: HttpResponse, form: WebForm) -> HttpResponse:
-    """Let the sites of a form show the response inside of their pages, and nobody else."""
-    if form.sites:
+def framed(response: HttpResponse, form: WebForm, look: Look) -> HttpResponse:
+    """Let the sites of a form show the response inside of their pages, and nobody else; a preview our own page, too."""
+    if form.sites or look.preview:
         policy = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF, *form.sites]}
         response._csp_config = policy  # type: ignore[attr-defined]
         response.xframe_options_exempt = True

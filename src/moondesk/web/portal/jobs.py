@@ -5,7 +5,7 @@ from moondesk.jobs.app import job
 from moondesk.tickets.queries import participant_by_number_and_email
 
 
-@job()
+@job(priority=2)
 def find_and_send(*, number: str, email: str) -> None:
     """Mail a new link to the one who takes part in this ticket with this address; nobody else gets anything."""
     found = participant_by_number_and_email(number, email)

@@ -6,8 +6,13 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from moondesk.branding.queries import Look, current_look
+from moondesk.organizations.models import Organization
+from moondesk.web import kept
+from moondesk.web.brand import logo_of
 from moondesk.web.edges import TenantRequest
 
 BRAND_LIGHTNESS = 0.5
@@ -33,6 +38,12 @@ def sign_in_address(request: TenantRequest, name: str = "tickets") -> str:
     return f"{reverse('account_login')}?{urlencode({'next': address(request, name)})}"
 
 
+def look_of(organization: Organization) -> Look:
+    """Return the words of the help pages, read once until something of the organization changes."""
+    look: Look = kept.value(("look", organization.pk, organization.config_version), current_look)
+    return look
+
+
 def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
     """Return what the layout needs; ``current`` is the place in the navigation."""
     organization, contact = request.organization, request.contact
@@ -44,9 +55,11 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
     # Somebody signed in who never wrote in here, such as an agent, has no tickets of their own to show.
     is_stranger = person is not None and contact is None
     my_tickets = {"label": _("My tickets"), "href": mine, "current": current in ("tickets", "list")}
+    own_links = look_of(organization).foot(get_language() or "", organization.language)
     portal = {
         "name": organization.name,
         "href": address(request, "home"),
+        "logo": logo_of(organization),
         "brand": f"oklch({BRAND_LIGHTNESS} {BRAND_CHROMA} {organization.brand_hue})",
         "nav": [
             {"label": _("Help center"), "href": address(request, "home"), "current": current == "home"},
@@ -59,7 +72,7 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
             "in_bar": current not in ("new", "list"),
         },
         "person": person,
-        "foot": [] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}],
+        "foot": [*own_links, *([] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}])],
     }
     return {"portal": portal, "organization": organization, "contact": contact}
 

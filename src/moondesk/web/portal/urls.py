@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from moondesk.web import brand
 from moondesk.web.portal import (
     acting,
     embedding,
@@ -9,8 +10,10 @@ from moondesk.web.portal import (
     home,
     leaving,
     lookup,
+    muting,
     new,
     printing,
+    surveys,
     ticket,
     tickets,
     votes,
@@ -32,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("forms/<slug:key>/sent", web_form_sent.sent, name="web_form_sent"),
     path("confirm/<str:mark>", web_form_sent.confirm, name="confirm_request"),
     path("leave/<str:mark>", leaving.leaving, name="leaving"),
+    path("mute/<str:mark>", muting.muting, name="muting"),
+    path("surveys/<str:mark>", surveys.refusing, name="refusing"),
+    path("logo/<slug:mark>", brand.logo, name="logo"),
     path("lookup", lookup.lookup, name="lookup"),
     path("tickets", tickets.tickets, name="tickets"),
     path("tickets/<str:number>", ticket.ticket, name="ticket"),
@@ -44,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     *(path(f"tickets/<str:number>/{one}", acting.ticket_act, {"what": one}, f"ticket_{one}") for one in acting.ACTS),
     *(path(f"t/<str:secret>/{one}", acting.link_act, {"what": one}, f"link_{one}") for one in acting.ACTS),
     path("t/<str:secret>", ticket.link, name="link"),
+    path("t/<str:secret>/survey", surveys.survey, name="link_survey"),
     path("t/<str:secret>/print", printing.link_print, name="link_print"),
     path("t/<str:secret>/messages", ticket.link_messages, name="link_messages"),
     path("t/<str:secret>/messages/<uuid:message>/vote", votes.link_vote, name="link_vote"),

@@ -13,6 +13,7 @@ from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.portal.counting import CONFIRM_BY_CLIENT, CONFIRM_BY_MARK, by_mark, counted, refusal
 from moondesk.web.portal.embedding import Look, as_stranger, shown
 from moondesk.web.portal.page import address, full_number, show
+from moondesk.web.portal.receipts import read_receipt
 from moondesk.webforms.actions import confirm_request
 from moondesk.webforms.errors import ConfirmationNotFound
 from moondesk.webforms.models import UnconfirmedRequest
@@ -22,11 +23,17 @@ from moondesk.webforms.queries import form_named, waiting_request
 @require_safe
 @in_portal()
 def sent(request: TenantRequest, key: str) -> HttpResponse:
-    """Say what happens next. It says the same to everybody, programs too, whatever became of what they sent."""
+    """Say what happens next, with the ticket's number. A program that was kept out is told the same, without one."""
     look, form = Look.of(request), form_named(key)
     as_stranger(request, look)
     thanks = in_language(form.thanks, get_language() or request.organization.language)
-    values = {"thanks": thanks, "again": address(request, "web_form", key=form.key) + look.query}
+    receipt = read_receipt(form, request.GET.get("receipt", ""))
+    values = {
+        "thanks": thanks,
+        "waits": receipt.waits,
+        "number": full_number(request, receipt.number) if receipt.number else "",
+        "again": address(request, "web_form", key=form.key) + look.query,
+    }
     return shown(request, look, form, "web_form_sent", values)
 
 

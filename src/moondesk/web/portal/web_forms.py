@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from moondesk.tickets.rules import Priority, TicketType
 from moondesk.web import fragments, uploads
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.fielding import Asked, Shown, catalogue_of, form_fields, read_posted, values_typed
+from moondesk.web.form_preview import draws_previews
 from moondesk.web.portal.counting import (
     FORM_BY_ORGANIZATION,
     NEW_BY_CLIENT,
@@ -39,12 +40,13 @@ from moondesk.web.portal.counting import (
 )
 from moondesk.web.portal.embedding import Look, as_stranger, shown
 from moondesk.web.portal.files import BY_CLIENT, BY_PLACE
-from moondesk.web.portal.page import address
+from moondesk.web.portal.receipts import Receipt, receipt_of, sent_address
 from moondesk.web.portal.trap import Opening, open_form, read_opening
 from moondesk.web.typed import Typed, own_address_problem
-from moondesk.webforms.actions import Sent, receive
+from moondesk.webforms.actions import Sent, receive, rehearse
 from moondesk.webforms.models import WebForm
 from moondesk.webforms.queries import form_named
+from moondesk.webforms.rules import PROOF_BITS, challenge_of, is_proof
 
 log = structlog.get_logger(__name__)
 HONEYPOT = "website"
@@ -79,25 +81,32 @@ def web_form(request: TenantRequest, key: str) -> HttpResponse:
         return HttpResponse(drawn)
     if typed.value("choose"):
         return _show(here, typed, opening)
+    if look.preview:
+        return _rehearse(here, typed, opening)
     refused = refusal(request)
     if refused is not None:
         typed.problem = refused.message
         return _show(here, typed, opening, status=refused.status)
     if typed.value(HONEYPOT):
         log.info("form filled by a program", path=request.path)
-        return redirect(_sent(here))
+        return redirect(sent_address(request, look, form))
     if opening.problem:
         typed.problem = str(opening.problem)
         return _show(here, typed, opening)
     return _take(here, typed, opening)
 
 
-def _sent(here: _Here) -> str:
-    return address(here.request, "web_form_sent", key=here.form.key) + here.look.query
+@draws_previews
+def preview_of(request: TenantRequest, form: WebForm) -> HttpResponse:
+    """Show a form that may not be saved yet as if somebody had just opened it; the request is nobody's from here on."""
+    request.method, request.POST = "GET", QueryDict()
+    look = replace(Look.of(request), embedded=True, preview=True)
+    as_stranger(request, look)
+    return _show(_Here(request, look, form), Typed.of(request, category="", subject=""), open_form())
 
 
 def _take(here: _Here, typed: Typed, opening: Opening) -> HttpResponse:
-    request, form = here.request, here.form
+    request, form, kept = here.request, here.form, None
     held = _hold_files(request, form, typed, opening)
     _check(form, typed)
     if typed.errors:
@@ -105,7 +114,7 @@ def _take(here: _Here, typed: Typed, opening: Opening) -> HttpResponse:
     try:
         with transaction.atomic():
             if not is_repeated(request.organization.pk, opening.nonce):
-                receive(form, _said(request, form, typed, opening, held))
+                kept = receive(form, _said(request, form, typed, opening, held))
     except uploads.FILE_ERRORS as error:
         typed.errors["files"] = error.message
         return _show(here, typed, opening, held=held)
@@ -113,7 +122,21 @@ def _take(here: _Here, typed: Typed, opening: Opening) -> HttpResponse:
         typed.values |= {name: typed.value(name) for name in error.fields if name.startswith(PREFIX)}
         typed.note(error)
         return _show(here, typed, opening, held=held)
-    return redirect(_sent(here))
+    return redirect(sent_address(request, here.look, form, receipt_of(kept)))
+
+
+def _rehearse(here: _Here, typed: Typed, opening: Opening) -> HttpResponse:
+    """Answer as if the form were sent, with what does not fit in it; nothing of it is kept."""
+    request, form = here.request, here.form
+    _check(form, typed)
+    try:
+        if not typed.errors:
+            rehearse(form, _said(request, form, typed, opening, []))
+    except InvalidInput as error:
+        typed.note(error)
+    if typed.errors or typed.problem:
+        return _show(here, typed, opening)
+    return redirect(sent_address(request, here.look, form, Receipt("1", waits=form.confirms)))
 
 
 def _hold_files(request: TenantRequest, form: WebForm, typed: Typed, opening: Opening) -> list[uuid.UUID]:
@@ -164,6 +187,7 @@ def _said(request: TenantRequest, form: WebForm, typed: Typed, opening: Opening,
         file_ids=held,
         claim=opening.claim,
         language=get_language() or request.organization.language,
+        is_proven=not form.asks_proof or is_proof(challenge_of(form.pk, opening.claim), typed.value("proof").strip()),
     )
 
 
@@ -203,6 +227,8 @@ def _show(
         else [],
         "takes_files": _takes_files(form),
         "waiting": _waiting(request, opening, held),
+        "challenge": challenge_of(form.pk, opening.claim) if form.asks_proof else "",
+        "proof_bits": PROOF_BITS,
         "fields": _fields(request, form, typed),
     }
     return shown(request, here.look, form, "web_form", values, status=status if is_wrong else 200)
@@ -232,6 +258,8 @@ def web_form_files(request: TenantRequest, key: str) -> HttpResponse:
         return uploads.refusal(refused)
     if opening.mark != request.POST.get("opened"):
         return uploads.refusal(InvalidFile(str(opening.problem)))
+    if look.preview:
+        return uploads.refusal(InvalidFile(_("This is a preview. Nothing is sent.")))
     if not _takes_files(form):
         return uploads.refusal(FileTypeNotAllowed(_("Files are not taken with this form.")))
     return uploads.receive(request, request.actor, claim=opening.claim)

@@ -11,15 +11,17 @@ from django.urls import reverse
 
 from moondesk.channels.ledger.counting import MOST_COUNTED, count_waiting
 from moondesk.kit import context
-from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
+from moondesk.kit.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
 from moondesk.web.settings_list import address, pages
 
 
-def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Draw a page of settings."""
+def show(
+    request: TenantRequest, name: str, values: dict[str, Any], *, status: int = 200, template: str = ""
+) -> HttpResponse:
+    """Draw a page of settings; ``template`` is another one for a page below that of the list."""
     context = Frame(request, current="settings").context
     context |= {
         "settings_pages": pages(request),
@@ -30,7 +32,7 @@ def show(request: TenantRequest, name: str, values: dict[str, Any], *, status: i
         "form": "",
         **values,
     }
-    return render(request, f"settings/{name}.html", context, status=status)
+    return render(request, f"settings/{template or name}.html", context, status=status)
 
 
 def _waiting(request: TenantRequest) -> int | str:
@@ -55,17 +57,22 @@ def carry_out(
     try:
         act()
     except (InvalidInput, Conflict, NotAllowed) as error:
-        errors = error.fields or {"": error.message}
-        typed = {key: request.POST.get(key, "") for key in request.POST if key != "csrfmiddlewaretoken"}
-        return again(
-            request,
-            errors={field: [text] for field, text in errors.items()},
-            typed=typed,
-            form=request.POST.get("which", ""),
-            status=error.status,
-        )
+        return refused(request, error, again)
     messages.success(request, said, extra_tags=_undo_address(request, name, undo_of()) if undo_of else "")
     return redirect(address(request, name))
+
+
+def refused(request: TenantRequest, error: DomainError, again: Callable[..., HttpResponse]) -> HttpResponse:
+    """Show the page again with what was typed and what does not fit."""
+    errors = error.fields or {"": error.message}
+    typed = {key: request.POST.get(key, "") for key in request.POST if key != "csrfmiddlewaretoken"}
+    return again(
+        request,
+        errors={field: [text] for field, text in errors.items()},
+        typed=typed,
+        form=request.POST.get("which", ""),
+        status=error.status,
+    )
 
 
 def _undo_address(request: TenantRequest, name: str, subject: uuid.UUID) -> str:

@@ -30,6 +30,7 @@ def tokens(request: TenantRequest) -> HttpResponse:
             by=request.actor,
             scopes=request.POST.getlist("scopes"),
             expires_in=_expiry(request.POST.get("days", "")),
+            networks=request.POST.get("networks", "").replace(",", " ").split(),
         )
     except InvalidInput as error:
         errors = {field: [text] for field, text in error.fields.items()}
@@ -53,6 +54,15 @@ def revoke(request: TenantRequest, token_id: uuid.UUID) -> HttpResponse:
     return carry_out(request, "tokens", act, _("The token no longer works."), _page)
 
 
+@require_POST
+@in_desk(Permission.DESK_OPEN)
+def revoke_all(request: TenantRequest) -> HttpResponse:
+    """Make all of one's own tokens stop working, or all of the organization."""
+    everybody = request.POST.get("of") == "everybody"
+    act = lambda: actions.revoke_all_tokens(by=request.actor, of_everybody=everybody)  # noqa: E731
+    return carry_out(request, "tokens", act, _("None of these tokens works any longer."), _page)
+
+
 def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more: Any) -> HttpResponse:
     lasting = {"30": _("30 days"), "90": _("90 days"), "365": _("1 year"), "": _("No end")}
     values = {
@@ -61,5 +71,6 @@ def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more
         "days": [(days, lasting[days]) for days in DAYS],
         "secret": secret,
         "own_id": request.member.pk,
+        "may_manage": request.actor.may(Permission.TOKEN_MANAGE),
     }
     return show(request, "tokens", values | more, status=status)

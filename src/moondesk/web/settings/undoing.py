@@ -13,6 +13,7 @@ from moondesk.events.undo import undo_operation
 from moondesk.kit.errors import Conflict, NotFound
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.settings.mail.sections import SECTIONS
 from moondesk.web.settings_list import PAGES, address
 
 
@@ -26,5 +27,5 @@ def undo(request: TenantRequest, page: str, subject: uuid.UUID, operation: uuid.
         messages.success(request, _("Undone."))
     except (Conflict, NotFound) as error:
         messages.error(request, error.message)
-    known = {name for name, *_more in PAGES}
+    known = {name for name, *_more in (*PAGES, *SECTIONS)}
     return redirect(address(request, page if page in known else "organization"))

@@ -17,12 +17,14 @@ from moondesk.organizations.queries import department_tree
 from moondesk.tickets.models import Category
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import catalogue_of
+from moondesk.web.form_preview import preview_of
 from moondesk.web.settings.page import carry_out, show
 from moondesk.webforms.actions import (
     WebFormEdit,
     change_api_sites,
     change_form,
     create_form,
+    drafted_form,
     restore_form,
     retire_form,
 )
@@ -56,6 +58,11 @@ def web_form(request: TenantRequest, form_id: uuid.UUID) -> HttpResponse:
 
     if request.method != "POST":
         return again(request, typed=_typed(found))
+    if "preview" in request.GET:
+        try:
+            return preview_of(request, drafted_form(form_id, _edit(request.POST), by=request.actor))
+        except InvalidInput as error:
+            return HttpResponse(error.message, status=error.status, content_type="text/plain; charset=utf-8")
     save = lambda: change_form(form_id, _edit(request.POST), by=request.actor)  # noqa: E731
     return carry_out(request, "web_forms", save, _("Saved."), again, undo_of=lambda: form_id)
 
@@ -101,6 +108,7 @@ def _edit(sent: QueryDict) -> WebFormEdit:
         sites=_lines(sent.get("sites", "")),
         takes_files=sent.get("takes_files") == "on",
         confirms=sent.get("confirms") == "on",
+        asks_proof=sent.get("asks_proof") == "on",
         **texts,
     )
 
@@ -120,7 +128,7 @@ def _typed(found: WebForm | None) -> dict[str, str]:
     kept = document_of(found)
     typed = {"name": found.name, "department": kept["department"] or "", "sites": "\n".join(found.sites)}
     typed["category"] = kept["category"] or ("" if found.asks_category else "-")
-    typed |= {name: "on" if kept[name] else "" for name in ("takes_files", "confirms")}
+    typed |= {name: "on" if kept[name] else "" for name in ("takes_files", "confirms", "asks_proof")}
     typed["all_fields"] = "on" if found.field_keys is None else ""
     for one, many in _TEXTS:
         typed |= {f"{one}_{code}": kept[many].get(code, "") for code, _name in settings.LANGUAGES}
@@ -139,6 +147,7 @@ def _page(request: TenantRequest, *, status: int = 200, web_form: WebForm | None
         "web_form": web_form,
         "piece": _piece(request, web_form) if web_form else "",
         "address": _address(request, web_form) if web_form else "",
+        "preview": _path(request, web_form) + "?embed=1&preview=1" if web_form else "",
         "departments": [("", _("As the category says")), *departments],
         "categories": [("", _("The sender chooses")), ("-", _("No category")), *categories],
         "fields": [(one.key, in_language(one.labels), one.key in chosen) for one in live],
@@ -161,8 +170,11 @@ def _row(request: TenantRequest, form: WebForm) -> dict[str, Any]:
 
 
 def _address(request: TenantRequest, form: WebForm) -> str:
-    path = reverse("portal:web_form", kwargs={"slug": request.organization.slug, "key": form.key})
-    return f"{settings.BASE_URL}{path}"
+    return f"{settings.BASE_URL}{_path(request, form)}"
+
+
+def _path(request: TenantRequest, form: WebForm) -> str:
+    return reverse("portal:web_form", kwargs={"slug": request.organization.slug, "key": form.key})
 
 
 def _piece(request: TenantRequest, form: WebForm) -> str:

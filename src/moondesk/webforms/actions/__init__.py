@@ -1,8 +1,16 @@
 """What can be done with web forms."""
 
-from moondesk.webforms.actions.receiving import Sent, confirm_request, receive
+from moondesk.webforms.actions.receiving import Sent, confirm_request, receive, rehearse
 from moondesk.webforms.actions.sites import change_api_sites
-from moondesk.webforms.actions.writing import WebFormEdit, change_form, create_form, restore_form, retire_form
+from moondesk.webforms.actions.writing import (
+    WebFormEdit,
+    change_form,
+    create_form,
+    drafted_form,
+    lock_form,
+    restore_form,
+    retire_form,
+)
 
 __all__ = [
     "Sent",
@@ -11,7 +19,10 @@ __all__ = [
     "change_form",
     "confirm_request",
     "create_form",
+    "drafted_form",
+    "lock_form",
     "receive",
+    "rehearse",
     "restore_form",
     "retire_form",
 ]

@@ -30,7 +30,10 @@ from moondesk.webforms.rules import CONFIRM_HOURS
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What somebody sent with a form. ``claim`` proves the files to be theirs."""
+    """What somebody sent with a form. ``claim`` proves the files to be theirs.
+
+    ``is_proven`` says whether their browser worked for it, where the form asks that.
+    """
 
     email: str
     subject: str
@@ -41,16 +44,15 @@ class Sent:
     file_ids: Sequence[uuid.UUID] = ()
     claim: str = ""
     language: str = "en"
+    is_proven: bool = True
 
 
 def receive(form: WebForm, sent: Sent) -> Ticket | UnconfirmedRequest:
     """Open a ticket, or keep what was sent until its sender confirms the address. Raises what does not fit."""
-    if not form.confirms:
+    if sent.is_proven and not form.confirms:
         contact = find_or_create_contact(sent.email, sent.name, language=sent.language)
         return _open(form, sent, contact)
-    nobody = unknown_actor(tenancy.current_organization_id(), door=Door.FORM)
-    thought_of = Ticket(category=form.category or sent.category, type=TicketType.QUESTION, priority=Priority.MEDIUM)
-    fields_at_opening(thought_of, sent.fields, by=nobody)
+    nobody, thought_of = _nobody(), rehearse(form, sent)
     waiting = UnconfirmedRequest.objects.create(
         form=form,
         email=check_email(sent.email),
@@ -66,6 +68,13 @@ def receive(form: WebForm, sent: Sent) -> Ticket | UnconfirmedRequest:
     )
     emit(ConfirmationAsked(subject_id=waiting.pk, form=form.key), by=nobody)
     return waiting
+
+
+def rehearse(form: WebForm, sent: Sent) -> Ticket:
+    """Return the ticket that what was sent would become, kept nowhere. Raises what does not fit."""
+    thought_of = Ticket(category=form.category or sent.category, type=TicketType.QUESTION, priority=Priority.MEDIUM)
+    fields_at_opening(thought_of, sent.fields, by=_nobody())
+    return thought_of
 
 
 def confirm_request(request_id: uuid.UUID) -> tuple[UnconfirmedRequest, str]:
@@ -106,6 +115,10 @@ def _kept(waiting: UnconfirmedRequest) -> Sent:
         claim=waiting.claim,
         language=waiting.language,
     )
+
+
+def _nobody() -> Actor:
+    return unknown_actor(tenancy.current_organization_id(), door=Door.FORM)
 
 
 def _sender(contact: Contact) -> Actor:

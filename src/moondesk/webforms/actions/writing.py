@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.events.differences import differences
 from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
@@ -41,6 +42,7 @@ class WebFormEdit:
     sites: Sequence[str] = ()
     takes_files: bool = True
     confirms: bool = False
+    asks_proof: bool = False
 
 
 def create_form(key: str, edit: WebFormEdit, *, by: Actor) -> WebForm:
@@ -59,6 +61,12 @@ def create_form(key: str, edit: WebFormEdit, *, by: Actor) -> WebForm:
     return form
 
 
+def lock_form(form_id: uuid.UUID, *, by: Actor) -> WebForm:
+    """Return a form as nobody else can change it any more until this is done."""
+    _begin(by)
+    return get_form(form_id, lock=True)
+
+
 def change_form(form_id: uuid.UUID, edit: WebFormEdit, *, by: Actor) -> WebForm:
     """Change a form into what the edit says; its key stays."""
     _begin(by)
@@ -66,6 +74,14 @@ def change_form(form_id: uuid.UUID, edit: WebFormEdit, *, by: Actor) -> WebForm:
     before = document_of(form)
     _fill(form, edit)
     _save(form, before, by)
+    return form
+
+
+def drafted_form(form_id: uuid.UUID, edit: WebFormEdit, *, by: Actor) -> WebForm:
+    """Return a form as the edit would make it, kept nowhere."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    form = get_form(form_id)
+    _fill(form, edit)
     return form
 
 
@@ -93,6 +109,7 @@ def document_of(form: WebForm) -> dict[str, Any]:
         "sites": form.sites,
         "takes_files": form.takes_files,
         "confirms": form.confirms,
+        "asks_proof": form.asks_proof,
         "retired": form.retired_at is not None,
     }
 
@@ -120,10 +137,7 @@ def _save(form: WebForm, before: dict[str, Any], by: Actor) -> None:
 
 
 def _tell(form: WebForm, before: dict[str, Any], by: Actor) -> None:
-    after = document_of(form)
-    changed = [name for name in after if not before or before[name] != after[name]]
-    was = {name: before[name] for name in changed} if before else {}
-    told = {name: after[name] for name in changed}
+    was, told = differences(before, document_of(form))
     emit(WebFormChanged(subject_id=form.pk, label=form.name, before=was, after=told), by=by)
 
 
@@ -138,7 +152,7 @@ def _fill(form: WebForm, edit: WebFormEdit) -> None:
     form.department = _row(Department, edit.department, "department", pk=edit.department)
     form.asks_category = edit.asks_category
     form.field_keys = None if edit.fields is None else _fields(edit.fields)
-    form.takes_files, form.confirms = edit.takes_files, edit.confirms
+    form.takes_files, form.confirms, form.asks_proof = edit.takes_files, edit.confirms, edit.asks_proof
     try:
         form.sites = checked_sites(edit.sites)
     except InvalidSites as error:

@@ -15,16 +15,17 @@ from django.conf import settings
 from moondesk.channels.mail.precheck import header_end
 from moondesk.channels.mail.proof import signatures
 from moondesk.channels.mail.proof.dmarc import Policy, could_speak, is_aligned, policy_of
-from moondesk.channels.mail.proof.lookups import Lookups, NotNow
 from moondesk.channels.mail.proof.spf import check_spf, domain_of
-from moondesk.channels.mail.proof.trusted import read_trusted
+from moondesk.channels.mail.proof.trusted import read_sealed, read_trusted
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Evidence
 from moondesk.kit.apart import ChildFailed
 from moondesk.kit.egress.addresses import is_in, is_public
+from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.kit.warm import run_warm
 
 _SIGNATURE = re.compile(rb"(?im)^dkim-signature[ \t]*:((?:[^\r\n]|\r?\n[ \t]){0,8000})")
+_SEAL = re.compile(rb"(?im)^arc-(?:seal|message-signature)[ \t]*:((?:[^\r\n]|\r?\n[ \t]){0,8000})")
 _TAG = re.compile(rb"(?:^|;)[ \t\r\n]*([ds])[ \t\r\n]*=[ \t\r\n]*([A-Za-z0-9._-]{1,253})")
 _KEY_LENGTH = 4000
 
@@ -45,6 +46,14 @@ class _Case:
         return self.own if self.is_near(other) else self.strangers
 
 
+@dataclass(frozen=True)
+class _Signatures:
+    """The domains whose signatures hold, and the seals of a chain that holds, the latest first."""
+
+    signed: tuple[str, ...] = ()
+    sealed: tuple[tuple[str, str], ...] = ()
+
+
 def check_proof(mail: ReceivedMail, raw: bytes, sender: str, servers: Sequence[str]) -> Evidence:
     """Return what proves, or does not, that the mail is from its sender. Asks DNS; never raises for what it says.
 
@@ -57,17 +66,39 @@ def check_proof(mail: ReceivedMail, raw: bytes, sender: str, servers: Sequence[s
     lookups = Lookups()
     try:
         policy = policy_of(domain, lookups)
-        if said is not None and said.dmarc == "fail":
-            return replace(said, policy=policy.wish)
         case = _Case(domain, policy, lookups)
+        if said is not None and said.dmarc == "fail":
+            vouched = _vouched(_signatures(raw, case).sealed, case) if settings.MAIL_ARC_SEALERS else None
+            return vouched or replace(said, policy=policy.wish)
         spf, spf_domain = _spf(mail, said, case)
-        signed = tuple(dict.fromkeys([*(said.dkim if said else ()), *_signed_by(raw, case)]))
+        found = _signatures(raw, case)
+        signed = tuple(dict.fromkeys([*(said.dkim if said else ()), *found.signed]))
         by_spf = spf == "pass" and is_aligned(domain, spf_domain, policy, lookups, strict=policy.strict_spf)
         by_dkim = any(is_aligned(domain, one, policy, lookups, strict=policy.strict_dkim) for one in signed)
+        vouched = None if by_spf or by_dkim else _vouched(found.sealed, case)
     except NotNow:
         return Evidence(dmarc="temperror", by=said.by if said else "")
+    if vouched is not None:
+        return vouched
     verdict = "pass" if by_spf or by_dkim else "fail" if policy.wish else "none"
     return Evidence(spf, spf_domain, signed, verdict, policy.wish, said.by if said else "")
+
+
+def _vouched(chain: Sequence[tuple[str, str]], case: _Case) -> Evidence | None:
+    """Return what a forwarder that the operator named found, if that proves the sender; else nothing changes."""
+    said = read_sealed(chain, settings.MAIL_ARC_SEALERS, case.domain)
+    if said is None:
+        return None
+    policy = case.policy
+    by_spf = said.spf == "pass" and _speaks(case, said.spf_domain, strict=policy.strict_spf)
+    by_dkim = any(_speaks(case, one, strict=policy.strict_dkim) for one in said.dkim)
+    if said.dmarc == "pass" or by_spf or by_dkim:
+        return replace(said, dmarc="pass", policy=policy.wish)
+    return None
+
+
+def _speaks(case: _Case, other: str, *, strict: bool) -> bool:
+    return is_aligned(case.domain, other, case.policy, case.own, strict=strict)
 
 
 def _came_by_our_server(mail: ReceivedMail) -> bool:
@@ -87,22 +118,27 @@ def _spf(mail: ReceivedMail, said: Evidence | None, case: _Case) -> tuple[str, s
     return result, domain
 
 
-def _signed_by(raw: bytes, case: _Case) -> list[str]:
-    """Return the domains whose DKIM signatures hold. A mail that cannot be checked in bounds has none."""
+def _signatures(raw: bytes, case: _Case) -> _Signatures:
+    """Return which DKIM signatures hold, and who sealed the mail. A mail that cannot be checked in bounds has none."""
     keys = _keys(raw[: max(header_end(raw), 0)], case)
     if not keys:
-        return []
+        return _Signatures()
     try:
         found = json.loads(run_warm(signatures.__name__, json.dumps(keys).encode() + b"\n" + raw, signatures.BOUNDS))
-    except (ChildFailed, ValueError):
-        return []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+        sealed = tuple((str(sealer), str(value)) for sealer, value in found["sealed"])
+        return _Signatures(tuple(str(one) for one in found["signed"]), sealed if settings.MAIL_ARC_SEALERS else ())
+    except (ChildFailed, ValueError, TypeError, KeyError):
+        return _Signatures()
 
 
 def _keys(head: bytes, case: _Case) -> dict[str, str]:
     """Return the keys that the signatures name, by their names in DNS."""
     keys = {}
-    for signature in itertools.islice(_SIGNATURE.finditer(head), signatures.MOST):
+    seals = _SEAL.finditer(head) if settings.MAIL_ARC_SEALERS else iter(())
+    for signature in itertools.chain(
+        itertools.islice(_SIGNATURE.finditer(head), signatures.MOST),
+        itertools.islice(seals, 2 * signatures.MOST_SEALS),
+    ):
         tags = {name: value.decode().lower().rstrip(".") for name, value in _TAG.findall(signature[1])}
         signer, name = tags.get(b"d", ""), f"{tags.get(b's', '')}._domainkey.{tags.get(b'd', '')}"
         try:

@@ -6,7 +6,7 @@ suffixes has to be kept up to date.
 
 from dataclasses import dataclass
 
-from moondesk.channels.mail.proof.lookups import Lookups
+from moondesk.kit.egress.lookups import Lookups
 
 _MOST_LABELS = 7
 _POLICIES = ("none", "quarantine", "reject")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from urllib.parse import quote
 
-from moondesk.channels.mail.proof.lookups import Lookups, NotNow
+from moondesk.kit.egress.lookups import Lookups, NotNow
 
 _TERM = re.compile(
     r"([+?~-]?)(all|include|a|mx|ptr|ip4|ip6|exists)(?=[:/]|$)(?::([^/]*))?((?:/\d{1,3})?(?://\d{1,3})?)", re.IGNORECASE

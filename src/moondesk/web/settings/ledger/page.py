@@ -19,7 +19,7 @@ from moondesk.web.settings_list import address
 TABS = (
     ("ledger", gettext_lazy("Received")),
     ("ledger_waiting", gettext_lazy("Waiting")),
-    ("ledger_sent", gettext_lazy("Sent")),
+    ("ledger_sent", gettext_lazy("Sent mails")),
     ("ledger_senders", gettext_lazy("Senders")),
 )
 AT_ONCE = 50

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from moondesk.channels.ledger import asking, counting, keeping, looking
 from moondesk.channels.ledger.asking import Question
+from moondesk.channels.ledger.looking import Seen
 from moondesk.channels.ledger.raws import has_raw
 from moondesk.channels.ledger.senders import listing_of
 from moondesk.channels.ledger.words import DECISIONS, EVENTS, OUTCOMES, REASONS, why
@@ -75,10 +76,10 @@ def raw(request: TenantRequest, mail_id: uuid.UUID) -> HttpResponse:
 
 def show_mail(request: TenantRequest, found: ReceivedMail, *, status: int = 200, **more: Any) -> HttpResponse:
     """Draw the page of one mail."""
-    numbers = looking.tickets_seen([found.ticket_id], request.actor)
+    seen = looking.seen_of([found], request.actor)
     name, sentence = why(found.reason)
     values = {
-        "mail": _row(request, found, numbers),
+        "mail": _row(request, found, seen),
         "found": found,
         "size": size_words(found.size),
         "why": {"name": name, "sentence": sentence},
@@ -116,10 +117,10 @@ def _evidence(found: ReceivedMail) -> list[tuple[str, str]]:
 
 def _list(request: TenantRequest, tab: str, question: Question, *, status: int = 200, **more: Any) -> HttpResponse:
     here = reverse(f"settings:{tab}", kwargs={"slug": request.organization.slug})
-    rows, links = walk(asking.found(question), "received_at", request.GET.dict(), here)
-    numbers = looking.tickets_seen((row.ticket_id for row in rows), request.actor)
+    rows, links = walk(asking.found(question, by=request.actor), "received_at", request.GET.dict(), here)
+    seen = looking.seen_of(rows, request.actor)
     values = {
-        "mails": [_row(request, row, numbers) for row in rows],
+        "mails": [_row(request, row, seen) for row in rows],
         "links": links,
         "asked": dataclasses.asdict(question),
         "is_asked": question != Question(),
@@ -141,9 +142,9 @@ def _periods() -> list[dict[str, Any]]:
     return [{"name": names[key], "period": period} for key, period in counting.counts().items()]
 
 
-def _row(request: TenantRequest, one: ReceivedMail, numbers: dict[uuid.UUID, str]) -> dict[str, Any]:
-    number = numbers.get(one.ticket_id) if one.ticket_id else None
-    is_hidden = one.ticket_id is not None and number is None
+def _row(request: TenantRequest, one: ReceivedMail, seen: Seen) -> dict[str, Any]:
+    number = seen.numbers.get(one.ticket_id) if one.ticket_id else None
+    is_hidden = one.pk in seen.hidden
     return {
         "id": one.pk,
         "at": one.received_at,

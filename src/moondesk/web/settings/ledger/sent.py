@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from moondesk.channels.ledger import looking, posting
 from moondesk.channels.ledger.posting import SentQuestion
 from moondesk.channels.ledger.words import KINDS, STATES
-from moondesk.channels.resending import send_again
-from moondesk.channels.rules import UNDELIVERED
+from moondesk.channels.resending import is_resendable, send_again
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
@@ -68,7 +67,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: object) -> HttpR
                 if one.ticket_id in numbers
                 else "",
                 "plain_number": numbers.get(one.ticket_id, "") if one.ticket_id else "",
-                "can_again": one.state in UNDELIVERED,
+                "can_again": is_resendable(one),
             }
             for one in rows
         ],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from moondesk.channels import addressing
 from moondesk.channels.addressing import NAME_LENGTH, SIGNATURE_LENGTH, AddressEdit
+from moondesk.channels.domains.owning import waits_for_proof
 from moondesk.channels.models import MailAddress
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
@@ -84,8 +85,10 @@ def _page(
     request: TenantRequest, *, changing: MailAddress | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     indented = ((str(one.pk), "\u2003" * depth + one.name) for one, depth in department_tree())
+    rows = list(addressing.addresses())
     values = {
-        "addresses": list(addressing.addresses()),
+        "addresses": rows,
+        "unproven": {one.pk for one in rows if one.way_out_id is None and waits_for_proof(one)},
         "changing": changing,
         "departments": [("", _("No department")), *indented],
         "most": {"name": NAME_LENGTH, "signature": SIGNATURE_LENGTH},

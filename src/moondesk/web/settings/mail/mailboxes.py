@@ -5,27 +5,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moondesk.channels.addressing import addresses, get_address
+from moondesk.channels.addressing import addresses
 from moondesk.channels.mailboxes import actions, queries
+from moondesk.channels.mailboxes.applications import application_at
 from moondesk.channels.mailboxes.probing import probe
 from moondesk.channels.mailboxes.rules import After, Past, Security, SignIn
-from moondesk.channels.mailboxes.settings import MailboxSettings
 from moondesk.channels.mailboxes.words import words_of
-from moondesk.channels.models import MailAddress, Mailbox
-from moondesk.kit.errors import InvalidInput, NotFound, TooMany
+from moondesk.channels.models import Mailbox
+from moondesk.kit.errors import TooMany
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.settings.mail.consent import begin
+from moondesk.web.settings.mail.mailbox_form import address_of_form, settings_of_form
 from moondesk.web.settings.mail.sections import show_section
 from moondesk.web.settings.page import carry_out
 from moondesk.web.settings_list import address as address_of
 
 PAGE = "mailboxes"
-_NUMBERS = ("port", "delete_days")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +35,11 @@ def mailboxes(request: TenantRequest) -> HttpResponse:
     """List the mailboxes, and add one."""
     if request.method != "POST":
         return _page(request)
+    if "consent" in request.POST:
+        return begin(request, None, _page)
 
     def add() -> None:
-        actions.add_mailbox(address_of_form(request.POST), _settings(request.POST), by=request.actor)
+        actions.add_mailbox(address_of_form(request.POST), settings_of_form(request.POST), by=request.actor)
 
     return carry_out(request, PAGE, add, _("The mailbox is read from now on."), _page)
 
@@ -52,9 +55,11 @@ def mailbox(request: TenantRequest, mailbox_id: uuid.UUID) -> HttpResponse:
 
     if request.method != "POST":
         return again(request)
+    if "consent" in request.POST:
+        return begin(request, found, again)
 
     def save() -> None:
-        actions.change_mailbox(found, address_of_form(request.POST), _settings(request.POST), by=request.actor)
+        actions.change_mailbox(found, address_of_form(request.POST), settings_of_form(request.POST), by=request.actor)
 
     return carry_out(request, PAGE, save, _("Saved."), again)
 
@@ -93,27 +98,6 @@ def remove(request: TenantRequest, mailbox_id: uuid.UUID) -> HttpResponse:
     return carry_out(request, PAGE, act, _("The mailbox is gone from here. Its mails are not touched."), _page)
 
 
-def address_of_form(sent: QueryDict) -> MailAddress:
-    """Return the address that was chosen. Raises ``InvalidInput``."""
-    try:
-        return get_address(uuid.UUID(sent.get("address", "")))
-    except (ValueError, NotFound):
-        text = _("This cannot be chosen.")
-        raise InvalidInput(text, fields={"address": text}) from None
-
-
-def _settings(sent: QueryDict) -> MailboxSettings:
-    names = [name for name in MailboxSettings.__dataclass_fields__ if name in sent and name not in _NUMBERS]
-    given: dict[str, Any] = {name: sent.get(name, "") for name in names}
-    for name in _NUMBERS:
-        text = sent.get(name, "").strip()
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
-            wrong = _("Give a number.")
-            raise InvalidInput(wrong, fields={name: wrong})
-        given[name] = int(text or 0)
-    return MailboxSettings(**{"host": "", "username": ""} | given)
-
-
 def _page(request: TenantRequest, *, changing: Mailbox | None = None, status: int = 200, **more: Any) -> HttpResponse:
     passed_by = queries.passed_by()
     values = {
@@ -121,6 +105,7 @@ def _page(request: TenantRequest, *, changing: Mailbox | None = None, status: in
         "changing": changing,
         "addresses": [(str(one.pk), one.address) for one in addresses() if one.is_active],
         "choices": _choices(),
+        "can_consent": any(application_at(kind) for kind in SignIn),
     }
     return show_section(request, PAGE, "mailboxes", values | more, status=status)
 

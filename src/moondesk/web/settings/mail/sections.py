@@ -13,10 +13,12 @@ from moondesk.web.settings_list import address
 
 SECTIONS = (
     ("mail_addresses", _("Addresses"), Permission.MAIL_MANAGE),
-    ("mail_ways_out", _("Ways out"), Permission.MAIL_MANAGE),
-    ("mail_templates", _("Templates of mails"), Permission.MAIL_MANAGE),
     ("mailboxes", _("Mailboxes"), Permission.MAIL_MANAGE),
     ("mail_hooks", _("Providers"), Permission.MAIL_MANAGE),
+    ("mail_ways_out", _("Ways out"), Permission.MAIL_MANAGE),
+    ("mail_templates", _("Templates of mails"), Permission.MAIL_MANAGE),
+    ("mail_survey", _("Survey"), Permission.MAIL_MANAGE),
+    ("mail_dead", _("Dead addresses"), Permission.MAIL_MANAGE),
 )
 """The name of each section's address, its label and what it takes to open it, in their order."""
 

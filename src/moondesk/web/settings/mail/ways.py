@@ -1,6 +1,7 @@
 """The ways out: accounts by which the organization's mail leaves."""
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -33,15 +34,17 @@ def ways_out(request: TenantRequest) -> HttpResponse:
     """List the ways out, and add one of the kind that was chosen."""
     if request.method != "POST":
         return _page(request)
-    add = lambda: actions.add_way(_edit(request.POST), by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, add, _("The way out is there. Try it before mail leaves by it."), _page)
+    added: list[WayOut] = []
+    add = lambda: added.append(actions.add_way(_edit(request.POST), by=request.actor))  # noqa: E731
+    answer = carry_out(request, PAGE, add, _("The way out is there. Try it before mail leaves by it."), _page)
+    return _back(request, added[0]) if added else answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_desk(Permission.MAIL_MANAGE)
 def way_out(request: TenantRequest, way_id: uuid.UUID) -> HttpResponse:
     """Show one way out with its test, and change it."""
-    found = get_way(way_id)
+    found = get_way(way_id, lock=request.method == "POST")
 
     def again(request: TenantRequest, **more: Any) -> HttpResponse:
         return _page(request, changing=found, **more)
@@ -49,7 +52,8 @@ def way_out(request: TenantRequest, way_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return again(request)
     save = lambda: actions.change_way(found, _edit(request.POST, found.kind), by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, save, _("Saved."), again)
+    answer = carry_out(request, PAGE, save, _("Saved."), again)
+    return _back(request, found) if answer.status_code == HTTPStatus.FOUND else answer
 
 
 @require_POST
@@ -68,7 +72,7 @@ def test(request: TenantRequest, way_id: uuid.UUID) -> HttpResponse:
 @in_desk(Permission.MAIL_MANAGE)
 def pause(request: TenantRequest, way_id: uuid.UUID) -> HttpResponse:
     """Let the mails of a way wait, or send them again."""
-    found = get_way(way_id)
+    found = get_way(way_id, lock=True)
     act = actions.pause_way if found.is_active else actions.resume_way
     act(found, by=request.actor)
     return _back(request, found)

@@ -24,6 +24,7 @@ from moondesk.kit.errors import DomainError
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible, visible_to
+from moondesk.web.comparing import compared
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.settings.mail.sections import show_section
 from moondesk.web.settings.page import carry_out
@@ -43,6 +44,7 @@ def kind_labels() -> dict[str, str]:
         "reply": _("Reply to the customer"),
         "status": _("Resolved or closed"),
         "closing": _("Closes soon"),
+        "survey": _("Survey: did our answer help?"),
         "assigned": _("To a member: a ticket is theirs now"),
         "mention": _("To a member: they were mentioned"),
         "reminder": _("To a member: their reminder"),
@@ -87,11 +89,15 @@ def template(request: TenantRequest, kind: str, language: str) -> HttpResponse:
     place = _place(request, kind, language)
     if request.method != "POST":
         return _page(request, place)
-    write = lambda: actions.write_template(  # noqa: E731
-        kind, language, _texts(request), by=request.actor, category=place.category_id
-    )
+    written: list[uuid.UUID] = []
+
+    def write() -> None:
+        row = actions.write_template(kind, language, _texts(request), by=request.actor, category=place.category_id)
+        written.append(row.pk)
+
     again = lambda request, **more: _page(request, place, **more)  # noqa: E731
-    answer = carry_out(request, PAGE, write, _("Saved. Mails say this from now on."), again)
+    said = _("Saved. Mails say this from now on.")
+    answer = carry_out(request, PAGE, write, said, again, undo_of=lambda: written[0])
     return redirect(_address(request, place)) if answer.status_code == 302 else answer
 
 
@@ -100,8 +106,10 @@ def template(request: TenantRequest, kind: str, language: str) -> HttpResponse:
 def reset(request: TenantRequest, kind: str, language: str) -> HttpResponse:
     """Go back to the words that come with Moondesk."""
     place = _place(request, kind, language)
-    go_back = lambda: actions.reset_template(kind, language, by=request.actor, category=place.category_id)  # noqa: E731
-    return carry_out(request, PAGE, go_back, _("The mail says again what comes with Moondesk."), templates)
+    gone = actions.reset_template(kind, language, by=request.actor, category=place.category_id)
+    said = _("The mail says again what comes with Moondesk.")
+    undo = (lambda: gone) if gone else None
+    return carry_out(request, PAGE, lambda: None, said, templates, undo_of=undo)
 
 
 @require_POST
@@ -169,6 +177,15 @@ def _page(request: TenantRequest, place: Place, *, status: int = 200, **more: An
         "label": kind_labels()[place.kind],
         "is_own": own is not None,
         "built_in": built_in,
+        "differs": [
+            (label, compared(before, after))
+            for label, before, after in (
+                (_("Subject"), built_in.subject, texts.subject),
+                (_("Heading"), built_in.heading, texts.heading),
+                (_("Text"), built_in.body, texts.body),
+            )
+            if before != after
+        ],
         "typed": {"subject": texts.subject, "heading": texts.heading, "body": texts.body},
         "variables": [(name, meanings()[name]) for name in VARIABLES[place.kind]],
         "categories": place.categories(),

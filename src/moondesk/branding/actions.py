@@ -1,0 +1,116 @@
+"""Changing the look of an organization."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from moondesk.branding.errors import InvalidBranding
+from moondesk.branding.events import BrandingChanged
+from moondesk.branding.logos import drawn_logo
+from moondesk.branding.models import Branding
+from moondesk.branding.rules import MOST_LINKS, hue_of, is_web_address
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.kit.lines import line_problem
+from moondesk.organizations.actions.names import set_look
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Organization
+from moondesk.organizations.permissions import Permission
+
+LENGTHS = {"heading": 80, "welcome": 300}
+LABEL_LENGTH, URL_LENGTH = 40, 500
+
+
+@dataclass(frozen=True)
+class LinkEdit:
+    """One link at the foot: its address, and its label by language."""
+
+    url: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class LookEdit:
+    """The look as somebody wants it. ``logo`` is name and content of a new one; ``drop_logo`` takes the old away.
+
+    An empty ``colour`` leaves the colour as it is.
+    """
+
+    colour: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    links: Sequence[LinkEdit] = ()
+    logo: tuple[str, bytes] | None = None
+    drop_logo: bool = False
+
+
+def change_look(organization: Organization, edit: LookEdit, *, by: Actor) -> None:
+    """Give the organization this look. Raises ``InvalidBranding`` with the field that does not fit."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    hue = _hue(edit.colour, organization.brand_hue)
+    texts, links = _texts(edit.texts), _links(edit.links)
+    row = Branding.objects.select_for_update(of=("self",)).first() or Branding()
+    mark, logo = organization.logo_mark, row.logo
+    if edit.logo is not None:
+        logo = drawn_logo(*edit.logo)
+        mark = hashlib.sha256(logo).hexdigest()[:16]
+    elif edit.drop_logo:
+        mark, logo = "", None
+    new = {"colour": hue, "logo": mark, "texts": texts, "links": links}
+    old = {"colour": organization.brand_hue, "logo": organization.logo_mark, "texts": row.texts, "links": row.links}
+    changed = tuple(name for name, value in new.items() if value != old[name])
+    if not changed:
+        return
+    row.logo, row.texts, row.links, row.updated_at = logo, texts, links, now()
+    set_look(organization, brand_hue=hue, logo_mark=mark)
+    row.save()  # after the organization's own row: the trigger raises the version that pages keep by
+    emit(BrandingChanged(subject_id=organization.pk, changed=changed, hue=hue), by=by)
+
+
+def _hue(colour: str, present: int) -> int:
+    if not colour.strip():
+        return present
+    hue = hue_of(colour)
+    if hue is None:
+        raise _wrong("colour", _("Choose a colour such as #7a2e63. A grey has no colour to derive others from."))
+    return hue
+
+
+def _texts(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language, texts in given.items():
+        for name, most in LENGTHS.items():
+            text = " ".join(texts.get(name, "").split())
+            if text:
+                _check_line(f"{name}-{language}", text, most)
+                found.setdefault(language, {})[name] = text
+    return found
+
+
+def _links(given: Sequence[LinkEdit]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for at, link in enumerate(given):
+        url = link.url.strip()
+        labels = {language: " ".join(label.split()) for language, label in link.labels.items() if label.strip()}
+        if not url and not labels:
+            continue
+        if len(url) > URL_LENGTH or not is_web_address(url):
+            raise _wrong(f"url-{at}", _("Enter a whole address, such as https://example.com/terms."))
+        if not labels:
+            raise _wrong(f"url-{at}", _("Say what the link is called."))
+        for language, label in labels.items():
+            _check_line(f"label-{at}-{language}", label, LABEL_LENGTH)
+        found.append({"url": url, "labels": labels})
+    if len(found) > MOST_LINKS:
+        raise _wrong("links", _("Use at most %(most)d links.") % {"most": MOST_LINKS})
+    return found
+
+
+def _check_line(name: str, text: str, most: int) -> None:
+    if line_problem(text, most):
+        raise _wrong(name, _("Keep this under %(most)d characters, on one line.") % {"most": most + 1})
+
+
+def _wrong(name: str, text: str) -> InvalidBranding:
+    return InvalidBranding(text, fields={name: text})

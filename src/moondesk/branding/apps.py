@@ -1,0 +1,14 @@
+"""The branding app."""
+
+from django.apps import AppConfig
+
+
+class BrandingConfig(AppConfig):
+    """How an organization looks to its customers."""
+
+    name = "moondesk.branding"
+    label = "branding"
+
+    def ready(self) -> None:
+        """Declare what can happen here."""
+        from moondesk.branding import events  # noqa: F401

@@ -1,0 +1,1 @@
+"""External directories: people and groups that another system knows, mapped to members, roles and departments."""

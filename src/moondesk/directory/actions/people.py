@@ -1,0 +1,117 @@
+"""Writing down what the directory says of people and groups, and what follows from it."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moondesk.directory.actions.applying import apply_to
+from moondesk.directory.errors import NameTaken
+from moondesk.directory.events import DirectoryGroupChanged, DirectoryPersonChanged
+from moondesk.directory.models import NAME_LENGTH, DirectoryGroup, DirectoryMembership, DirectoryPerson
+from moondesk.directory.rules import Source, address_of
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.organizations.actor import Actor
+from moondesk.organizations.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the directory writes them; ``document`` is the user of SCIM without what is ours."""
+
+    user_name: str
+    external_id: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group as the directory writes it."""
+
+    name: str
+    external_id: str
+    people: Mapping[uuid.UUID, str]
+    """Who is in it, and how the directory calls them there."""
+
+
+def write_person(known: DirectoryPerson | None, said: Person, *, source: Source, by: Actor) -> DirectoryPerson:
+    """Keep what the directory says of somebody new or ``known``, and do what follows. Raises ``NameTaken``."""
+    by.require(Permission.DIRECTORY_SYNC)
+    person = known or DirectoryPerson(source=source.value)
+    before = (person.user_name, person.external_id, person.document)
+    person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
+    if known is not None and before == (said.user_name, said.external_id, said.document):
+        return person
+    person.email = address_of(said.document)
+    person.version += 1 if known else 0
+    person.updated_at = now()
+    _save(person)
+    change = "changed" if known else "created"
+    emit(DirectoryPersonChanged(subject_id=person.pk, change=change, user_name=person.user_name), by=by)
+    apply_to([person], by=by)
+    return person
+
+
+def remove_person(person: DirectoryPerson, *, by: Actor) -> None:
+    """Forget somebody whom the directory has no more; the member they were leaves."""
+    by.require(Permission.DIRECTORY_SYNC)
+    person.document = {**person.document, "active": False}
+    apply_to([person], by=by)
+    emit(DirectoryPersonChanged(subject_id=person.pk, change="removed", user_name=person.user_name), by=by)
+    DirectoryMembership.objects.filter(person=person).delete()
+    person.delete()
+
+
+def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by: Actor) -> DirectoryGroup:
+    """Keep what the directory says of a group new or ``known``, and do what follows. Raises ``NameTaken``."""
+    by.require(Permission.DIRECTORY_SYNC)
+    group = known or DirectoryGroup(source=source.value)
+    inside = _inside(group) if known else frozenset()
+    people = frozenset(DirectoryPerson.objects.filter(pk__in=said.people).values_list("pk", flat=True))
+    is_same = known is not None and (group.name, group.external_id) == (said.name, said.external_id)
+    if is_same and inside == people:
+        return group
+    touched = (inside ^ people) if known and group.name == said.name else inside | people
+    group.name, group.external_id = said.name, said.external_id
+    group.version += 1 if known else 0
+    group.updated_at = now()
+    _save(group)
+    DirectoryMembership.objects.filter(group=group, person__in=inside - people).delete()
+    DirectoryMembership.objects.bulk_create(
+        DirectoryMembership(group=group, person_id=one, display=said.people[one][:NAME_LENGTH])
+        for one in sorted(people - inside)
+    )
+    change = "changed" if known else "created"
+    emit(DirectoryGroupChanged(subject_id=group.pk, change=change, label=group.name), by=by)
+    _apply(touched, by=by)
+    return group
+
+
+def remove_group(group: DirectoryGroup, *, by: Actor) -> None:
+    """Forget a group that the directory has no more."""
+    by.require(Permission.DIRECTORY_SYNC)
+    inside = _inside(group)
+    emit(DirectoryGroupChanged(subject_id=group.pk, change="removed", label=group.name), by=by)
+    DirectoryMembership.objects.filter(group=group).delete()
+    group.delete()
+    _apply(inside, by=by)
+
+
+def _inside(group: DirectoryGroup) -> frozenset[uuid.UUID]:
+    return frozenset(DirectoryMembership.objects.filter(group=group).values_list("person_id", flat=True))
+
+
+def _apply(people: Iterable[uuid.UUID], *, by: Actor) -> None:
+    apply_to(list(DirectoryPerson.objects.filter(pk__in=list(people))), by=by)
+
+
+def _save(row: DirectoryPerson | DirectoryGroup) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise NameTaken(_("The directory has somebody or something else of this name already.")) from None

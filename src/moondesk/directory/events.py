@@ -1,0 +1,58 @@
+"""What happens to a directory."""
+
+from dataclasses import dataclass
+
+from moondesk.events.registry import DomainEvent, event
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPersonChanged(DomainEvent):
+    """The directory wrote a person anew, changed or removed them: ``change`` is created, changed or removed."""
+
+    name = "directory.person_changed"
+
+    change: str
+    user_name: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryGroupChanged(DomainEvent):
+    """The directory wrote a group anew, changed or removed it: ``change`` is created, changed or removed."""
+
+    name = "directory.group_changed"
+
+    change: str
+    label: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPersonConnected(DomainEvent):
+    """Somebody said, or the directory brought it about, that a person of it is a member."""
+
+    name = "directory.person_connected"
+
+    user_name: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryRulesChanged(DomainEvent):
+    """A rule was added, changed, moved or removed; the setup is its subject."""
+
+    name = "directory.rules_changed"
+
+    old: str
+    new: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectorySwitched(DomainEvent):
+    """What the directory says is carried out from now on, or is not any more."""
+
+    name = "directory.switched"
+
+    on: bool

@@ -1,0 +1,110 @@
+"""What an external directory says: its people, its groups, and the rules that make members of them."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from moondesk.directory.rules import RuleKind, Source
+from moondesk.kit.clock import now
+from moondesk.kit.tenancy import TenantForeignKey, TenantModel
+from moondesk.organizations.models import Department, Member
+
+NAME_LENGTH = 254
+
+
+class DirectorySetup(TenantModel):
+    """One organization's way with its directory, made when somebody first sets it up."""
+
+    is_on = models.BooleanField(default=False, help_text="Whether what the directory says is carried out")
+    set_up_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization"], name="directory_setup_once")]
+
+    def __str__(self) -> str:
+        return "on" if self.is_on else "off"
+
+
+class DirectoryPerson(TenantModel):
+    """One person of the directory, as it wrote them, and the member they are here."""
+
+    source = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Source])
+    user_name = models.CharField(max_length=NAME_LENGTH)
+    external_id = models.CharField(max_length=NAME_LENGTH, blank=True)
+    email = models.CharField(max_length=NAME_LENGTH, blank=True)
+    document = models.JSONField(default=dict)
+    member = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    invited_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name_plural = "directory people"
+        ordering = ("user_name", "id")
+        constraints = [
+            models.UniqueConstraint("organization", Lower("user_name"), name="directory_user_name"),
+            models.UniqueConstraint(
+                fields=["organization", "member"], name="directory_member", condition=models.Q(member__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "external_id"], name="directory_external"),
+            models.Index(fields=["organization", "email"], name="directory_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.user_name
+
+
+class DirectoryGroup(TenantModel):
+    """One group of the directory."""
+
+    source = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Source])
+    name = models.CharField(max_length=NAME_LENGTH)
+    external_id = models.CharField(max_length=NAME_LENGTH, blank=True)
+    people: "models.ManyToManyField[DirectoryPerson, DirectoryMembership]" = models.ManyToManyField(
+        DirectoryPerson, through="DirectoryMembership", related_name="groups"
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [models.UniqueConstraint("organization", Lower("name"), name="directory_group_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectoryMembership(TenantModel):
+    """One person's place in one group of the directory."""
+
+    group = TenantForeignKey(DirectoryGroup, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = TenantForeignKey(DirectoryPerson, on_delete=models.CASCADE, related_name="+", db_index=False)
+    display = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="How the directory calls them there")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "group", "person"], name="directory_in_group")]
+        indexes = [models.Index(fields=["organization", "person"], name="directory_groups_of")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.group_id}"
+
+
+class DirectoryRule(TenantModel):
+    """One rule: who of the directory gets which role, which department, or both."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=[(one.value, one.value) for one in RuleKind])
+    attribute = models.CharField(max_length=20, blank=True)
+    value = models.CharField(max_length=NAME_LENGTH, blank=True)
+    role = models.CharField(max_length=40, blank=True)
+    department = TenantForeignKey(Department, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,164 @@
+"""Reading the directory: its people and groups, the rules, and what they would make of everybody."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from moondesk.directory.errors import GroupNotFound, PersonNotFound, RuleNotFound
+from moondesk.directory.models import (
+    DirectoryGroup,
+    DirectoryMembership,
+    DirectoryPerson,
+    DirectoryRule,
+    DirectorySetup,
+)
+from moondesk.directory.rules import (
+    Facts,
+    PersonRule,
+    Problem,
+    RuleKind,
+    Standing,
+    Step,
+    StepKind,
+    facts_of,
+    step_of,
+    wanted_of,
+)
+from moondesk.organizations.models import Member, MemberDepartment
+from moondesk.organizations.permissions import Role
+from moondesk.organizations.roles import permissions_by_key
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One person of the directory and what becomes of them."""
+
+    person: DirectoryPerson
+    facts: Facts
+    step: Step
+
+
+def setup() -> DirectorySetup:
+    """Return how the directory is used; before anybody set it up, a row that is not kept yet."""
+    return DirectorySetup.objects.first() or DirectorySetup()
+
+
+def get_person(person_id: uuid.UUID, *, lock: bool = False) -> DirectoryPerson:
+    """Return one person, to be changed with ``lock``. Raises ``PersonNotFound``."""
+    rows = DirectoryPerson.objects.select_for_update(of=("self",)) if lock else DirectoryPerson.objects
+    found = rows.filter(pk=person_id).first()
+    if found is None:
+        raise PersonNotFound(_("The directory has no such person."))
+    return found
+
+
+def get_group(group_id: uuid.UUID, *, lock: bool = False) -> DirectoryGroup:
+    """Return one group, to be changed with ``lock``. Raises ``GroupNotFound``."""
+    rows = DirectoryGroup.objects.select_for_update(of=("self",)) if lock else DirectoryGroup.objects
+    found = rows.filter(pk=group_id).first()
+    if found is None:
+        raise GroupNotFound(_("The directory has no such group."))
+    return found
+
+
+def rows_of[R: DirectoryPerson | DirectoryGroup](kind: type[R], lookups: Mapping[str, str], most: int) -> list[R]:
+    """Return people or groups in the order in which they came."""
+    rows: QuerySet[Any] = kind.objects.filter(**lookups)
+    return list(rows.order_by("created_at", "id")[:most])
+
+
+def people_to_page() -> "QuerySet[DirectoryPerson]":
+    """Return all people, to be read page by page."""
+    return DirectoryPerson.objects.all()
+
+
+def places_of(*, people: Sequence[uuid.UUID] = (), groups: Sequence[uuid.UUID] = ()) -> Iterable[DirectoryMembership]:
+    """Return who is in which group, of these people or in these groups."""
+    if not people and not groups:
+        return ()
+    places = DirectoryMembership.objects.select_related("group").order_by("id")
+    return places.filter(person__in=people) if people else places.filter(group__in=groups)
+
+
+def get_rule(rule_id: uuid.UUID) -> DirectoryRule:
+    """Return one rule. Raises ``RuleNotFound``."""
+    found = DirectoryRule.objects.filter(pk=rule_id).first()
+    if found is None:
+        raise RuleNotFound(_("There is no such rule any more."))
+    return found
+
+
+def all_rules() -> list[DirectoryRule]:
+    """Return the rules in their order."""
+    return list(DirectoryRule.objects.select_related("department"))
+
+
+def all_groups() -> list[tuple[DirectoryGroup, int]]:
+    """Return the groups by name, each with how many people it has."""
+    crowd = Counter(DirectoryMembership.objects.values_list("group_id", flat=True))
+    return [(one, crowd[one.pk]) for one in DirectoryGroup.objects.all()]
+
+
+def plan(people: Iterable[DirectoryPerson] | None = None) -> list[Planned]:
+    """Return what becomes of people of the directory, or of all of them, in as many statements as for one."""
+    chosen = list(DirectoryPerson.objects.all() if people is None else people)
+    groups = _groups_of(chosen)
+    rules = [_mapping(one) for one in all_rules()]
+    facts = {one.pk: facts_of(one.document, groups.get(one.pk, ())) for one in chosen}
+    emails = {one.email for one in facts.values() if one.email}
+    standings = _standings(chosen, emails)
+    doubled, known = _doubled(emails), permissions_by_key()
+    planned = []
+    for person in chosen:
+        about = facts[person.pk]
+        mine, namesake = standings.get(person.member_id), standings.get(about.email)
+        step = step_of(about, wanted_of(rules, about), mine, namesake, invited=person.invited_at is not None)
+        if mine is None and step.kind in (StepKind.JOIN, StepKind.INVITED) and about.email in doubled:
+            step = Step(StepKind.CONFLICT, step.role, step.departments, Problem.SAME_ADDRESS)
+        if step.role and step.role not in known:
+            step = Step(StepKind.CONFLICT, problem=Problem.NO_ROLE)
+        planned.append(Planned(person, about, step))
+    return planned
+
+
+def _mapping(rule: DirectoryRule) -> PersonRule:
+    return PersonRule(RuleKind(rule.kind), rule.attribute, rule.value, rule.role, rule.department_id)
+
+
+def _groups_of(people: list[DirectoryPerson]) -> dict[uuid.UUID, list[str]]:
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = DirectoryMembership.objects.filter(person__in=[one.pk for one in people])
+    for person_id, name in rows.values_list("person_id", "group__name"):
+        found.setdefault(person_id, []).append(name)
+    return found
+
+
+def _standings(people: list[DirectoryPerson], emails: set[str]) -> dict[uuid.UUID | str | None, Standing]:
+    """Return what members are, by their id and by their address."""
+    connected = [one.member_id for one in people if one.member_id]
+    members = list(Member.objects.select_related("user").filter(Q(pk__in=connected) | Q(user__email__in=emails)))
+    places: dict[uuid.UUID, set[uuid.UUID]] = {}
+    rows = MemberDepartment.objects.filter(member__in=[one.pk for one in members])
+    for member_id, department_id in rows.values_list("member_id", "department_id"):
+        places.setdefault(member_id, set()).add(department_id)
+    found: dict[uuid.UUID | str | None, Standing] = {}
+    for one in members:
+        standing = Standing(
+            member_id=one.pk,
+            is_active=one.is_active,
+            is_owner=Role.OWNER in one.roles,
+            roles=tuple(one.roles),
+            departments=frozenset(places.get(one.pk, ())),
+        )
+        found[one.pk] = found[one.user.email] = standing
+    return found
+
+
+def _doubled(emails: set[str]) -> set[str]:
+    rows = DirectoryPerson.objects.filter(email__in=emails).values_list("email", flat=True)
+    return {email for email, times in Counter(rows).items() if times > 1}

@@ -1,0 +1,1 @@
+"""What a member leaves behind when they go, and who has it from then on."""

@@ -1,0 +1,15 @@
+"""Expected errors of running an installation."""
+
+from moondesk.kit.errors import InvalidInput, NotFound
+
+
+class InvalidOperating(InvalidInput):
+    """What the operator asked for does not fit; ``fields`` says where."""
+
+    code = "invalid_operating"
+
+
+class UnknownPlace(NotFound):
+    """There is no such organization on this installation."""
+
+    code = "organization_not_found"

@@ -1,0 +1,14 @@
+"""The addresses of the console."""
+
+from django.urls import path
+
+from moondesk.web.console import installation, organizations
+
+app_name = "console"
+
+urlpatterns = [
+    path("", organizations.listing, name="list"),
+    path("organizations/<uuid:organization_id>", organizations.organization, name="organization"),
+    path("health", installation.how, name="health"),
+    path("audit", installation.log, name="audit"),
+]

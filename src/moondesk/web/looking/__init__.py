@@ -1,0 +1,1 @@
+"""Looking at the desk with another's eyes: the mark in the session, what is refused meanwhile, and its end."""
