@@ -1,5 +1,6 @@
 """All mailboxes that this process reads. Several processes share them: a lock in the database says who reads which."""
 
+import contextlib
 import hashlib
 import threading
 import uuid
@@ -104,8 +105,15 @@ class Fetcher:
         self._ending += self.watches.values()
         self.watches = {}
         if self._locks is not None:
-            self._locks.close()
+            _let_go(self._locks)
             self._locks = None
+
+
+def _let_go(locks: psycopg.Connection) -> None:
+    # Asked for, not left to the server: it notices a closed connection when it comes to it, and others wait meanwhile.
+    with contextlib.suppress(psycopg.Error):
+        locks.execute("SELECT pg_advisory_unlock_all()")
+    locks.close()
 
 
 def _lock(locks: psycopg.Connection, mailbox_id: uuid.UUID) -> bool:
