@@ -175,6 +175,16 @@ def test_it_is_found_by_words_person_area_and_day(cast: Cast, token_of: Any, cli
     assert client_of(cast.owner).get("/acme/settings/audit?since=x").status_code == 422
 
 
+def test_people_and_departments_go_by_their_names(cast: Cast, client_of: Callable[..., Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        newcomer = factories.make_member(factories.make_user(name="Nora Newcomer"))
+        joined = Event.objects.get(name="member.joined", subject_id=newcomer.pk)
+    page = client_of(cast.owner).get("/acme/settings/audit?what=member.joined").content.decode()
+    assert "Nora Newcomer" in page
+    assert str(newcomer.user_id) not in page
+    assert "Nora Newcomer" in client_of(cast.owner).get(f"/acme/settings/audit/{joined.pk}").content.decode()
+
+
 def test_all_of_it_is_walked_page_by_page(cast: Cast, token_of: Any) -> None:
     owner = Program(token_of(cast.owner))
     for number in range(5):

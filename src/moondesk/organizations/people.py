@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.kit.clock import now
@@ -151,3 +151,16 @@ def lock_member(member_id: uuid.UUID) -> Member:
 def departments_by_id(ids: Collection[uuid.UUID]) -> list[Department]:
     """Return departments in their order."""
     return list(Department.objects.filter(pk__in=ids).order_by("position", "name", "id"))
+
+
+def names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names of those ids that are members, people who are members, departments or tokens."""
+    if not ids:
+        return {}
+    found: dict[uuid.UUID, str] = {}
+    for model in (ApiToken, Department):
+        found |= dict(model.objects.filter(pk__in=ids).values_list("pk", "name"))
+    members = Member.objects.filter(Q(pk__in=ids) | Q(user__in=ids)).values_list("pk", "user_id", "name")
+    for member_id, user_id, name in members:
+        found |= {member_id: name, user_id: name}
+    return found

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,6 +22,7 @@ from moondesk.kit import spreadsheets
 from moondesk.kit.clock import now
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.settings.audit_names import Names
 from moondesk.web.settings.audit_words import AREAS, DOORS, KINDS, area_of, deed_of
 from moondesk.web.settings.ledger.page import walk
 from moondesk.web.settings.page import carry_out, show
@@ -59,7 +60,7 @@ def _list(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         errors, question, status = {name: [text] for name, text in error.fields.items()}, Question(), error.status
     rows, links = walk(found(question, by=request.actor), "created_at", request.GET.dict(), here)
     values = {
-        "entries": [_row(one) for one in rows],
+        "entries": _rows(rows),
         "links": links,
         "asked": asked,
         "is_asked": any(asked.values()),
@@ -74,7 +75,12 @@ def _list(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     return show(request, "audit", values | more | {"errors": errors | more.get("errors", {})}, status=status)
 
 
-def _row(event: Event) -> dict[str, Any]:
+def _rows(events: Sequence[Event]) -> list[dict[str, Any]]:
+    names = Names(events)
+    return [_row(one, names) for one in events]
+
+
+def _row(event: Event, names: Names) -> dict[str, Any]:
     return {
         "id": event.pk,
         "at": event.created_at,
@@ -85,19 +91,15 @@ def _row(event: Event) -> dict[str, Any]:
         "kind": str(KINDS.get(event.actor_kind, event.actor_kind)),
         "door": str(DOORS.get(event.door, event.door)),
         "address": event.address or "",
-        "brief": _brief(event),
+        "brief": _brief(event, names),
     }
 
 
-def _brief(event: Event) -> str:
+def _brief(event: Event, names: Names) -> str:
     """Return in a line what an entry is about."""
     said = told(event.data)
-    parts = [*said.about.values(), *said.after.values()]
-    return ", ".join(_text(part) for part in parts)[:160]
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    parts = [names.of(event.subject_id), *(names.text(part) for part in (*said.about.values(), *said.after.values()))]
+    return ", ".join(dict.fromkeys(part for part in parts if part))[:160]
 
 
 @require_safe
@@ -105,15 +107,16 @@ def _text(value: Any) -> str:
 def entry(request: TenantRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Show one entry with what was before and after."""
     event = get_entry(request.actor, entry_id)
-    said = told(event.data)
-    names = list(dict.fromkeys([*said.before, *said.after]))
-    changes = [(name, _text(said.before.get(name, "")), _text(said.after.get(name, ""))) for name in names]
+    said, known = told(event.data), Names([event])
+    parts = list(dict.fromkeys([*said.before, *said.after]))
+    changes = [(part, known.text(said.before.get(part, "")), known.text(said.after.get(part, ""))) for part in parts]
     values = {
         "page": "audit",
-        "entry": _row(event),
+        "entry": _row(event, known),
+        "subject": known.of(event.subject_id),
         "event": event,
         "changes": changes,
-        "about": [(name, _text(value)) for name, value in said.about.items()],
+        "about": [(name, known.text(value)) for name, value in said.about.items()],
         "reason": said.reason,
         "others": _together(request, event),
     }
@@ -126,7 +129,7 @@ def _together(request: TenantRequest, event: Event) -> list[dict[str, Any]]:
         return []
     others = entries(request.actor).filter(operation=event.operation).exclude(pk=event.pk)
     near = others.filter(created_at__date=event.created_at.date())
-    return [_row(one) for one in near.order_by("created_at", "pk")[:50]]
+    return _rows(list(near.order_by("created_at", "pk")[:50]))
 
 
 @require_safe
@@ -152,5 +155,9 @@ def _csv(rows: Iterable[Event]) -> str:
     for one in rows:
         document = document_of(one)
         cells = {name: document[name] for name in _COLUMNS}
-        lines.append(spreadsheets.line("" if cell in (None, {}) else _text(cell) for cell in cells.values()))
+        lines.append(spreadsheets.line("" if cell in (None, {}) else _cell(cell) for cell in cells.values()))
     return "".join(lines)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
