@@ -1,5 +1,6 @@
 """Macros: who may use and change which, what one does in one go, and one undo for all of it."""
 
+import dataclasses
 import datetime
 import uuid
 from typing import Any
@@ -19,7 +20,7 @@ from moondesk.macros.models import Macro
 from moondesk.macros.queries import find, get_usable, usable_by
 from moondesk.macros.rules import MacroScope
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.permissions import Role
+from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.queries import member_actor
 from moondesk.tickets.models import Ticket
 from tests import factories
@@ -159,3 +160,12 @@ def test_a_text_in_the_language_of_the_ticket(in_acme: Cast, ticket: Ticket) -> 
     assert message.body == "Hola Carla"
     with pytest.raises(InvalidMessage):
         apply_macro(make_macro("Empty", body="{{ customer.phone }}"), ticket, by=in_acme.agent.actor)
+
+
+def test_to_use_macros_has_a_permission_of_its_own(in_acme: Cast, ticket: Ticket) -> None:
+    """Who may reply and change everything by hand, but has no macros, runs none: the menu is not there either."""
+    agent = in_acme.agent.actor
+    without = dataclasses.replace(agent, permissions=agent.permissions - {Permission.MACRO_OWN})
+    with pytest.raises(NotAllowed, match=Permission.MACRO_OWN.value):
+        apply_macro(make_macro(), ticket, by=without)
+    assert apply_macro(make_macro(), ticket, by=agent) is not None

@@ -66,7 +66,7 @@ def delete_macro(request: ApiRequest, macro_id: uuid.UUID) -> HttpResponse:
 
 
 @ticket_router.post("/{number}/macro", response=TicketDetail, summary="Apply a macro", operation_id="apply_macro")
-@needs(Permission.NOTE_CREATE)
+@needs(Permission.MACRO_OWN)
 def use_macro(request: ApiRequest, number: str, what: MacroApplyIn) -> HttpResponse:
     """Writes the macro's text and makes its changes, all or nothing. `POST …/undo` takes back what can be."""
     ticket = get_for_change(request.actor, number, version=wanted_version(request))

@@ -157,7 +157,7 @@ KINDS: dict[Operation, Kind] = {
     Operation.ADD_TAGS: Kind(_P.TICKET_UPDATE, reading.tags, _add_tags),
     Operation.REMOVE_TAGS: Kind(_P.TICKET_UPDATE, reading.tags, _remove_tags),
     Operation.SET_TAGS: Kind(_P.TICKET_UPDATE, reading.set_tags, _set_tags),
-    Operation.MACRO: Kind(_P.NOTE_CREATE, reading.macro, _macro),
+    Operation.MACRO: Kind(_P.MACRO_OWN, reading.macro, _macro),
     Operation.REPLY: Kind(_P.TICKET_REPLY, reading.body, _reply),
     Operation.NOTE: Kind(_P.NOTE_CREATE, reading.body, _note),
     Operation.MERGE: Kind(_P.TICKET_UPDATE, reading.into, _merge, alone=True),

@@ -53,6 +53,7 @@ class Element(StrEnum):
     TRASH = "trash"
     START = "start"
     ORGANIZATION = "organization"
+    BRANDING = "branding"
     MEMBERS = "members"
     ROLES = "roles"
     DEPARTMENTS = "departments"
@@ -64,6 +65,8 @@ class Element(StrEnum):
     MAIL = "mail"
     WEB_FORMS = "web_forms"
     LEDGER = "ledger"
+    AUDIT = "audit"
+    SIGN_IN = "sign_in"
     TOKENS = "tokens"
 
 
@@ -90,6 +93,7 @@ ELEMENTS: dict[Element, Steps] = {
     Element.TRASH: Steps(_P.TICKET_DELETE, _P.TICKET_DELETE, _P.TICKET_PURGE),
     Element.START: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
     Element.ORGANIZATION: Steps(_P.SETTINGS_OPEN, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
+    Element.BRANDING: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
     Element.MEMBERS: Steps(_P.SETTINGS_OPEN, _P.MEMBER_MANAGE, _P.MEMBER_MANAGE),
     Element.ROLES: Steps(_P.SETTINGS_OPEN, _P.ROLE_MANAGE, _P.ROLE_MANAGE),
     Element.DEPARTMENTS: Steps(_P.SETTINGS_OPEN, _P.DEPARTMENT_MANAGE, _P.DEPARTMENT_MANAGE),
@@ -101,6 +105,8 @@ ELEMENTS: dict[Element, Steps] = {
     Element.MAIL: Steps(_P.MAIL_MANAGE, _P.MAIL_MANAGE, _P.MAIL_MANAGE),
     Element.WEB_FORMS: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
     Element.LEDGER: Steps(_P.MAIL_VIEW, _P.MAIL_RELEASE, _P.MAIL_MANAGE),
+    Element.AUDIT: Steps(_P.AUDIT_VIEW, _P.AUDIT_VIEW, _P.ORGANIZATION_MANAGE),
+    Element.SIGN_IN: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
     Element.TOKENS: Steps(_P.DESK_OPEN, _P.DESK_OPEN, _P.TOKEN_MANAGE),
 }
 
@@ -117,9 +123,14 @@ def level_of(permissions: Collection[Permission], element: Element) -> Level:
 
 
 @lru_cache(maxsize=500)
+def all_levels(permissions: frozenset[Permission]) -> dict[Element, Level]:
+    """Return the level of every element: what pages read, many times each."""
+    return {element: level_of(permissions, element) for element in Element}
+
+
 def levels_of(permissions: frozenset[Permission]) -> dict[str, str]:
     """Return the name of the level of every element, for programs that draw an interface."""
-    return {element.value: level_of(permissions, element).name.lower() for element in Element}
+    return {element.value: level.name.lower() for element, level in all_levels(permissions).items()}
 
 
 def elements_of(permission: Permission) -> list[tuple[Element, Level]]:

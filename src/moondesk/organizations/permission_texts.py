@@ -104,6 +104,7 @@ ELEMENT_NAMES: dict[Element, Promise] = {
     Element.TRASH: _("Deleted tickets"),
     Element.START: _("Get started"),
     Element.ORGANIZATION: _("General"),
+    Element.BRANDING: _("Branding"),
     Element.MEMBERS: _("Members"),
     Element.ROLES: _("Roles"),
     Element.DEPARTMENTS: _("Departments"),
@@ -115,5 +116,7 @@ ELEMENT_NAMES: dict[Element, Promise] = {
     Element.MAIL: _("Mail"),
     Element.WEB_FORMS: _("Web forms"),
     Element.LEDGER: _("Mail ledger"),
+    Element.AUDIT: _("Audit log"),
+    Element.SIGN_IN: _("Sign-in"),
     Element.TOKENS: _("API tokens"),
 }

@@ -159,11 +159,16 @@ NEEDS = {permission: _P.DESK_OPEN for permission in _P if permission not in WITH
     _P.MESSAGE_MODERATE: _P.TICKET_VIEW,
     _P.NOTE_VIEW: _P.TICKET_VIEW,
     _P.NOTE_CREATE: _P.NOTE_VIEW,
+    _P.MACRO_MANAGE: _P.MACRO_OWN,
+    _P.VIEW_MANAGE: _P.TICKET_VIEW,
+    _P.TIME_TRACK: _P.TIME_VIEW,
+    _P.TIME_MANAGE: _P.TIME_TRACK,
     _P.CONTACT_MANAGE: _P.CONTACT_VIEW,
     _P.MEMBER_MANAGE: _P.MEMBER_VIEW,
     _P.ROLE_MANAGE: _P.MEMBER_VIEW,
     _P.MEMBER_VIEW_AS: _P.TICKET_VIEW_ALL,
     _P.MAIL_RELEASE: _P.MAIL_VIEW,
+    _P.MAIL_MANAGE: _P.MAIL_RELEASE,
 }
 """A permission is worth nothing without the one it needs; a custom role is cut down to what makes sense."""
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from moondesk.channels.queries import mail_addresses
 from moondesk.events.models import Event
+from moondesk.organizations.elements import Element
 from moondesk.organizations.events import FirstStepsClosed
 from moondesk.organizations.models import Department, Invitation, Member, Organization
-from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
 from moondesk.web.edges import TenantRequest
+from moondesk.web.levels import level
 
 _MOST_KNOWN = 10_000
 _over: set[uuid.UUID] = set()
@@ -125,7 +126,7 @@ class Doors:
 
 def first_steps(request: TenantRequest) -> FirstSteps | None:
     """Return the steps for one who can take them, until all are done or somebody put them away."""
-    if not request.actor.may(Permission.ORGANIZATION_MANAGE):
+    if not level(request, Element.START).shown:
         return None
     steps = FirstSteps(request)
     return None if steps.is_over else steps

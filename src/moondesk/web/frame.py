@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.configuration import config_mark, rights_mark
+from moondesk.organizations.elements import Element, all_levels
 from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
@@ -19,6 +20,7 @@ from moondesk.web.edges import TenantRequest
 from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
+from moondesk.web.levels import level
 from moondesk.web.looking.mark import Mark, mark_of
 from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
@@ -165,20 +167,20 @@ class Frame:
             if sees_all or department.pk in self.request.actor.scope.departments
         ]
         groups: list[dict[str, Any]] = [{"title": _("Inbox"), "items": views}]
-        if self.request.actor.may(Permission.TICKET_VIEW):
+        if level(self.request, Element.VIEWS).shown:
             groups.append(rail_group(self.request, home, self.url("views")))
         if departments:
             groups.append({"title": _("Departments"), "items": departments})
         return [*groups, {"items": self._places()}]
 
     def _places(self) -> list[dict[str, Any]]:
-        actor, places = self.request.actor, []
-        if actor.may(Permission.CONTACT_VIEW):
+        places: list[dict[str, Any]] = []
+        if level(self.request, Element.CONTACT_PANEL).shown:
             places.append({"id": "contacts", "label": _("Contacts"), "icon": "users-round", "key": "c",
                            "href": self.url("contacts")})  # fmt: skip
-        if actor.may(Permission.TIME_VIEW):
+        if level(self.request, Element.TIME_PANEL).shown:
             places.append({"id": "time", "label": _("Time"), "icon": "timer", "key": "t", "href": self.url("time")})
-        page = "organization" if actor.may(Permission.SETTINGS_OPEN) else "tokens"
+        page = "organization" if level(self.request, Element.ORGANIZATION).shown else "tokens"
         settings = address_or(f"settings:{page}", slug=self.slug)
         if settings:
             places.append({"id": "settings", "label": _("Settings"), "icon": "settings", "key": "s", "href": settings})
@@ -209,7 +211,7 @@ class Frame:
     @cached_property
     def urls(self) -> dict[str, str]:
         """The addresses behind the rail."""
-        may_open = self.request.actor.may(Permission.TICKET_ON_BEHALF)
+        may_open = level(self.request, Element.NEW_TICKET).usable
         return {
             "palette": self.url("palette"),
             "new": self.url("new") if may_open else "",
@@ -217,7 +219,7 @@ class Frame:
             "home": self.url("list"),
             "organizations": address_or("organizations:list"),
             "notifications": self.url("notifications"),
-            "late": self.url("view_counts") if self.request.actor.may(Permission.TICKET_VIEW) else "",
+            "late": self.url("view_counts") if level(self.request, Element.VIEWS).shown else "",
             "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),
             "account": address_or("account:profile", address_or("account_change_password")),
             "sign_out": address_or("account_logout"),
@@ -234,6 +236,8 @@ class Frame:
             "actor": self.request.actor,
             "may": self.request.actor.may,
             "P": Permission,
+            "has": all_levels(self.request.actor.permissions).__getitem__,
+            "E": Element,
             "theme": theme_of(self.request),
             "palette_url": self.url("palette"),
             "marks": (config_mark(self.request.organization), rights_mark(self.request.actor)),

@@ -18,6 +18,7 @@ from moondesk.macros.models import Macro
 from moondesk.macros.queries import text_for
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
+from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
 from moondesk.tickets.models import Status, Ticket
 from moondesk.tickets.rules import Channel, Priority
@@ -35,9 +36,10 @@ def apply_macro(
 ) -> Message | None:
     """Write the macro's text, then make its changes, the status last; returns the message, if it writes one.
 
-    Each part needs what it would need by hand. Raises ``MacroOutdated`` when something it changes to is gone, and then
-    nothing is done.
+    To use macros has a permission of its own, and each part needs what it would need by hand. Raises
+    ``MacroOutdated`` when something it changes to is gone, and then nothing is done.
     """
+    by.require(Permission.MACRO_OWN)
     emit(MacroApplied(subject_id=ticket.pk, macro=str(macro.pk), label=macro.name), by=by)
     text, message = text_for(macro, ticket, by), None
     if macro.bodies and macro.kind == MessageKind.NOTE:

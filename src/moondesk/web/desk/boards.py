@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moondesk.organizations.permissions import Permission, standing_of
+from moondesk.organizations.elements import Element
+from moondesk.organizations.permissions import standing_of
 from moondesk.tickets.boards import CARDS, MOST_CARDS, Column, Slot, cards_of, columns_of, count_cells
 from moondesk.tickets.cells import Lane, count_late
 from moondesk.tickets.lists import ListPage, TicketRow
@@ -18,6 +19,7 @@ from moondesk.web.desk import words
 from moondesk.web.desk.layouts import LANES
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.formats import number_text
+from moondesk.web.levels import level
 
 _IN_CELL = 8
 """How many cards a cell of a lane shows: the next lane should be in sight."""
@@ -239,7 +241,7 @@ class Board(ViewList):
     def moves(self) -> str:
         """Where cards of each status may go, for the script; nowhere for those who may not change tickets."""
         roles = standing_of(self.frame.request.member)
-        if not self.frame.request.actor.may(Permission.TICKET_UPDATE):
+        if not level(self.frame.request, Element.PROPERTIES).usable:
             return "{}"
         keys = [one.status.key for one in self.columns_shown]
         offered = {key: [one for one in self.choices.moves(key, roles) if not one.closed] for key in keys}

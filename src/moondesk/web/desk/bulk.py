@@ -19,6 +19,7 @@ from moondesk.fields.models import in_language
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotFound
 from moondesk.macros.queries import find as find_macros
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.snoozes import When, moment_of, read_moment
 from moondesk.web.desk.bulk_words import OPERATIONS, OUTCOMES, said
@@ -29,6 +30,7 @@ from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import read_posted, shown
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 
 PAGE = 50
 _LATEST = 30
@@ -63,7 +65,7 @@ def bar(request: TenantRequest) -> HttpResponse:
         "list": asked,
         "choices": asked.choices,
         "count": count_matching(request.actor, asked.query),
-        "macros": find_macros(request.actor, "", most=_MACROS),
+        "macros": find_macros(request.actor, "", most=_MACROS) if level(request, Element.MACROS).usable else (),
         "whens": [(When.LATER, _("Later today")), (When.TOMORROW, _("Tomorrow")), (When.MONDAY, _("Next week"))],
     }
     return render(request, "desk/bulk_bar.html", context)

@@ -18,6 +18,7 @@ from moondesk.contacts.queries import ContactNotFound, get_visible
 from moondesk.conversations.actions.calls import Call, log_call, open_by_call
 from moondesk.conversations.rules import CallDirection
 from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.errors import TicketNotFound
@@ -29,6 +30,7 @@ from moondesk.timekeeping.actions import NewEntry, add_entry
 from moondesk.timekeeping.rules import MOST_MINUTES
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 from moondesk.web.typed import Typed
 
 NEW = "new"
@@ -106,7 +108,7 @@ def _page(request: TenantRequest, typed: Typed, known: Known, *, status: int = 2
         "contacts": [(str(one.pk), one.shown_name, one.company.name if one.company else "") for one in known.contacts],
         "tickets": [*((number, f"{shown} {subject}") for number, subject, shown in tickets), (NEW, _("A new ticket"))],
         "ticket": typed.value("ticket") if typed.value("ticket") in {one[0] for one in tickets} else NEW,
-        "may_book": request.actor.may(Permission.TIME_TRACK),
+        "may_book": level(request, Element.TIME_PANEL).usable,
     }
     response = render(request, "desk/call.html", Frame(request).context | values, status=status)
     if status != 200 or "find" in request.GET:
@@ -124,7 +126,7 @@ def _log(request: TenantRequest, typed: Typed, known: Known) -> Ticket:
     ticket = _on_ticket(request, typed, call) if typed.value("ticket", NEW) not in ("", NEW) else None
     if ticket is None:
         ticket = _new_ticket(request, typed, known, call)
-    if typed.value("booked") and call.minutes and request.actor.may(Permission.TIME_TRACK):
+    if typed.value("booked") and call.minutes and level(request, Element.TIME_PANEL).usable:
         add_entry(ticket, NewEntry(minutes=call.minutes, note=_("Call")), by=request.actor)
     return ticket
 

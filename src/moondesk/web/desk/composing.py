@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from moondesk.channels import dead
 from moondesk.channels.models import DeadAddress
+from moondesk.organizations.elements import Element
 from moondesk.tickets.families import all_participants
 from moondesk.tickets.models import Participant
 from moondesk.tickets.queries import participants_of
 from moondesk.web.formats import date_text
+from moondesk.web.levels import level
 
 if TYPE_CHECKING:
     from moondesk.web.desk.page import TicketPage
@@ -66,4 +68,6 @@ def tools_of(page: "TicketPage", address: Callable[[str], str], live: Callable[[
         "prefix": page.request.organization.number_prefix,
         "recipients": live("recipients"),
     }
-    return {name: address(name) for name in ("drafts", "macros", "completions", "people")} | own
+    if level(page.request, Element.MACROS).usable:
+        own["macros"] = address("macros")
+    return {name: address(name) for name in ("drafts", "completions", "people")} | own

@@ -13,6 +13,7 @@ from moondesk.conversations.queries import drafts_of, with_files
 from moondesk.conversations.rules import MessageKind
 from moondesk.files.models import File
 from moondesk.limits.actions import Limit, count, hit
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_visible
@@ -20,6 +21,7 @@ from moondesk.web import uploads
 from moondesk.web.desk.changes import refuse
 from moondesk.web.desk.writing import ONCE
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 
 SAVES = Limit("draft", 240, 60)
 CONFLICT = 409
@@ -33,7 +35,7 @@ def drafts(request: TenantRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         found = with_files(request.actor, drafts_of(request.actor, ticket))
         return JsonResponse({"drafts": [_shown(draft, files) for draft, files in found]})
-    if not request.actor.may(Permission.NOTE_CREATE):
+    if not level(request, Element.NOTES).usable:
         request.actor.require(Permission.TICKET_REPLY)
     hit(SAVES, str(request.member.pk))
     if _is_sent(request, ticket):

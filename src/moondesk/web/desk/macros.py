@@ -30,7 +30,7 @@ MOST_SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_desk(Permission.NOTE_CREATE)
+@in_desk(Permission.MACRO_OWN)
 def macros(request: TenantRequest, number: str) -> HttpResponse:
     """Give the menu of macros, or apply the one that was chosen."""
     if request.method == "POST":

@@ -16,12 +16,14 @@ from moondesk.channels.rules import UNDELIVERED, State
 from moondesk.contacts.queries import get_visible as get_visible_contact
 from moondesk.conversations.revisions import find_message
 from moondesk.kit.errors import Conflict
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import get_for_change, get_visible
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.formats import datetime_text
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 
 
 def state_words(state: str) -> str:
@@ -52,7 +54,7 @@ def mails(request: TenantRequest, number: str, message: uuid.UUID) -> HttpRespon
         "when": datetime_text(found.created_at),
         "mails": [{"mail": one, "state": state_words(one.state)} for one in rows],
         "at": f"{page.frame.url('messages', number=page.ticket.number)}/{found.pk}",
-        "may_send": request.actor.may(Permission.TICKET_REPLY) and any(one.state in UNDELIVERED for one in rows),
+        "may_send": level(request, Element.COMPOSER).usable and any(one.state in UNDELIVERED for one in rows),
     }
     return render(request, "desk/mails.html", values)
 

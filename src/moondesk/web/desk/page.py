@@ -17,7 +17,8 @@ from moondesk.channels.marks import EVENTS, MOST_EVENTS, OTHERS, TIME, Mark, mar
 from moondesk.conversations.queries import history_of
 from moondesk.events.models import Event
 from moondesk.kit.errors import InvalidInput
-from moondesk.organizations.permissions import Permission, standing_of
+from moondesk.organizations.elements import Element
+from moondesk.organizations.permissions import standing_of
 from moondesk.tickets.lists import ListQuery, Sort, TicketRow, list_tickets
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import get_seen
@@ -39,6 +40,7 @@ from moondesk.web.edges import TenantRequest
 from moondesk.web.fielding import Shown
 from moondesk.web.formats import short_ago
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 from moondesk.web.signs import sign_of
 from moondesk.web.timers import timer_shown
 
@@ -200,7 +202,7 @@ class TicketPage:
     @property
     def outcomes(self) -> list[dict[str, str]]:
         """The ways to send: the first is the main button."""
-        if not self.request.actor.may(Permission.TICKET_UPDATE) or self.ticket.stage in DONE_STAGES:
+        if not level(self.request, Element.PROPERTIES).usable or self.ticket.stage in DONE_STAGES:
             return [{"value": "", "label": _("Send")}]
         ways = [{"value": "", "label": _("Send")}]
         offers = [one for one in self.moves if not one.closed and not one.is_now]
@@ -275,7 +277,7 @@ class TicketPage:
     def changed(self, *, toast: fragments.Toast | None = None, also: tuple[str, ...] = ()) -> HttpResponse:
         """Return the parts that a change touched, for a script."""
         response = fragments.answer(self.request, TEMPLATE, self.context, (*CHANGED, *also), toast=toast)
-        if self.request.actor.may(Permission.TICKET_REPLY) and "writing" not in also:
+        if level(self.request, Element.COMPOSER).usable and "writing" not in also:
             line = render_to_string("desk/_recipients.html", {"page": self}, self.request)
             response.write(fragments.part("composer-to", line))
         return response

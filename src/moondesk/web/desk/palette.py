@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from moondesk.contacts import queries as contacts
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.search.finding import best_tickets
 from moondesk.tickets.search_language import InvalidSearch, as_words
@@ -20,6 +21,7 @@ from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import is_partial
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import VIEWS
+from moondesk.web.levels import level
 from moondesk.web.rail_views import saved_views
 
 _FOUND = 6
@@ -73,7 +75,7 @@ def _tickets(request: TenantRequest, frame: Frame, words: str) -> list[dict[str,
 
 
 def _contacts(request: TenantRequest, frame: Frame, words: str) -> list[dict[str, Any]]:
-    if not words or not request.actor.may(Permission.CONTACT_VIEW):
+    if not words or not level(request, Element.CONTACT_PANEL).shown:
         return []
     return [
         {"label": contact.shown_name, "note": contact.email or contact.phone, "icon": "user-round",

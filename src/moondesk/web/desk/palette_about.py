@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moondesk.kit.errors import DomainError
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.families import watchers_of
@@ -22,6 +23,7 @@ from moondesk.web.desk.commands import ALSO
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 
 DENSITIES = {
     "compact": gettext_lazy("Rows: close together"),
@@ -57,25 +59,29 @@ def _press(key: str, label: str, sign: str) -> dict[str, Any]:
 
 
 def _of_chosen(request: TenantRequest) -> list[tuple[str, str, str]]:
-    may, found = request.actor.may, []
-    if not may(Permission.TICKET_UPDATE):
+    found: list[tuple[str, str, str]] = []
+    if not level(request, Element.BULK_BAR).usable:
         return []
-    if may(Permission.TICKET_ASSIGN):
+    if level(request, Element.PROPERTIES).full:
         found.append(("a", _("Assign"), "user-round"))
     found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
-    found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), ("m", _("Macros"), "zap")]
+    found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), *_macros(request)]
     return [*found, ("e", _("Resolve"), "circle-check")]
 
 
+def _macros(request: TenantRequest) -> list[tuple[str, str, str]]:
+    return [("m", _("Macros"), "zap")] if level(request, Element.MACROS).usable else []
+
+
 def _of_row(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:
-    may, found = request.actor.may, []
-    if may(Permission.TICKET_ASSIGN):
+    properties, found = level(request, Element.PROPERTIES), []
+    if properties.full:
         found.append(("a", _("Assign"), "user-round"))
         if ticket.assignee_id != request.member.pk:
             found.append(("i", _("Assign to me"), "user-round-plus"))
-    if may(Permission.TICKET_UPDATE):
+    if properties.usable:
         found += [("s", _("Set the status"), "circle-dot"), ("p", _("Set the priority"), "flag")]
-        found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), ("m", _("Macros"), "zap")]
+        found += [("l", _("Add tags"), "tag"), ("z", _("Snooze"), "alarm-clock"), *_macros(request)]
         done = ticket.stage in DONE_STAGES
         found.append(("e", _("Reopen"), "rotate-ccw") if done else ("e", _("Resolve"), "circle-check"))
         found.append(("x", _("Select the ticket"), "square-check"))
@@ -83,22 +89,22 @@ def _of_row(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]
 
 
 def _of_open(request: TenantRequest, ticket: Ticket) -> list[tuple[str, str, str]]:
-    may, found = request.actor.may, []
-    if may(Permission.TICKET_REPLY):
+    found: list[tuple[str, str, str]] = []
+    if level(request, Element.COMPOSER).usable:
         found.append(("r", _("Reply"), "reply"))
-    if may(Permission.NOTE_CREATE):
+    if level(request, Element.NOTES).usable:
         found.append(("n", _("Internal note"), "lock"))
     return found + [one for one in _of_row(request, ticket) if one[0] != "x"]
 
 
 def _pages(request: TenantRequest, frame: Frame, ticket: Ticket) -> list[dict[str, Any]]:
     """Return what is done to the ticket on pages of their own."""
-    may, found = request.actor.may, []
-    if may(Permission.TICKET_UPDATE):
+    found: list[tuple[str, str, str]] = []
+    if level(request, Element.PROPERTIES).usable:
         found += [("links", _("Link to a ticket…"), "link"), ("merge", _("Merge…"), "git-merge")]
-        if may(Permission.TICKET_CREATE):
+        if request.actor.may(Permission.TICKET_CREATE):
             found += [("split", _("Split…"), "scissors"), ("clone", _("Clone…"), "copy")]
-        if may(Permission.TICKET_REPLY) and incidents_of(request.actor, ticket):
+        if level(request, Element.COMPOSER).usable and incidents_of(request.actor, ticket):
             found.append(("incidents", _("Answer all incidents…"), "send"))
     pages = [
         {"label": label, "icon": sign, "href": frame.url(name, number=ticket.number), "keys": []}

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from moondesk.macros.queries import find
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.elements import Element
 from moondesk.tickets.queries import find_number
 from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.macros import does
 from moondesk.web.edges import TenantRequest
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 
 _MOST = 8
 _SAID = re.compile(r"^macros?\b:?\s*", re.IGNORECASE)
@@ -20,7 +21,7 @@ def macros_named(request: TenantRequest, frame: Frame, words: str, *, about: str
 
     The script sends what the menus send: for an open ticket to ``data-at``, for others by the bar of chosen tickets.
     """
-    may = request.actor.may(Permission.TICKET_UPDATE)
+    may = level(request, Element.PROPERTIES).usable and level(request, Element.MACROS).usable
     if not (words and about and may):
         return []
     chosen, opened = request.GET.get("chosen", "").strip("0"), request.GET.get("ticket", "")

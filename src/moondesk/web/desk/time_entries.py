@@ -17,6 +17,7 @@ from moondesk.events.models import Event
 from moondesk.kit import context
 from moondesk.kit.clock import now
 from moondesk.kit.errors import InvalidInput, StaleVersion
+from moondesk.organizations.elements import Element
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.models import Ticket
@@ -32,6 +33,7 @@ from moondesk.web.desk.timeline import line_of
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.formats import worked
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 from moondesk.web.typed import Typed
 
 _FORM = "%Y-%m-%dT%H:%M"
@@ -155,7 +157,7 @@ def _page(
         "entry": entry,
         "typed": typed,
         "fixed": entry is not None and not may_change(request.actor, entry.member_id),
-        "members": choices.member_options if request.actor.may(Permission.TIME_MANAGE) and not entry else [],
+        "members": choices.member_options if level(request, Element.TIME_PANEL).full and not entry else [],
         "history": [line_of(choices, event) for event in history],
     }
     response = render(request, "desk/time_entry.html", values, status=status)

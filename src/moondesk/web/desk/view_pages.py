@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from moondesk.events.undo import undo_operation
 from moondesk.kit import context
 from moondesk.kit.errors import Conflict, DomainError, InvalidInput, NotFound
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.lists import parameters_of
 from moondesk.views.actions import (
@@ -34,6 +35,7 @@ from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
+from moondesk.web.levels import level
 from moondesk.web.rail_views import late_counts, places_here, saved_views
 
 PAGE, FORM = "desk/views.html", "desk/view_form.html"
@@ -173,7 +175,7 @@ def _say(request: TenantRequest, text: str, found: SavedView) -> None:
 def _shares(request: TenantRequest) -> list[tuple[str, str]]:
     """Return for whom the reader can save views."""
     found = [(ViewScope.PERSONAL.value, _("Only me"))]
-    if request.actor.may(Permission.VIEW_MANAGE):
+    if level(request, Element.VIEWS).full:
         departments = Frame(request).departments
         found += [
             (f"department:{one.pk}", _("Department %(name)s") % {"name": one.name}) for one, _depth in departments

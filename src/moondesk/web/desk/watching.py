@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.organizations.actions.preferences import WatchMails, choose_watch_mails
+from moondesk.organizations.elements import Element
 from moondesk.organizations.people import all_members
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.attending import unwatch_ticket, watch_ticket
@@ -25,6 +26,7 @@ from moondesk.web.desk.joining import undoable
 from moondesk.web.desk.page import TicketPage
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fragments import Toast, is_partial
+from moondesk.web.levels import level
 
 if TYPE_CHECKING:
     from moondesk.organizations.models import Member
@@ -86,7 +88,7 @@ def _shown(page: TicketPage) -> dict[str, Any]:
     members = [one for one in all_members() if one.is_active]
     known = {one.pk: one for one in members}
     watching: Sequence[Member] = [known[pk] for pk in watchers_of(page.ticket) if pk in known]
-    may_add = page.request.actor.may(Permission.TICKET_UPDATE)
+    may_add = level(page.request, Element.PROPERTIES).usable
     others = [one.pk for one in members if one not in watching] if may_add else []
     seeing = who_may_follow(page.ticket, others)
     mails = [(key.value, str(word)) for key, word in MAILS.items()]

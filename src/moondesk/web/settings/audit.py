@@ -20,8 +20,10 @@ from moondesk.audit.schemas import document_of
 from moondesk.events.models import Event
 from moondesk.kit import spreadsheets
 from moondesk.kit.clock import now
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.audit_names import Names
 from moondesk.web.settings.audit_words import AREAS, DOORS, KINDS, area_of, deed_of
 from moondesk.web.settings.ledger.page import walk
@@ -69,7 +71,7 @@ def _list(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "least": LEAST_DAYS,
         "most": MOST_DAYS,
         "most_exported": MOST_EXPORTED,
-        "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
+        "may_change": level(request, Element.AUDIT).full,
         "errors": errors,
     }
     return show(request, "audit", values | more | {"errors": errors | more.get("errors", {})}, status=status)

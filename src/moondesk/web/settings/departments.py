@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations import actions, people
+from moondesk.organizations.elements import Element
 from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 
@@ -69,7 +71,7 @@ def _parent(request: TenantRequest) -> Department | None:
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     tree, crowd = department_tree(), people.members_by_department()
     values = {
-        "may_manage": request.actor.may(Permission.DEPARTMENT_MANAGE),
+        "may_manage": level(request, Element.DEPARTMENTS).usable,
         "departments": [
             {
                 "id": str(one.pk),

@@ -15,6 +15,7 @@ from moondesk.fields.forms import Access, Catalogue, Facts, Form, Item, Moment, 
 from moondesk.fields.models import in_language
 from moondesk.fields.queries import all_fields, get_field
 from moondesk.fields.rules import WITH_OPTIONS, Kind
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions import change_form, remove_form
 from moondesk.tickets.fielding import chain_of, facts, people_for, read_catalogue
@@ -22,6 +23,7 @@ from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import Asked, form_fields
+from moondesk.web.levels import level
 from moondesk.web.settings import conditions_form, fields_form
 from moondesk.web.settings.ordering import ordered
 from moondesk.web.settings.page import carry_out, show
@@ -161,7 +163,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     items = tuple(replace(one, when=None) if one.field in broken else one for one in drawn.items)
     shown = Catalogue(catalogue.definitions, (Form("", "", items),))
     values: dict[str, Any] = {
-        "may_manage": request.actor.may(Permission.FIELD_MANAGE),
+        "may_manage": level(request, Element.FIELDS).usable,
         "languages_offered": settings.LANGUAGES,
         "live": [_shown(one) for one in catalogue.live],
         "retired": [_shown(one) for one in catalogue.definitions if one.is_retired],

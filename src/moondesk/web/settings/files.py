@@ -13,8 +13,10 @@ from moondesk.files.errors import InvalidFile
 from moondesk.files.queries import bytes_used, limits
 from moondesk.files.rules import Limits, room_left, size_words
 from moondesk.files.scanning import is_configured
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 _MB = 1024 * 1024
@@ -53,7 +55,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     values = {
         "room": room_left(used, own.quota),
         "percent": min(100, used * 100 // own.quota) if own.quota else 0,
-        "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
+        "may_change": level(request, Element.FILES).usable,
         "own": own,
         "most": own.most // _MB,
         "most_possible": settings.FILE_LIMIT // _MB,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moondesk.kit.clock import now
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations import actions, people
+from moondesk.organizations.elements import Element
 from moondesk.organizations.models import Department, Invitation, Member
 from moondesk.organizations.permissions import Permission, Role, standing_of
 from moondesk.organizations.queries import department_tree
@@ -17,6 +18,7 @@ from moondesk.organizations.roles import names_of_roles
 from moondesk.organizations.rules import MOST_INVITED
 from moondesk.tickets.models import Category
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.fields import TYPES
 from moondesk.web.settings.page import carry_out, show
 
@@ -111,7 +113,7 @@ def show_members(request: TenantRequest, *, status: int = 200, **more: Any) -> H
     rows = [_row(member, places, names) for member in people.all_members()]
     categories = Category.objects.all() if any(row["manages"] for row in rows) else ()
     values = {
-        "may_manage": request.actor.may(Permission.MEMBER_MANAGE),
+        "may_manage": level(request, Element.MEMBERS).usable,
         "members": rows,
         "categories": [(str(one.pk), one.label()) for one in categories],
         "types": [(one.value, label) for one, label in TYPES.items()],

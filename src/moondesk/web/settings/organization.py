@@ -12,8 +12,10 @@ from moondesk.channels.queries import mail_addresses
 from moondesk.kit.clock import known_zones
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actions import UNDO_SECONDS, update_organization
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 
@@ -56,7 +58,7 @@ def _undo_choices(present: int) -> list[tuple[str, str]]:
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     own = request.organization
     values = {
-        "may_change": request.actor.may(Permission.ORGANIZATION_MANAGE),
+        "may_change": level(request, Element.ORGANIZATION).usable,
         "languages_offered": settings.LANGUAGES,
         "zones": [(name, name.replace("_", " ")) for name in sorted(known_zones()) if "/" in name] + [("UTC", "UTC")],
         "addresses": mail_addresses(),

@@ -18,11 +18,13 @@ from moondesk.macros.models import Macro
 from moondesk.macros.queries import get_usable, may_change, usable_by, values_for
 from moondesk.macros.rules import MacroScope
 from moondesk.macros.variables import VARIABLES, render_text
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import assignable_members, department_tree
 from moondesk.tickets.models import Status
 from moondesk.tickets.queries import get_visible, visible_to
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 _TEXTS = ("name", "category", "shortcut", "status", "priority", "assignee", "add_tags", "remove_tags")
@@ -117,7 +119,7 @@ def _typed(macro: Macro) -> dict[str, str]:
 
 
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    actor, manages = request.actor, request.actor.may(Permission.MACRO_MANAGE)
+    actor, manages = request.actor, level(request, Element.MACROS).full
     found = [{"macro": macro, "may_change": may_change(actor, macro)} for macro in usable_by(actor)]
     own = [(MacroScope.PERSONAL.value, _("Only me"))]
     shared = [(MacroScope.DEPARTMENT.value, _("A department")), (MacroScope.ORGANIZATION.value, _("Everybody"))]

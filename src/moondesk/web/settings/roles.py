@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
 from moondesk.organizations import actions
 from moondesk.organizations.actions import RoleDraft
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission, known_permissions
 from moondesk.organizations.roles import all_roles, get_custom, permissions_by_key
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import refused, show
 from moondesk.web.settings.roles_shown import asked, matrix_values, role_values
 
@@ -114,7 +116,7 @@ def _carry_out(
 
 def _matrix(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     values = matrix_values(all_roles(), request.GET.get("q", ""))
-    may = {"may_manage": request.actor.may(Permission.ROLE_MANAGE)}
+    may = {"may_manage": level(request, Element.ROLES).usable}
     return show(request, "roles", values | may | more, status=status)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moondesk.organizations import people
 from moondesk.organizations.actions.giving import exceeds
-from moondesk.organizations.elements import elements_of
+from moondesk.organizations.elements import Element, elements_of
 from moondesk.organizations.errors import RoleNotFound
 from moondesk.organizations.explaining import Cause, Say, why
 from moondesk.organizations.models import Member
@@ -19,6 +19,7 @@ from moondesk.tickets.errors import TicketNotFound
 from moondesk.tickets.explaining import Reach, Sight, sight_of
 from moondesk.tickets.queries import get_visible
 from moondesk.web.edges import TenantRequest
+from moondesk.web.levels import level
 from moondesk.web.opening import opened_by
 
 LEVELS = {1: _("see"), 2: _("use"), 3: _("everything")}
@@ -91,7 +92,7 @@ def role_values(request: TenantRequest, key: str) -> dict[str, Any]:
     if shown is None:
         raise RoleNotFound("There is no such role.")
     below = next((one for one in roles if one.key == shown.inherits), None)
-    manages = request.actor.may(Permission.ROLE_MANAGE)
+    manages = level(request, Element.ROLES).usable
     reach = request.actor.permissions | {Permission.PORTAL_OPEN}
     return {
         "role": shown,

@@ -5,9 +5,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from moondesk.organizations.actions import close_first_steps
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.first_steps import FirstSteps
+from moondesk.web.levels import level
 from moondesk.web.settings.page import show
 from moondesk.web.settings_list import address
 
@@ -16,7 +18,7 @@ from moondesk.web.settings_list import address
 @in_desk(Permission.DESK_OPEN)
 def first(request: TenantRequest) -> HttpResponse:
     """Lead to the first page of settings that the member may open."""
-    return redirect(address(request, "organization" if request.actor.may(Permission.SETTINGS_OPEN) else "tokens"))
+    return redirect(address(request, "organization" if level(request, Element.ORGANIZATION).shown else "tokens"))
 
 
 @require_safe

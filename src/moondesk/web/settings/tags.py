@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.actions.tagging import colour_tag, rename_tag
 from moondesk.tickets.tag_queries import get_tag, used_tags
 from moondesk.tickets.workflow import COLOURS
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 from moondesk.web.settings.workflow_shown import COLOUR_NAMES
 
@@ -38,7 +40,7 @@ def change(request: TenantRequest) -> HttpResponse:
 def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     values = {
         "tags": used_tags(),
-        "may_manage": request.actor.may(Permission.TAG_MANAGE),
+        "may_manage": level(request, Element.TAGS).usable,
         "colours": [("", _("No colour")), *((one, str(COLOUR_NAMES[one])) for one in COLOURS)],
     }
     return show(request, "tags", values | more, status=status)

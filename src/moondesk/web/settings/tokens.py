@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations import actions, people
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 DAYS = ("30", "90", "365", "")
@@ -71,6 +73,6 @@ def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more
         "days": [(days, lasting[days]) for days in DAYS],
         "secret": secret,
         "own_id": request.member.pk,
-        "may_manage": request.actor.may(Permission.TOKEN_MANAGE),
+        "may_manage": level(request, Element.TOKENS).full,
     }
     return show(request, "tokens", values | more, status=status)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moondesk.channels.purging import purge_ticket
 from moondesk.events.queries import events_of, latest_named
 from moondesk.kit.clock import now
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
 from moondesk.tickets.events import TicketDeleted, TicketPurged
 from moondesk.tickets.queries import deleted_to, get_deleted
 from moondesk.tickets.rules import DELETED_DAYS, purged_at
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
 
 DAY = datetime.timedelta(days=1)
@@ -78,7 +80,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
             for one in tickets[:MOST]
             if one.deleted_at is not None
         ],
-        "may_purge": request.actor.may(Permission.TICKET_PURGE),
+        "may_purge": level(request, Element.TRASH).full,
         "gone": _gone(request) if request.actor.may(Permission.TICKET_VIEW_ALL) else [],
     }
     return show(request, "trash", values | more, status=status)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets import actions
@@ -16,6 +17,7 @@ from moondesk.tickets.rules import Stage
 from moondesk.tickets.statuses import latest_moves, read_workflow, tickets_by_status
 from moondesk.tickets.workflow import WaitsFor, Workflow, mark_of
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings import workflow_form as form
 from moondesk.web.settings import workflow_shown as shown
 from moondesk.web.settings.page import carry_out, show
@@ -123,7 +125,7 @@ def _page(
     tree = [(str(one.pk), one.name, depth) for one, depth in department_tree()]
     told = actions.last_changes(_HISTORY)
     values = shown.choices() | {
-        "may_manage": request.actor.may(Permission.WORKFLOW_MANAGE),
+        "may_manage": level(request, Element.WORKFLOW).usable,
         "stages": shown.shown_stages(drawn, counts),
         "retired": [shown.shown_step(one) | {"move": moves.get(one.key)} for one in current.steps if one.is_retired],
         "matrix": shown.matrix(drawn),

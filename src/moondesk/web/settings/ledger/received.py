@@ -23,8 +23,10 @@ from moondesk.events.queries import all_of
 from moondesk.files.giving import sealed
 from moondesk.files.rules import size_words
 from moondesk.kit.errors import DomainError, InvalidInput
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.ledger.page import show_tab, walk
 
 COLOURS = {
@@ -88,7 +90,7 @@ def show_mail(request: TenantRequest, found: ReceivedMail, *, status: int = 200,
         "event_words": EVENTS,
         "needs_sender": found.reason in NAMELESS | UNREAD,
         "unread": found.reason in UNREAD,
-        "may_release": request.actor.may(Permission.MAIL_RELEASE),
+        "may_release": level(request, Element.LEDGER).usable,
         "can_again": found.outcome in (Outcome.QUARANTINED, Outcome.IGNORED) and found.reason != Reason.DUPLICATE,
         "has_raw": has_raw(found),
         "listing": listing_of(found.sender) if found.sender else None,
@@ -127,7 +129,7 @@ def _list(request: TenantRequest, tab: str, question: Question, *, status: int =
         "typed": dataclasses.asdict(question),
         "outcomes": [("", _("All")), *((key, str(label)) for key, label in OUTCOMES.items())],
         "reasons": [("", _("All")), *((key, str(names[0])) for key, names in REASONS.items())],
-        "may_release": request.actor.may(Permission.MAIL_RELEASE),
+        "may_release": level(request, Element.LEDGER).usable,
         "days": keeping.waiting_days(),
         "periods": [],
     }

@@ -13,8 +13,10 @@ from moondesk.channels.ledger import asking, keeping
 from moondesk.channels.ledger.senders import get_listed, list_sender, listed_senders, unlist_sender
 from moondesk.channels.rules import Listing
 from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.ledger.page import show_tab
 from moondesk.web.settings.page import carry_out
 
@@ -81,6 +83,6 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "days": keeping.waiting_days(),
         "first_day": keeping.DAYS[0],
         "last_day": keeping.DAYS[-1],
-        "may_manage": request.actor.may(Permission.MAIL_MANAGE),
+        "may_manage": level(request, Element.LEDGER).full,
     }
     return show_tab(request, PAGE, "senders", values | more, status=status)

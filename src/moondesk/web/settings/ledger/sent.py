@@ -12,8 +12,10 @@ from moondesk.channels.ledger.posting import SentQuestion
 from moondesk.channels.ledger.words import KINDS, STATES
 from moondesk.channels.resending import is_resendable, send_again
 from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.levels import level
 from moondesk.web.settings.ledger.page import show_tab, walk
 from moondesk.web.settings.page import carry_out
 
@@ -74,7 +76,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: object) -> HttpR
         "links": links,
         "typed": {"recipient": question.recipient, "state": question.state, "message_id": question.message_id},
         "states": [("", _("All")), *((key, str(label)) for key, label in STATES.items())],
-        "may_manage": request.actor.may(Permission.MAIL_MANAGE),
+        "may_manage": level(request, Element.LEDGER).full,
         "errors": errors,
     }
     return show_tab(request, PAGE, "sent", values | more, status=status)
