@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from moondesk.audit.eyes import VIEWING
 from moondesk.audit.models import Viewing
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
@@ -111,6 +112,16 @@ def test_it_ends_by_itself_and_with_the_rights_of_either(cast: Cast, client_of: 
     with tenancy.organization(cast.acme.pk):
         Member.objects.filter(pk=cast.administrator.member.pk).update(is_active=False)  # type: ignore[union-attr]
     assert client.get("/acme/desk/").status_code == 404
+
+
+def test_their_own_api_is_there_again_when_the_time_is_over(cast: Cast, client_of: Any) -> None:
+    client, asked = client_of(cast.administrator), {"headers": {"Moondesk-Organization": "acme"}}
+    begin(client, cast.agent)
+    assert client.get("/api/v1/tickets", **asked).status_code == 403
+    session = client.session
+    session[VIEWING]["until"] = (now() - datetime.timedelta(seconds=1)).isoformat()
+    session.save()
+    assert client.get("/api/v1/tickets", **asked).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The console: for operators alone, with figures and no words; what they do in an organization its people see."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.errors import InvalidInput
 from moondesk.notifications.models import Notification
-from moondesk.operating.actions import make_operator, unmake_operator
+from moondesk.operating.actions import count_here, make_operator, unmake_operator
+from moondesk.operating.actions.counting import KEPT_DAYS
+from moondesk.operating.models import Standing
 from tests import factories
 from tests.api.conftest import Program
 from tests.harness.people import Cast
@@ -109,3 +112,19 @@ def test_a_closed_organization_answers_nobody_until_it_is_opened(
     assert {"operator.added", "organization.suspended", "organization.resumed"} <= names
     log = operator.get("/console/audit?q=unpaid").content.decode()
     assert "olga@operator.test" in log
+
+
+def test_figures_of_long_ago_are_not_kept(cast: Cast) -> None:
+    with tenancy.organization(cast.acme.pk):
+        today = count_here()
+        for days in (KEPT_DAYS, KEPT_DAYS + 1):
+            Standing.objects.create(
+                organization_id=cast.acme.pk,
+                day=today.day - datetime.timedelta(days=days),
+                slug="acme",
+                name="Acme",
+                founded_at=today.founded_at,
+            )
+        count_here()
+    kept = Standing.objects.filter(organization_id=cast.acme.pk).values_list("day", flat=True)
+    assert sorted(kept) == [today.day - datetime.timedelta(days=KEPT_DAYS), today.day]

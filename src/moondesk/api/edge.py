@@ -21,7 +21,7 @@ from moondesk.api import guessing, idempotency, problems, throttle
 from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, UnknownParameter
 from moondesk.api.parsing import BODY_LIMIT, check_size, file_body_limit, is_clean
 from moondesk.audit.errors import OnlyLooking
-from moondesk.audit.eyes import VIEWING
+from moondesk.audit.eyes import is_looking
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.ids import digest
@@ -245,7 +245,7 @@ def check_way(user: User, member: Member, session: SessionBase) -> None:
 def _by_session(request: ApiRequest) -> Iterator[Actor]:
     if not _comes_from_our_page(request):
         raise CsrfFailed("Send the CSRF token of the session in the header X-CSRFToken.")
-    if request.session.get(VIEWING):
+    if is_looking(request.session):
         raise OnlyLooking("Who looks with another's eyes has no API.")
     slug = request.headers.get(ORGANIZATION_HEADER, "")
     if not slug:

@@ -1,7 +1,10 @@
 """With whose eyes a request looks: read at each request, so that what ends or is taken away ends at once."""
 
+import datetime
 import uuid
 from dataclasses import dataclass, replace
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from moondesk.accounts.models import User
 from moondesk.audit.actions.viewing import check_eyes, end_viewing, operator_actor
@@ -14,6 +17,12 @@ from moondesk.organizations.queries import member_actor
 
 VIEWING = "moondesk_viewing"
 """Where in a session is written that it looks with another's eyes."""
+
+
+def is_looking(session: SessionBase) -> bool:
+    """Say whether the mark in a session still holds; one whose time is over is nothing."""
+    held = session.get(VIEWING)
+    return held is not None and datetime.datetime.fromisoformat(held["until"]) > now()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.http import HttpRequest, parse_cookie
 from moondesk.accounts.models import User
 from moondesk.accounts.queries import live_sessions, password_mark, password_marks, sign_in_methods
 from moondesk.api import guessing
-from moondesk.audit.eyes import VIEWING
+from moondesk.audit.eyes import is_looking
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
@@ -170,7 +170,7 @@ def _user_of(key: str) -> tuple[User | None, object]:
     """Return who has a session, and how they signed in."""
     request = HttpRequest()
     request.session = SessionStore(key)
-    if request.session.get(VIEWING):
+    if is_looking(request.session):
         raise NotAllowed("Who looks with another's eyes hears no stream.")
     user = get_user(request)
     good = user if isinstance(user, User) and user.is_active else None

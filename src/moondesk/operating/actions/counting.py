@@ -1,5 +1,7 @@
 """Keeping the figures of the organization in context, so that the console counts nothing while somebody waits."""
 
+import datetime
+
 from moondesk.events.queries import last_moment
 from moondesk.files.queries import bytes_used
 from moondesk.kit.clock import now
@@ -9,6 +11,8 @@ from moondesk.organizations.queries import current_organization
 from moondesk.tickets.counts import tickets_by_stage
 
 DONE = ("resolved", "closed")
+KEPT_DAYS = 400
+"""For so long an organization's days are kept: a year, and the same month of the year before."""
 
 
 def count_here() -> Standing:
@@ -28,5 +32,6 @@ def count_here() -> Standing:
         "active_at": last_moment(),
         "counted_at": moment,
     }
+    Standing.objects.filter(organization_id=own.pk, day__lt=moment.date() - datetime.timedelta(days=KEPT_DAYS)).delete()
     written, _new = Standing.objects.update_or_create(organization_id=own.pk, day=moment.date(), defaults=figures)
     return written
