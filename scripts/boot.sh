@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 STAMPS=.venv/.stamps
 NODE_HOME=.venv/node # a link to the Node that came as a Python package
+# Otherwise every process compiles two thousand modules again where PYTHONDONTWRITEBYTECODE is set, as in many images.
+export UV_COMPILE_BYTECODE=1
 SHOWN=0
 
 say() { # say MARK NAME TEXT
@@ -107,6 +109,7 @@ install_packages() {
         step moondesk "installing the command" "$UV" pip install -q --python .venv --no-deps -e .
         stamp project "$wanted"
     fi
+    .venv/bin/python -m compileall -q src/moondesk # what is compiled already is only looked at
 }
 
 # Node comes from a wheel: whatever Node this machine has is left alone.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Everything that says whether Moondesk is right: guards, tests on a real PostgreSQL, journeys in a real browser.
-# Arguments go to pytest. Ends on pytest's summary; the exit code tells of the guards as well.
+# Arguments go to pytest. A whole run ends on pytest's summary; the exit code tells of the guards as well.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -37,14 +37,21 @@ if ! command -v pgbouncer >/dev/null 2>&1 && [ ! -x /usr/sbin/pgbouncer ]; then
     fi
 fi
 
-printf '\n  Guards\n\n'
-guards=0
-sh scripts/check.sh || guards=1
-[ "$guards" = 0 ] || printf '\n  Guards failed: the result of this run is a failure, whatever the tests say.\n'
+# The guards beside the tests: one of them takes a core for a minute. What they say comes as one block among the dots.
+guards() {
+    said=$(sh scripts/check.sh 2>&1)
+    failed=$?
+    printf '\n\n  Guards\n\n%s\n' "$said"
+    [ "$failed" = 0 ] || printf '\n  Guards failed: the result of this run is a failure, whatever the tests say.\n'
+    printf '\n'
+    return "$failed"
+}
 
-printf '\n  Tests\n\n'
+printf '\n  Tests, and guards beside them\n\n'
+guards &
+beside=$!
 # More than there are cores: a third of the time a test waits for something, as a killed process or a mail.
 .venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-3}" --dist loadgroup -q -rs "$@"
 tests=$?
-[ "$guards" = 0 ] || exit 1
+wait "$beside" || exit 1
 exit "$tests"

@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -49,6 +50,14 @@ def prepare() -> None:
         "DATABASE_URL": url("moondesk_app", database_name()),
     }
     os.environ.pop("DATABASE_OWNER_URL", None)
+    _keep_what_is_compiled()
+
+
+def _keep_what_is_compiled() -> None:
+    """Let this process and the hundred desks that it starts compile each module once; images of Python forbid it."""
+    for variables in (os.environ, _original):
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def outside() -> dict[str, str]:
