@@ -33,6 +33,7 @@ OWNERS_WORK = {
     "audit_forget": "most integer",
     "audit_forget_installation": "",
     "events_forget_demo": "",
+    "events_forget_removed": "most integer",
     "tickets_forget_words": "ticket uuid",
 }
 """Functions that run with the rights of the tables' owner, whom the fences bind too, and their arguments."""

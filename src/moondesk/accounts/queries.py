@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 
 from moondesk.accounts.models import SignIn, User
 from moondesk.kit.clock import now
@@ -49,3 +51,11 @@ def password_mark(password: str) -> str:
 def sign_in_methods(session: SessionBase) -> object:
     """Return how the one whose session this is signed in, as allauth keeps it."""
     return session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+
+
+def has_proven_lately(request: HttpRequest) -> bool:
+    """Say whether who asks proved once more who they are a moment ago; true for one who has no way to do it here.
+
+    Such a one came by a provider, which asks for as much as it wants.
+    """
+    return bool(did_recently_reauthenticate(request))

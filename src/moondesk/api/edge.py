@@ -28,9 +28,9 @@ from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
 from moondesk.organizations.models import Member
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.providers import takes
-from moondesk.organizations.queries import member_actor, member_here, organization_id_of, refuse_closed
+from moondesk.organizations.queries import is_leaving, member_actor, member_here, organization_id_of, refuse_closed
 from moondesk.organizations.token_access import by_token, note_use
 
 ORGANIZATION_HEADER = "Moondesk-Organization"
@@ -38,6 +38,8 @@ PERMISSION = "moondesk_permission"
 """Attribute of an endpoint that the permission matrix reads: what it needs, None for a sign-in of any kind."""
 PUBLIC = "moondesk_public"
 PARAMETERS = "moondesk_parameters"
+LEAVING = "moondesk_leaving"
+"""Attribute of an endpoint that owners may ask also while their organization is being deleted."""
 FILES = "moondesk_files"
 """Attribute of an endpoint that takes a file as ``multipart/form-data``, and so a larger body."""
 
@@ -97,6 +99,12 @@ def open_to_all(*, parameters: Sequence[str] = ()) -> Callable[[Run], Run]:
     return mark
 
 
+def while_leaving(view: Run) -> Run:
+    """Open an endpoint also to sessions of owners whose organization is being deleted."""
+    setattr(view, LEAVING, True)
+    return view
+
+
 def takes_a_file(view: Run) -> Run:
     """Mark an endpoint whose body is a file."""
     setattr(view, FILES, True)
@@ -110,6 +118,7 @@ def edge(run: Run) -> Run:
     public = hasattr(view, PUBLIC)
     limit = file_body_limit() if hasattr(view, FILES) else BODY_LIMIT
     permission: Permission | None = getattr(view, PERMISSION)
+    leaving = hasattr(view, LEAVING)
 
     def serve(request: HttpRequest, **path: Any) -> HttpResponse:
         asker = Asker() if public else _asker(request)
@@ -120,7 +129,7 @@ def edge(run: Run) -> Run:
             with ExitStack() as stack:
                 actor_id = None
                 if not public:
-                    actor = stack.enter_context(_inside(cast("ApiRequest", request), asker))
+                    actor = stack.enter_context(_inside(cast("ApiRequest", request), asker, leaving))
                     if permission is not None:
                         actor.require(permission)
                     actor_id = actor.id
@@ -198,7 +207,7 @@ def _asker(request: HttpRequest) -> Asker:
 
 
 @contextmanager
-def _inside(request: ApiRequest, asker: Asker) -> Iterator[Actor]:
+def _inside(request: ApiRequest, asker: Asker, leaving: bool) -> Iterator[Actor]:
     if asker.token:
         unseen = None
         try:
@@ -215,7 +224,7 @@ def _inside(request: ApiRequest, asker: Asker) -> Iterator[Actor]:
                 with tenancy.organization(unseen[0]):
                     note_use(unseen[1], address_of_client(request))
     elif asker.session and request.user.is_authenticated:
-        with _by_session(request) as actor:
+        with _by_session(request, leaving) as actor:
             yield actor
     else:
         raise BadToken(_("The token is not valid."))
@@ -242,7 +251,7 @@ def check_way(user: User, member: Member, session: SessionBase) -> None:
 
 
 @contextmanager
-def _by_session(request: ApiRequest) -> Iterator[Actor]:
+def _by_session(request: ApiRequest, leaving: bool) -> Iterator[Actor]:
     if not _comes_from_our_page(request):
         raise CsrfFailed("Send the CSRF token of the session in the header X-CSRFToken.")
     if is_looking(request.session):
@@ -257,7 +266,8 @@ def _by_session(request: ApiRequest) -> Iterator[Actor]:
         member = member_here(request.user)
         if member is None:
             raise OrganizationNotFound("There is no such organization.")
-        refuse_closed(member.organization)
+        if not (leaving and is_leaving(member.organization) and Role.OWNER in member.roles):
+            refuse_closed(member.organization)
         check_way(request.user, member, request.session)
         request.actor = member_actor(member, door=Door.API)
         yield request.actor

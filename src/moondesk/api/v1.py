@@ -7,6 +7,7 @@ from moondesk.api import (
     bulk,
     calls,
     contacts,
+    deletion,
     directory,
     drafts,
     exports,
@@ -99,6 +100,7 @@ api.add_router("/tickets", mails.router)
 api.add_router("/tickets", as_sent.router)
 api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)
+api.add_router("", deletion.router)
 api.add_router("", members.router)
 api.add_router("", invitations.router)
 api.add_router("", identity_providers.router)

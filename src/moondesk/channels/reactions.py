@@ -30,9 +30,9 @@ from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.kit.compiled import compiled
 from moondesk.limits.actions import Limit, count
-from moondesk.organizations.events import DomainProven
+from moondesk.organizations.events import DeletionBegun, DeletionNear, DeletionTakenBack, DomainProven
 from moondesk.organizations.models import Member
-from moondesk.organizations.people import who_may
+from moondesk.organizations.people import owners, who_may
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
 from moondesk.tickets.families import all_participants, survivor_of
@@ -163,6 +163,13 @@ def mail_moment(event: Event) -> None:
     kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN
     for member in reachable(told_members(event.name, event.data)):
         tell_member(event, kind, member)
+
+
+@reacts([DeletionBegun, DeletionNear, DeletionTakenBack])
+def mail_owners_of_deletion(event: Event) -> None:
+    """Tell all owners, also the one who did it: it may not have been them."""
+    for member in owners():
+        put_in_outbox(About(Kind.DELETION, event.pk, member=member), member.user.email)
 
 
 @reacts([MailboxFailing])

@@ -82,6 +82,7 @@ class Kind(StrEnum):
     WAITING = "waiting"
     MAILBOX = "mailbox"
     SURVEY = "survey"
+    DELETION = "deletion"
 
 
 WAITED_FOR = frozenset((Kind.REPLY, Kind.NEW_LINK, Kind.CONFIRM_REQUEST, Kind.INVITATION, Kind.TEST, Kind.SAMPLE))
@@ -104,6 +105,7 @@ AUTO_SUBMITTED = {
     Kind.WAITING: "auto-generated",
     Kind.MAILBOX: "auto-generated",
     Kind.SURVEY: "auto-generated",
+    Kind.DELETION: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -28,6 +28,10 @@ class Crossing:
         """Return the types of the arguments, by which the database knows the function."""
         return ", ".join(part.split()[1] for part in self.arguments.split(", ") if part)
 
+    def is_possible(self, present: Collection[tuple[str, str]]) -> bool:
+        """Say whether all that it reads is among the (table, column) pairs of a database."""
+        return all((table, name) in present for table, names in self.reads.items() for name in names)
+
     def create_sql(self) -> list[str]:
         """Return the statements that make the function and give its owner what it reads."""
         types = self.types
@@ -113,17 +117,25 @@ PENDING_EVENTS = Crossing(
 INBOX_BY_ADDRESS = Crossing(
     "inbox_by_address",
     "wanted text",
-    "organization_id uuid, id uuid",
-    "SELECT a.organization_id, a.id FROM channels_mailaddress a WHERE a.address = wanted AND a.is_active",
-    {"channels_mailaddress": ("organization_id", "id", "address", "is_active")},
+    "organization_id uuid, id uuid, is_open boolean",
+    "SELECT a.organization_id, a.id, o.deletion_due_at IS NULL FROM channels_mailaddress a "
+    "JOIN organizations_organization o ON o.id = a.organization_id WHERE a.address = wanted AND a.is_active",
+    {
+        "channels_mailaddress": ("organization_id", "id", "address", "is_active"),
+        "organizations_organization": ("id", "deletion_due_at"),
+    },
 )
 
 MAILBOXES_TO_READ = Crossing(
     "mailboxes_to_read",
     "",
     "organization_id uuid, id uuid, revision integer",
-    "SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m WHERE NOT m.is_paused ORDER BY m.id",
-    {"channels_mailbox": ("organization_id", "id", "revision", "is_paused")},
+    "SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m JOIN organizations_organization o "
+    "ON o.id = m.organization_id WHERE NOT m.is_paused AND o.deletion_due_at IS NULL ORDER BY m.id",
+    {
+        "channels_mailbox": ("organization_id", "id", "revision", "is_paused"),
+        "organizations_organization": ("id", "deletion_due_at"),
+    },
 )
 
 MAIL_STANDING = Crossing(
@@ -148,8 +160,12 @@ MAIL_HOOK_BY_DIGEST = Crossing(
     "mail_hook_by_digest",
     "wanted bytea",
     "organization_id uuid, id uuid",
-    "SELECT h.organization_id, h.id FROM channels_mailhook h WHERE h.digest = wanted",
-    {"channels_mailhook": ("organization_id", "id", "digest")},
+    "SELECT h.organization_id, h.id FROM channels_mailhook h JOIN organizations_organization o "
+    "ON o.id = h.organization_id WHERE h.digest = wanted AND o.deletion_due_at IS NULL",
+    {
+        "channels_mailhook": ("organization_id", "id", "digest"),
+        "organizations_organization": ("id", "deletion_due_at"),
+    },
 )
 
 _HERE = "nullif(current_setting('moondesk.organization', true), '')::uuid"
@@ -269,9 +285,7 @@ def recreate_sql(present: Collection[tuple[str, str]]) -> list[str]:
 
     ``present`` holds the (table, column) pairs of the database.
     """
-    there = [
-        one for one in CROSSINGS if all((table, name) in present for table in one.reads for name in one.reads[table])
-    ]
+    there = [one for one in CROSSINGS if one.is_possible(present)]
     tables = sorted({table for crossing in there for table in crossing.reads})
     statements = [f'REVOKE ALL ON "{table}" FROM {READER}' for table in tables]
     for crossing in there:

@@ -93,6 +93,13 @@ class FenceTables(Operation):
         return self.__class__.__name__, sorted(self.names), {}
 
 
+def _columns(schema_editor: BaseDatabaseSchemaEditor) -> set[tuple[str, str]]:
+    """Return the (table, column) pairs of the database as it is now."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+        return {(table, column) for table, column in cursor.fetchall()}
+
+
 class CreateCrossing(Operation):
     """Create one of the readers across organizations of ``kit.crossings``, by its name."""
 
@@ -107,10 +114,14 @@ class CreateCrossing(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Create the function, its column grants and its policies."""
+        """Create the function, its column grants and its policies.
+
+        One that reads by now what a later migration makes is left to the ``RecreateCrossings`` after that.
+        """
         crossing = next(crossing for crossing in CROSSINGS if crossing.name == self.name)
-        for statement in crossing.create_sql():
-            schema_editor.execute(statement, None)  # without parameters an operator may have a %
+        if crossing.is_possible(_columns(schema_editor)):
+            for statement in crossing.create_sql():
+                schema_editor.execute(statement, None)  # without parameters an operator may have a %
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -146,12 +157,7 @@ class RecreateCrossings(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Drop and create each whose tables there are; a later migration makes those of later tables."""
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-            )
-            present = {(table, column) for table, column in cursor.fetchall()}
-        for statement in recreate_sql(present):
+        for statement in recreate_sql(_columns(schema_editor)):
             schema_editor.execute(statement, None)
 
     def database_backwards(

@@ -9,6 +9,10 @@ class InvalidOperating(InvalidInput):
     code = "invalid_operating"
 
 
+class StillThere(RuntimeError):
+    """Something of an organization could not be removed; it is tried again, and its row stays until then."""
+
+
 class UnknownPlace(NotFound):
     """There is no such organization on this installation."""
 

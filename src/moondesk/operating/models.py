@@ -17,6 +17,7 @@ class Standing(models.Model):
     is_demo = models.BooleanField(default=False)
     founded_at = models.DateTimeField()
     suspended_at = models.DateTimeField(null=True)
+    deletion_due_at = models.DateTimeField(null=True)
     members = models.PositiveIntegerField(default=0)
     tickets = models.PositiveIntegerField(default=0)
     open_tickets = models.PositiveIntegerField(default=0)

@@ -64,6 +64,30 @@ class OrganizationClosed(NotAllowed):
     code = "organization_suspended"
 
 
+class OrganizationInDeletion(NotAllowed):
+    """The organization is being deleted; until the day of it only its owners come in, to take that back."""
+
+    code = "organization_in_deletion"
+
+
+class DeletionUnderWay(Conflict):
+    """The organization is being deleted already, or too far on to be taken back."""
+
+    code = "deletion_under_way"
+
+
+class NoDeletion(Conflict):
+    """Nobody asked for the organization to be deleted."""
+
+    code = "no_deletion"
+
+
+class ProofNeeded(NotAllowed):
+    """This takes a person who has just proven who they are: sign in or prove it again, a token does not do."""
+
+    code = "proof_needed"
+
+
 class BadToken(NotAllowed):
     """The bearer token is missing, unknown, expired or revoked."""
 

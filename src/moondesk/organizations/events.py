@@ -30,6 +30,35 @@ class OrganizationChanged(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class DeletionBegun(DomainEvent):
+    """An owner asked for the organization to be deleted: it is closed from now, and removed on that day."""
+
+    name = "organization.deletion_begun"
+
+    due_at: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DeletionNear(DomainEvent):
+    """In so many days the organization is removed; its owners are told once more."""
+
+    name = "organization.deletion_near"
+
+    days: int
+    due_at: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DeletionTakenBack(DomainEvent):
+    """An owner took it back: the organization is open again, as it was."""
+
+    name = "organization.deletion_taken_back"
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class FirstStepsClosed(DomainEvent):
     """The list of first steps was put away; the organization is its subject."""
 

@@ -38,6 +38,9 @@ class Organization(models.Model):
     mail_key = models.BinaryField(default=new_mail_key, editable=False)
     is_demo = models.BooleanField(default=False)
     suspended_at = models.DateTimeField(null=True, editable=False, help_text="Since when the operator keeps it closed")
+    deletion_due_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it is removed, if its owners asked for that; until then it is closed"
+    )
     config_version = models.BigIntegerField(default=1, editable=False)
     views_version = models.BigIntegerField(default=1, db_default=1, editable=False)
     forced_sign_in = ArrayField(
@@ -51,6 +54,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nobody comes in: the operator closed it, or its owners delete it."""
+        return self.suspended_at is not None or self.deletion_due_at is not None
 
     def reopen_days_in(self, department: "Department | None") -> int:
         """Return for how many days after closing an answer reopens a ticket of a department."""

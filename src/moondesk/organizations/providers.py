@@ -42,6 +42,11 @@ def all_providers(by: Actor) -> list[IdentityProvider]:
     return list(IdentityProvider.objects.all())
 
 
+def provider_keys() -> list[ProviderKey]:
+    """Return the keys by which accounts at the organization's providers are known."""
+    return [key_of(provider) for provider in IdentityProvider.objects.all()]
+
+
 def get_provider(by: Actor, provider_id: uuid.UUID) -> IdentityProvider:
     """Return one. Raises ``NotFound``."""
     by.require(Permission.ORGANIZATION_MANAGE)

@@ -13,7 +13,12 @@ from moondesk.kit.clock import now
 from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import InvitationExpired, OrganizationClosed, OrganizationNotFound
+from moondesk.organizations.errors import (
+    InvitationExpired,
+    OrganizationClosed,
+    OrganizationInDeletion,
+    OrganizationNotFound,
+)
 from moondesk.organizations.models import Department, Invitation, Member, MemberDepartment, Organization
 from moondesk.organizations.permissions import Permission, held_by, works_at_desk
 
@@ -56,10 +61,21 @@ def _own_row() -> QuerySet[Organization]:
 
 
 def refuse_closed(organization: Organization | None = None) -> None:
-    """Raise ``OrganizationClosed`` when the operator closed the organization in context; give it where it was read."""
+    """Raise when the organization in context is closed; give it where it was read.
+
+    ``OrganizationClosed`` when the operator closed it, ``OrganizationInDeletion`` when its owners delete it.
+    """
     own = organization or current_organization()
     if own.suspended_at is not None:
         raise OrganizationClosed(_("%(name)s is closed for now. Ask whoever runs this desk.") % {"name": own.name})
+    if own.deletion_due_at is not None:
+        text = _("%(name)s is being deleted. Until it is gone, its owners can take that back.") % {"name": own.name}
+        raise OrganizationInDeletion(text)
+
+
+def is_leaving(organization: Organization) -> bool:
+    """Say whether an organization is being deleted, so that its owners may take that back."""
+    return organization.deletion_due_at is not None and organization.suspended_at is None
 
 
 def reopen_days_of(department: uuid.UUID | None) -> int:

@@ -1,11 +1,23 @@
 """What can be told about an organization without looking anything up."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 
 MOST_INVITED = 50
 """How many people one paste invites."""
+
+DELETION_GRACE = datetime.timedelta(days=30)
+"""How long an organization that is being deleted can be taken back."""
+DELETION_WARNINGS = (7, 1)
+"""So many days before the end its owners are told once more."""
+
+
+def warning_due(left: datetime.timedelta, told: Collection[int]) -> int | None:
+    """Return of how many days the owners are to be told now, if they were not; of one day rather than of seven."""
+    due = [days for days in DELETION_WARNINGS if left <= datetime.timedelta(days=days)]
+    return min(due) if due and min(due) not in told and left > datetime.timedelta() else None
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, m.name, m.rol
     UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below)
 FROM organizations_apitoken t JOIN organizations_member m ON m.id = t.member_id JOIN accounts_user u ON u.id = m.user_id
 WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND m.is_active AND u.is_active
-AND EXISTS (SELECT FROM organizations_organization o WHERE o.id = t.organization_id AND o.suspended_at IS NULL)"""
+AND EXISTS (SELECT FROM organizations_organization o WHERE o.id = t.organization_id AND o.suspended_at IS NULL
+  AND o.deletion_due_at IS NULL)"""
 """The one place that says which tokens are good; the API reads it at each request, streams again and again."""
 
 _BY_DIGEST = f"{_GOOD} AND t.digest = %s"

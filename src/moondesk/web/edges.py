@@ -34,6 +34,7 @@ from moondesk.organizations.queries import (
     Membership,
     current_organization,
     departments_of,
+    is_leaving,
     member_actor,
     member_of,
     organization_id_of,
@@ -77,13 +78,19 @@ def _inside(request: HttpRequest, found: entrance.Entrance, looked: Look | None)
     member = looked.member if looked else found.member
     if member is None:
         raise OrganizationNotFound(_("There is no such organization."))
-    if looked is None or looked.actor.kind is not ActorKind.OPERATOR:
+    if not _leaves(found, looked) and (looked is None or looked.actor.kind is not ActorKind.OPERATOR):
         refuse_closed(found.organization)
     structlog.contextvars.bind_contextvars(organization=found.organization.slug)
     inside = cast("TenantRequest", request)
     inside.organization, inside.member = found.organization, member
     inside.memberships = found.memberships
     return inside
+
+
+def _leaves(found: entrance.Entrance, looked: Look | None) -> bool:
+    """Say whether an owner comes, in person, while their organization is being deleted."""
+    member = found.member
+    return is_leaving(found.organization) and looked is None and member is not None and Role.OWNER in member.roles
 
 
 def _tell_time(request: HttpRequest, organization: Organization) -> None:
@@ -93,8 +100,11 @@ def _tell_time(request: HttpRequest, organization: Organization) -> None:
         timezone.activate(home)
 
 
-def in_desk(permission: Permission) -> Callable[[View], View]:
-    """Open a view to members with the permission. Others: sign in first, or no such page for non-members."""
+def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[[View], View]:
+    """Open a view to members with the permission. Others: sign in first, or no such page for non-members.
+
+    ``while_leaving`` opens it to owners also while the organization is being deleted; all other pages lead there.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -114,6 +124,8 @@ def in_desk(permission: Permission) -> Callable[[View], View]:
                 own = found.member
                 if own and not takes(inside.organization, request.user, own, sign_in_methods(request.session)):
                     return sign_in_elsewhere(request, slug)
+                if not while_leaving and _leaves(found, looked):
+                    return redirect("settings:deletion", slug=slug)
                 _tell_time(request, inside.organization)
                 inside.actor = looked.actor if looked else _actor(inside.organization, inside.member)
                 inside.contact = None

@@ -227,7 +227,7 @@ def _known_actors(organization: Organization, user_ids: Sequence[uuid.UUID]) -> 
 
 def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[str, StreamViewer | None]:
     """Return the viewers with the rights they have now, or None for those who may listen no longer."""
-    if organization.suspended_at is not None:
+    if organization.is_closed:
         return {viewer.key: None for viewer in viewers}
     tokens = token_actors({viewer.token for viewer in viewers if viewer.token})
     signed_in = [viewer for viewer in viewers if viewer.session]

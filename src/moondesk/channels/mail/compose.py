@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.confirming import letter_to_confirm
 from moondesk.channels.mail.enclosing import enclosures_of
+from moondesk.channels.mail.leaving_letters import letter_of_deletion
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.mail.outbox import sender_of
@@ -31,20 +32,23 @@ from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.rules import Stage
 
+_OF_NO_TICKET = {
+    Kind.TEST: letter_of_test,
+    Kind.WAITING: letter_of_waiting,
+    Kind.MAILBOX: letter_of_mailbox,
+    Kind.DELETION: letter_of_deletion,
+}
+
 
 def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Letter:
     """Return what a mail says. ``secret`` is that of the link in it."""
     if mail.invitation is not None:
         with translation.override(organization.language):
             return _invitation(mail.invitation, organization, secret)
-    if mail.kind == Kind.TEST:
-        return letter_of_test(mail, organization)
+    if mail.kind in _OF_NO_TICKET:
+        return _OF_NO_TICKET[Kind(mail.kind)](mail, organization)
     if mail.kind == Kind.SAMPLE and mail.ticket is not None and mail.member is not None:
         return sample_of_mail(secret, mail.ticket, organization, mail.member)
-    if mail.kind == Kind.WAITING:
-        return letter_of_waiting(mail, organization)
-    if mail.kind == Kind.MAILBOX:
-        return letter_of_mailbox(mail, organization)
     if mail.member is not None:
         return letter_to_member(mail, organization)
     if mail.kind == Kind.CONFIRM_REQUEST:

@@ -18,6 +18,7 @@ from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.envelope import build
 from moondesk.channels.mail.handing import Problem, hand_over
+from moondesk.channels.mail.leaving_letters import why_closed, why_deletion_is_not_told
 from moondesk.channels.mail.muting import why_muted
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.reasons import names_address
@@ -135,8 +136,10 @@ def _way_of(mail: OutgoingMail) -> WayOut | None:
 
 def _why_not(mail: OutgoingMail) -> str:
     """Return why a mail is not sent any more, or nothing."""
-    if muted := why_muted(mail.kind, mail.member):
-        return muted
+    if stays := why_muted(mail.kind, mail.member) or why_closed(mail):
+        return stays
+    if mail.kind == Kind.DELETION:
+        return why_deletion_is_not_told(mail)
     if mail.kind == Kind.WAITING:
         return why_not_told(mail)
     if mail.kind == Kind.MAILBOX:

@@ -42,13 +42,13 @@ def find_inbox(recipient: str) -> Inbox | None:
     wanted = recipient.strip().lower()
     if len(wanted) > 320 or not wanted.isprintable():
         return None
-    rows = database.crossing("inbox_by_address", wanted)
+    rows = _open_inboxes(wanted)
     if rows:
         return Inbox(rows[0][0], rows[0][1], wanted)
     if returned := split_return_address(wanted):
         return _return_inbox(wanted, *returned)
     parts = split_reply_address(wanted)
-    rows = database.crossing("inbox_by_address", parts[0]) if parts else []
+    rows = _open_inboxes(parts[0]) if parts else []
     if parts is None or not rows:
         return None
     with tenancy.organization(rows[0][0]):
@@ -56,9 +56,15 @@ def find_inbox(recipient: str) -> Inbox | None:
     return Inbox(rows[0][0], rows[0][1], wanted, parts[1]) if known else None
 
 
+def _open_inboxes(address: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Return whose inbox an address is; nobody's while its organization takes no mails (docs/decisions/deleting.md)."""
+    found = database.crossing("inbox_by_address", address)
+    return [(organization_id, pk) for organization_id, pk, is_open in found if is_open]
+
+
 def _return_inbox(wanted: str, base: str, mail_id: uuid.UUID, signature: str) -> Inbox | None:
     """Return the inbox to which one mail of ours comes back; whether it is that is proven by its signature."""
-    rows = database.crossing("inbox_by_address", base)
+    rows = _open_inboxes(base)
     if not rows:
         return None
     with tenancy.organization(rows[0][0]):

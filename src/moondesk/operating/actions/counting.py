@@ -25,6 +25,7 @@ def count_here() -> Standing:
         "is_demo": own.is_demo,
         "founded_at": own.created_at,
         "suspended_at": own.suspended_at,
+        "deletion_due_at": own.deletion_due_at,
         "members": members_at_work(),
         "tickets": sum(stages.values()),
         "open_tickets": sum(many for stage, many in stages.items() if stage not in DONE),

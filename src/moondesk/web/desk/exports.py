@@ -7,15 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export
 from moondesk.exports.models import TicketExport
 from moondesk.exports.queries import exports_of, get_export
-from moondesk.exports.rules import TYPES, ExportFormat, ExportState
+from moondesk.exports.rules import TYPES, ExportFormat
 from moondesk.files import giving
-from moondesk.files.rules import size_words
 from moondesk.organizations.permissions import Permission
 from moondesk.web.desk.bulk import read_ids
 from moondesk.web.desk.changes import refuse
@@ -23,6 +21,7 @@ from moondesk.web.desk.choices import choices_of
 from moondesk.web.desk.columns import USUAL
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.exporting import formats, shown
 from moondesk.web.frame import Frame
 
 _LATEST = 30
@@ -45,11 +44,7 @@ def _choices(asked: ViewList) -> dict[str, Any]:
     return {
         "list": asked,
         "chosen": asked.frame.request.GET.get("chosen") == "1",
-        "formats": [
-            (ExportFormat.XLSX, _("Excel (XLSX)"), _("A workbook: days are days, numbers are numbers.")),
-            (ExportFormat.CSV, _("CSV"), _("A table as text, for every spreadsheet.")),
-            (ExportFormat.JSON, _("JSON"), _("For programs: everything, as the API gives it.")),
-        ],
+        "formats": formats(),
         "columns": [(_LISTED, _("The columns of this list")), (_ALL, _("All columns"))],
     }
 
@@ -61,7 +56,7 @@ def exports(request: TenantRequest) -> HttpResponse:
         return _start(request)
     asked = _list(request)
     asked.frame.current = ""  # none of the views of the rail
-    found = [_shown(one) for one in exports_of(request.actor)[:_LATEST]]
+    found = [shown(one) for one in exports_of(request.actor)[:_LATEST]]
     context = {"exports": found, "active": any(one["export"].is_active for one in found)}
     return render(request, "desk/exports.html", asked.frame.context | _choices(asked) | context)
 
@@ -79,33 +74,9 @@ def _start(request: TenantRequest) -> HttpResponse:
     return _answered(request, export)
 
 
-def _shown(export: TicketExport) -> dict[str, Any]:
-    return {
-        "export": export,
-        "text": _said(export),
-        "size": size_words(export.size) if export.is_ready else "",
-        "format": export.format.upper(),
-    }
-
-
-def _said(export: TicketExport) -> str:
-    """Return how far an export got, in a sentence."""
-    if export.state == ExportState.FAILED:
-        return export.problem
-    if export.state == ExportState.CANCELLED:
-        return _("Cancelled.")
-    if export.state == ExportState.WAITING:
-        return _("Waiting for its turn…")
-    if export.state == ExportState.RUNNING:
-        text = ngettext("Exporting %(count)d ticket…", "Exporting %(count)d tickets…", export.total or 0)
-        return text % {"count": export.total or 0}
-    text = ngettext("%(count)d ticket exported.", "%(count)d tickets exported.", export.done) % {"count": export.done}
-    return text if export.is_ready else f"{text} {_('The file is gone.')}"
-
-
 def _answered(request: TenantRequest, export: TicketExport) -> HttpResponse:
     if request.headers.get("Moondesk-Panel") == "1":
-        return render(request, "desk/export_panel.html", Frame(request).context | _shown(export))
+        return render(request, "desk/export_panel.html", Frame(request).context | shown(export))
     return redirect("desk:exports", request.organization.slug)
 
 
@@ -114,7 +85,7 @@ def _answered(request: TenantRequest, export: TicketExport) -> HttpResponse:
 def panel(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
     """Give how far an export got."""
     export = get_export(request.actor, export_id)
-    return render(request, "desk/export_panel.html", Frame(request).context | _shown(export))
+    return render(request, "desk/export_panel.html", Frame(request).context | shown(export))
 
 
 @require_POST
@@ -127,7 +98,7 @@ def cancel(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@in_desk(Permission.TICKET_VIEW)
+@in_desk(Permission.TICKET_VIEW, while_leaving=True)
 def fetch(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
     """Give the file to whoever asked for it."""
     export = get_export(request.actor, export_id)

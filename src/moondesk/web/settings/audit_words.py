@@ -84,6 +84,9 @@ DEEDS = {
     "tested": _("tried"),
     "suspended": _("suspended"),
     "switched": _("switched"),
+    "deletion_begun": _("deletion asked for"),
+    "deletion_near": _("deletion is near"),
+    "deletion_taken_back": _("deletion taken back"),
 }
 
 WHOLE = {"viewing.began": _("began"), "viewing.ended": _("ended")}

@@ -13,7 +13,7 @@ from moondesk.kit.clock import known_zones
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actions import UNDO_SECONDS, update_organization
 from moondesk.organizations.elements import Element
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, Role
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
@@ -64,6 +64,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "addresses": mail_addresses(),
         "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
         "own": own,
+        "is_owner": Role.OWNER in request.member.roles,
         "undo_choices": _undo_choices(own.undo_seconds),
     }
     return show(request, "organization", values | more, status=status)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from moondesk.web.settings import (
     audit,
     branding,
+    deletion,
     departments,
     fields,
     files,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("start/closing", start.close, name="close_start"),
     path("changed", told.changed, name="changed"),
     path("organization", organization.organization, name="organization"),
+    path("deletion", deletion.deletion, name="deletion"),
+    path("deletion/taking-back", deletion.take_back, name="take_back_deletion"),
+    path("deletion/export", deletion.export, name="deletion_export"),
     path("audit", audit.audit, name="audit"),
     path("audit/export", audit.export, name="audit_export"),
     path("audit/<uuid:entry_id>", audit.entry, name="audit_entry"),

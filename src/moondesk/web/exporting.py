@@ -1,0 +1,44 @@
+"""Exports in words, for the pages that offer them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from moondesk.exports.models import TicketExport
+from moondesk.exports.rules import ExportFormat, ExportState
+from moondesk.files.rules import size_words
+
+
+def formats() -> list[tuple[ExportFormat, str, str]]:
+    """Return the forms of files that are offered, each with its name and a sentence."""
+    return [
+        (ExportFormat.XLSX, _("Excel (XLSX)"), _("A workbook: days are days, numbers are numbers.")),
+        (ExportFormat.CSV, _("CSV"), _("A table as text, for every spreadsheet.")),
+        (ExportFormat.JSON, _("JSON"), _("For programs: everything, as the API gives it.")),
+    ]
+
+
+def shown(export: TicketExport) -> dict[str, Any]:
+    """Return what is shown of an export."""
+    return {
+        "export": export,
+        "text": _said(export),
+        "size": size_words(export.size) if export.is_ready else "",
+        "format": export.format.upper(),
+    }
+
+
+def _said(export: TicketExport) -> str:
+    """Return how far an export got, in a sentence."""
+    if export.state == ExportState.FAILED:
+        return export.problem
+    if export.state == ExportState.CANCELLED:
+        return _("Cancelled.")
+    if export.state == ExportState.WAITING:
+        return _("Waiting for its turn…")
+    if export.state == ExportState.RUNNING:
+        text = ngettext("Exporting %(count)d ticket…", "Exporting %(count)d tickets…", export.total or 0)
+        return text % {"count": export.total or 0}
+    text = ngettext("%(count)d ticket exported.", "%(count)d tickets exported.", export.done) % {"count": export.done}
+    return text if export.is_ready else f"{text} {_('The file is gone.')}"
