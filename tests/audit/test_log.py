@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from moondesk.audit import reading
 from moondesk.audit.actions import accounts
+from moondesk.audit.actions.viewing import operator_actor
 from moondesk.audit.models import InstallationEntry
 from moondesk.audit.reading import Reading, note_reading
 from moondesk.audit.rules import told
@@ -105,7 +106,13 @@ DOORS: list[tuple[str, str, Callable[[Cast, Client], Any], dict[str, Any], dict[
         {"value": 730},
         {"value": 365},
     ),
-    ("audit.exported", "desk", lambda cast, client: client.get("/acme/settings/audit/export?format=json"), {}, {}),
+    (
+        "audit.exported",
+        "desk",
+        lambda cast, client: client.post("/acme/settings/audit/export", {"format": "json"}),
+        {},
+        {},
+    ),
     ("file.opened", "desk", fetch_file, {}, {}),
     ("export.started", "desk", ask_export, {}, {}),
 ]
@@ -204,8 +211,9 @@ def test_all_of_it_is_walked_page_by_page(cast: Cast, token_of: Any) -> None:
 @pytest.mark.parametrize(("who", "status"), [("agent", 403), ("viewer", 403), ("stranger", 404), ("owner", 200)])
 def test_only_those_who_may_see_it(cast: Cast, client_of: Any, who: str, status: int) -> None:
     client = client_of(cast.people[who])
-    for address in ("/acme/settings/audit", "/acme/settings/audit/export"):
-        assert client.get(address).status_code == status
+    assert client.get("/acme/settings/audit").status_code == status
+    assert client.post("/acme/settings/audit/export").status_code == status
+    assert client.get("/acme/settings/audit/export").status_code == 405, "reading an address writes nothing"
     if who == "owner":
         with tenancy.organization(cast.globex.pk):
             foreign = Event.objects.filter(name="organization.created").get()
@@ -231,3 +239,15 @@ def test_who_reads_very_much_raises_the_alarm_once(cast: Cast, monkeypatch: pyte
         react()
         told_members = set(Notification.objects.filter(kind="reading").values_list("member_id", flat=True))
         assert told_members == {cast.owner.member.pk, cast.administrator.member.pk}  # type: ignore[union-attr]
+
+
+def test_the_operator_who_reads_very_much_raises_it_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reading.LIMITS, Reading.TICKETS, reading.Limit("audit.tickets", 15, 600))
+    with tenancy.organization(cast.acme.pk):
+        operator = operator_actor(factories.make_user("olga@operator.test", name="Olga"))
+        for _again in range(20):
+            note_reading(Reading.TICKETS, by=operator)
+        one = Event.objects.get(name="reading.alarm")
+        assert (one.subject_id, one.data["label"]) == (operator.id, "Olga (olga@operator.test)")
+        react()
+        assert Notification.objects.filter(kind="reading", member_id=cast.owner.member.pk).exists()  # type: ignore[union-attr]

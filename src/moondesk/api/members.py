@@ -13,7 +13,7 @@ from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
 from moondesk.api.inputs import Input, Key
 from moondesk.api.paging import PARAMETERS, paged, read_page
-from moondesk.api.places import departments_named
+from moondesk.api.places import categories_named, departments_named
 from moondesk.api.shapes import MemberPage
 from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit.errors import NotFound
@@ -21,6 +21,7 @@ from moondesk.organizations import actions
 from moondesk.organizations.models import Member, MemberDepartment
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.schemas import MemberOut, member_out
+from moondesk.tickets.rules import TicketType
 
 router = Router(tags=["Organization"])
 router.add_decorator(edge, mode="view")
@@ -38,6 +39,12 @@ class MemberPatch(Input):
     role: Key | None = Field(default=None, description="None that allows more than your own")
     departments: Annotated[list[uuid.UUID], Field(max_length=200)] | None = Field(
         default=None, description="Exactly these, in place of those of now"
+    )
+    managed_categories: Annotated[list[uuid.UUID], Field(max_length=500)] | None = Field(
+        default=None, description="Of a category manager: exactly these, in place of those of now"
+    )
+    managed_types: Annotated[list[TicketType], Field(max_length=len(TicketType))] | None = Field(
+        default=None, description="Of a type manager: exactly these, in place of those of now"
     )
 
 
@@ -84,9 +91,10 @@ def _answer(member: Member) -> HttpResponse:
 @router.patch("/members/{uuid:member_id}", response=MemberOut, summary="Change a member", operation_id="update_member")
 @needs(Permission.MEMBER_MANAGE)
 def update_member(request: ApiRequest, member_id: uuid.UUID, changes: MemberPatch) -> HttpResponse:
-    """Gives a member another role or other departments.
+    """Gives a member another role, other departments, or other categories and types to manage.
 
-    Refused with `more_than_own` for a role above yours, and with `last_owner` when no owner would be left.
+    Refused with `more_than_own` for a role above yours or tickets that you do not see, and with `last_owner` when no
+    owner would be left.
     """
     member = _member(member_id)
     check_content(request, members_out([member])[0])
@@ -95,6 +103,14 @@ def update_member(request: ApiRequest, member_id: uuid.UUID, changes: MemberPatc
     if changes.departments is not None:
         chosen = departments_named(changes.departments)
         actions.change_departments(member, [one.pk for one in chosen], by=request.actor)
+    if changes.managed_categories is not None or changes.managed_types is not None:
+        categories, types = changes.managed_categories, changes.managed_types
+        actions.change_managed(
+            member,
+            member.managed_categories if categories is None else categories_named(categories),
+            member.managed_types if types is None else [one.value for one in types],
+            by=request.actor,
+        )
     return _answer(member)
 
 

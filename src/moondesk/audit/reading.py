@@ -33,8 +33,11 @@ _gathered: dict[tuple[uuid.UUID, uuid.UUID, Reading], int] = defaultdict(int)
 
 
 def note_reading(what: Reading, *, by: Actor) -> None:
-    """Count that one of the organization opened a ticket or read a file; too many raise the alarm, once."""
-    person = by.id if by.kind is ActorKind.MEMBER else by.member_id
+    """Count that one of the organization, or the operator who looks into it, opened a ticket or read a file.
+
+    Too many raise the alarm, once.
+    """
+    person = by.id if by.kind in (ActorKind.MEMBER, ActorKind.OPERATOR) else by.member_id
     if person is None or not by.is_staff:
         return
     key = (by.organization_id, person, what)

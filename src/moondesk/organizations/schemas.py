@@ -33,6 +33,8 @@ class MemberOut(_Shape):
     email: str
     roles: list[str]
     departments: list[uuid.UUID]
+    managed_categories: list[uuid.UUID] = Field(description="Categories whose tickets they see in any department")
+    managed_types: list[str] = Field(description="Ticket types whose tickets they see in any department")
     is_active: bool
     created_at: datetime.datetime
 
@@ -60,6 +62,8 @@ def member_out(member: Member, departments: Sequence[uuid.UUID]) -> dict[str, An
         "email": member.user.email,
         "roles": member.roles,
         "departments": list(departments),
+        "managed_categories": member.managed_categories,
+        "managed_types": member.managed_types,
         "is_active": member.is_active,
         "created_at": member.created_at,
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moondesk.audit.actions import change_retention, note_export
 from moondesk.audit.errors import InvalidAuditQuestion, InvalidRetention
@@ -134,15 +134,15 @@ def _together(request: TenantRequest, event: Event) -> list[dict[str, Any]]:
     return _rows(list(near.order_by("created_at", "pk")[:50]))
 
 
-@require_safe
+@require_POST
 @in_desk(Permission.AUDIT_VIEW)
 def export(request: TenantRequest) -> HttpResponse:
     """Give the entries that fit as a file; that somebody took them along is an entry too."""
-    format_ = request.GET.get("format", "csv")
+    format_ = request.POST.get("format", "csv")
     if format_ not in _TYPES:
         text = _("This cannot be chosen.")
         raise InvalidAuditQuestion(text, fields={"format": text})
-    question = read_question(request.GET.dict(), timezone.get_current_timezone())
+    question = read_question(request.POST.dict(), timezone.get_current_timezone())
     rows = list(found(question, by=request.actor).order_by("-created_at", "-pk")[:MOST_EXPORTED])
     note_export(question, format_, len(rows), by=request.actor)
     content = _csv(rows) if format_ == "csv" else json.dumps([document_of(one) for one in rows], ensure_ascii=False)
