@@ -50,3 +50,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/transitions": {"transitions": [{"from": "open", "to": "closed", "roles": []}]},
 }
 """Bodies that fit, where one that does not would be refused before it is asked who sent it."""
+FORMS: dict[str, str] = {
+    "POST /{slug}/desk/tickets/{number}/deletion": "version=1",
+    "POST /{slug}/desk/tickets/{number}/snooze": "when=reply",
+    "POST /{slug}/desk/tickets/{number}/history/reversion": f"event={ONE}",
+}
+"""The same for forms of pages."""

@@ -26,6 +26,11 @@ class Route:
         return not getattr(self.view, "__module__", "").startswith(LIBRARIES)
 
     @property
+    def has_object(self) -> bool:
+        """Whether the address names something in an organization: it may be another department's."""
+        return any(name != "slug" for name in self.parameters)
+
+    @property
     def methods(self) -> tuple[str, ...]:
         """The methods to ask for: those of an API operation, or what a browser can send."""
         path_view = getattr(self.view, "__self__", None)
