@@ -212,6 +212,17 @@ class DepartmentIn(Input):
     parent: uuid.UUID | None = Field(default=None, description="The department above")
 
 
+class OrganizationPatch(Input):
+    """Changes of the organization; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"undo_seconds": 30}]})
+
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    language: Annotated[str, StringConstraints(max_length=10)] = ""
+    time_zone: Annotated[str, StringConstraints(max_length=60)] = ""
+    undo_seconds: int = 0
+
+
 class DepartmentPatch(Input):
     """Changes of a department; what is left out stays as it is."""
 

@@ -8,7 +8,7 @@ from ninja import Router
 from moondesk.api.answers import answer, check_content, content_etag, no_content, page, unchanged
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
-from moondesk.api.inputs import DepartmentIn, DepartmentPatch
+from moondesk.api.inputs import DepartmentIn, DepartmentPatch, OrganizationPatch
 from moondesk.api.members import MemberNotFound, members_out
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import CategoryPage, DepartmentPage, MeOut
@@ -17,7 +17,7 @@ from moondesk.organizations import actions
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
-from moondesk.organizations.schemas import DepartmentOut, department_out, organization_out
+from moondesk.organizations.schemas import DepartmentOut, OrganizationOut, department_out, organization_out
 from moondesk.tickets.models import Category
 
 router = Router(tags=["Organization"])
@@ -48,6 +48,29 @@ def get_me(request: ApiRequest) -> HttpResponse:
             "organization": organization_out(current_organization()),
         }
     )
+
+
+@router.get("/organization", response=OrganizationOut, summary="Read the organization", operation_id="get_organization")
+@needs(None)
+def get_organization(request: ApiRequest) -> HttpResponse:
+    """What the organization is called, and where and when it is."""
+    shown = organization_out(current_organization())
+    etag = content_etag(shown)
+    return unchanged(request, etag) or answer(shown, etag=etag)
+
+
+@router.patch(
+    "/organization", response=OrganizationOut, summary="Change the organization", operation_id="update_organization"
+)
+@needs(Permission.ORGANIZATION_MANAGE)
+def update_organization(request: ApiRequest, changes: OrganizationPatch) -> HttpResponse:
+    """Renames the organization or changes its language, time zone, or how long replies are held."""
+    own = current_organization()
+    check_content(request, organization_out(own))
+    parts = {name: getattr(own, name) for name in OrganizationPatch.model_fields}
+    actions.update_organization(own, **parts | changes.model_dump(exclude_unset=True), by=request.actor)
+    shown = organization_out(own)
+    return answer(shown, etag=content_etag(shown))
 
 
 @router.get("/departments", response=DepartmentPage, summary="List departments", operation_id="list_departments")

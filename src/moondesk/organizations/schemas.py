@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field
 
 from moondesk.organizations.models import Department, Member, Organization
@@ -22,7 +23,11 @@ class OrganizationOut(_Shape):
     name: str
     language: str
     time_zone: str
+    undo_seconds: int = Field(description="For how long a reply is held before it leaves")
     number_prefix: str = Field(description="What stands before ticket numbers", examples=["TKT"])
+    data_region: str = Field(
+        description="Where the data is, as the operator says; empty where nobody said", examples=["EU (Frankfurt)"]
+    )
 
 
 class MemberOut(_Shape):
@@ -50,8 +55,9 @@ class DepartmentOut(_Shape):
 
 def organization_out(organization: Organization) -> dict[str, Any]:
     """Return an organization in the shape of ``OrganizationOut``."""
-    names = ("slug", "name", "language", "time_zone", "number_prefix")
-    return {"id": organization.pk} | {name: getattr(organization, name) for name in names}
+    names = ("slug", "name", "language", "time_zone", "undo_seconds", "number_prefix")
+    shown = {name: getattr(organization, name) for name in names}
+    return {"id": organization.pk, **shown, "data_region": settings.DATA_REGION}
 
 
 def member_out(member: Member, departments: Sequence[uuid.UUID]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -111,6 +112,9 @@ def update_organization(
     by.require(Permission.ORGANIZATION_MANAGE)
     shown = _check_name(name)
     _check_zone(time_zone)
+    if language not in dict(settings.LANGUAGES):
+        text = _("This cannot be chosen.")
+        raise InvalidOrganization(text, fields={"language": text})
     if undo_seconds not in UNDO_SECONDS:
         text = _("This cannot be chosen.")
         raise InvalidOrganization(text, fields={"undo_seconds": text})

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from moondesk.channels.queries import mail_addresses
 from moondesk.kit.clock import known_zones
-from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.actions import UNDO_SECONDS, update_organization
 from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission, Role
@@ -29,14 +28,10 @@ def organization(request: TenantRequest) -> HttpResponse:
 
 
 def _change(request: TenantRequest) -> None:
-    language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
-        text = _("This cannot be chosen.")
-        raise InvalidInput(text, fields={"language": text})
     update_organization(
         request.organization,
         name=request.POST.get("name", ""),
-        language=language,
+        language=request.POST.get("language", ""),
         time_zone=request.POST.get("time_zone", ""),
         undo_seconds=_seconds(request.POST.get("undo_seconds"), request.organization.undo_seconds),
         by=request.actor,
@@ -65,6 +60,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
         "own": own,
         "is_owner": Role.OWNER in request.member.roles,
+        "region": settings.DATA_REGION,
         "undo_choices": _undo_choices(own.undo_seconds),
     }
     return show(request, "organization", values | more, status=status)
