@@ -5,6 +5,7 @@ from typing import Any
 
 from moondesk.directory import actions
 from moondesk.directory.models import (
+    DirectoryEntry,
     DirectoryGroup,
     DirectoryMembership,
     DirectoryPerson,
@@ -56,12 +57,21 @@ def make_setup() -> DirectorySetup:
     return DirectorySetup.objects.get()
 
 
+def make_entry() -> DirectoryEntry:
+    """Return the line that a joiner leaves in the book."""
+    make_rule()
+    make_person("entrant@acme.test")
+    actions.switch(on=True, by=owner())
+    return DirectoryEntry.objects.get(email="entrant@acme.test")
+
+
 def owner() -> Actor:
     """Return an owner as one who acts."""
     return member_actor(Member.objects.filter(roles__contains=[Role.OWNER]).earliest("created_at"))
 
 
 DIRECTORY: dict[type, Callable[[], Any]] = {
+    DirectoryEntry: make_entry,
     DirectoryGroup: make_group,
     DirectoryMembership: make_membership,
     DirectoryPerson: make_person,

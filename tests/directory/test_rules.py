@@ -1,6 +1,7 @@
 """What becomes of a person of the directory: pure cases."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,7 +66,8 @@ def test_what_a_directory_may_leave_out() -> None:
         ("support_agent", None, _standing("viewer"), StepKind.CONFLICT, Problem.IS_MEMBER),
         ("support_agent", _standing("viewer"), None, StepKind.MOVE, None),
         ("support_agent", _standing("support_agent"), None, StepKind.NOTHING, None),
-        ("support_agent", _standing("support_agent", is_active=False), None, StepKind.MOVE, None),
+        ("support_agent", _standing("support_agent", is_active=False), None, StepKind.CONFLICT, Problem.KEPT_OUT),
+        ("support_agent", replace(_standing(is_active=False), sent_away=True), None, StepKind.MOVE, None),
         ("", _standing("support_agent"), None, StepKind.LEAVE, None),
         ("", _standing("support_agent", is_active=False), None, StepKind.OUTSIDE, None),
         ("", _standing("owner"), None, StepKind.CONFLICT, Problem.IS_OWNER),

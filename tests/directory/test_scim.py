@@ -9,6 +9,7 @@ from django.test import Client
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
+from moondesk.directory.models import DirectoryPerson
 from moondesk.kit import tenancy
 from moondesk.organizations.permissions import Permission
 from tests import factories
@@ -78,3 +79,22 @@ def test_a_directory_set_up_and_followed_through_the_api(committed: Cast, token:
     wrong = patch | {"Operations": [{"op": "replace", "path": "shoeSize", "value": 42}]}
     answer = scim.patch(f"/scim/v2/Users/{paula['id']}", json.dumps(wrong), content_type="application/scim+json")
     assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidPath")
+
+
+def test_a_page_has_an_end(committed: Cast, token: str) -> None:
+    """However many are asked for; the total is of all, and a search has pages too."""
+    with tenancy.organization(committed.acme.pk):
+        many = [
+            DirectoryPerson(source="scim", user_name=f"n{n:03}", document={"userName": f"n{n:03}"}) for n in range(203)
+        ]
+        DirectoryPerson.objects.bulk_create(many)
+    scim = Client(headers={"Authorization": f"Bearer {token}"})
+
+    def ask(**query: Any) -> tuple[int, int, str]:
+        found = scim.get("/scim/v2/Users", query).json()
+        return found["totalResults"], len(found["Resources"]), found["Resources"][0]["userName"]
+
+    assert ask(count=1000) == (203, 200, "n000")
+    assert ask(startIndex=202, count=1000) == (203, 2, "n201")
+    assert ask(filter='userName sw "n2"', count=1000) == (3, 3, "n200")
+    assert ask(filter='userName sw "n"', startIndex=203) == (203, 1, "n202")

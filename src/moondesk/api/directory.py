@@ -35,7 +35,7 @@ router.add_decorator(edge, mode="view")
 BASE = "/api/v1/directory"
 type Kind = Literal["everyone", "group", "attribute"]
 type StepName = Literal["nothing", "join", "invited", "move", "leave", "outside", "conflict"]
-type ProblemName = Literal["is_member", "is_owner", "no_address", "no_role", "same_address"]
+type ProblemName = Literal["is_member", "is_owner", "kept_out", "no_address", "no_role", "same_address"]
 
 
 class _Out(BaseModel):

@@ -1,11 +1,13 @@
 """Where the SCIM service reads and writes: the organization's directory. The protocol itself is scim2-server's."""
 
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from scim2_models import (
     EnterpriseUser,
     Group,
@@ -34,6 +36,7 @@ from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 
 PersonModel = User[EnterpriseUser]
+MOST_SHOWN = 200
 MOST_SEARCHED = 20_000
 """How many a search with a filter of any kind looks through; one for a name is answered by an index."""
 _OURS = ("id", "meta", "groups", "password", "schemas")
@@ -76,14 +79,19 @@ class DirectoryStorage(ScimStorage):
         wanted = search_request.filter
         start = search_request.start_index_0 or 0
         stop = None if search_request.count is None else start + search_request.count
-        found: list[Resource[Any]] = []
-        rows = [row for one in resource_types for row in _candidates(str(one.name), wanted)]
+        stop = min(start + MOST_SHOWN, start + MOST_SHOWN if stop is None else stop)
+        kinds = [_candidates(str(one.name), wanted) for one in resource_types]
         if wanted is None:
-            return SearchPage(len(rows), _shown(rows[start:stop]))
-        if len(rows) > MOST_SEARCHED:
+            return _page_of(kinds, start, stop)
+        if sum(rows.count() for rows in kinds) > MOST_SEARCHED:
             raise TooManyException
-        found = [one for one in _shown(rows) if _matches(wanted, one)]
-        return SearchPage(len(found), found[start:stop])
+        found, total = [], 0
+        for resource in _looked_through(kinds):
+            if _matches(wanted, resource):
+                if start <= total < stop:
+                    found.append(resource)
+                total += 1
+        return SearchPage(total, found)
 
     def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
         """Write somebody or something new."""
@@ -112,6 +120,8 @@ class DirectoryStorage(ScimStorage):
             row: Row = get(uuid.UUID(resource_id), lock=lock)
         except (ValueError, NotFound):
             raise NotFoundException from None
+        if isinstance(row, DirectoryPerson) and row.gone_at is not None:
+            raise NotFoundException
         if version is not None and version != _version(row):
             raise PreconditionFailedException
         return row
@@ -146,7 +156,25 @@ def _id(value: Any) -> uuid.UUID:
         raise InvalidValueException(detail="A member is named by the id of a user") from None
 
 
-def _candidates(name: str, wanted: ScimFilter[Any] | None) -> list[Row]:
+def _page_of(kinds: Sequence[QuerySet[Any]], start: int, stop: int) -> SearchPage:
+    """Return a page of all there is; the database counts and cuts."""
+    rows: list[Row] = []
+    total = 0
+    for kind in kinds:
+        there = kind.count()
+        rows += kind[max(0, start - total) : max(0, stop - total)] if stop > total else []
+        total += there
+    return SearchPage(total, _shown(rows))
+
+
+def _looked_through(kinds: Sequence[QuerySet[Any]]) -> Iterator[Resource[Any]]:
+    """Go through people and groups, no more of them in memory at a time than a page has."""
+    for kind in kinds:
+        for rows in batched(kind.iterator(chunk_size=MOST_SHOWN), MOST_SHOWN):
+            yield from _shown(rows)
+
+
+def _candidates(name: str, wanted: ScimFilter[Any] | None) -> QuerySet[Any]:
     lookups: dict[str, str] = {}
     node = wanted.ast if wanted is not None else None
     if isinstance(node, Comparison) and node.op == CompareOperator.eq and isinstance(node.value, str):
@@ -154,7 +182,7 @@ def _candidates(name: str, wanted: ScimFilter[Any] | None) -> list[Row]:
         if lookup:
             lookups = {lookup: node.value.replace("\0", "")}
     kind: type[Row] = DirectoryPerson if name == "User" else DirectoryGroup
-    return rows_of(kind, lookups, MOST_SEARCHED + 1)
+    return rows_of(kind, lookups)
 
 
 def _matches(wanted: ScimFilter[Any], resource: Resource[Any]) -> bool:

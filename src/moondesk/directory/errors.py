@@ -33,6 +33,18 @@ class NameTaken(Conflict):
     code = "directory_name_taken"
 
 
+class DirectoryFull(Conflict):
+    """The directory has as many people or groups as it can have."""
+
+    code = "directory_full"
+
+
+class NothingToDecide(Conflict):
+    """Nothing about this person waits for this decision, or not any more."""
+
+    code = "directory_nothing_to_decide"
+
+
 class NothingToConnect(Conflict):
     """There is no member with this address, or they are connected already."""
 

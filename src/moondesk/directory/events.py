@@ -39,6 +39,40 @@ class DirectoryPersonConnected(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class DirectoryPersonDecided(DomainEvent):
+    """Somebody decided about a conflict: ``decision`` is left_out, considered or let_in."""
+
+    name = "directory.person_decided"
+
+    user_name: str
+    decision: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryLeaversHeld(DomainEvent):
+    """So many would leave within a day that nobody does before it is confirmed; the setup is its subject."""
+
+    name = "directory.leavers_held"
+
+    leavers: int
+    limit: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryApplyingBegun(DomainEvent):
+    """What a directory says of many people is carried out by a worker: with those who leave, or without."""
+
+    name = "directory.applying_begun"
+
+    people: int
+    leavers: bool
+    unasked: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class DirectoryRulesChanged(DomainEvent):
     """A rule was added, changed, moved or removed; the setup is its subject."""
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
-from moondesk.directory.rules import RuleKind, Source
+from moondesk.directory.rules import Done, RuleKind, Source
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
 from moondesk.organizations.models import Department, Member
@@ -35,6 +35,13 @@ class DirectoryPerson(TenantModel):
     document = models.JSONField(default=dict)
     member = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     invited_at = models.DateTimeField(null=True)
+    sent_away = models.BooleanField(
+        default=False, db_default=False, help_text="Whether it was the directory that deactivated the member"
+    )
+    left_out = models.BooleanField(default=False, db_default=False, help_text="Somebody here said: let them be")
+    gone_at = models.DateTimeField(
+        null=True, help_text="When the directory removed them, while their leaving waits to be confirmed"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now)
@@ -108,3 +115,24 @@ class DirectoryRule(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class DirectoryEntry(TenantModel):
+    """One thing that a directory brought about: who joined, was invited, moved or left, and when."""
+
+    done = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Done])
+    name = models.CharField(max_length=120)
+    email = models.CharField(max_length=NAME_LENGTH, blank=True)
+    member = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    old = models.JSONField(default=dict, help_text="Role and names of departments before")
+    new = models.JSONField(default=dict, help_text="Role and names of departments after")
+    unasked = models.BooleanField(default=True, help_text="Whether nobody here confirmed it")
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "directory entries"
+        ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=["organization", "-created_at", "-id"], name="directory_done")]
+
+    def __str__(self) -> str:
+        return f"{self.done} {self.name}"

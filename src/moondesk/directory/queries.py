@@ -1,5 +1,6 @@
 """Reading the directory: its people and groups, the rules, and what they would make of everybody."""
 
+import datetime
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.directory.errors import GroupNotFound, PersonNotFound, RuleNotFound
 from moondesk.directory.models import (
+    DirectoryEntry,
     DirectoryGroup,
     DirectoryMembership,
     DirectoryPerson,
@@ -18,6 +20,7 @@ from moondesk.directory.models import (
     DirectorySetup,
 )
 from moondesk.directory.rules import (
+    Done,
     Facts,
     PersonRule,
     Problem,
@@ -49,7 +52,7 @@ def setup() -> DirectorySetup:
 
 
 def get_person(person_id: uuid.UUID, *, lock: bool = False) -> DirectoryPerson:
-    """Return one person, to be changed with ``lock``. Raises ``PersonNotFound``."""
+    """Return one person, to be changed with ``lock``; also one whose leaving waits. Raises ``PersonNotFound``."""
     rows = DirectoryPerson.objects.select_for_update(of=("self",)) if lock else DirectoryPerson.objects
     found = rows.filter(pk=person_id).first()
     if found is None:
@@ -66,10 +69,20 @@ def get_group(group_id: uuid.UUID, *, lock: bool = False) -> DirectoryGroup:
     return found
 
 
-def rows_of[R: DirectoryPerson | DirectoryGroup](kind: type[R], lookups: Mapping[str, str], most: int) -> list[R]:
-    """Return people or groups in the order in which they came."""
-    rows: QuerySet[Any] = kind.objects.filter(**lookups)
-    return list(rows.order_by("created_at", "id")[:most])
+def rows_of[R: DirectoryPerson | DirectoryGroup](kind: type[R], lookups: Mapping[str, str]) -> "QuerySet[R]":
+    """Return the people or groups that the directory has, in the order in which they came."""
+    rows: QuerySet[Any] = kind.objects.filter(**lookups).order_by("created_at", "id")
+    return rows.filter(gone_at=None) if kind is DirectoryPerson else rows
+
+
+def lock_people(wanted: Q, most: int | None = None) -> list[DirectoryPerson]:
+    """Return people in the order of their ids, who change for nobody else before the transaction ends."""
+    return list(DirectoryPerson.objects.select_for_update(of=("self",)).filter(wanted).order_by("id")[:most])
+
+
+def left_since(moment: datetime.datetime) -> int:
+    """Return how many left since then because a directory said so and nobody here confirmed it."""
+    return DirectoryEntry.objects.filter(done=Done.LEFT.value, unasked=True, created_at__gt=moment).count()
 
 
 def people_to_page() -> "QuerySet[DirectoryPerson]":
@@ -104,11 +117,16 @@ def all_groups() -> list[tuple[DirectoryGroup, int]]:
     return [(one, crowd[one.pk]) for one in DirectoryGroup.objects.all()]
 
 
-def plan(people: Iterable[DirectoryPerson] | None = None) -> list[Planned]:
-    """Return what becomes of people of the directory, or of all of them, in as many statements as for one."""
+def plan(
+    people: Iterable[DirectoryPerson] | None = None, rules: Sequence[DirectoryRule] | None = None
+) -> list[Planned]:
+    """Return what becomes of people of the directory, or of all of them, in as many statements as for one.
+
+    With ``rules`` it is what would become of them by these.
+    """
     chosen = list(DirectoryPerson.objects.all() if people is None else people)
     groups = _groups_of(chosen)
-    rules = [_mapping(one) for one in all_rules()]
+    mappings = [_mapping(one) for one in (all_rules() if rules is None else rules)]
     facts = {one.pk: facts_of(one.document, groups.get(one.pk, ())) for one in chosen}
     emails = {one.email for one in facts.values() if one.email}
     standings = _standings(chosen, emails)
@@ -117,11 +135,13 @@ def plan(people: Iterable[DirectoryPerson] | None = None) -> list[Planned]:
     for person in chosen:
         about = facts[person.pk]
         mine, namesake = standings.get(person.member_id), standings.get(about.email)
-        step = step_of(about, wanted_of(rules, about), mine, namesake, invited=person.invited_at is not None)
+        step = step_of(about, wanted_of(mappings, about), mine, namesake, invited=person.invited_at is not None)
         if mine is None and step.kind in (StepKind.JOIN, StepKind.INVITED) and about.email in doubled:
             step = Step(StepKind.CONFLICT, step.role, step.departments, Problem.SAME_ADDRESS)
         if step.role and step.role not in known:
             step = Step(StepKind.CONFLICT, problem=Problem.NO_ROLE)
+        if person.left_out:
+            step = Step(StepKind.OUTSIDE)
         planned.append(Planned(person, about, step))
     return planned
 
@@ -141,6 +161,7 @@ def _groups_of(people: list[DirectoryPerson]) -> dict[uuid.UUID, list[str]]:
 def _standings(people: list[DirectoryPerson], emails: set[str]) -> dict[uuid.UUID | str | None, Standing]:
     """Return what members are, by their id and by their address."""
     connected = [one.member_id for one in people if one.member_id]
+    sent_away = {one.member_id for one in people if one.sent_away}
     members = list(Member.objects.select_related("user").filter(Q(pk__in=connected) | Q(user__email__in=emails)))
     places: dict[uuid.UUID, set[uuid.UUID]] = {}
     rows = MemberDepartment.objects.filter(member__in=[one.pk for one in members])
@@ -154,11 +175,12 @@ def _standings(people: list[DirectoryPerson], emails: set[str]) -> dict[uuid.UUI
             is_owner=Role.OWNER in one.roles,
             roles=tuple(one.roles),
             departments=frozenset(places.get(one.pk, ())),
+            sent_away=one.pk in sent_away,
         )
         found[one.pk] = found[one.user.email] = standing
     return found
 
 
 def _doubled(emails: set[str]) -> set[str]:
-    rows = DirectoryPerson.objects.filter(email__in=emails).values_list("email", flat=True)
+    rows = DirectoryPerson.objects.filter(email__in=emails, left_out=False).values_list("email", flat=True)
     return {email for email, times in Counter(rows).items() if times > 1}

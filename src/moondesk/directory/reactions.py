@@ -1,10 +1,14 @@
-"""What follows when somebody joins."""
+"""What follows when somebody joins, when a door is opened or closed by hand, and when much is to be carried out."""
 
-from moondesk.directory.actions.applying import welcome
+from moondesk.directory.actions.deciding import note_activity, welcome
+from moondesk.directory.events import DirectoryApplyingBegun
+from moondesk.directory.jobs import apply_directory
 from moondesk.directory.models import DirectoryPerson
+from moondesk.directory.rules import LABEL
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
-from moondesk.organizations.events import MemberJoined
+from moondesk.organizations.actor import ActorKind
+from moondesk.organizations.events import MemberChanged, MemberJoined
 
 
 @reacts([MemberJoined])
@@ -12,3 +16,17 @@ def connect_who_joined(event: Event) -> None:
     """Connect a new member with the person of the directory who was invited."""
     if DirectoryPerson.objects.filter(invited_at__isnull=False, member=None).exists():
         welcome(event.subject_id)
+
+
+@reacts([MemberChanged], in_transaction=True)
+def keep_out_or_in(event: Event) -> None:
+    """Note what somebody here did, so that the directory does not undo it."""
+    by_directory = event.actor_kind == ActorKind.SYSTEM and event.actor_label == LABEL
+    if event.data["field"] == "is_active" and not by_directory:
+        note_activity(event.subject_id)
+
+
+@reacts([DirectoryApplyingBegun])
+def begin_applying(event: Event) -> None:
+    """Have a worker carry it out."""
+    apply_directory.enqueue(after="", leavers=event.data["leavers"], unasked=event.data["unasked"])

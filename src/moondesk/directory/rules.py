@@ -47,6 +47,15 @@ class StepKind(StrEnum):
     CONFLICT = "conflict"
 
 
+class Done(StrEnum):
+    """What a directory brought about."""
+
+    JOINED = "joined"
+    INVITED = "invited"
+    MOVED = "moved"
+    LEFT = "left"
+
+
 class Problem(StrEnum):
     """Why nothing is done about a person until somebody decides."""
 
@@ -54,12 +63,21 @@ class Problem(StrEnum):
     """A member has this address, and nobody said that they are the same person."""
     IS_OWNER = "is_owner"
     """The member is an owner: only owners deal with owners."""
+    KEPT_OUT = "kept_out"
+    """Somebody here deactivated the member: the directory does not bring them back by itself."""
     NO_ADDRESS = "no_address"
     NO_ROLE = "no_role"
     """The role that a rule gives is not there any more."""
     SAME_ADDRESS = "same_address"
     """Two people of the directory have one address."""
 
+
+MOST_PEOPLE, MOST_GROUPS = 20_000, 5_000
+MOST_AT_ONCE = 100
+"""How many people are changed while somebody waits for it; for more it is the work of a worker."""
+
+LABEL = "Directory"
+"""What the log calls the directory when it acts."""
 
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 _OF_ENTERPRISE = {Attribute.DEPARTMENT, Attribute.DIVISION, Attribute.ORGANIZATION, Attribute.COST_CENTER}
@@ -107,6 +125,8 @@ class Standing:
     is_owner: bool
     roles: tuple[str, ...]
     departments: frozenset[uuid.UUID]
+    sent_away: bool = False
+    """Whether it was the directory that deactivated them."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +189,8 @@ def step_of(facts: Facts, wanted: Wanted, mine: Standing | None, namesake: Stand
         return Step(StepKind.NOTHING) if stays else Step(StepKind.CONFLICT, problem=Problem.IS_OWNER)
     if not works_here:
         return Step(StepKind.LEAVE) if mine.is_active else Step(StepKind.OUTSIDE)
+    if not mine.is_active and not mine.sent_away:
+        return Step(StepKind.CONFLICT, wanted.role, wanted.departments, Problem.KEPT_OUT)
     if mine.is_active and mine.roles == (wanted.role,) and mine.departments == wanted.departments:
         return Step(StepKind.NOTHING, wanted.role, wanted.departments)
     return Step(StepKind.MOVE, wanted.role, wanted.departments)

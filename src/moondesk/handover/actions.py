@@ -14,6 +14,7 @@ from moondesk.events.actions import emit
 from moondesk.handover.queries import belongings_of
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actions import set_active
+from moondesk.organizations.actions.giving import check_reach
 from moondesk.organizations.actions.members import close_membership
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization
@@ -81,7 +82,20 @@ def leave_organization(*, by: Actor) -> None:
     """Let a member go of their own accord; their open tickets become unassigned. Raises ``LastOwner``."""
     if by.member_id is None:
         raise NotAllowed(_("Only a member can leave."))
-    member = lock_member(by.member_id)
+    _let_go(lock_member(by.member_id), by=by)
+
+
+def send_away(member: Member, *, by: Actor) -> None:
+    """Let a member go of whom another system says that they left; their open tickets become unassigned.
+
+    Raises ``LastOwner`` or ``MoreThanOwn``.
+    """
+    by.require(Permission.MEMBER_MANAGE)
+    check_reach(member, by=by)
+    _let_go(member, by=by)
+
+
+def _let_go(member: Member, *, by: Actor) -> None:
     pause_timers_of(member, by=by)
     close_membership(member, by=by)
     emit(MemberLeft(subject_id=member.pk, label=member.name), by=by)

@@ -99,7 +99,7 @@ class MemberJoined(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class MemberLeft(DomainEvent):
-    """A member left the organization of their own accord."""
+    """A member left the organization of their own accord, or because a directory says so."""
 
     name = "member.left"
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moondesk.directory.actions.applying import apply_to
-from moondesk.directory.errors import NameTaken
+from moondesk.directory.errors import DirectoryFull, NameTaken
 from moondesk.directory.events import DirectoryGroupChanged, DirectoryPersonChanged
 from moondesk.directory.models import NAME_LENGTH, DirectoryGroup, DirectoryMembership, DirectoryPerson
-from moondesk.directory.rules import Source, address_of
+from moondesk.directory.queries import lock_people
+from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, address_of
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
@@ -41,11 +43,13 @@ class Group:
 def write_person(known: DirectoryPerson | None, said: Person, *, source: Source, by: Actor) -> DirectoryPerson:
     """Keep what the directory says of somebody new or ``known``, and do what follows. Raises ``NameTaken``."""
     by.require(Permission.DIRECTORY_SYNC)
-    person = known or DirectoryPerson(source=source.value)
+    known = known or _returning(said.user_name)
+    person = known or _newcomer(source)
     before = (person.user_name, person.external_id, person.document)
     person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
     if known is not None and before == (said.user_name, said.external_id, said.document):
         return person
+    person.gone_at = None
     person.email = address_of(said.document)
     person.version += 1 if known else 0
     person.updated_at = now()
@@ -57,21 +61,32 @@ def write_person(known: DirectoryPerson | None, said: Person, *, source: Source,
 
 
 def remove_person(person: DirectoryPerson, *, by: Actor) -> None:
-    """Forget somebody whom the directory has no more; the member they were leaves."""
+    """Forget somebody whom the directory has no more; the member they were leaves.
+
+    While so many leave that somebody has to confirm it, they are kept for that, though the directory sees them no more.
+    """
     by.require(Permission.DIRECTORY_SYNC)
     person.document = {**person.document, "active": False}
-    apply_to([person], by=by)
+    waits = apply_to([person], by=by)
     emit(DirectoryPersonChanged(subject_id=person.pk, change="removed", user_name=person.user_name), by=by)
     DirectoryMembership.objects.filter(person=person).delete()
-    person.delete()
+    if waits:
+        person.gone_at, person.version = now(), person.version + 1
+        person.save()
+    elif person.pk:
+        person.delete()
 
 
 def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by: Actor) -> DirectoryGroup:
     """Keep what the directory says of a group new or ``known``, and do what follows. Raises ``NameTaken``."""
     by.require(Permission.DIRECTORY_SYNC)
+    if known is None and DirectoryGroup.objects.count() >= MOST_GROUPS:
+        raise DirectoryFull(
+            _("The directory has %(most)d groups, which is as many as there can be.") % {"most": MOST_GROUPS}
+        )
     group = known or DirectoryGroup(source=source.value)
     inside = _inside(group) if known else frozenset()
-    people = frozenset(DirectoryPerson.objects.filter(pk__in=said.people).values_list("pk", flat=True))
+    people = frozenset(DirectoryPerson.objects.filter(pk__in=said.people, gone_at=None).values_list("pk", flat=True))
     is_same = known is not None and (group.name, group.external_id) == (said.name, said.external_id)
     if is_same and inside == people:
         return group
@@ -106,7 +121,21 @@ def _inside(group: DirectoryGroup) -> frozenset[uuid.UUID]:
 
 
 def _apply(people: Iterable[uuid.UUID], *, by: Actor) -> None:
-    apply_to(list(DirectoryPerson.objects.filter(pk__in=list(people))), by=by)
+    apply_to(lock_people(Q(pk__in=list(people))), by=by)
+
+
+def _returning(user_name: str) -> DirectoryPerson | None:
+    """Return somebody who was removed and whose leaving waits: written anew they never went."""
+    found = lock_people(Q(user_name__iexact=user_name, gone_at__isnull=False))
+    return found[0] if found else None
+
+
+def _newcomer(source: Source) -> DirectoryPerson:
+    if DirectoryPerson.objects.count() >= MOST_PEOPLE:
+        raise DirectoryFull(
+            _("The directory has %(most)d people, which is as many as there can be.") % {"most": MOST_PEOPLE}
+        )
+    return DirectoryPerson(source=source.value)
 
 
 def _save(row: DirectoryPerson | DirectoryGroup) -> None:
