@@ -40,6 +40,33 @@ def test_the_tester_of_the_protocol_finds_nothing(token: str) -> None:
     assert len(results) > 100
 
 
+def _write(client: Client, path: str, body: dict[str, Any], method: str = "post") -> dict[str, Any]:
+    kind = "application/json" if path.startswith("/api") else "application/scim+json"
+    answer = getattr(client, method)(path, json.dumps(body), content_type=kind)
+    assert answer.status_code in (200, 201), answer.content
+    return dict(answer.json())
+
+
+def _look_and_decide(admin: Client, person_id: str) -> None:
+    entries = admin.get("/api/v1/directory/entries").json()["items"]
+    assert [(one["done"], one["new"]["departments"]) for one in entries] == [("invited", ["Flights"])]
+    person = f"/api/v1/directory/people/{person_id}"
+    assert _write(admin, f"{person}/exclusion", {}, "put")["step"] == "outside"
+    assert admin.delete(f"{person}/exclusion").json()["step"] == "invited"
+    assert admin.post(f"{person}/return").status_code == 409
+    tried = _write(admin, "/api/v1/directory/trial", {"rules": []})
+    assert (tried["steps"]["outside"], tried["people"]) == (1, [])
+
+
+def _order_rules(admin: Client, first: str) -> None:
+    everyone = _write(admin, "/api/v1/directory/rules", {"kind": "everyone", "role": "viewer"})
+    order = _write(admin, "/api/v1/directory/rules/order", {"rules": [everyone["id"], first]}, "put")
+    assert [one["id"] for one in order["items"]] == [everyone["id"], first]
+    path = f"/api/v1/directory/rules/{everyone['id']}"
+    assert _write(admin, path, {"kind": "group", "value": "Crew", "role": "viewer"}, "put")["value"] == "Crew"
+    assert admin.delete(path).status_code == 204
+
+
 def test_a_directory_set_up_and_followed_through_the_api(committed: Cast, token: str) -> None:
     """An identity provider writes a person and a group; an administrator's program decides what becomes of them."""
     cast = committed
@@ -48,23 +75,19 @@ def test_a_directory_set_up_and_followed_through_the_api(committed: Cast, token:
     admin = Client(headers={"Authorization": f"Bearer {secret}"})
     scim = Client(headers={"Authorization": f"Bearer {token}"})
 
-    def write(client: Client, path: str, body: dict[str, Any], method: str = "post") -> dict[str, Any]:
-        kind = "application/json" if path.startswith("/api") else "application/scim+json"
-        answer = getattr(client, method)(path, json.dumps(body), content_type=kind)
-        assert answer.status_code in (200, 201), answer.content
-        return dict(answer.json())
-
     emails = [{"value": "paula@elsewhere-travel.com"}]
     user = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "paula", "emails": emails}
-    paula = write(scim, "/scim/v2/Users", user)
-    assert write(admin, "/api/v1/directory", {"is_on": True}, "put")["steps"]["outside"] == 1
+    paula = _write(scim, "/scim/v2/Users", user)
+    assert _write(admin, "/api/v1/directory", {"is_on": True}, "put")["steps"]["outside"] == 1
     group = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Support"}
-    write(scim, "/scim/v2/Groups", group | {"members": [{"value": paula["id"]}]})
+    _write(scim, "/scim/v2/Groups", group | {"members": [{"value": paula["id"]}]})
     rule = {"kind": "group", "value": "Support", "role": "support_agent", "department": str(cast.flights.pk)}
-    made = write(admin, "/api/v1/directory/rules", rule)
+    made = _write(admin, "/api/v1/directory/rules", rule)
     shown = admin.get("/api/v1/directory/people").json()["items"][0]
     assert (shown["step"], shown["role"], shown["groups"]) == ("invited", "support_agent", ["support"])
     assert admin.get("/api/v1/directory/groups").json()["items"][0]["people"] == 1
+    _look_and_decide(admin, shown["id"])
+    _order_rules(admin, made["id"])
     assert admin.delete(f"/api/v1/directory/rules/{made['id']}").status_code == 204
     assert admin.post(f"/api/v1/directory/people/{shown['id']}/connection").status_code == 409
     assert scim.get("/api/v1/directory").status_code == 403

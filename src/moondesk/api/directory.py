@@ -1,48 +1,47 @@
 """The external directory: whether it is carried out, by which rules, and what becomes of whom. It writes by SCIM."""
 
+import datetime
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from ninja import Router
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from moondesk.api.answers import answer, no_content, page
+from moondesk.api.answers import answer, page
 from moondesk.api.edge import ApiRequest, edge, needs
-from moondesk.api.inputs import Input, Key
+from moondesk.api.inputs import Input
 from moondesk.api.paging import PARAMETERS, paged, read_page
-from moondesk.api.places import departments_named
 from moondesk.api.shapes import Page
 from moondesk.directory import actions
-from moondesk.directory.models import NAME_LENGTH, DirectoryRule
 from moondesk.directory.queries import (
     Planned,
     all_groups,
-    all_rules,
     get_person,
-    get_rule,
+    latest_entries,
     people_to_page,
     plan,
     setup,
 )
-from moondesk.directory.rules import Attribute, StepKind
+from moondesk.directory.rules import StepKind
 from moondesk.organizations.permissions import Permission
 
 router = Router(tags=["Directory"])
 router.add_decorator(edge, mode="view")
 BASE = "/api/v1/directory"
-type Kind = Literal["everyone", "group", "attribute"]
 type StepName = Literal["nothing", "join", "invited", "move", "leave", "outside", "conflict"]
 type ProblemName = Literal["is_member", "is_owner", "kept_out", "no_address", "no_role", "same_address"]
 
 
-class _Out(BaseModel):
+class Out(BaseModel):
+    """What is answered about a directory."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class DirectoryOut(_Out):
+class DirectoryOut(Out):
     """Whether the directory is carried out, and how many people it would bring, move and send away."""
 
     is_on: bool
@@ -56,34 +55,7 @@ class DirectoryIn(Input):
     however_many: bool = Field(default=False, description="Also when more would leave at once than go unasked")
 
 
-class DirectoryRuleOut(_Out):
-    """One rule. The first that fits a person and has a role gives it; all that fit give their departments."""
-
-    id: uuid.UUID
-    kind: Kind
-    attribute: str = Field(description="Of an attribute rule, its name in SCIM")
-    value: str
-    role: str
-    department: uuid.UUID | None
-
-
-class DirectoryRulePage(Page):
-    """All rules, in their order."""
-
-    items: list[DirectoryRuleOut]
-
-
-class DirectoryRuleIn(Input):
-    """A new rule, behind all others."""
-
-    kind: Kind
-    attribute: Literal[tuple(one.value for one in Attribute)] | None = None  # type: ignore[valid-type]
-    value: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
-    role: Key = ""
-    department: uuid.UUID | None = None
-
-
-class DirectoryPersonOut(_Out):
+class DirectoryPersonOut(Out):
     """One person of the directory, and what becomes of them."""
 
     id: uuid.UUID
@@ -93,6 +65,7 @@ class DirectoryPersonOut(_Out):
     is_active: bool
     groups: list[str]
     member: uuid.UUID | None
+    is_left_out: bool = Field(description="Whether somebody here said that nothing is done about them")
     step: StepName
     role: str = Field(description="What they shall have")
     departments: list[uuid.UUID]
@@ -105,7 +78,33 @@ class DirectoryPersonPage(Page):
     items: list[DirectoryPersonOut]
 
 
-class DirectoryGroupOut(_Out):
+class DirectoryPlaceOut(Out):
+    """A role and the names of departments; empty before somebody joined and after they left."""
+
+    role: str = ""
+    departments: list[str] = []
+
+
+class DirectoryEntryOut(Out):
+    """One thing that the directory brought about."""
+
+    id: uuid.UUID
+    done: Literal["joined", "invited", "moved", "left"]
+    name: str
+    email: str
+    member: uuid.UUID | None
+    old: DirectoryPlaceOut
+    new: DirectoryPlaceOut
+    created_at: datetime.datetime
+
+
+class DirectoryEntryPage(Page):
+    """The latest of them."""
+
+    items: list[DirectoryEntryOut]
+
+
+class DirectoryGroupOut(Out):
     """One group of the directory."""
 
     id: uuid.UUID
@@ -146,7 +145,7 @@ def _directory() -> dict[str, Any]:
 def list_people(request: ApiRequest) -> HttpResponse:
     """People by user name, each with what becomes of them."""
     found, after = paged(people_to_page(), read_page(request, sorts={"user_name": str}, default="user_name"))
-    return page(_people(plan(found)), after)
+    return page(shown_people(plan(found)), after)
 
 
 @router.post(
@@ -160,7 +159,7 @@ def connect_person(request: ApiRequest, person_id: uuid.UUID) -> HttpResponse:
     """Says that a person is the member who has their address: from then on the directory decides about that member."""
     person = get_person(person_id, lock=True)
     actions.connect(person, by=request.actor)
-    return answer(_people(plan([person]))[0])
+    return answer(shown_people(plan([person]))[0])
 
 
 @router.get(
@@ -172,45 +171,66 @@ def list_groups(request: ApiRequest) -> HttpResponse:
     return page([{"id": one.pk, "name": one.name, "people": crowd} for one, crowd in all_groups()], None)
 
 
-@router.get(
-    "/directory/rules", response=DirectoryRulePage, summary="List its rules", operation_id="list_directory_rules"
-)
-@needs(Permission.DIRECTORY_MANAGE)
-def list_rules(request: ApiRequest) -> HttpResponse:
-    """The rules in their order."""
-    return page([_rule(one) for one in all_rules()], None)
-
-
 @router.post(
-    "/directory/rules", response={201: DirectoryRuleOut}, summary="Add a rule", operation_id="create_directory_rule"
+    "/directory/people/{uuid:person_id}/return",
+    response=DirectoryPersonOut,
+    summary="Let a member back in",
+    operation_id="let_directory_person_in",
 )
 @needs(Permission.DIRECTORY_MANAGE)
-def create_rule(request: ApiRequest, new: DirectoryRuleIn) -> HttpResponse:
-    """Adds a rule behind the others, and carries it out when the directory is switched on."""
-    department = departments_named([new.department])[0] if new.department else None
-    rule = actions.NewRule(new.kind, new.attribute or "", new.value, new.role, department)
-    return answer(_rule(actions.add_rule(rule, by=request.actor)), status=201)
+def let_person_in(request: ApiRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Lets the directory bring back a member whom somebody here deactivated (`kept_out`)."""
+    person = get_person(person_id, lock=True)
+    actions.let_in(person, by=request.actor)
+    return answer(shown_people(plan([person]))[0])
+
+
+@router.put(
+    "/directory/people/{uuid:person_id}/exclusion",
+    response=DirectoryPersonOut,
+    summary="Leave a person out",
+    operation_id="leave_directory_person_out",
+)
+@needs(Permission.DIRECTORY_MANAGE)
+def leave_person_out(request: ApiRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Does nothing about a person from now on, whatever the directory says."""
+    return _left_out(request, person_id, out=True)
 
 
 @router.delete(
-    "/directory/rules/{uuid:rule_id}",
-    response={204: None},
-    summary="Remove a rule",
-    operation_id="delete_directory_rule",
+    "/directory/people/{uuid:person_id}/exclusion",
+    response=DirectoryPersonOut,
+    summary="Consider a person again",
+    operation_id="consider_directory_person",
 )
 @needs(Permission.DIRECTORY_MANAGE)
-def delete_rule(request: ApiRequest, rule_id: uuid.UUID) -> HttpResponse:
-    """Takes a rule away. Whom no other gives a role leaves, when the directory is switched on."""
-    actions.remove_rule(get_rule(rule_id), by=request.actor)
-    return no_content()
+def consider_person(request: ApiRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Ends that nothing is done about a person."""
+    return _left_out(request, person_id, out=False)
 
 
-def _rule(one: DirectoryRule) -> dict[str, Any]:
-    about = {"id": one.pk, "department": one.department_id}
-    return about | {name: getattr(one, name) for name in ("kind", "attribute", "value", "role")}
+def _left_out(request: ApiRequest, person_id: uuid.UUID, *, out: bool) -> HttpResponse:
+    person = get_person(person_id, lock=True)
+    actions.leave_out(person, out, by=request.actor)
+    return answer(shown_people(plan([get_person(person_id)]))[0])
 
 
-def _people(planned: Sequence[Planned]) -> list[dict[str, Any]]:
+@router.get(
+    "/directory/entries",
+    response=DirectoryEntryPage,
+    summary="List what it brought about",
+    operation_id="list_directory_entries",
+)
+@needs(Permission.DIRECTORY_MANAGE)
+def list_entries(request: ApiRequest) -> HttpResponse:
+    """The latest 50 who joined, were invited, moved or left because of the directory, the last first."""
+    names = ("id", "done", "name", "email", "old", "new", "created_at")
+    rows = [{name: getattr(one, name) for name in names} | {"member": one.member_id} for one in latest_entries()]
+    return page(rows, None)
+
+
+def shown_people(planned: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Return people and what becomes of them, as the API writes them."""
     return [
         {
             "id": one.person.pk,
@@ -220,6 +240,7 @@ def _people(planned: Sequence[Planned]) -> list[dict[str, Any]]:
             "is_active": one.facts.is_active,
             "groups": sorted(one.facts.groups),
             "member": one.person.member_id,
+            "is_left_out": one.person.left_out,
             "step": one.step.kind,
             "role": one.step.role,
             "departments": sorted(one.step.departments),

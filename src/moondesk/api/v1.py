@@ -9,6 +9,7 @@ from moondesk.api import (
     contacts,
     deletion,
     directory,
+    directory_rules,
     drafts,
     exports,
     fields,
@@ -107,6 +108,7 @@ api.add_router("", identity_providers.router)
 api.add_router("", audit.router)
 api.add_router("", workflow.router)
 api.add_router("", directory.router)
+api.add_router("", directory_rules.router)
 api.add_router("", fields.router)
 api.add_router("", web_forms.router)
 api.add_router("/public", public.router)

@@ -80,6 +80,8 @@ class DirectoryRulesChanged(DomainEvent):
 
     old: str
     new: str
+    before: list[dict[str, str]]
+    after: list[dict[str, str]]
 
 
 @event

@@ -44,6 +44,8 @@ class Planned:
     person: DirectoryPerson
     facts: Facts
     step: Step
+    standing: Standing | None = None
+    """What the member is now who they are."""
 
 
 def setup() -> DirectorySetup:
@@ -83,6 +85,17 @@ def lock_people(wanted: Q, most: int | None = None) -> list[DirectoryPerson]:
 def left_since(moment: datetime.datetime) -> int:
     """Return how many left since then because a directory said so and nobody here confirmed it."""
     return DirectoryEntry.objects.filter(done=Done.LEFT.value, unasked=True, created_at__gt=moment).count()
+
+
+def find_people(query: str) -> "QuerySet[DirectoryPerson]":
+    """Return the people whose user name or address has these letters, all of them without any."""
+    everybody = DirectoryPerson.objects.all()
+    return everybody.filter(Q(user_name__icontains=query) | Q(email__icontains=query)) if query else everybody
+
+
+def latest_entries(most: int = 50) -> list[DirectoryEntry]:
+    """Return what the directory brought about lately, the last first."""
+    return list(DirectoryEntry.objects.all()[:most])
 
 
 def people_to_page() -> "QuerySet[DirectoryPerson]":
@@ -142,7 +155,7 @@ def plan(
             step = Step(StepKind.CONFLICT, problem=Problem.NO_ROLE)
         if person.left_out:
             step = Step(StepKind.OUTSIDE)
-        planned.append(Planned(person, about, step))
+        planned.append(Planned(person, about, step, mine))
     return planned
 
 

@@ -67,6 +67,7 @@ class Element(StrEnum):
     LEDGER = "ledger"
     AUDIT = "audit"
     SIGN_IN = "sign_in"
+    DIRECTORY = "directory"
     TOKENS = "tokens"
 
 
@@ -107,6 +108,7 @@ ELEMENTS: dict[Element, Steps] = {
     Element.LEDGER: Steps(_P.MAIL_VIEW, _P.MAIL_RELEASE, _P.MAIL_MANAGE),
     Element.AUDIT: Steps(_P.AUDIT_VIEW, _P.AUDIT_VIEW, _P.ORGANIZATION_MANAGE),
     Element.SIGN_IN: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
+    Element.DIRECTORY: Steps(_P.DIRECTORY_MANAGE, _P.DIRECTORY_MANAGE, _P.MEMBER_MANAGE),
     Element.TOKENS: Steps(_P.DESK_OPEN, _P.DESK_OPEN, _P.TOKEN_MANAGE),
 }
 

@@ -118,5 +118,6 @@ ELEMENT_NAMES: dict[Element, Promise] = {
     Element.LEDGER: _("Mail ledger"),
     Element.AUDIT: _("Audit log"),
     Element.SIGN_IN: _("Sign-in"),
+    Element.DIRECTORY: _("Directory"),
     Element.TOKENS: _("API tokens"),
 }

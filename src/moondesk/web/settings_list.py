@@ -28,6 +28,7 @@ PAGES = (
     ("ledger", _("Mail ledger"), "inbox", Element.LEDGER),
     ("audit", _("Audit log"), "scroll-text", Element.AUDIT),
     ("sign_in", _("Sign-in"), "log-in", Element.SIGN_IN),
+    ("directory", _("Directory"), "users-round", Element.DIRECTORY),
     ("tokens", _("API tokens"), "key-round", Element.TOKENS),
 )
 """Key, name, sign and the element of each page, in the order of the list."""

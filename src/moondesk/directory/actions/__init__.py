@@ -1,24 +1,38 @@
 """What can be done with a directory."""
 
-from moondesk.directory.actions.applying import apply_all, apply_to
+from moondesk.directory.actions.applying import apply_all, apply_to, too_many_leave
 from moondesk.directory.actions.deciding import connect, leave_out, let_in
 from moondesk.directory.actions.people import Group, Person, remove_group, remove_person, write_group, write_person
-from moondesk.directory.actions.rules import NewRule, add_rule, remove_rule, switch
+from moondesk.directory.actions.rules import (
+    MOST_RULES,
+    NewRule,
+    add_rule,
+    change_rule,
+    order_rules,
+    preview,
+    remove_rule,
+    switch,
+)
 
 __all__ = [
+    "MOST_RULES",
     "Group",
     "NewRule",
     "Person",
     "add_rule",
     "apply_all",
     "apply_to",
+    "change_rule",
     "connect",
     "leave_out",
     "let_in",
+    "order_rules",
+    "preview",
     "remove_group",
     "remove_person",
     "remove_rule",
     "switch",
+    "too_many_leave",
     "write_group",
     "write_person",
 ]

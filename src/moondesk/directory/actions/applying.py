@@ -70,10 +70,15 @@ def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid
     return last
 
 
+def too_many_leave(planned: Sequence[Planned]) -> bool:
+    """Say whether more would leave than go unasked."""
+    return _leavers(planned) > _unasked_left(setup())
+
+
 def check_leavers(planned: Sequence[Planned], *, however_many: bool) -> None:
     """Raise ``TooManyLeavers`` when more would leave than go unasked."""
     leavers, limit = _leavers(planned), _unasked_left(setup())
-    if leavers > limit and not however_many:
+    if too_many_leave(planned) and not however_many:
         text = _("%(leavers)s people would leave at once. Look at them and confirm.") % {"leavers": leavers}
         raise TooManyLeavers(text, extra={"leavers": leavers, "limit": limit})
 

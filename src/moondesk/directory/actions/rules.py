@@ -1,16 +1,23 @@
 """The rules that make members of the directory's people, and whether they are carried out."""
 
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moondesk.directory.actions.applying import apply_all, check_leavers
 from moondesk.directory.errors import InvalidDirectory
 from moondesk.directory.events import DirectoryRulesChanged, DirectorySwitched
 from moondesk.directory.models import NAME_LENGTH, DirectoryRule, DirectorySetup
-from moondesk.directory.queries import all_rules, plan, setup
+from moondesk.directory.queries import Planned, all_rules, plan, setup
 from moondesk.directory.rules import Attribute, RuleKind
 from moondesk.events.actions import emit
+from moondesk.events.errors import CannotUndo, ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
 from moondesk.organizations.actions.giving import check_role
 from moondesk.organizations.actor import Actor
@@ -31,32 +38,59 @@ class NewRule:
     department: Department | None
 
 
-def add_rule(new: NewRule, *, by: Actor) -> DirectoryRule:
-    """Add a rule behind the others. Raises ``InvalidDirectory`` beside the field, or ``MoreThanOwn``."""
+def add_rule(new: NewRule, *, by: Actor, however_many: bool = False) -> DirectoryRule:
+    """Add a rule behind the others. Raises ``InvalidDirectory``, ``MoreThanOwn`` or ``TooManyLeavers``."""
     by.require(Permission.DIRECTORY_MANAGE)
     _check(new, by)
     rules = all_rules()
     if len(rules) >= MOST_RULES:
         raise InvalidDirectory(_("There are as many rules as there can be."))
-    old = _told(rules)
-    rule = DirectoryRule.objects.create(
-        position=(rules[-1].position + 1) if rules else 0,
-        kind=new.kind,
-        attribute=new.attribute if new.kind == RuleKind.ATTRIBUTE else "",
-        value=new.value.strip() if new.kind != RuleKind.EVERYONE else "",
-        role=new.role,
-        department=new.department,
-    )
-    _tell(old, by=by)
+    rule = DirectoryRule(position=(rules[-1].position + 1) if rules else 0)
+    _fill(rule, new)
+    rule.save(force_insert=True)
+    _tell(rules, however_many=however_many, by=by)
     return rule
 
 
-def remove_rule(rule: DirectoryRule, *, by: Actor) -> None:
-    """Take a rule away."""
+def change_rule(rule: DirectoryRule, new: NewRule, *, by: Actor, however_many: bool = False) -> None:
+    """Make a rule what somebody wants it to be. Raises like ``add_rule``."""
     by.require(Permission.DIRECTORY_MANAGE)
-    old = _told(all_rules())
+    _check(new, by)
+    before = all_rules()
+    _fill(rule, new)
+    rule.save()
+    _tell(before, however_many=however_many, by=by)
+
+
+def order_rules(wanted: Sequence[str | uuid.UUID], *, by: Actor, however_many: bool = False) -> None:
+    """Put the rules into another order: the first that fits somebody gives the role. Those not named come last."""
+    by.require(Permission.DIRECTORY_MANAGE)
+    before = all_rules()
+    places = {str(one): place for place, one in enumerate(wanted)}
+    rows = sorted(all_rules(), key=lambda one: places.get(str(one.pk), len(places)))
+    for place, one in enumerate(rows):
+        one.position = place
+    DirectoryRule.objects.bulk_update(rows, ["position"])
+    _tell(before, however_many=however_many, by=by)
+
+
+def remove_rule(rule: DirectoryRule, *, by: Actor, however_many: bool = False) -> None:
+    """Take a rule away. Raises ``TooManyLeavers``."""
+    by.require(Permission.DIRECTORY_MANAGE)
+    before = all_rules()
     rule.delete()
-    _tell(old, by=by)
+    _tell(before, however_many=however_many, by=by)
+
+
+def preview(change: Callable[[], object], *, by: Actor) -> list[Planned]:
+    """Return what would become of everybody after a change of the rules, and undo the change. Raises what it raises."""
+    by.require(Permission.DIRECTORY_MANAGE)
+    with transaction.atomic():
+        DirectorySetup.objects.update(is_on=False)
+        change()
+        planned = plan()
+        transaction.set_rollback(True)
+    return planned
 
 
 def switch(*, on: bool, by: Actor, however_many: bool = False) -> None:
@@ -70,6 +104,39 @@ def switch(*, on: bool, by: Actor, however_many: bool = False) -> None:
     used.save()
     emit(DirectorySwitched(subject_id=used.pk, on=on), by=by)
     apply_all(by=by, however_many=True)
+
+
+@undoes(DirectoryRulesChanged)
+def take_rules_back(event: Event, by: Actor) -> None:
+    """Make the rules what they were before, unless somebody changed them since."""
+    by.require(Permission.DIRECTORY_MANAGE)
+    before = all_rules()
+    if [_document(one) for one in before] != event.data["after"]:
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    rows = [_revived(place, kept, by) for place, kept in enumerate(event.data["before"])]
+    DirectoryRule.objects.all().delete()
+    DirectoryRule.objects.bulk_create(rows)
+    _tell(before, by=by)
+
+
+def _revived(place: int, kept: dict[str, Any], by: Actor) -> DirectoryRule:
+    department = Department.objects.filter(pk=kept["department"]).first() if kept["department"] else None
+    if kept["department"] and department is None:
+        raise CannotUndo(_("A department of these rules is not there any more."))
+    new = NewRule(kept["kind"], kept["attribute"], kept["value"], kept["role"], department)
+    try:
+        _check(new, by)
+    except InvalidDirectory as error:
+        raise CannotUndo(error.message) from None
+    row = DirectoryRule(pk=uuid.UUID(kept["id"]), position=place)
+    _fill(row, new)
+    return row
+
+
+def _fill(rule: DirectoryRule, new: NewRule) -> None:
+    rule.kind, rule.role, rule.department = new.kind, new.role, new.department
+    rule.attribute = new.attribute if new.kind == RuleKind.ATTRIBUTE else ""
+    rule.value = new.value.strip() if new.kind != RuleKind.EVERYONE else ""
 
 
 def _kept() -> DirectorySetup:
@@ -107,8 +174,20 @@ def _told(rules: list[DirectoryRule]) -> str:
     return "; ".join(said)
 
 
-def _tell(old: str, *, by: Actor) -> None:
+def _document(one: DirectoryRule) -> dict[str, str]:
+    kept = {name: getattr(one, name) for name in ("kind", "attribute", "value", "role")}
+    return kept | {"id": str(one.pk), "department": str(one.department_id or "")}
+
+
+def _tell(before: list[DirectoryRule], *, by: Actor, however_many: bool = False) -> None:
     """Write down how the rules changed, and do what follows from them."""
-    used = _kept()
-    emit(DirectoryRulesChanged(subject_id=used.pk, old=old, new=_told(all_rules())), by=by)
-    apply_all(by=by)
+    used, after = _kept(), all_rules()
+    changed = DirectoryRulesChanged(
+        subject_id=used.pk,
+        old=_told(before),
+        new=_told(after),
+        before=[_document(one) for one in before],
+        after=[_document(one) for one in after],
+    )
+    emit(changed, by=by)
+    apply_all(by=by, however_many=however_many)
