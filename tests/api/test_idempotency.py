@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from moondesk.api.idempotency import forget_old_keys
+from moondesk.api.jobs import forget_old_keys
 from moondesk.api.models import IdempotencyKey
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now

@@ -11,4 +11,4 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the periodic job."""
-        from moondesk.api import idempotency  # noqa: F401
+        from moondesk.api import jobs  # noqa: F401

@@ -17,8 +17,6 @@ from psycopg.errors import LockNotAvailable
 from moondesk.api.errors import IdempotencyBusy, IdempotencyMismatch, InvalidHeader
 from moondesk.api.models import IdempotencyKey
 from moondesk.api.parsing import read_body
-from moondesk.jobs.app import periodic
-from moondesk.jobs.rounds import each_organization
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
@@ -117,10 +115,3 @@ def keep(row_id: uuid.UUID, response: HttpResponse) -> None:
         headers={name: response.headers[name] for name in _HEADERS if name in response.headers},
         body=response.content,
     )
-
-
-@periodic("17 * * * *")
-@each_organization
-def forget_old_keys() -> None:
-    """Forget answers that may no longer be asked for."""
-    IdempotencyKey.objects.filter(expires_at__lte=now()).delete()
