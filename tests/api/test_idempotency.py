@@ -35,7 +35,7 @@ def _at_once(*works: Callable[[], object]) -> list[object]:
 
     def run(position: int) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             results[position] = works[position]()
         finally:
             connection.close()

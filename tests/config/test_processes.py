@@ -41,7 +41,7 @@ def test_they_serve_together_are_replaced_and_stop_together(desk: Desk) -> None:
     assert serves()
     children = parent.children()
     parent.terminate()
-    assert desk.server.processes.pop("two").wait(15) == 0
+    assert desk.server.processes.pop("two").wait(60) == 0
     assert not any(child.is_running() for child in children)
 
 

@@ -21,8 +21,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000
-"""Milliseconds in which a page must show what is expected, also on a busy machine; five seconds are the default."""
+PATIENCE = 60_000
+"""Milliseconds in which a page must show or let do what is expected, also on a busy machine; the defaults are short."""
 THEMES = ("light", "dark", "moon", "green")
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -38,6 +38,14 @@ def in_every_theme(page: Any) -> Iterator[str]:
 def hear(page: Any) -> None:
     """Wait until the page hears what others do; before that, nobody tells it."""
     page.locator('live-stream[data-state="up"]').wait_for(state="attached")
+
+
+def begin_to_write(page: Any, begin: Callable[[], None]) -> None:
+    """Begin to write in the composer, and wait until what helps to write has come and hears the keys."""
+    button = page.locator("[data-format-button]").first
+    button.evaluate("button => button.removeAttribute('aria-expanded')")  # what comes writes it there again
+    begin()
+    page.locator("[data-format-button][aria-expanded]").first.wait_for(state="attached")
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +68,7 @@ def _chromium() -> Iterator[Any]:
 def page(desk: Desk, _chromium: Any) -> Iterator[Any]:
     """A page of a fresh browser at the running desk. Errors in its console, and requests elsewhere, fail the test."""
     context = _chromium.new_context(base_url=desk.url, locale="en-GB", timezone_id="Europe/Madrid")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))

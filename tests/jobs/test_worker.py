@@ -101,7 +101,7 @@ def worker() -> Iterator["subprocess.Popen[bytes]"]:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 @pytest.mark.django_db(transaction=True)

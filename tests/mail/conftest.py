@@ -106,7 +106,7 @@ def office(transactional_db: None, run_jobs: Callable[[], None], settings: Any, 
 
     thread = threading.Thread(target=serve)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     ports = [server.sockets[0].getsockname()[1] for server in servers]
     options = {"host": "127.0.0.1", "port": ports[1], "timeout": 15}
     backend = "django.core.mail.backends.smtp.EmailBackend"

@@ -23,7 +23,7 @@ def port(office: Office) -> Iterator[int]:
     thread.start()
     yield server.sockets[0].getsockname()[1]
     loop.call_soon_threadsafe(server.close)
-    asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), loop).result(5)
+    asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), loop).result(60)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
     loop.close()

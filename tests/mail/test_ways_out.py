@@ -73,7 +73,7 @@ def server(settings: Any) -> Iterator[tuple[Server, int]]:
 
     thread = threading.Thread(target=serve)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     port = found[0].sockets[0].getsockname()[1]
     settings.EGRESS_NETWORKS = [ipaddress.ip_network("127.0.0.0/8")]
     settings.EGRESS_PORTS = frozenset({port})

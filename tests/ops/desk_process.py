@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-START_PATIENCE = 60.0
+START_PATIENCE = 180.0
 
 
 def free_port() -> int:
@@ -91,7 +91,7 @@ class DeskProcess:
     def get(self, path: str) -> tuple[int, bytes]:
         """Ask the web part."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             with error:
@@ -107,7 +107,7 @@ class DeskProcess:
         """Ask it to stop; return the exit code."""
         assert self.process is not None
         self.process.send_signal(signum)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
     def processes(self) -> list[psutil.Process]:
         """Return every live process that belongs to this data directory."""
@@ -119,7 +119,7 @@ class DeskProcess:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         if self.process is not None:
-            self.process.wait(10)
+            self.process.wait(60)
 
 
 def _belongs(process: psutil.Process, data: str) -> bool:

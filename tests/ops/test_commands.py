@@ -175,6 +175,6 @@ def test_the_parts_run_apart(commands: Commands, tmp_path: Path) -> None:
     finally:
         for part in started:
             part.send_signal(signal.SIGTERM)
-        codes = [part.wait(20) for part in started]
+        codes = [part.wait(60) for part in started]
     assert codes[1:] == [0, 0]
     assert codes[0] in (0, -signal.SIGTERM), "uvicorn leaves by the signal it got"

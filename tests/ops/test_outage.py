@@ -19,7 +19,7 @@ from tests.ops.own_server import OwnServer
 pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
 
 ANSWERED_WITHIN = 20.0
-BACK_WITHIN = 8.0
+BACK_WITHIN = 30.0  # two on a quiet machine: what is caught is one that waits for a restart
 PEOPLE_WHO_LOOK = 12  # more than the web part has threads
 
 
@@ -55,7 +55,7 @@ def busy(desk: DeskProcess) -> Iterator[Busy]:
         at_work.again_and_again(
             lambda _number: at_work.ask("program", "GET", "/api/v1/tickets?limit=5", Authorization=bearer)
         )
-    wait_until(lambda: len(at_work.opened) > 5 and len(at_work.mailed) > 2 and at_work.heard, 20, "work goes on")
+    wait_until(lambda: len(at_work.opened) > 5 and len(at_work.mailed) > 2 and at_work.heard, 90, "work goes on")
     yield at_work
     at_work.finish()
 
@@ -73,10 +73,10 @@ def _sign_in(desk: DeskProcess) -> str:
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     address = f"http://127.0.0.1:{desk.port}/accounts/login/"
-    browser.open(address, timeout=20).read()
+    browser.open(address, timeout=60).read()
     csrf = next(cookie.value for cookie in jar if cookie.name == "moondesk_csrf")
     fields = {"login": "agent@acme.test", "password": "moondesk-demo", "csrfmiddlewaretoken": csrf}
-    browser.open(address, urllib.parse.urlencode(fields).encode(), timeout=20).read()
+    browser.open(address, urllib.parse.urlencode(fields).encode(), timeout=60).read()
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
@@ -139,10 +139,10 @@ def _check_nothing_lost(busy: Busy, server: OwnServer) -> None:
             leases_end()
             return len(subjects()) >= len(expected)
 
-        wait_until(all_there, 60, "every mail is a ticket")
+        wait_until(all_there, 180, "every mail is a ticket")
         assert subjects() == expected
         leases_end()
-        wait_until(lambda: unsent() == 0, 40, "every confirmation is sent")
+        wait_until(lambda: unsent() == 0, 180, "every confirmation is sent")
 
 
 def test_a_database_that_freezes_and_then_is_killed(busy: Busy, server: OwnServer) -> None:
@@ -183,27 +183,27 @@ def test_what_a_worker_had_in_hand_is_done_again_once(desk: DeskProcess, server:
     def write_in(email: str) -> None:
         new = {"subject": "Restart", "description": "x", "requester": {"email": email}}
         key = {"Authorization": f"Bearer {busy.token}", "Idempotency_Key": uuid.uuid4().hex}
-        wait_until(lambda: busy.ask("program", "POST", "/api/v1/tickets", new, **key).status == 201, 20, "a ticket")
+        wait_until(lambda: busy.ask("program", "POST", "/api/v1/tickets", new, **key).status == 201, 90, "a ticket")
 
     before, began = desk.pids(), datetime.datetime.now(datetime.UTC)
     locker = psycopg.connect(server.url("postgres"), autocommit=True)
     locker.execute("BEGIN; LOCK TABLE channels_outgoingmail IN ACCESS EXCLUSIVE MODE")
     write_in("before@restart.test")
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'channels_outgoingmail'::regclass"
-    wait_until(lambda: locker.execute(waiting).fetchone() != (0,), 30, "the job is in hand and waits")
+    wait_until(lambda: locker.execute(waiting).fetchone() != (0,), 90, "the job is in hand and waits")
     workers = [row[0] for row in locker.execute("SELECT id FROM procrastinate_workers")]
     with server.gone():
         time.sleep(2)
     locker.close()
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         write_in("after@restart.test")
-        wait_until(lambda: _mails_to(desk, "after@restart.test"), 20, "a job from afterwards runs")
+        wait_until(lambda: _mails_to(desk, "after@restart.test"), 90, "a job from afterwards runs")
         # The lease of the session that died: half a minute that this test need not wait.
         connection.execute(
             "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute' WHERE id = ANY(%s)",
             [workers],
         )
-        wait_until(lambda: _mails_to(desk, "before@restart.test"), 30, "the job that was in hand is done again")
+        wait_until(lambda: _mails_to(desk, "before@restart.test"), 120, "the job that was in hand is done again")
         time.sleep(1)
         asked = "SELECT count(*) FROM channels_outgoingmail WHERE recipient = 'before@restart.test'"
         assert connection.execute(asked).fetchone() == (1,)

@@ -75,7 +75,7 @@ def test_full_disk(desk: DeskProcess) -> None:
     ports = f" --port {desk.port} --smtp-port {desk.smtp_port}"
     answer = subprocess.run(
         ["unshare", "-m", "sh", "-c", inside + ports],
-        env=desk.environment, capture_output=True, text=True, timeout=60, check=False,
+        env=desk.environment, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     if "mount:" in answer.stderr:
         pytest.skip("this machine lets nobody mount a small disk")

@@ -39,7 +39,7 @@ def test_a_desk_from_the_wheel(tmp_path: Path) -> None:
     folders = [folder for folder in desk.environment["PATH"].split(os.pathsep) if not (Path(folder) / "node").exists()]
     desk.environment["PATH"] = os.pathsep.join([str(venv / "bin"), *folders])
     try:
-        assert desk.open() < 60  # 20 s on a quiet machine
+        assert desk.open() < 120  # 20 s on a quiet machine
         assert desk.get("/healthz")[0] == 200
         assert desk.ready()
         status, page = desk.get("/acme/help/")
@@ -50,6 +50,6 @@ def test_a_desk_from_the_wheel(tmp_path: Path) -> None:
         carried = next((venv / "lib").glob("python*/site-packages/moondesk/static/dist/manifest.json"))
         assert asset.group().decode().rsplit("/", 1)[1] in json.loads(carried.read_text()).values()
         assert desk.stop() == 0
-        wait_until(lambda: not desk.processes(), 5, "every process is gone")
+        wait_until(lambda: not desk.processes(), 60, "every process is gone")
     finally:
         desk.kill_everything()

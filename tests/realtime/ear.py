@@ -40,7 +40,7 @@ class Ear:
         """Return what was said of tickets."""
         return [one.data for one in self.said if one.name == "ticket"]
 
-    def wait_for(self, name: str, count: int = 1, seconds: float = 10) -> None:
+    def wait_for(self, name: str, count: int = 1, seconds: float = 60) -> None:
         """Wait until something was said."""
         wait_until(lambda: self.names().count(name) >= count, f"Hearing {name} {count} times", seconds)
 
@@ -84,13 +84,13 @@ def listen(server: Server, query: str = "", *, path: str = "/api/tickets/stream"
     thread = threading.Thread(target=ear.read, daemon=True)
     thread.start()
     try:
-        wait_until(lambda: ear.ended or "retry:" in ear.text, "An answer", 10)
+        wait_until(lambda: ear.ended or "retry:" in ear.text, "An answer", 60)
         yield ear
     finally:
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
         connection.close()
-        thread.join(5)
+        thread.join(30)
 
 
 def settle() -> None:

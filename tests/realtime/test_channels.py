@@ -78,21 +78,21 @@ def test_setting_up_and_rights_reach_open_pages(desk: Desk, cookies: Cookies) ->
         assert ana.said[0].data["name"] == "Acme Travel"
         with tenancy.organization(cast.acme.pk):
             factories.make_department("Trains")
-        ana.wait_for("config", 2, seconds=5)
-        vera.wait_for("config", 2, seconds=5)
+        ana.wait_for("config", 2)
+        vera.wait_for("config", 2)
         assert ana.said[-1].data["version"] > ana.said[0].data["version"]
         with tenancy.organization(cast.acme.pk):
             Organization.objects.update(brand_hue=120)
             Member.objects.filter(pk=cast.agent.member.pk).update(roles=[Role.VIEWER])
-        ana.wait_for("rights", 2, seconds=5)
-        wait_until(lambda: "tickets:ticket:update" not in ana.said[-1].data.get("permissions", ["…"]), "rights", 5)
+        ana.wait_for("rights", 2)
+        wait_until(lambda: "tickets:ticket:update" not in ana.said[-1].data.get("permissions", ["…"]), "rights", 20)
         assert any(one.data.get("brand_hue") == 120 for one in ana.said)
         assert vera.names().count("rights") == 1
         with tenancy.organization(cast.acme.pk):
             Member.objects.filter(pk=cast.agent.member.pk).update(is_active=False)
-        wait_until(lambda: ana.ended, "a member who was put out hears no more", 5)
+        wait_until(lambda: ana.ended, "a member who was put out hears no more", 20)
         Session.objects.update(expire_date=now() - datetime.timedelta(seconds=1))
-        wait_until(lambda: vera.ended, "nor one whose session has expired", 5)
+        wait_until(lambda: vera.ended, "nor one whose session has expired", 20)
         assert (vera.names()[-1], vera.said[-1].data) == ("closed", {"reason": "revoked"})
         assert ana.said[-1].name == "closed"
 

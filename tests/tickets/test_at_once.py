@@ -40,7 +40,7 @@ def at_once(cast: Cast, *functions: Callable[[], Any]) -> list[Any]:
 
     def run(place: int, function: Callable[[], Any]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(60)
             with tenancy.organization(cast.acme.pk):
                 results[place] = function()
         except Exception as error:

@@ -51,9 +51,7 @@ def test_an_agent_sends_files_and_looks_into_them(desk: Desk, page: Page, sign_i
     page.locator("button[data-send]:visible").first.click()
     expect(page.locator(".msg .file")).to_have_count(3)
     expect(page.locator(".upload")).to_have_count(0)
-    expect(page.locator(".msg a.file[data-look]")).to_have_count(
-        3, timeout=45_000
-    )  # drawn meanwhile, and told to the page
+    expect(page.locator(".msg a.file[data-look]")).to_have_count(3)  # drawn meanwhile, and told to the page
     page.locator("a.file", has_text="paper.pdf").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Page 1 of 3")

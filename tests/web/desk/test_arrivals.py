@@ -47,7 +47,7 @@ def test_what_arrives_out_of_sight_is_marked_and_moves_nothing(desk: Desk, page:
     before = tops(page)
     first = arrive(desk, "Everything burns", Priority.URGENT)
     mark = page.locator(".news button")
-    mark.wait_for(timeout=15_000)
+    mark.wait_for()
     wait_until(lambda: mark.inner_text().startswith("1 new"), "The first is counted")
     arrive(desk, "It still burns", Priority.URGENT)
     wait_until(lambda: mark.inner_text().startswith("2 new"), "The second is counted")
@@ -68,7 +68,7 @@ def test_the_mark_counts_what_the_filter_shows(desk: Desk, page: Any, sign_in) -
     arrive(desk, "Not asked for", Priority.HIGH)
     late = arrive(desk, "The last of all")
     mark = page.locator(".news button")
-    mark.wait_for(timeout=15_000)
+    mark.wait_for()
     page.wait_for_timeout(1000)
     assert mark.inner_text().startswith("1 new")
     mark.click()
@@ -89,7 +89,7 @@ def test_what_only_moves_up_is_not_new(desk: Desk, page: Any, sign_in) -> None:
     id_ = gone.get_attribute("id")
     with tenancy.organization(desk.cast.acme.pk):
         resolve_ticket(Ticket.objects.get(number=number), by=desk.cast.owner.actor)
-    page.locator(f"#{id_}").wait_for(state="detached", timeout=15_000)
+    page.locator(f"#{id_}").wait_for(state="detached")
     assert page.locator(".news button").count() == 0
 
 

@@ -107,7 +107,7 @@ def test_cards_are_moved_by_pointer_and_keys(desk: Desk, page: Any, sign_in, axe
     with tenancy.organization(desk.cast.acme.pk):
         pending = Status.objects.get(key="pending")
         actions.change_status(Ticket.objects.get(pk=third.pk), pending, by=desk.cast.owner.actor)
-    card(page, third, "pending").wait_for(timeout=15_000)
+    card(page, third, "pending").wait_for()
     card(page, second, "open").hover()
     page.mouse.down()
     cell(page, "in_progress").hover()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.browser import begin_to_write
 from tests.harness.people import Cast
 from tests.harness.running import Desk, wait_until
 
@@ -57,9 +58,7 @@ def test_the_look_is_what_will_be_sent(cast: Cast, client_of: Any) -> None:
 def composer(desk: Desk, page: Any, sign_in: Any) -> Any:
     sign_in(desk.cast.agent)
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
-    with page.expect_response("**/writing.*.js"):
-        page.locator("#composer-body").click()
-    page.wait_for_function("document.querySelector('[data-format-button]') && true")
+    begin_to_write(page, page.locator("#composer-body").click)
     return page.locator("#composer-body")
 
 

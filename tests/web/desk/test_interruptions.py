@@ -114,7 +114,7 @@ def test_without_a_connection_a_reply_waits_and_is_sent_once(desk: Desk, page: A
     page.wait_for_timeout(400)
     assert written(desk, "I was written in a tunnel.") == 0
     page.context.set_offline(False)
-    page.locator(".msg.reply", has_text="I was written in a tunnel.").wait_for(timeout=15_000)
+    page.locator(".msg.reply", has_text="I was written in a tunnel.").wait_for()
     toast.wait_for(state="detached")
     assert page.locator("#composer-body").input_value() == ""
     page.clock.fast_forward(60_000)  # nothing more goes out, however long one waits
@@ -140,7 +140,7 @@ def test_a_reply_that_waits_and_is_changed_says_that_it_waits_for_its_writer(des
     assert toast.is_visible()
     assert written(desk, "Half of it.") + written(desk, "Half of it. And the rest.") == 0
     toast.get_by_role("button", name="Send again").click()
-    page.locator(".msg.reply", has_text="Half of it. And the rest.").wait_for(timeout=15_000)
+    page.locator(".msg.reply", has_text="Half of it. And the rest.").wait_for()
     toast.wait_for(state="detached")
     assert written(desk, "Half of it. And the rest.") == 1
     page.wrong.clear()
@@ -163,8 +163,8 @@ def test_an_answer_that_was_lost_does_not_send_twice(desk: Desk, page: Any, sign
     page.keyboard.press("Control+Enter")
     page.locator("toast-region", has_text="Not sent yet.").wait_for()
     assert lost == [200]
-    page.locator(".msg.reply", has_text="Arrived, but nobody said so.").wait_for(timeout=15_000)
-    page.locator("toast-region", has_text="Reply sent.").wait_for(timeout=15_000)
+    page.locator(".msg.reply", has_text="Arrived, but nobody said so.").wait_for()
+    page.locator("toast-region", has_text="Reply sent.").wait_for()
     assert written(desk, "Arrived, but nobody said so.") == 1
     page.wrong.clear()
 
@@ -271,11 +271,11 @@ def test_a_lost_connection_is_said_where_it_covers_nothing(desk: Desk, page: Any
     page.route("**/api/tickets/stream*", lambda route: route.abort())
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
     toast = page.locator('toast-region [role="status"] .toast', has_text="Connection lost.")
-    toast.wait_for(timeout=15_000)
+    toast.wait_for()
     assert page.evaluate(COVERED) == []
     assert page.locator("#frame").bounding_box()["y"] == 0
     assert axe(page) == []
     page.unroute("**/api/tickets/stream*")
-    page.locator("toast-region", has_text="Connected again.").wait_for(timeout=20_000)
+    page.locator("toast-region", has_text="Connected again.").wait_for()
     assert toast.count() == 0
     page.wrong.clear()

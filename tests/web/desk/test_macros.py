@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from moondesk.conversations.models import Draft, Message
 from moondesk.kit import tenancy
@@ -13,6 +14,7 @@ from moondesk.macros.models import Macro
 from moondesk.macros.rules import MacroScope
 from moondesk.organizations.models import Organization
 from moondesk.tickets.models import Ticket
+from tests.harness.browser import begin_to_write
 from tests.harness.people import Cast
 from tests.harness.running import Desk, wait_until
 from tests.macros.making import make_macro
@@ -139,15 +141,13 @@ def test_a_slash_and_m_are_all_it_takes(desk: Desk, page: Any, sign_in: Any, axe
     macro(desk.cast, name="Pending refund", body="We refund you.", changes={"status": "pending"})
     sign_in(desk.cast.agent)
     page.goto(f"/acme/desk/tickets/{desk.cast.ticket.number}")
-    with page.expect_response("**/writing.*.js"):
-        page.keyboard.press("r")
-    page.wait_for_timeout(300)
+    begin_to_write(page, lambda: page.keyboard.press("r"))
     page.keyboard.type("/h")
     options = page.locator("#composer-completion [role=option]")
     options.first.wait_for()
     assert axe(page) == []
     page.keyboard.press("Enter")
-    assert page.locator("#composer-body").input_value() == "Hello Carla,"
+    expect(page.locator("#composer-body")).to_have_value("Hello Carla,")
     page.keyboard.type(" me@h")
     page.wait_for_timeout(500)
     assert not options.first.is_visible()

@@ -24,7 +24,7 @@ def test_a_timer_lives_on_in_every_tab(desk: Desk, page: Any, sign_in: Any, axe:
     page.keyboard.press("t")
     page.locator("#timer b.num[data-counts]").wait_for()
     chip = other.locator("#timing a")
-    chip.wait_for(timeout=15_000)
+    chip.wait_for()
     assert axe(page) == []
     page.reload()
     page.locator("#timer b.num[data-counts]").wait_for()
@@ -34,7 +34,7 @@ def test_a_timer_lives_on_in_every_tab(desk: Desk, page: Any, sign_in: Any, axe:
     page.locator("#timer input[name=note]").fill("Called the airline")
     page.locator("#timer button", has_text="Book").click()
     page.locator("#time summary", has_text="1 min").wait_for()
-    chip.wait_for(state="detached", timeout=15_000)
+    chip.wait_for(state="detached")
     with tenancy.organization(cast.acme.pk):
         assert TimeEntry.objects.get().note == "Called the airline"
     page.locator("toast-region button", has_text="Undo").click()
@@ -46,7 +46,7 @@ def test_a_timer_lives_on_in_every_tab(desk: Desk, page: Any, sign_in: Any, axe:
     page.locator("#numbers > summary").click()
     page.locator("#numbers dl.figures").wait_for()
     assert axe(page) == []
-    chip.wait_for(timeout=15_000)
+    chip.wait_for()
     chip.click()
     other.wait_for_url(f"**/tickets/{cast.ticket.number}*")
 

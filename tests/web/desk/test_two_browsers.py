@@ -54,25 +54,25 @@ def test_who_is_there_what_concerns_me_and_how_the_desk_is_set_up(desk: Desk, pa
     who_loses_the_connection_is_gone(ana, olivia)
     with tenancy.organization(cast.acme.pk):
         Member.objects.filter(pk=cast.agent.member.pk).update(roles=[Role.VIEWER])
-    ana.locator('form[action$="/resolution"]').wait_for(state="detached", timeout=20_000)
+    ana.locator('form[action$="/resolution"]').wait_for(state="detached")
 
 
 def each_sees_the_other(cast: Cast, ana: Any, olivia: Any) -> None:
     row = f"#row-{cast.ticket.pk}"
     ana.click(row)
-    olivia.locator(f'{row} .row-here [aria-label="Ana Agent"]').wait_for(timeout=15_000)
+    olivia.locator(f'{row} .row-here [aria-label="Ana Agent"]').wait_for()
     olivia.click(row)
-    ana.locator('#here-now [aria-label="Olivia Owner"]').wait_for(timeout=15_000)
+    ana.locator('#here-now [aria-label="Olivia Owner"]').wait_for()
     ana.locator("#composer-body").press_sequentially("I am on ")
-    olivia.locator("#here-now", has_text="Ana is writing").wait_for(timeout=15_000)
+    olivia.locator("#here-now", has_text="Ana is writing").wait_for()
 
 
 def the_setting_up_changes_where_it_is_shown(cast: Cast, ana: Any) -> None:
     with tenancy.organization(cast.acme.pk):
         Organization.objects.update(name="Acme Voyages")
         Department.objects.filter(pk=cast.flights.pk).update(name="Air")
-    ana.locator("#rail .org", has_text="Acme Voyages").wait_for(timeout=15_000)
-    ana.locator("#rail-views", has_text="Air").wait_for(timeout=15_000)
+    ana.locator("#rail .org", has_text="Acme Voyages").wait_for()
+    ana.locator("#rail-views", has_text="Air").wait_for()
     ana.locator("#composer-body").press_sequentially("it.")
     assert ana.locator("#composer-body").input_value() == "I am on it."
 
@@ -80,7 +80,7 @@ def the_setting_up_changes_where_it_is_shown(cast: Cast, ana: Any) -> None:
 def what_concerns_ana_is_told_and_read(cast: Cast, ana: Any) -> None:
     with tenancy.organization(cast.acme.pk):
         assign_ticket(Ticket.objects.get(pk=cast.ticket.pk), cast.agent.member, by=cast.owner.actor)
-    ana.locator(".toast", has_text=f"Olivia Owner assigned TKT-{cast.ticket.number} to you").wait_for(timeout=20_000)
+    ana.locator(".toast", has_text=f"Olivia Owner assigned TKT-{cast.ticket.number} to you").wait_for()
     bell = ana.locator("[data-bell]")
     bell.locator("[data-unread]", has_text="1").wait_for()
     bell.click()
@@ -93,10 +93,10 @@ def what_concerns_ana_is_told_and_read(cast: Cast, ana: Any) -> None:
 
 def who_loses_the_connection_is_gone(ana: Any, olivia: Any) -> None:
     there = olivia.locator('#here-now [aria-label="Ana Agent"]')
-    there.wait_for(timeout=15_000)
+    there.wait_for()
     ana.context.set_offline(True)  # nothing says that she left
     since = time.monotonic()
-    there.wait_for(state="detached", timeout=20_000)
+    there.wait_for(state="detached")
     assert time.monotonic() - since < 12, "ten seconds, and two for a busy machine"
     ana.context.set_offline(False)
     ana.wrong[:] = [one for one in ana.wrong if "ERR_INTERNET_DISCONNECTED" not in one]

@@ -72,7 +72,7 @@ def test_a_customer_sees_the_answer_arrive(desk: Desk, page: Any, axe: Axe, sign
     hear(page)
     with tenancy.organization(desk.cast.acme.pk):
         reply_to_customer(Ticket.objects.get(pk=desk.cast.ticket.pk), "You fly on Monday.", by=desk.cast.agent.actor)
-    page.locator(".msg:not(.me)", has_text="You fly on Monday.").wait_for(timeout=8_000)
+    page.locator(".msg:not(.me)", has_text="You fly on Monday.").wait_for()
 
 
 @pytest.mark.parametrize("path", ["/acme/help/t/expired", "/acme/help/lookup", "/acme/help/nowhere"])

@@ -57,12 +57,12 @@ def test_an_admin_adds_a_mailbox_and_a_way_out_and_tries_them(
     page.get_by_label(support).check()
     press(page, "Add way out")
     press(page, "To our inbox")
-    expect(page.get_by_text("does not offer this encryption")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("does not offer this encryption")).to_be_visible()
     page.get_by_label("Encryption").select_option("none")
     press(page, "Save")
     expect(page.get_by_text("Saved.")).to_be_visible()
     press(page, "To our inbox")
-    expect(page.get_by_text("was read back")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("was read back")).to_be_visible()
     assert axe(page) == []
 
 

@@ -67,7 +67,7 @@ def test_an_open_ticket_follows_and_asks_for_the_note(
         moves = {("open", "closed"): frozenset[str]()}
         change_workflow(WorkflowEdit({"on_hold": {"needs_note": True}}, moves=moves), by=desk.cast.owner.actor)
     menu = page.get_by_role("menu", name="Status")
-    expect(page.locator("#status button[value=closed]")).to_be_disabled(timeout=10_000)
+    expect(page.locator("#status button[value=closed]")).to_be_disabled()
     page.locator("#status-button").press("Enter")
     expect(menu.get_by_text("not from here")).to_be_visible()
     menu.get_by_role("menuitemradio", name="On hold").click()
@@ -79,7 +79,7 @@ def test_an_open_ticket_follows_and_asks_for_the_note(
     drawn = str(page.locator("#frame").get_attribute("data-config"))
     with tenancy.organization(desk.cast.acme.pk):
         change_workflow(WorkflowEdit({"pending": {"needs_note": True}}), by=desk.cast.owner.actor)
-    expect(page.locator("#frame")).not_to_have_attribute("data-config", drawn, timeout=10_000)
+    expect(page.locator("#frame")).not_to_have_attribute("data-config", drawn)
     expect(note).to_have_value("The hotel answers on Monday.")
     page.get_by_role("button", name="Set On hold").press("Enter")
     expect(page.locator("#status-button")).to_contain_text("On hold")
