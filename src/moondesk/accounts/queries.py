@@ -4,9 +4,13 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as OF_WHOM,
+)
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -59,3 +63,21 @@ def has_proven_lately(request: HttpRequest) -> bool:
     Such a one came by a provider, which asks for as much as it wants.
     """
     return bool(did_recently_reauthenticate(request))
+
+
+def shows_second_factor(session: SessionBase, user: User) -> bool:
+    """Say whether somebody showed a second factor in a session: a code, or a passkey, which is two in one."""
+    methods = sign_in_methods(session) if session.get(OF_WHOM) == str(user.pk) else None
+    return isinstance(methods, list) and any(one.get("method") == "mfa" for one in methods)
+
+
+def with_second_factor(user_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return which of the users have a second factor; recovery codes alone are none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found = Authenticator.objects.filter(user_id__in=list(user_ids), type__in=kinds)
+    return frozenset(found.values_list("user_id", flat=True))
+
+
+def active_user(user_id: str) -> User | None:
+    """Return who an account belongs to, unless it is closed or gone."""
+    return User.objects.filter(pk=user_id, is_active=True).first()

@@ -24,6 +24,7 @@ from moondesk.audit.errors import OnlyLooking
 from moondesk.audit.eyes import is_looking
 from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
+from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
@@ -31,6 +32,7 @@ from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.providers import takes
 from moondesk.organizations.queries import is_leaving, member_actor, member_here, organization_id_of, refuse_closed
+from moondesk.organizations.second_factor import missing_from, second_factor_error
 from moondesk.organizations.token_access import by_token, note_use
 
 ORGANIZATION_HEADER = "Moondesk-Organization"
@@ -245,9 +247,12 @@ def _comes_from_our_page(request: HttpRequest) -> bool:
 
 
 def check_way(user: User, member: Member, session: SessionBase) -> None:
-    """Raise ``SignInElsewhere`` unless the organization in context takes the way in which somebody signed in."""
+    """Raise ``SignInElsewhere`` or ``SecondFactorFirst`` unless the organization takes how somebody signed in."""
     if not takes(member.organization, user, member, sign_in_methods(session)):
         raise SignInElsewhere("This organization wants you to sign in by its own provider.")
+    moment = missing_from(member.organization, member, user, session)
+    if moment is not None and moment <= now():
+        raise second_factor_error()
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from moondesk.api import (
     revisions,
     roles,
     search,
+    second_factor,
     snoozing,
     tags,
     templates,
@@ -105,6 +106,7 @@ api.add_router("", deletion.router)
 api.add_router("", members.router)
 api.add_router("", invitations.router)
 api.add_router("", identity_providers.router)
+api.add_router("", second_factor.router)
 api.add_router("", audit.router)
 api.add_router("", workflow.router)
 api.add_router("", directory.router)

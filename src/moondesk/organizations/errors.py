@@ -101,6 +101,18 @@ class DomainNotProven(Conflict):
     code = "domain_not_proven"
 
 
+class SecondFactorFirst(NotAllowed):
+    """The organization asks for a second factor, and the account has none, or this session showed none."""
+
+    code = "second_factor_required"
+
+
+class OwnFactorFirst(Conflict):
+    """Only who has a second factor can ask others for one."""
+
+    code = "own_second_factor_first"
+
+
 class TokenElsewhere(NotAllowed):
     """The token works only from other networks than the one it was used from."""
 

@@ -59,6 +59,17 @@ class DeletionTakenBack(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorAsked(DomainEvent):
+    """Whom the organization asks for a second factor was changed, or how many days they have to set one up."""
+
+    name = "organization.second_factor_asked"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class FirstStepsClosed(DomainEvent):
     """The list of first steps was put away; the organization is its subject."""
 

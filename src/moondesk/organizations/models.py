@@ -50,6 +50,17 @@ class Organization(models.Model):
         editable=False,
         help_text="Of each domain by which provider alone its people come in: domain=provider",
     )
+    second_factor_roles = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Whose members come in with a second factor only; * for everybody",
+    )
+    second_factor_days = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text="How long those who have none may take to set one up"
+    )
+    second_factor_since = models.DateTimeField(null=True, editable=False, help_text="From when these days count")
     created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:

@@ -248,7 +248,12 @@ def held_by(member: Holder) -> frozenset[Permission]:
 
 def standing_of(member: Holder) -> list[str]:
     """Return the roles of a member where only built-in ones are named: a custom role counts as what it stands on."""
-    return [*member.roles, *(rule.split(" ")[1] for rule in member.role_rules if rule.split(" ")[0] in member.roles)]
+    return standing(member.roles, member.role_rules)
+
+
+def standing(roles: Sequence[str], rules: Sequence[str]) -> list[str]:
+    """Return the same of roles and of what the custom ones among them come to."""
+    return [*roles, *(rule.split(" ")[1] for rule in rules if rule.split(" ")[0] in roles)]
 
 
 def works_at_desk(member: Holder) -> bool:

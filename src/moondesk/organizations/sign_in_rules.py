@@ -1,13 +1,35 @@
 """By which way a person has to come in, and how far each way leads. Pure."""
 
+import datetime
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _KEY = re.compile(r"org-([0-9a-f]{32})-([0-9a-f]{32})")
 FIRST_STEPS = frozenset({"password", "code"})
 """Ways of signing in that are the person's own, as allauth names them; those at a provider are told by its key."""
+
+EVERYBODY = "*"
+"""Stands for all members where roles are named; no role has this key."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Of whom an organization asks a second factor: which roles, since when, and how many days they have for it."""
+
+    roles: Collection[str] = ()
+    since: datetime.datetime | None = None
+    days: int = 0
+
+    def holds_from(self, standing: Collection[str], joined: datetime.datetime) -> datetime.datetime | None:
+        """Return from when on somebody comes in with a second factor only; None where nobody asks them.
+
+        ``standing`` are their roles and what those stand on: no role escapes by another name.
+        """
+        if self.since is None or (EVERYBODY not in self.roles and not set(self.roles) & set(standing)):
+            return None
+        return max(self.since, joined) + datetime.timedelta(days=self.days)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Coming in with a bearer token: from the secret to the actor in two prepared statements, inside a transaction."""
 
+import datetime
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -7,19 +8,23 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
+import msgspec
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from moondesk.kit import prepared, tenancy
+from moondesk.kit.clock import now
 from moondesk.kit.egress.addresses import is_in
 from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
-from moondesk.organizations.errors import BadToken, TokenElsewhere
+from moondesk.organizations.errors import BadToken, SecondFactorFirst, TokenElsewhere
 from moondesk.organizations.models import ApiToken
-from moondesk.organizations.permissions import Permission, permissions_of
+from moondesk.organizations.permissions import Permission, permissions_of, standing
+from moondesk.organizations.sign_in_rules import Demand
 
 PREFIX = "mdk_"
+_DEMAND = msgspec.json.Decoder(tuple[list[str], datetime.datetime | None, int, datetime.datetime])
 USED_EVERY = 60
 """How exactly ``last_used_at`` is kept, in seconds: a token in use is written down once a minute."""
 
@@ -30,12 +35,20 @@ SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, m.name, m.rol
   coalesce(t.last_used_at < now() - make_interval(secs => %s), true),
   ARRAY(WITH RECURSIVE below AS (
     SELECT p.department_id AS id FROM organizations_memberdepartment p WHERE p.member_id = m.id
-    UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below)
+    UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below),
+  CASE WHEN o.second_factor_roles <> '{}'
+    AND NOT EXISTS (SELECT FROM mfa_authenticator f WHERE f.user_id = m.user_id AND f.type IN ('totp', 'webauthn'))
+    AND NOT EXISTS (SELECT FROM socialaccount_socialaccount s WHERE s.user_id = m.user_id
+      AND s.provider LIKE 'org-' || replace(o.id::text, '-', '') || '-%%')
+  THEN jsonb_build_array(o.second_factor_roles, o.second_factor_since, o.second_factor_days, m.created_at)::text END
 FROM organizations_apitoken t JOIN organizations_member m ON m.id = t.member_id JOIN accounts_user u ON u.id = m.user_id
+JOIN organizations_organization o ON o.id = t.organization_id
 WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND m.is_active AND u.is_active
-AND EXISTS (SELECT FROM organizations_organization o WHERE o.id = t.organization_id AND o.suspended_at IS NULL
-  AND o.deletion_due_at IS NULL)"""
-"""The one place that says which tokens are good; the API reads it at each request, streams again and again."""
+AND o.suspended_at IS NULL AND o.deletion_due_at IS NULL"""
+"""The one place that says which tokens are good; the API reads it at each request, streams again and again.
+
+The last column is what is asked of an account that has no second factor; most times there is none and nothing is read.
+"""
 
 _BY_DIGEST = f"{_GOOD} AND t.digest = %s"
 _BY_IDS = f"{_GOOD} AND t.id = ANY(%s)"
@@ -49,6 +62,8 @@ class TokenSession:
     token_id: uuid.UUID
     unseen: bool
     networks: tuple[str, ...] = ()
+    lacks_factor: bool = False
+    """Whether the organization asks its member for a second factor, who has none by now."""
 
     def check_address(self, address: str) -> None:
         """Raise ``TokenElsewhere`` when the token does not work from an address."""
@@ -60,8 +75,8 @@ class TokenSession:
 def by_token(secret: str) -> Iterator[TokenSession]:
     """Run the block in one transaction in the organization of the token, as its actor.
 
-    Raises ``BadToken``, the same for a token that is unknown, expired, revoked, or whose member is gone. The actor
-    may do what its member may and its scopes allow.
+    Raises ``BadToken``, the same for a token that is unknown, expired, revoked, or whose member is gone, and
+    ``SecondFactorFirst``. The actor may do what its member may and its scopes allow.
     """
     if not secret.startswith(PREFIX):
         raise BadToken(_("The token is not valid."))
@@ -76,13 +91,18 @@ def _read(hashed: bytes) -> TokenSession:
     row = prepared.row(_BY_DIGEST, [USED_EVERY, hashed])
     if row is None:
         raise BadToken(_("The token is not valid."))
-    return _session(row)
+    session = _session(row)
+    if session.lacks_factor:
+        raise SecondFactorFirst(
+            _("The organization asks for a second step, and whoever this token belongs to has none.")
+        )
+    return session
 
 
 def token_actors(token_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Actor]:
     """Return the actors of those of the tokens that are still good, in the organization in context, by token."""
     rows = prepared.rows(_BY_IDS, [USED_EVERY, list(token_ids)]) if token_ids else []
-    return {session.token_id: session.actor for session in map(_session, rows)}
+    return {session.token_id: session.actor for session in map(_session, rows) if not session.lacks_factor}
 
 
 def _session(row: tuple[Any, ...]) -> TokenSession:
@@ -99,6 +119,7 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         types,
         unseen,
         departments,
+        demand,
     ) = row
     held = permissions_of(roles, rules)
     allowed = held
@@ -115,7 +136,13 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         scope=Scope(frozenset(departments), frozenset(categories), frozenset(types)),
         is_staff=Permission.DESK_OPEN in held,
     )
-    return TokenSession(actor, token_id, unseen, tuple(networks))
+    return TokenSession(actor, token_id, unseen, tuple(networks), bool(demand) and _is_asked(demand, roles, rules))
+
+
+def _is_asked(demand: str, roles: list[str], rules: list[str]) -> bool:
+    asked, since, days, joined = _DEMAND.decode(demand)
+    moment = Demand(asked, since, days).holds_from(standing(roles, rules), joined)
+    return moment is not None and moment <= now()
 
 
 def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:

@@ -21,6 +21,7 @@ class WebConfig(AppConfig):
         authenticator_added.connect(proving.note_set_up)
         authentication_step_completed.connect(proving.renew_session)
         import_module("moondesk.web.account.jobs")
+        import_module("moondesk.web.account.telling_asked")
         import_module("moondesk.web.portal.jobs")
         import_module("moondesk.web.account.noting").listen()
         import_module("moondesk.web.account.signed_in").listen()

@@ -1,5 +1,6 @@
 """The edge of the web: a request enters an organization and gets its actor; its transaction begins and ends here."""
 
+import datetime
 import functools
 import uuid
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import contacts_of_users
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations import entrance
 from moondesk.organizations.actor import Actor, ActorKind, Door
@@ -40,6 +42,7 @@ from moondesk.organizations.queries import (
     organization_id_of,
     refuse_closed,
 )
+from moondesk.organizations.second_factor import is_overdue, missing_from, second_factor_error
 from moondesk.web import kept
 from moondesk.web.clock import own_zone, zone
 from moondesk.web.language import of_browser, speak
@@ -49,7 +52,8 @@ from moondesk.web.looking.mark import seen
 class TenantRequest(HttpRequest):
     """A request inside an organization.
 
-    ``member`` and ``memberships`` are set in the desk, ``contact`` for a signed-in customer.
+    ``member`` and ``memberships`` are set in the desk, ``contact`` for a signed-in customer; ``second_factor_by`` where
+    the organization asks for a second factor that this session has not shown.
     """
 
     organization: Organization
@@ -59,6 +63,7 @@ class TenantRequest(HttpRequest):
     contact: Contact | None
     user: User
     over_limit: TooMany | None
+    second_factor_by: datetime.datetime | None
 
 
 type View = Callable[..., HttpResponse]
@@ -124,6 +129,9 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
                 own = found.member
                 if own and not takes(inside.organization, request.user, own, sign_in_methods(request.session)):
                     return sign_in_elsewhere(request, slug)
+                inside.second_factor_by = _asked_from(inside, own)
+                if inside.second_factor_by is not None and inside.second_factor_by <= now():
+                    return second_factor_first(request, slug)
                 if not while_leaving and _leaves(found, looked):
                     return redirect("settings:deletion", slug=slug)
                 _tell_time(request, inside.organization)
@@ -165,6 +173,8 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
                 methods = sign_in_methods(request.session)
                 if request.user.is_authenticated and not takes_user(inside.organization, request.user, methods):
                     return sign_in_elsewhere(request, slug)
+                if request.user.is_authenticated and is_overdue(inside.organization, request.user, request.session):
+                    return second_factor_first(request, slug)
                 inside.contact = _contact_of(request)
                 own = inside.contact.language if inside.contact else ""
                 speak(request, own, of_browser(request), inside.organization.language)
@@ -185,6 +195,21 @@ def sign_in_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the sign-in that an organization wants."""
     there = reverse("sign_in_here", kwargs={"slug": slug})
     return redirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _asked_from(request: TenantRequest, own: Member | None) -> datetime.datetime | None:
+    return missing_from(request.organization, own, request.user, request.session) if own else None
+
+
+def second_factor_first(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the page that says who asks for a second factor; what a form sends waits in its page for that."""
+    if request.method not in ("GET", "HEAD"):
+        raise second_factor_error()
+    there = reverse("second_factor_asked", kwargs={"slug": slug})
+    address = f"{there}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def _contact_of(request: HttpRequest) -> Contact | None:

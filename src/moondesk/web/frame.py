@@ -1,5 +1,6 @@
 """What stands around every page of the desk: the rail with its views, counts and departments, and who is here."""
 
+import datetime
 import uuid
 from functools import cached_property, lru_cache
 from typing import Any
@@ -66,6 +67,11 @@ class Frame:
     def looking(self) -> Mark | None:
         """With whose eyes the session looks, if not with its own."""
         return mark_of(self.request)
+
+    @property
+    def second_factor_by(self) -> datetime.datetime | None:
+        """Until when the reader comes in without the second factor that the organization asks for."""
+        return self.request.second_factor_by
 
     @cached_property
     def counts(self) -> ViewCounts:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from moondesk.kit import tenancy
+from moondesk.organizations.actions.second_factor import ask_second_factor
 from tests import factories
 from tests.harness.browser import in_every_theme
 from tests.harness.running import Desk
@@ -102,3 +104,24 @@ def test_from_a_passkey_to_signing_in_without_a_password(desk: Desk, page: Any, 
     page.get_by_role("button", name="Remove").click()
     page.get_by_text("The passkey is removed.").wait_for()
     context.close()
+
+
+def test_from_being_asked_by_the_organization_to_its_desk(desk: Desk, page: Any, axe: Callable[..., list[str]]) -> None:
+    owner, tom = factories.make_user(), factories.make_user("tom@example.test", password=PASSWORD, name="Tom Two")
+    organization = factories.make_organization(name="Twofold", owner=owner)
+    with tenancy.organization(organization.pk):
+        factories.make_member(tom)
+        ask_second_factor(organization, ["*"], 0, by=factories.moondesk())
+    sign_in(page, "tom@example.test")
+    page.get_by_role("heading", name="Twofold asks for a second step").wait_for()
+    for theme in in_every_theme(page):
+        assert axe(page) == [], theme
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    prove_again(page)
+    secret = page.locator("code.secret").inner_text().replace(" ", "")
+    page.get_by_label("Code that the app shows").fill(code_at(secret=secret))
+    page.get_by_role("button", name="Set up").click()
+    page.get_by_role("link", name="I have kept them").click()
+    page.wait_for_url(f"**/{organization.slug}/desk/**")
+    with tenancy.organization(organization.pk):
+        ask_second_factor(organization, [], 0, by=factories.moondesk())

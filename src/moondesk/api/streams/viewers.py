@@ -29,6 +29,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.organizations.providers import takes_user
 from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed
 from moondesk.organizations.rights import member_actors
+from moondesk.organizations.second_factor import is_shown, overdue, second_factor_error
 from moondesk.organizations.token_access import by_token, token_actors
 from moondesk.realtime.frames import Channel
 
@@ -57,6 +58,8 @@ class StreamViewer:
     session: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     token: uuid.UUID | None = None
+    has_shown: bool = False
+    """Whether the session showed a second factor, where one may be asked for."""
 
     @property
     def organization_id(self) -> uuid.UUID:
@@ -150,31 +153,35 @@ def _by_session(asked: Asked) -> StreamViewer:
     if site not in ("same-origin", "none") or (origin and origin.partition("://")[2] != asked.headers.get("host")):
         raise NotAllowed("Streams are for Moondesk's own pages.")
     key = parse_cookie(asked.headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
-    user, methods = _user_of(key) if key else (None, None)
+    session = SessionStore(key)
+    user = _user_of(session) if key else None
     if user is None:
         raise SignInFirst("Sign in first.")
     organization_id = organization_id_of(asked.slug)
     with tenancy.organization(organization_id):
         own = current_organization()
         refuse_closed(own)
-        if not takes_user(own, user, methods):
+        if not takes_user(own, user, sign_in_methods(session)):
             raise SignInElsewhere("This organization wants you to sign in by its own provider.")
+        has_shown = is_shown(own.pk, user, session)
+        if not has_shown and overdue(own, [user.pk]):
+            raise second_factor_error()
         actor = actors_of([user.pk]).get(user.pk)
     if actor is None:
         raise OrganizationNotFound("There is no such organization.")
     mark = hashlib.sha256(key.encode()).hexdigest()
-    return StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password_mark(user.password))
+    password = password_mark(user.password)
+    return StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password, has_shown=has_shown)
 
 
-def _user_of(key: str) -> tuple[User | None, object]:
-    """Return who has a session, and how they signed in."""
+def _user_of(session: SessionStore) -> User | None:
+    """Return who has a session."""
     request = HttpRequest()
-    request.session = SessionStore(key)
+    request.session = session
     if is_looking(request.session):
         raise NotAllowed("Who looks with another's eyes hears no stream.")
     user = get_user(request)
-    good = user if isinstance(user, User) and user.is_active else None
-    return good, sign_in_methods(request.session)
+    return user if isinstance(user, User) and user.is_active else None
 
 
 def actors_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Actor]:
@@ -235,10 +242,13 @@ def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[s
     people = sorted({viewer.person for viewer in signed_in})
     marks = password_marks(people) if people else {}
     actors = _known_actors(organization, people) if people else {}
+    without = overdue(organization, {viewer.person for viewer in signed_in if not viewer.has_shown})
 
     def now_as(viewer: StreamViewer) -> StreamViewer | None:
         if viewer.token:
             actor = tokens.get(viewer.token)
+        elif viewer.person in without and not viewer.has_shown:
+            actor = None
         elif viewer.session in sessions and marks.get(viewer.person) == viewer.password:
             actor = actors.get(viewer.person)
         else:

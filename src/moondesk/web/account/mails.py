@@ -13,17 +13,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a mail says: a heading, paragraphs, one button, and what to do if it was not you."""
-
-    subject: str
-    lines: tuple[str, ...]
-    button: str
-    address: str
-    aside: str = ""
+from moondesk.web.account.asked_mail import second_factor_asked
+from moondesk.web.account.mail_words import Words
 
 
 @dataclass(frozen=True)
@@ -35,9 +26,10 @@ class Mail:
     html: str
 
 
-def compose(kind: str, recipient: str, user_id: str) -> Mail | None:
-    """Return the mail of a kind, or None when its user or address is gone."""
-    words = _words(kind, recipient, user_id)
+def compose(kind: str, recipient: str, user_id: str, organization: str = "") -> Mail | None:
+    """Return the mail of a kind, or None when its user or address is gone, or what it tells is not so any more."""
+    is_asked = kind == "second_factor_asked"
+    words = second_factor_asked(user_id, organization) if is_asked else _words(kind, recipient, user_id)
     if words is None:
         return None
     parts = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +16,6 @@ WAYS = {
 """The ways to prove it once more, by allauth's names."""
 
 _SECOND = "mfa"
-
-
-def has_proven_twice(request: HttpRequest, user: User) -> bool:
-    """Say whether a second factor was shown in this session: a code, or a passkey, which is two in one."""
-    return any(record.get("method") == _SECOND for record in get_authentication_records(request, user))
 
 
 def note_set_up(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:

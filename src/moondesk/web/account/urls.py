@@ -7,7 +7,7 @@ from allauth.socialaccount.providers.microsoft import views as microsoft
 from allauth.socialaccount.views import signup
 from django.urls import URLPattern, URLResolver, include, path
 
-from moondesk.web.account import invitations, organizations, preferences, providers, signed_in
+from moondesk.web.account import asked, invitations, organizations, preferences, providers, signed_in
 from moondesk.web.looking import ending
 
 account: list[URLPattern | URLResolver] = [
@@ -54,5 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", organizations.door, name="door"),
     path("<slug:slug>", organizations.door),
     path("<slug:slug>/sign-in", providers.sign_in_here, name="sign_in_here"),
+    path("<slug:slug>/second-step", asked.second_factor_asked, name="second_factor_asked"),
     path("<slug:slug>/invitations/<path:secret>", invitations.invitation, name="invitation"),
 ]

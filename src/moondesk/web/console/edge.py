@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
+from moondesk.accounts.queries import shows_second_factor
 from moondesk.kit.errors import NotAllowed
-from moondesk.web.account.proving import has_proven_twice
 from moondesk.web.edges import public
 from moondesk.web.signed_in import is_confined
 
@@ -51,7 +51,7 @@ def _demand_second_factor(request: HttpRequest, user: User) -> None:
         raise NotAllowed(_("Sign in in your own way first: the provider of an organization does not open the console."))
     if not is_mfa_enabled(user):
         raise NotAllowed(_("The console needs a second factor. Add one in your account, then come back."))
-    if not has_proven_twice(request, user):
+    if not shows_second_factor(request.session, user):
         raise NotAllowed(_("Sign out and in again with your second factor, then come back."))
 
 

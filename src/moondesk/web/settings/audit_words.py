@@ -49,6 +49,7 @@ DEEDS = {
     "password_changed": _("password changed"),
     "email_changed": _("mail address changed"),
     "factor_changed": _("second factor changed"),
+    "second_factor_asked": _("asked for a second factor"),
     "alarm": _("very much was read"),
     "started": _("asked for"),
     "finished": _("ready"),

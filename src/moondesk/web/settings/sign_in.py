@@ -16,6 +16,7 @@ from moondesk.organizations.permissions import ROLE_LABELS, Permission, Role
 from moondesk.organizations.sign_in_models import IdentityProvider
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.leaving import TESTED, leave
+from moondesk.web.settings import second_factor_shown as second_factor
 from moondesk.web.settings.page import carry_out, show
 from moondesk.web.settings_list import address
 
@@ -27,7 +28,7 @@ PAGE = "sign_in"
 def sign_in(request: TenantRequest) -> HttpResponse:
     """List the providers, and add one."""
     if request.method != "POST":
-        return _page(request)
+        return sign_in_page(request)
     sent = request.POST
     new = NewProvider(
         sent.get("name", ""),
@@ -38,7 +39,7 @@ def sign_in(request: TenantRequest) -> HttpResponse:
         sent.get("default_role", ""),
     )
     act = lambda: actions.add_provider(new, by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, act, _("The provider is here. Test it, then switch it on."), _page)
+    return carry_out(request, PAGE, act, _("The provider is here. Test it, then switch it on."), sign_in_page)
 
 
 def _domains(sent: QueryDict) -> list[str]:
@@ -59,7 +60,7 @@ def change(request: TenantRequest, provider_id: uuid.UUID) -> HttpResponse:
         is_forced="is_forced" in sent,
     )
     act = lambda: actions.change_provider(found, wanted, by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, act, _("Saved."), _page)
+    return carry_out(request, PAGE, act, _("Saved."), sign_in_page)
 
 
 @require_POST
@@ -68,7 +69,9 @@ def remove(request: TenantRequest, provider_id: uuid.UUID) -> HttpResponse:
     """Remove a provider."""
     found = providers.get_provider(request.actor, provider_id)
     act = lambda: actions.remove_provider(found, by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, act, _("The provider is gone. Who signed in by it does so in another way."), _page)
+    return carry_out(
+        request, PAGE, act, _("The provider is gone. Who signed in by it does so in another way."), sign_in_page
+    )
 
 
 @require_POST
@@ -85,7 +88,7 @@ def test(request: TenantRequest, provider_id: uuid.UUID) -> HttpResponse:
 def prove(request: TenantRequest) -> HttpResponse:
     """Ask DNS whether a domain is the organization's."""
     act = lambda: proofs.prove(request.POST.get("domain", ""), by=request.actor)  # noqa: E731
-    return carry_out(request, PAGE, act, _("It is proven that the domain is yours."), _page)
+    return carry_out(request, PAGE, act, _("It is proven that the domain is yours."), sign_in_page)
 
 
 def _shown(row: IdentityProvider, tested: dict[str, Any]) -> dict[str, Any]:
@@ -97,13 +100,16 @@ def _shown(row: IdentityProvider, tested: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+def sign_in_page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Show the page, or show it again with what does not fit."""
     tested = request.session.get(TESTED) or {}
+    chosen = request.POST.getlist("roles") if more.get("form") == second_factor.FORM else None
     values = {
         "providers": [_shown(row, tested) for row in providers.all_providers(request.actor)],
         "roles": [
             (role, str(ROLE_LABELS[Role(role)]) if role else _("Nobody joins by itself")) for role in JOINING_ROLES
         ],
+        "second": second_factor.shown(request.organization, chosen),
         "sign_in_page": request.build_absolute_uri(f"/{request.organization.slug}/sign-in"),
     }
     return show(request, PAGE, values | more, status=status)
