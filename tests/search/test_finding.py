@@ -54,9 +54,9 @@ def test_words_that_only_older_tickets_have_are_many_too(in_acme: Cast, monkeypa
         monkeypatch.setattr(search_text, name, value)
     asked = "'refund'"
     monkeypatch.setattr(search_text, "SAMPLES", (((0.0,), 1),))
-    assert not search_text._are_many(search_text._MANY_WORDS, asked)
+    assert not search_text.have_many(asked)
     monkeypatch.setattr(search_text, "SAMPLES", (((0.0,), 1), ((0.0, 1.0), 5)))
-    assert search_text._are_many(search_text._MANY_WORDS, asked)
+    assert search_text.have_many(asked)
     assert found(in_acme.owner.actor, "refund") == ["Refund", "Refund again"]
 
 
@@ -158,6 +158,7 @@ def test_no_reader_gives_an_id_of_another_organization(cast: Cast) -> None:
     index(cast.acme)
     asked = [
         ("tickets_with_words", f"'{word.lower()}':* | !'nothing'"),
+        ("tickets_fitting", f"'{word.lower()}':* | !'nothing'", "{1,1,1,1}"),
         ("tickets_with_tags", ["vip"]),
         ("tickets_with_names_like", foreign.subject.lower()),
         ("open_tickets_like", foreign.subject),
@@ -166,7 +167,7 @@ def test_no_reader_gives_an_id_of_another_organization(cast: Cast) -> None:
     ]
 
     def all_ids() -> set[object]:
-        return {row[0] for name, wanted in asked for row in database.crossing(name, wanted, 100)}
+        return {row[0] for name, *wanted in asked for row in database.crossing(name, *wanted, 100)}
 
     with tenancy.organization(cast.globex.pk):
         own = set(Ticket.objects.values_list("pk", flat=True)) | set(Contact.objects.values_list("pk", flat=True))

@@ -1,5 +1,6 @@
 """The search of the desk and the API: what comes first, where it stands, and who sees which part of it."""
 
+import datetime
 import itertools
 import json
 import string
@@ -15,7 +16,7 @@ from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.conversations.actions.editing import delete_message
 from moondesk.files.actions import take_uploads
 from moondesk.kit import tenancy
-from moondesk.search import texts
+from moondesk.search import fitting, texts
 from moondesk.search.finding import Results, find_tickets
 from moondesk.tickets.actions import change_tags, delete_ticket
 from moondesk.tickets.actions.wording import write_words
@@ -60,6 +61,29 @@ def test_the_best_comes_first_and_pages_go_on(in_acme: Cast) -> None:
     index_here()
     assert subjects(find_tickets(by, number))[0] == "Something else 3"
     assert subjects(find_tickets(by, "is:unassigned", limit=2))[0].startswith("About")
+
+
+def test_what_is_not_looked_at_would_not_be_among_the_best(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few of those that fit best are looked at first, the order is that of all, on each page."""
+    owner, day = in_acme.owner.actor, datetime.timedelta(days=1)
+    for number in range(9):
+        subject, text = (f"Refund {number}", "Please") if number % 2 else (f"Other {number}", "A refund, please")
+        ticket = factories.make_ticket(subject, text)
+        Ticket.objects.filter(pk=ticket.pk).update(updated_at=ticket.updated_at - number * number * 7 * day)
+    index_here()
+
+    def pages() -> list[list[str]]:
+        found = [find_tickets(owner, "refund", limit=2)]
+        while found[-1].next:
+            found.append(find_tickets(owner, "refund", limit=2, cursor=found[-1].next))
+        return [subjects(one) for one in found]
+
+    of_all = pages()
+    assert [len(page) for page in of_all] == [2, 2, 2, 2, 1]
+    assert of_all[0][0] == "Refund 1"
+    for few in (0, 1, 3):
+        monkeypatch.setattr(fitting, "NEAR", few)
+        assert pages() == of_all
 
 
 def test_more_hits_take_no_more_statements(in_acme: Cast) -> None:

@@ -92,7 +92,7 @@ def with_words(found: QuerySet[Contact], text: str) -> QuerySet[Contact]:
     patterns = [f"%{word.translate(_WILD)}%" for word in words]
     ids = [row[0] for row in crossing("contacts_named", patterns, MOST + 1)]
     if len(ids) <= MOST:
-        return found.filter(pk__in=ids)
+        return found.filter(pk__in=ids) if ids else found.none()
     whole = Concat("name", Value(" "), Coalesce("email", Value("")), Value(" "), "phone", output_field=TextField())
     accents, letters = Value(PEOPLE_ACCENTS), Value(PEOPLE_LETTERS)
     found = found.alias(plain=Func(Lower(whole), accents, letters, function="translate", output_field=TextField()))

@@ -180,6 +180,15 @@ TICKETS_WITH_WORDS = Crossing(
     f"WHERE w.organization_id = {_HERE} AND w.words @@ wanted) SELECT f.ticket_id FROM found f LIMIT most",
     {"tickets_ticketwords": ("organization_id", "ticket_id", "words")},
 )
+TICKETS_FITTING = Crossing(
+    "tickets_fitting",
+    "wanted tsquery, worth real[], most integer",
+    "id uuid, fit real",
+    "WITH found AS MATERIALIZED (SELECT w.ticket_id, ts_rank(worth, w.words, wanted) AS fit "  # noqa: S608 - constants
+    f"FROM tickets_ticketwords w WHERE w.organization_id = {_HERE} AND w.words @@ wanted) "
+    "SELECT f.ticket_id, f.fit FROM found f LIMIT most",
+    {"tickets_ticketwords": ("organization_id", "ticket_id", "words")},
+)
 TICKETS_WITH_NAMES_LIKE = Crossing(
     "tickets_with_names_like",
     "wanted text, most integer",
@@ -259,25 +268,11 @@ CONTACTS_LIKE = Crossing(
 )
 
 CROSSINGS: tuple[Crossing, ...] = (
-    ORGANIZATION_BY_SLUG,
-    ORGANIZATION_IDS,
-    MEMBERSHIPS_OF,
-    TOKEN_BY_DIGEST,
-    SIGN_IN_BY_DOMAIN,
-    PORTALS_OF,
-    PENDING_EVENTS,
-    INBOX_BY_ADDRESS,
-    MAILBOXES_TO_READ,
-    MAIL_HOOK_BY_DIGEST,
-    MAIL_STANDING,
-    TICKETS_WITH_WORDS,
-    TICKETS_WITH_NAMES_LIKE,
-    TICKETS_WITH_TAGS,
-    MAILS_WITH_WORDS,
-    OPEN_TICKETS_LIKE,
-    CONTACTS_NAMED,
+    ORGANIZATION_BY_SLUG, ORGANIZATION_IDS, MEMBERSHIPS_OF, TOKEN_BY_DIGEST, SIGN_IN_BY_DOMAIN, PORTALS_OF,
+    PENDING_EVENTS, INBOX_BY_ADDRESS, MAILBOXES_TO_READ, MAIL_HOOK_BY_DIGEST, MAIL_STANDING, TICKETS_WITH_WORDS,
+    TICKETS_FITTING, TICKETS_WITH_NAMES_LIKE, TICKETS_WITH_TAGS, MAILS_WITH_WORDS, OPEN_TICKETS_LIKE, CONTACTS_NAMED,
     CONTACTS_LIKE,
-)
+)  # fmt: skip
 
 
 def recreate_sql(present: Collection[tuple[str, str]]) -> list[str]:

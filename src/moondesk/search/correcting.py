@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.folding import fold
-from moondesk.tickets.queries import listed_to, visible_to
+from moondesk.tickets.queries import listed_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause, Kind, Term
 from moondesk.tickets.search_text import found_by_words, is_text, sample_of_tickets, weights_of, written_query
-from moondesk.tickets.wording import names_of
+from moondesk.tickets.wording import names_seen
 
 _SHORTEST = 4
 _MOST_WORDS = 6
@@ -63,8 +64,7 @@ def _best(wanted: str, names: Iterable[str]) -> str:
 
 def _names(actor: Actor, ids: list[uuid.UUID]) -> list[str]:
     """Return subjects and names of those of the tickets that the actor sees: nobody is told a word of others."""
-    seen = visible_to(actor).filter(pk__any_of=ids).values_list("pk", flat=True)
-    return names_of(list(seen))
+    return [row[0] for row in names_seen(Question.of_all(actor), ids=ids)] if ids else []
 
 
 _LIKE = 0.6

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -23,8 +23,7 @@ WHERE to_tsvector('simple', one.w) @@ %s::tsquery OR to_tsvector('english', one.
 OR to_tsvector('spanish', one.stem) @@ %s::tsquery"""
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a word stands in a text, and which word of the search it begins like."""
 
     start: int

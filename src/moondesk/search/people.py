@@ -1,12 +1,16 @@
 """People as hits of a search: contacts, and the organization's own members."""
 
+import uuid
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import search
+from moondesk.kit.written import written
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
-from moondesk.organizations.people import all_members
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.folding import fold
 from moondesk.tickets.search_language import Clause, Kind
@@ -33,11 +37,18 @@ def find_members(actor: Actor, clauses: Iterable[Clause], *, limit: int = MOST_P
     words = fold(words_in(clauses)).split()
     if not words or not actor.may(Permission.MEMBER_VIEW):
         return []
-    found = [one for one in all_members() if one.is_active and _is_named(one, words)]
-    return found[:limit]
+    rows = _at_work(actor.organization_id)
+    ids = [pk for pk, name, email in rows if _is_named(f"{name} {email or ''}", words)][:limit]
+    found = {one.pk: one for one in Member.objects.select_related("user").filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
-def _is_named(member: Member, words: list[str]) -> bool:
-    email = member.user.email if member.user else ""
-    names = fold(f"{member.name} {email}").split()
+@written
+def _at_work(_organization: uuid.UUID) -> QuerySet[Any, Any]:
+    at_work = Member.objects.filter(is_active=True).order_by("name", "id")
+    return at_work.values_list("pk", "name", "user__email")
+
+
+def _is_named(text: str, words: list[str]) -> bool:
+    names = fold(text).split()
     return all(any(name.startswith(word) for name in names) for word in words)

@@ -13,15 +13,16 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import Exists, F, FloatField, Func, Lookup, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
 
-from moondesk.kit import database, prepared, tenancy
-from moondesk.kit.written import ANY_IDS, ANY_TEXT, written
+from moondesk.kit import prepared, tenancy
+from moondesk.kit.written import ANY_TEXT, written
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.folding import fold
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.questions import Question
+from moondesk.tickets.search_ids import among, ids_with_tags, ids_with_words
 from moondesk.tickets.search_language import Kind, Term
 from moondesk.tickets.search_models import TicketWords
 
@@ -36,6 +37,7 @@ and the oldest, and at how many tickets."""
 MANY_OF_SAMPLE = 6
 """Where so many of them have the words, and thus ``2 * MOST`` of all, the index is not asked."""
 _MOST_MERGED = 4000
+ALL_WEIGHTS = "ABCD"
 _WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
 _NOWHERE = "'-'"
 """A word that no ticket has: what PostgreSQL makes of one that is too long for it (2 kB) is nothing at all."""
@@ -53,9 +55,10 @@ ORDER BY w.ticket_id DESC LIMIT %s) AS few)"""  # noqa: S608 - constants
 with the moment, in milliseconds, so the index leads to any part of the time."""
 _SOME = f"WITH {_SAMPLE} SELECT s.ticket_id FROM sample s"  # noqa: S608 - constants
 _MANY = f"""WITH {_SAMPLE}, those AS MATERIALIZED (SELECT count(*) AS n FROM sample s JOIN {{table}} t
-ON t.organization_id = %s AND t.{{key}} = s.ticket_id WHERE t.{{column}})
-SELECT t.n >= %s AND t.n * (SELECT coalesce(sum(y.tickets), 0) FROM tickets_tally y
-WHERE y.organization_id = %s AND y.whole) >= %s FROM those t"""  # noqa: S608 - constants
+ON t.organization_id = %s AND t.{{key}} = s.ticket_id WHERE t.{{column}}), total AS MATERIALIZED
+(SELECT coalesce(sum(y.tickets), 0) AS n FROM tickets_tally y WHERE y.organization_id = %s AND y.whole)
+SELECT CASE WHEN a.n >= %s THEN (SELECT t.n >= %s AND t.n * a.n >= %s FROM those t) END FROM total a"""  # noqa: S608
+"""SQL: whether that many have it, or nothing where there are fewer tickets, at which it does not look then."""
 _MANY_WORDS = _MANY.format(table="tickets_ticketwords", key="ticket_id", column="words @@ %s::tsquery")
 _MANY_TAGS = _MANY.format(table="tickets_ticket", key="id", column="tags && %s::varchar[]")
 _LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
@@ -64,19 +67,6 @@ FROM unnest(%s::text[]) WITH ORDINALITY AS en (x, place) JOIN unnest(%s::text[])
 USING (place) ORDER BY place"""
 _BEGINNING = "SELECT to_tsquery('simple', %s)"
 """How a word that goes on begins: as it was typed. Its stem may be the beginning of others: ``cars`` of ``carla``."""
-
-
-@UUIDField.register_lookup
-class AnyOf(Lookup):
-    """``= ANY`` of ids in one value, however many they are."""
-
-    lookup_name = "any_of"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Return the comparison."""
-        left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::uuid[])", (*params, list(self.rhs))
 
 
 @SearchVectorField.register_lookup
@@ -104,14 +94,16 @@ def weights_of(actor: Actor) -> str:
     """Return the weights of the words by which the actor may find a ticket."""
     if not actor.is_staff:
         return "AC"
-    return "ABCD" if actor.may(Permission.NOTE_VIEW) else "ABC"
+    return ALL_WEIGHTS if actor.may(Permission.NOTE_VIEW) else "ABC"
 
 
 def _written(words: Iterable[str], weights: str, *, prefix: bool) -> str:
     """Return words in the syntax of ``to_tsquery``, one after the other. They are folded: letters and digits."""
     marked = list(words)
+    # All weights are said by none: then the index knows by itself who has a word, and no row is read to see its weight.
+    named = "" if weights == ALL_WEIGHTS else weights
     ends = ["" for _word in marked[:-1]] + ["*" if prefix else ""]
-    return " <-> ".join(f"'{word}':{end}{weights}" for word, end in zip(marked, ends, strict=True))
+    return " <-> ".join(f"'{word}':{end}{named}".rstrip(":") for word, end in zip(marked, ends, strict=True))
 
 
 @lru_cache(maxsize=5000)
@@ -164,26 +156,29 @@ class Found:
     condition: Q
     query: str = ""
     is_few: bool = False
-    ids: list[uuid.UUID] | None = None
-    """Those tickets, if nothing but their words is asked for."""
 
 
-def found_by_words(actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = ()) -> Found:
+def found_by_words(
+    actor: Actor, query: str, *, positive: bool, also: Iterable[uuid.UUID] = (), many: bool = False
+) -> Found:
     """Return the condition that a ticket has the words, or that one has them that goes on in it and is seen, too.
 
     ``positive`` says that some word must be there: only then does the index know which tickets may have them. Tickets
-    that are found otherwise are ``also`` among them.
+    that are found otherwise are ``also`` among them. ``many`` have the words if that is known already.
     """
-    counted = positive and not _are_many(_MANY_WORDS, query)
-    ids = [row[0] for row in database.crossing("tickets_with_words", query, MOST + 1)] if counted else None
     sight = Question.of_all(actor)
-    if ids is not None and len(ids) <= MOST:
-        further = [row[0] for row in _going_on(sight, ids=ids)] if ids else []
-        every = list({*ids, *further, *also})
-        return Found(among(every), query, is_few=True, ids=every)
+    if positive and not many and not have_many(query):
+        ids = ids_with_words(sight, query, MOST, also)
+        if ids is not None:
+            return Found(Q(pk__any_of=ids), query, is_few=True)
     merged = [row[0] for row in _merged_with_words(sight, text=query)]
     wanted = Q(_has_words(query)) | (Q(pk__in=merged) if merged else Q())
     return Found(wanted | among(also) if also else wanted, query if positive else "")
+
+
+def have_many(query: str) -> bool:
+    """Say whether very many tickets must have words that must be there."""
+    return _are_many(_MANY_WORDS, query)
 
 
 def _are_many(statement: str, wanted: Any) -> bool:
@@ -195,9 +190,10 @@ def _are_many(statement: str, wanted: Any) -> bool:
     here = tenancy.current_organization_id()
     for parts, count in SAMPLES:
         most = max(0, 2 * MOST * count * len(parts))
-        values = [here, here, list(parts), here, count, here, wanted, MANY_OF_SAMPLE, here, most]
-        if prepared.rows(statement, values)[0][0]:
-            return True
+        values = [here, here, list(parts), here, count, here, wanted, here, 2 * MOST, MANY_OF_SAMPLE, most]
+        are_many = prepared.rows(statement, values)[0][0]
+        if are_many is not False:
+            return bool(are_many)
     return False
 
 
@@ -218,24 +214,9 @@ def _merged_with_words(sight: Question) -> QuerySet[Any, Any]:
     return merged.values_list("merged_into_id")[:_MOST_MERGED]
 
 
-@written
-def _going_on(sight: Question) -> QuerySet[Any, Any]:
-    """Return where those of the tickets go on that are merged and that the actor may see."""
-    merged = visible_to(sight.actor).filter(pk__any_of=ANY_IDS, merged_into__isnull=False)
-    return merged.values_list("merged_into_id")
-
-
-def among(ids: Iterable[uuid.UUID]) -> Q:
-    """Return the condition that a ticket is one of these."""
-    wanted = set(ids)
-    return Q(pk__any_of=wanted) if wanted else Q(pk__in=[])
-
-
-def fit_of(query: str, weights: str) -> Subquery:
-    """Return how well the words of a ticket fit a ``tsquery``, without those by which the asker may not find it."""
-    worth = "{" + ",".join(str(_WORTH[one] if one in weights else 0.0) for one in "DCBA") + "}"
-    fit = Func(Value(worth), F("words"), Value(query), function="ts_rank", output_field=FloatField())
-    return Subquery(TicketWords.objects.filter(ticket_id=OuterRef("pk")).values_list(fit))
+def worth_of(weights: str) -> list[float]:
+    """Return what words of each weight, D to A, add to how well a ticket fits: nothing for those one may not find."""
+    return [_WORTH[one] if one in weights else 0.0 for one in "DCBA"]
 
 
 def tags_condition(tags: Iterable[str]) -> Q:
@@ -243,5 +224,5 @@ def tags_condition(tags: Iterable[str]) -> Q:
     wanted = list(tags)
     if _are_many(_MANY_TAGS, wanted):
         return Q(tags__overlap=wanted)
-    ids = [row[0] for row in database.crossing("tickets_with_tags", wanted, MOST + 1)]
-    return among(ids) if len(ids) <= MOST else Q(tags__overlap=wanted)
+    ids = ids_with_tags(wanted, MOST)
+    return Q(tags__overlap=wanted) if ids is None else Q(pk__any_of=ids)

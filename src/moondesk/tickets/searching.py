@@ -24,8 +24,11 @@ def search_condition(actor: Actor, asked: str) -> Q:
     return found_by(actor, parse(asked)).condition
 
 
-def found_by(actor: Actor, clauses: list[Clause]) -> Found:
-    """Return what a search that was read finds. Raises ``InvalidSearch`` for fields that do not fit."""
+def found_by(actor: Actor, clauses: list[Clause], *, many: bool = False) -> Found:
+    """Return what a search that was read finds. Raises ``InvalidSearch`` for fields that do not fit.
+
+    ``many``: it is known that very many tickets have its words.
+    """
     words = [clause for clause in clauses if all(is_text(term) for term in clause)]
     wanted = Q()
     for clause in clauses:
@@ -33,14 +36,19 @@ def found_by(actor: Actor, clauses: list[Clause]) -> Found:
             wanted &= _any(actor, clause)
     if not words:
         return Found(wanted)
-    found = _worded(actor, words, also=_numbered(number_in(clauses)))
-    return found if words == clauses else replace(found, condition=wanted & found.condition, ids=None)
+    query = written_query(words, weights_of(actor))
+    found = found_by_words(actor, query, positive=_is_positive(words), also=numbered(clauses), many=many)
+    return found if words == clauses else replace(found, condition=wanted & found.condition)
 
 
-def _worded(actor: Actor, clauses: list[Clause], also: list[uuid.UUID] | None = None) -> Found:
-    positive = any(not any(term.negated for term in clause) for clause in clauses)
-    query = written_query(clauses, weights_of(actor))
-    return found_by_words(actor, query, positive=positive, also=also or ())
+def words_alone(actor: Actor, clauses: list[Clause]) -> str:
+    """Return the ``tsquery`` of a search for nothing but words of which some must be there, else nothing."""
+    is_so = clauses and all(is_text(term) for clause in clauses for term in clause) and _is_positive(clauses)
+    return written_query(clauses, weights_of(actor)) if is_so else ""
+
+
+def _is_positive(clauses: list[Clause]) -> bool:
+    return any(not any(term.negated for term in clause) for clause in clauses)
 
 
 def _any(actor: Actor, clause: Clause) -> Q:
@@ -54,7 +62,8 @@ def _one(actor: Actor, term: Term) -> Q:
     if term.kind is Kind.FIELD:
         return condition_of(actor, term)
     if is_text(term):
-        return _worded(actor, [(term,)]).condition
+        query = written_query([(term,)], weights_of(actor))
+        return found_by_words(actor, query, positive=not term.negated).condition
     # Signs have no words: they are looked for as they stand, where that can be seen at a glance.
     found = Q(subject__contains_any_case=term.text) if term.text.strip() else Q()
     return ~found if term.negated else found
@@ -79,12 +88,15 @@ def number_in(clauses: list[Clause]) -> str:
 def exact_number(clauses: list[Clause]) -> list[uuid.UUID]:
     """Return the ticket of which a search is the whole number, or where it goes on; whoever asks may not see it."""
     number = number_in(clauses)
-    found = Ticket.objects.filter(number=number) if len(number) == NUMBER_LENGTH else Ticket.objects.none()
+    if len(number) != NUMBER_LENGTH:
+        return []
+    found = Ticket.objects.filter(number=number)
     return list(found.values_list(Coalesce("merged_into_id", "pk"), flat=True))
 
 
-def _numbered(number: str) -> list[uuid.UUID]:
-    """Return the tickets whose number begins so, or where one with such a number goes on."""
+def numbered(clauses: list[Clause]) -> list[uuid.UUID]:
+    """Return the tickets whose number begins as a search that is nothing else, or where such a one goes on."""
+    number = number_in(clauses)
     if not number:
         return []
     found = Ticket.objects.filter(number__gte=number, number__lte=number + _LAST)

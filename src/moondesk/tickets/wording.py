@@ -2,9 +2,15 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
+from django.db.models import QuerySet
+
+from moondesk.kit.written import ANY_IDS, written
 from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import visible_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.search_models import TicketWords
 
 
@@ -31,6 +37,8 @@ def ids_with_field(field_id: uuid.UUID, after: uuid.UUID, most: int) -> list[uui
     return list(values.values_list("ticket_id", flat=True).distinct()[:most])
 
 
-def names_of(ids: Collection[uuid.UUID]) -> list[str]:
-    """Return the subjects and requesters of tickets, folded."""
-    return list(TicketWords.objects.filter(ticket_id__in=ids).values_list("names", flat=True))
+@written
+def names_seen(sight: Question) -> QuerySet[Any, Any]:
+    """Return the subjects and requesters, folded, of those of the tickets that one sees."""
+    seen = visible_to(sight.actor).filter(pk__any_of=ANY_IDS).values("pk")
+    return TicketWords.objects.filter(ticket__in=seen).values_list("names")

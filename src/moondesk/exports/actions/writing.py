@@ -42,7 +42,7 @@ from moondesk.tickets.list_query import parse_list_query
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.queries import listed_to
-from moondesk.tickets.search_text import among
+from moondesk.tickets.search_ids import among
 
 log = structlog.get_logger(__name__)
 
