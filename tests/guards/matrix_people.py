@@ -15,7 +15,8 @@ _P = Permission
 EVERY_ROUTE = ("owner", "administrator", "manager", "agent", "viewer", "employee", "customer", "stranger")
 """One of each role that allows something of its own, in their own department, and the owner of another organization.
 
-The administrator reads what the owner reads, and is asked where something is done; the agent's program is the token.
+The administrator reads what the owner reads, and is asked where something is done or is the owner's alone; the agent's
+program is the token.
 """
 OTHER_DEPARTMENT = ("other_agent", "other_manager")
 MANAGING = ("category_manager", "type_manager")
@@ -86,7 +87,7 @@ def answers_of(route: Route, method: str, answer: Callable[[str], str]) -> dict[
         return found
     by_program = route.pattern.startswith("/api/")
     ask("manager", "viewer", "employee", "customer", "stranger", "token")
-    if method != "GET":
+    if method != "GET" or "organization/deletion" in route.pattern or "settings/deletion" in route.pattern:
         ask("administrator")
     if by_program:
         ask(*TOKENS[1:], BAD_TOKENS[zlib.crc32(route.pattern.encode()) % 3])
