@@ -2,14 +2,17 @@
 
 import uuid
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.errors import InvalidProfile, NoSuchUser
 from moondesk.accounts.models import SignIn, Theme, User, normal_email
+from moondesk.accounts.queries import sign_in_methods
 from moondesk.accounts.sessions import SessionStore
 from moondesk.kit.clock import known_zones
 from moondesk.kit.lines import line_problem
@@ -111,3 +114,10 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     for one in ended:
         SessionStore(one.session_key).delete()
     return len(ended)
+
+
+def forget_shown(session: SessionBase) -> None:
+    """Let a second factor count as shown in a session no more: there is none now."""
+    methods = sign_in_methods(session)
+    if isinstance(methods, list):
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in methods if one.get("method") != "mfa"]

@@ -16,6 +16,12 @@ WINDOW_SECONDS = 600
 
 FAILURES_KEPT = 20
 """How many failed sign-ins with one address from one network are written down in ``WINDOW_SECONDS``."""
+FAILURES_OF_ADDRESS = 100
+"""And with one address from all networks together."""
+UNKNOWN_HERE = 20
+"""And with addresses that are of no member, from one network: who makes up a new one each time fills no log."""
+UNKNOWN_EVERYWHERE = 500
+"""And with such from all networks together."""
 
 VIEWING_MINUTES = 30
 """How long somebody may look at the desk as another; then it takes a new reason."""

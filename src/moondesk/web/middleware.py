@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from moondesk.kit import context
 from moondesk.kit.errors import DomainError
 from moondesk.web import errors
+from moondesk.web.account.fresh import proof_first
 from moondesk.web.client import origin_of
 from moondesk.web.clock import reader_zone
 from moondesk.web.language import of_reader
@@ -86,8 +87,11 @@ class ErrorPagesMiddleware:
         return errors.wrong_method(request, response["Allow"]) if is_form and is_bare else response
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """Keep whoever came by an organization's provider from the pages on how the account is entered."""
-        return own_way_first(request) if needs_own_way(request) else None
+        """Keep whoever came by an organization's provider from the pages on how the account is entered.
+
+        Others prove themselves anew before they change that.
+        """
+        return own_way_first(request) if needs_own_way(request) else proof_first(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer what a view raised."""

@@ -17,6 +17,7 @@ OWN_WAY_ONLY = frozenset(
         "end_session",
         "organizations:new",
         "profile",
+        "prove_by_provider",
         "sessions",
     }
 )

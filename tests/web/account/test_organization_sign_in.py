@@ -24,6 +24,7 @@ from moondesk.web.account.oidc import verified_claims
 from tests.harness.oidc import Oidc, away, come_back
 from tests.harness.people import PASSWORD, Cast
 from tests.organizations.making import make_proven_domain, make_provider
+from tests.web.account.test_fresh_proof import came_by_provider
 
 DOMAIN = "acme.test"
 
@@ -110,7 +111,10 @@ def test_without_proof_of_the_domain_one_signs_in_as_before_and_connects(
         other = make_provider(oidc.issuer, default_role="support_agent")
     oidc.knows("ana-4", email="ana@acme.test", email_verified=True)
     assert "not proven" in oidc.sign_in(client, _key(other), "ana-4").content.decode()
+    cast.agent.user.set_password(PASSWORD)
+    cast.agent.user.save()
     client.force_login(cast.agent.user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert "Only members" in oidc.sign_in(client, _key(other), "ana-4", process="connect").content.decode()
     back = oidc.sign_in(client, _key(provider), "ana-4", process="connect")
     assert back["Location"] == "/accounts/connected"
@@ -120,11 +124,13 @@ def test_without_proof_of_the_domain_one_signs_in_as_before_and_connects(
     user.set_unusable_password()
     user.save()
     client.force_login(user)
+    came_by_provider(client, user)
     client.post(f"/accounts/connected/{account.pk}/disconnect")
     assert SocialAccount.objects.exists(), "the last way in stays"
     user.set_password(PASSWORD)
     user.save()
     client.force_login(user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.post(f"/accounts/connected/{account.pk}/disconnect")
     assert not SocialAccount.objects.exists()
 

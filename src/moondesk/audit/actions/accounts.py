@@ -7,7 +7,13 @@ from moondesk.accounts.models import User, normal_email
 from moondesk.accounts.queries import user_of
 from moondesk.audit.actions.installation import note_installation
 from moondesk.audit.events import SignInFailed
-from moondesk.audit.rules import FAILURES_KEPT, WINDOW_SECONDS
+from moondesk.audit.rules import (
+    FAILURES_KEPT,
+    FAILURES_OF_ADDRESS,
+    UNKNOWN_EVERYWHERE,
+    UNKNOWN_HERE,
+    WINDOW_SECONDS,
+)
 from moondesk.events.actions import emit
 from moondesk.events.doer import Cause
 from moondesk.events.registry import DomainEvent
@@ -17,6 +23,9 @@ from moondesk.organizations.actor import Door
 from moondesk.organizations.queries import member_actor, member_of, memberships_of
 
 _FAILURES = Limit("audit.failures", FAILURES_KEPT, WINDOW_SECONDS)
+_OF_ADDRESS = Limit("audit.failures.address", FAILURES_OF_ADDRESS, WINDOW_SECONDS)
+_UNKNOWN_HERE = Limit("audit.failures.unknown", UNKNOWN_HERE, WINDOW_SECONDS)
+_UNKNOWN = Limit("audit.failures.unknown.all", UNKNOWN_EVERYWHERE, WINDOW_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,15 @@ def note_user(user: User, event: DomainEvent) -> None:
 
 
 def note_failure(email: str, network: str) -> None:
-    """Write that a sign-in failed, the first times: guessing a thousand passwords fills no log."""
+    """Write that a sign-in failed, the first times: guessing a thousand passwords or addresses fills no log."""
     address = normal_email(email)[:254]
-    if count(_FAILURES, address, network).over:
+    if count(_FAILURES, address, network).over or count(_OF_ADDRESS, address).over:
         return
     user = user_of(address)
     places = memberships_of(user) if user else []
     if user is None or not places:
+        if count(_UNKNOWN_HERE, network).over or count(_UNKNOWN).over:
+            return
         note_installation(SignInFailed.name, user=None, door=Door.ACCOUNT, label=address, email=address)
         return
     for place in places:

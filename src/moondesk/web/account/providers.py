@@ -132,6 +132,23 @@ def sign_in_here(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @login_required
 @require_GET
+def prove_by_provider(request: HttpRequest) -> HttpResponse:
+    """Let somebody prove who they are at a provider by which they sign in: their account has no other way."""
+    user = cast("User", request.user)
+    names = _names(user)
+    connected = SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", flat=True)
+    wanted = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    values = {
+        "ways": [Way(key, names[key]) for key in connected if key in names and read_key(key) is None],
+        "next": wanted if safe else reverse("account:profile"),
+    }
+    return render(request, "account/prove_by_provider.html", values)
+
+
+@public
+@login_required
+@require_GET
 def connections(request: HttpRequest) -> HttpResponse:
     """List the person's accounts at other providers, and those that can be connected."""
     user = cast("User", request.user)

@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account import signals as account
+from allauth.mfa import signals as factors
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.signals import user_logged_in
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from moondesk.accounts.actions import end_session, end_sessions, note_sign_in
+from moondesk.accounts.actions import end_session, end_sessions, forget_shown, note_sign_in
 from moondesk.accounts.devices import device_name, is_handheld
 from moondesk.accounts.models import User
-from moondesk.accounts.queries import sign_ins_of
+from moondesk.accounts.queries import sign_ins_of, with_second_factor
 from moondesk.kit import tenancy
 from moondesk.organizations.actions import revoke_all_tokens
 from moondesk.organizations.queries import member_actor, member_of, memberships_of
@@ -78,6 +79,13 @@ def _new_password(request: HttpRequest, user: User, **_kwargs: Any) -> None:
         _revoke_tokens(user)
 
 
+def _new_factor(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """End the other sessions: they were begun under other rules. Without a factor, none counts as shown any more."""
+    end_sessions(user, but=request.session.session_key)
+    if not with_second_factor([user.pk]):
+        forget_shown(request.session)
+
+
 def _revoke_tokens(user: User) -> None:
     for one in memberships_of(user):
         with tenancy.organization(one.organization_id):
@@ -86,7 +94,9 @@ def _revoke_tokens(user: User) -> None:
 
 
 def listen() -> None:
-    """Hear who signs in, and who has a new password."""
+    """Hear who signs in, and who has a new password or second factor."""
     user_logged_in.connect(_note, dispatch_uid="moondesk.sign_in")
     for signal in (account.password_changed, account.password_set, account.password_reset):
         signal.connect(_new_password, dispatch_uid="moondesk.new_password")
+    for signal in (factors.authenticator_added, factors.authenticator_removed):
+        signal.connect(_new_factor, dispatch_uid="moondesk.new_factor")

@@ -17,6 +17,7 @@ account: list[URLPattern | URLResolver] = [
     path("accounts/sessions/others/end", signed_in.end_others, name="end_other_sessions"),
     path("accounts/sessions/<uuid:sign_in>/end", signed_in.end_one, name="end_session"),
     path("accounts/connected", providers.connections, name="connected_accounts"),
+    path("accounts/prove", providers.prove_by_provider, name="prove_by_provider"),
     path("accounts/connected/<int:account_id>/disconnect", providers.disconnect, name="disconnect_account"),
     path("accounts/organization", providers.by_address, name="by_address"),
     path("accounts/with/<str:key>", providers.start, name="sign_in_with"),

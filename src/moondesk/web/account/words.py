@@ -14,10 +14,12 @@ MESSAGES = {
     "primary_email_set": _("You sign in with the new address from now on."),
     "unverified_primary_email": _("Confirm the address first: look into its mail."),
     "cannot_delete_primary_email": _("You sign in with %(email)s, so it has to stay."),
-    "totp_activated": _("The authenticator app is set up. We ask for its code when you sign in."),
-    "totp_deactivated": _("The authenticator app is off."),
-    "webauthn_added": _("The passkey is set up. You can sign in with it."),
-    "webauthn_removed": _("The passkey is removed."),
+    "totp_activated": _(
+        "The authenticator app is set up. We ask for its code when you sign in. Other browsers were signed out."
+    ),
+    "totp_deactivated": _("The authenticator app is off. Other browsers were signed out."),
+    "webauthn_added": _("The passkey is set up. You can sign in with it. Other browsers were signed out."),
+    "webauthn_removed": _("The passkey is removed. Other browsers were signed out."),
 }
 """What is said after a step of allauth, by the name of its template; what is not here is not worth saying."""
 
