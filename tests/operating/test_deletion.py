@@ -216,7 +216,7 @@ def test_the_tickets_are_taken_along_while_it_is_closed(
         export = TicketExport.objects.get()
     path = f"/acme/desk/exports/{export.pk}/file"
     assert path in owner.get(PLACE).content.decode()
-    assert cast.ticket.number in b"".join(owner.get(path).streaming_content).decode()
+    assert cast.ticket.number in owner.get(path).getvalue().decode()
     assert client_of(cast.administrator).get(path).status_code == 403
 
 

@@ -159,8 +159,11 @@ def _actor(organization: Organization, member: Member) -> Actor:
     return member_actor(member, departments=kept.value(key, lambda: departments_of(member)))
 
 
-def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
-    """Open a view of the portal to everybody, or with ``sign_in`` to signed-in customers only."""
+def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[[View], View]:
+    """Open a view of the portal to everybody, or with ``sign_in`` to signed-in customers only.
+
+    ``while_closed`` opens it also where the organization is closed: whoever wants no more mails is never turned away.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -168,7 +171,8 @@ def in_portal(*, sign_in: bool = False) -> Callable[[View], View]:
             with tenancy.organization(_enter(request, slug)):
                 inside = cast("TenantRequest", request)
                 inside.organization = current_organization()
-                refuse_closed(inside.organization)
+                if not while_closed:
+                    refuse_closed(inside.organization)
                 _tell_time(request, inside.organization)
                 methods = sign_in_methods(request.session)
                 if request.user.is_authenticated and not takes_user(inside.organization, request.user, methods):

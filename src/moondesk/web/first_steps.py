@@ -9,6 +9,8 @@ from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from moondesk.branding.models import Branding
+from moondesk.channels.models import Mailbox, ReceivedMail
 from moondesk.channels.queries import mail_addresses
 from moondesk.events.models import Event
 from moondesk.organizations.elements import Element
@@ -18,6 +20,8 @@ from moondesk.tickets.models import Ticket
 from moondesk.web.edges import TenantRequest
 from moondesk.web.levels import level
 
+BEGUN_WITH = 266
+"""The hue of a new organization."""
 _MOST_KNOWN = 10_000
 _over: set[uuid.UUID] = set()
 """Organizations whose first steps are done or put away, which nothing makes undone. Forgotten when there are many."""
@@ -34,6 +38,8 @@ class Step:
     href: str
     is_done: bool
     leaves_the_desk: bool = False
+    is_needed: bool = True
+    """Whether requests cannot be answered well without it: once all of these are done, nobody is reminded any more."""
 
 
 class FirstSteps:
@@ -54,6 +60,9 @@ class FirstSteps:
                 invitation=Exists(Invitation.objects.all()),
                 colleague=Exists(Member.objects.exclude(pk=self.request.member.pk)),
                 request=Exists(Ticket.objects.all()),
+                look=Exists(Branding.objects.all()),
+                mail=Exists(ReceivedMail.objects.all()),
+                mailbox=Exists(Mailbox.objects.all()),
                 answer=Exists(Ticket.objects.filter(first_response_at__isnull=False)),
             )
             .get()
@@ -66,7 +75,7 @@ class FirstSteps:
         """Say whether nobody needs them any more."""
         own = self.request.organization.pk
         if own not in _over:
-            if not (self.facts["closed"] or self.done == len(self.steps)):
+            if not (self.facts["closed"] or all(step.is_done for step in self.steps if step.is_needed)):
                 return False
             if len(_over) >= _MOST_KNOWN:
                 _over.clear()
@@ -91,13 +100,20 @@ class FirstSteps:
     @cached_property
     def steps(self) -> list[Step]:
         """The steps, in the order in which people take them."""
-        facts, at = self.facts, {"slug": self.slug}
+        facts, at, own = self.facts, {"slug": self.slug}, self.request.organization
+        has_look = facts["look"] or bool(own.logo_mark) or own.brand_hue != BEGUN_WITH
         return [
+            Step("image", _("Give it your colour and logo"), _("Help pages and mails look like yours then."),
+                 _("Choose a look"), reverse("settings:branding", kwargs=at), has_look, is_needed=False),
             Step("network", _("Add a department"), _("Teams, branches or shops, each with its own tickets."),
                  _("Add a department"), reverse("settings:departments", kwargs=at), facts["department"]),
             Step("user-round-plus", _("Invite a colleague"), _("They get a link by mail and choose a password."),
                  _("Invite a colleague"), reverse("settings:members", kwargs=at),
                  facts["invitation"] or facts["colleague"]),
+            Step("mail", _("Bring in your mail"),
+                 _("Forward mails to the address below, or let us read a mailbox of yours."),
+                 _("Set up mail"), reverse("settings:mail", kwargs=at), facts["mail"] or facts["mailbox"],
+                 is_needed=False),
             Step("inbox", _("Receive the first request"),
                  _("Give out an address below, or write to yourself as a customer would."),
                  _("Write a test request"), reverse("portal:new", kwargs=at), facts["request"], leaves_the_desk=True),

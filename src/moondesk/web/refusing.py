@@ -13,6 +13,7 @@ REASONS = {
     "cancelled": _("You turned back at %(name)s. Nothing was changed."),
     "failed": _("%(name)s could not be used now, or the way back was taken twice. Begin anew."),
     "replayed": _("The answer of %(name)s does not belong to this sign-in. Begin anew."),
+    "closed": _("Nobody can come in by %(name)s now: the organization is closed."),
     "off": _("Signing in with %(name)s is switched off."),
     "other_domain": _("%(name)s told an address that is not of a domain it is for. Choose another account there."),
     "no_member": _("Only members of the organization can connect %(name)s."),

@@ -17,6 +17,7 @@ from moondesk.files.queries import check_given_out
 from moondesk.files.rules import TEXT_BYTES, Drawing, served_type
 from moondesk.kit import tenancy
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.queries import refuse_closed
 from moondesk.web.edges import public
 
 _PICTURE_SECONDS = 600
@@ -31,6 +32,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         return giving.given(kept)
     link = links.read(token)
     with tenancy.organization(link.organization_id):
+        refuse_closed()
         found = links.follow(link)
         return picture(found.file, "small") if link.part == links.SMALL else content(found.file)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.kit import tenancy
 from moondesk.organizations.actions import create_department, invite_member
+from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import member_actor, member_of, organization_id_of
 from moondesk.tickets.models import Ticket
 from tests import factories
@@ -29,19 +30,19 @@ def founded(cast: Cast, client_of: ClientOf) -> tuple[Client, uuid.UUID]:
 
 def done(client: Client, path: str = "/nora/settings/start") -> str:
     page = client.get(path).content.decode()
-    return next((f"{count} of 4" for count in range(5) if f"{count} of 4 done" in page), "")
+    return next((f"{count} of 6" for count in range(7) if f"{count} of 6 done" in page), "")
 
 
 def test_a_new_organization_begins_with_its_first_steps(cast: Cast, client_of: ClientOf) -> None:
     client, _own = founded(cast, client_of)
     page = client.get("/nora/settings/start").content.decode()
-    assert done(client) == "0 of 4"
+    assert done(client) == "0 of 6"
     for href in ("/nora/settings/departments", "/nora/settings/members", "/nora/help/new", "/nora/desk/?view=open"):
         assert f'href="{href}"' in page
         assert client.get(href).status_code == 200
     assert "support@nora." in page
     assert page.count("data-copy=") == 2
-    assert done(client, "/nora/desk/") == "0 of 4", "the desk shows them, too, while it is empty"
+    assert done(client, "/nora/desk/") == "0 of 6", "the desk shows them, too, while it is empty"
 
 
 def test_the_steps_check_themselves_off(cast: Cast, client_of: ClientOf) -> None:
@@ -59,11 +60,16 @@ def test_the_steps_check_themselves_off(cast: Cast, client_of: ClientOf) -> None
     with tenancy.organization(own):
         ticket = factories.make_ticket()
     seen.append(done(client))
-    assert seen == ["1 of 4", "2 of 4", "3 of 4"]
-    assert done(client, "/nora/desk/?view=all") == "3 of 4"
+    assert seen == ["1 of 6", "2 of 6", "3 of 6"]
+    assert done(client, "/nora/desk/?view=all") == "3 of 6"
     with tenancy.organization(own):
         reply_to_customer(Ticket.objects.get(pk=ticket.pk), "Come by at noon.", by=by)
-    assert done(client) == "4 of 4"
+    assert done(client) == "4 of 6"
+    assert done(client, "/nora/desk/?view=all") == "", "the rest can wait"
+    with tenancy.organization(own):
+        Organization.objects.update(brand_hue=10)
+        factories.make_received_mail()
+    assert done(client) == "6 of 6"
     assert "All of it is done." in client.get("/nora/settings/start").content.decode()
     assert done(client, "/nora/desk/?view=all") == "", "nothing is left to do"
 
@@ -76,7 +82,7 @@ def test_they_can_be_put_away_for_all(cast: Cast, client_of: ClientOf) -> None:
     page = client.get("/nora/desk/?view=all").content.decode()
     assert "Nobody has written yet" in page
     assert "/nora/help/new" in page, "the empty list still says where requests come in"
-    assert done(client) == "0 of 4", "their own page keeps them"
+    assert done(client) == "0 of 6", "their own page keeps them"
     assert "/nora/settings/start/closing" not in client.get("/nora/settings/start").content.decode()
 
 

@@ -29,7 +29,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.egress import Bounds, Unreachable, fetch
 from moondesk.kit.errors import DomainError, NotFound
 from moondesk.limits.actions import Limit, count
-from moondesk.organizations.queries import acting_member
+from moondesk.organizations.queries import acting_member, refuse_closed
 from moondesk.tickets.queries import visible_to
 
 KEPT_FOR = datetime.timedelta(days=7)
@@ -101,6 +101,7 @@ def read_token(token: str) -> Picture:
 def picture_bytes(picture: Picture) -> bytes:
     """Return a picture as WebP. Raises ``NotFound``, also for what is no picture."""
     with tenancy.organization(picture.organization_id):
+        refuse_closed()
         page = MailPage.objects.filter(pk=picture.page_id, message__deleted_at=None).first()
         sources = page.pictures if page and _may_look(picture, page) else []
         source = sources[picture.number] if picture.number < len(sources) else {}

@@ -13,6 +13,7 @@ from moondesk.channels.surveys.answers import nothing_to_ask
 from moondesk.channels.surveys.asking import asking
 from moondesk.events.models import Event
 from moondesk.events.queries import find_event, last_events
+from moondesk.organizations.queries import current_organization
 from moondesk.tickets.events import StatusChanged
 from moondesk.tickets.families import all_participants, survivor_of, where_it_goes_on, with_family
 from moondesk.tickets.models import Participant
@@ -31,7 +32,7 @@ def begins_survey(event: Event) -> bool:
 def invite(event_id: uuid.UUID) -> None:
     """Ask who wrote in whether the answer helped, some time after the event; a second time does nothing."""
     event = find_event(event_id)
-    if event is None or not asking().is_on or not _still_holds(event):
+    if event is None or not asking().is_on or current_organization().is_closed or not _still_holds(event):
         return
     for participant in all_participants(event.subject_id):
         email = participant.contact.email
@@ -69,6 +70,6 @@ def why_not_asked(mail: OutgoingMail) -> str:
         return _("The ticket was opened again before this could be said.")
     if mail.participant.contact.surveys_off:
         return _("This person does not want to be asked.")
-    if not asking().is_on:
+    if not asking().is_on or current_organization().is_closed:
         return _("Nobody is asked any more.")
     return _("This person has answered already.") if nothing_to_ask(mail.participant) else ""

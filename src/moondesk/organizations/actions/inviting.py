@@ -19,6 +19,7 @@ from moondesk.organizations.errors import AlreadyMember, InvalidOrganization, In
 from moondesk.organizations.events import InvitationRevoked, MemberInvited
 from moondesk.organizations.models import Department, Invitation, Member
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import refuse_closed
 
 INVITATION_DAYS = 7
 _NAME_LENGTH = 120
@@ -100,8 +101,10 @@ def accept_invitation(secret: str, user: User) -> Member:
     """Let the invited user in, once. The user's address must be the invited one. Raises ``InvitationExpired``.
 
     One who is a member under another address keeps the roles they have; one who was deactivated comes back only by
-    the hand of somebody who may open the door (``set_active``), so to them the invitation is none.
+    the hand of somebody who may open the door (``set_active``), so to them the invitation is none. Nobody joins an
+    organization that is closed.
     """
+    refuse_closed()
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .filter(digest=digest(secret), accepted_at=None, revoked_at=None, expires_at__gt=now(), email=user.email)

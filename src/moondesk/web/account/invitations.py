@@ -18,7 +18,13 @@ from moondesk.organizations.actions import accept_invitation
 from moondesk.organizations.errors import InvitationExpired
 from moondesk.organizations.models import Invitation
 from moondesk.organizations.providers import takes
-from moondesk.organizations.queries import current_organization, invitation_by_secret, member_of, organization_id_of
+from moondesk.organizations.queries import (
+    current_organization,
+    invitation_by_secret,
+    member_of,
+    organization_id_of,
+    refuse_closed,
+)
 from moondesk.organizations.roles import name_of_role
 from moondesk.web.account.adapter import AFTER_SIGN_IN
 from moondesk.web.client import address_of
@@ -33,6 +39,7 @@ def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """Show whose invitation this is, and let the invited person in."""
     hit(TRIES_BY_CLIENT, address_of(request))
     with tenancy.organization(organization_id_of(slug)):
+        refuse_closed()
         try:
             found = invitation_by_secret(secret)
         except InvitationExpired:

@@ -28,7 +28,7 @@ from moondesk.organizations.domains import domain_of
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Role
 from moondesk.organizations.providers import provider_by_key
-from moondesk.organizations.queries import member_of
+from moondesk.organizations.queries import current_organization, member_of
 from moondesk.organizations.sign_in_models import IdentityProvider
 from moondesk.organizations.sign_in_rules import read_key
 from moondesk.web.account.installed import installed_apps
@@ -91,7 +91,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         if row is None or not is_verified:
             return None
         with tenancy.organization(row.organization_id):
-            if not (row.is_on and speaks_for(row, email)):
+            if current_organization().is_closed or not (row.is_on and speaks_for(row, email)):
                 return None
             users = filter_users_by_email(email, prefer_verified=True, for_login=True)
             user = cast("User | None", next(iter(users), None))
@@ -117,6 +117,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         """Return why somebody may not come in by a provider of an organization, or nothing."""
         process = login.state.get("process")
         email, is_verified = _address(login)
+        if _is_closed_to(login):
+            return "closed"
         if process == AuthProcess.REDIRECT:
             _keep_test(request, login, row)
             return ""
@@ -201,3 +203,12 @@ def _keep_test(request: HttpRequest, login: SocialLogin, row: IdentityProvider) 
         "is_believed": speaks_for(row, email),
         "joins": may_join(row, email),
     }
+
+
+def _is_closed_to(login: SocialLogin) -> bool:
+    """Say whether nobody comes in by the organization's provider now.
+
+    While its owners delete it, those who have an account there still do: an owner has to, to take that back.
+    """
+    own = current_organization()
+    return own.suspended_at is not None or (own.deletion_due_at is not None and not login.is_existing)

@@ -11,7 +11,7 @@ from moondesk.web.portal.page import full_number, show
 
 @csrf_exempt  # The mail program of the recipient sends this without a page of ours (RFC 8058); the mark is the proof.
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_portal()
+@in_portal(while_closed=True)
 def leaving(request: TenantRequest, mark: str) -> HttpResponse:
     """Ask whether to leave, and leave when that is sent."""
     found = leaving_of(mark)

@@ -12,7 +12,7 @@ from moondesk.web.portal.page import show
 
 @csrf_exempt  # The mail program of the recipient sends this without a page of ours (RFC 8058); the mark is the proof.
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_portal()
+@in_portal(while_closed=True)
 def muting(request: TenantRequest, mark: str) -> HttpResponse:
     """Ask whether to mute, and mute when that is sent, or with ``again`` let the mails come again."""
     found = muting_of(mark)

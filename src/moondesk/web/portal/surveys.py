@@ -73,7 +73,7 @@ def _answer(place: Place) -> HttpResponse:
 
 @csrf_exempt  # The mail program of the recipient sends this without a page of ours (RFC 8058); the mark is the proof.
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_portal()
+@in_portal(while_closed=True)
 def refusing(request: TenantRequest, mark: str) -> HttpResponse:
     """Ask whether to ask no more; do so when that is sent, or with ``again`` ask again."""
     contact = refusing_of(mark)
