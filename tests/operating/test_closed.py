@@ -70,7 +70,7 @@ def test_addresses_of_files_end(cast: Cast, close: Callable[[], None]) -> None:
         address = giving.address_of(links.write(found, links.CONTENT, by=cast.owner.actor))
     given = Client().get(address)
     assert given.status_code == 200
-    given.close()
+    assert given.getvalue(), "read to its end, so that it is closed"
     close()
     assert Client().get(address).status_code == 403
 
