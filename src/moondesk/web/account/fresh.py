@@ -40,7 +40,7 @@ def proof_first(request: HttpRequest) -> HttpResponse | None:
 
 def _is_sensitive(request: HttpRequest, name: str) -> bool:
     if name == _CONNECTING:
-        return request.POST.get("process") == AuthProcess.CONNECT
+        return bool(request.POST.get("process") == AuthProcess.CONNECT)
     return name in _UNASKED or name.startswith(_BEGINNINGS) or (name in _WHEN_SENT and request.method == "POST")
 
 
