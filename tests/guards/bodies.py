@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/directory/rules/{rule_id}": {"kind": "everyone", "role": "viewer"},
     "POST /api/v1/directory/trial": {},
     "POST /api/v1/directory/rules": {"kind": "everyone", "role": "viewer"},
+    "POST /api/v1/tokens": {"name": "x"},
     "POST /api/v1/roles": {"name": "x", "inherits": "viewer"},
     "POST /api/v1/statuses": {"stage": "open", "labels": {"en": "x"}},
     "POST /api/v1/statuses/{key}/retirement": {"to": "pending"},

@@ -255,7 +255,7 @@ def answers() -> Iterator[tuple[str, str, str]]:
 
 
 MEMBERS_BELOW = ("agent", "other_agent", "viewer", "employee")
-OWN = r"exports|views|display|tickets/\{number\}/(looked|watchers|mute|presence)|watching|notifications"
+OWN = r"exports|views|display|tokens|tickets/\{number\}/(looked|watchers|mute|presence)|watching|notifications"
 """What one takes along, watches, mutes and has read, one's own views, that one saw where one is named, and is there."""
 NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings|help/tickets)", ("anonymous", "stranger", *TOKENS, *BAD_TOKENS)),

@@ -1,5 +1,6 @@
 """Every kind of mail, in every language, in its own words and in those of the organization, built for real."""
 
+import datetime
 import html
 import json
 import re
@@ -26,6 +27,7 @@ from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.organizations.actions.preferences import MemberMail
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.events import TokenEnding
 from moondesk.organizations.models import Member, Organization
 from moondesk.tickets.actions import keep_in_copy
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketWoken
@@ -51,6 +53,7 @@ LEADS_IN = {
     Kind.NEWS: "/desk/tickets/",
     Kind.WAITING: "/settings/ledger/waiting",
     Kind.MAILBOX: "/settings/mail/mailboxes/",
+    Kind.TOKEN_ENDING: "/settings/tokens",
     Kind.TEST: "/settings/mail",
     Kind.INVITATION: f"/invitations/{SECRET}",
     Kind.CONFIRM_REQUEST: f"/help/confirm/{SECRET}",
@@ -108,6 +111,9 @@ def _of_mail(cast: Cast) -> Iterator[Sent]:
     failing = MailboxFailing(subject_id=make_mailbox().pk, label="Plimsol", trouble="sign_in")
     yield About(Kind.WAITING, uuid.uuid4(), member=member), email, ""
     yield About(Kind.MAILBOX, emit(failing, by=cast.agent.actor).pk, member=member), email, ""
+    token = factories.make_token(member, expires_in=datetime.timedelta(days=7)).token
+    ending = TokenEnding(subject_id=token.pk, label="Plimsol", days=7)
+    yield About(Kind.TOKEN_ENDING, emit(ending, by=cast.agent.actor).pk, member=member), email, ""
     way = WayOut.objects.create(name="Plimsol", kind="smtp", host="mx.zorblax.test")
     yield About(Kind.TEST, uuid.uuid4(), way=way), email, ""
 

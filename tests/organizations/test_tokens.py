@@ -120,7 +120,7 @@ def test_an_administrator_makes_no_token_stronger_than_himself(in_acme: Cast) ->
 
 
 def test_a_narrow_token_makes_no_wide_one(cast: Cast, token_of) -> None:  # type: ignore[no-untyped-def]
-    narrow = token_of(cast.agent, scopes=["tickets:ticket:view"])
+    narrow = token_of(cast.agent, scopes=["tickets:ticket:view", "organizations:token:own"])
     with by_token(narrow) as session:
         with pytest.raises(MoreThanOwn):
             actions.create_token(cast.agent.member, "x", by=session.actor)

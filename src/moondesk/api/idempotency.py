@@ -40,6 +40,13 @@ def key_of(request: HttpRequest) -> str | None:
     return given
 
 
+def refuse(request: HttpRequest) -> None:
+    """Raise ``InvalidHeader`` for a key where the answer has a secret, which nobody keeps to give it again."""
+    if key_of(request) is not None:
+        text = "The answer has a secret that is shown once: it cannot be given again for a key."
+        raise InvalidHeader(text, fields={HEADER: text})
+
+
 def _fingerprint(request: HttpRequest) -> bytes:
     parts = (request.method or "", request.path, request.META.get("QUERY_STRING", ""))
     body = _files(request) if request.content_type == "multipart/form-data" else read_body(request)

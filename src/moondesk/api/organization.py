@@ -9,7 +9,7 @@ from moondesk.api.answers import answer, check_content, content_etag, no_content
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
 from moondesk.api.inputs import DepartmentIn, DepartmentPatch, OrganizationPatch
-from moondesk.api.members import MemberNotFound, members_out
+from moondesk.api.members import members_out
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import CategoryPage, DepartmentPage, MeOut
 from moondesk.kit.errors import NotFound
@@ -35,16 +35,14 @@ class DepartmentNotFound(NotFound):
 def get_me(request: ApiRequest) -> HttpResponse:
     """The member behind the token or session, what they may do here, and the organization."""
     actor = request.actor
-    if actor.member_id is None:
-        raise MemberNotFound("There is no such member.")
-    member = Member.objects.select_related("user").get(pk=actor.member_id)
+    members = list(Member.objects.select_related("user").filter(pk__in=[actor.member_id]))
     return answer(
         {
             "kind": actor.kind,
             "id": actor.id,
             "name": actor.label,
             "permissions": sorted(actor.permissions),
-            "member": members_out([member])[0],
+            "member": next(iter(members_out(members)), None),
             "organization": organization_out(current_organization()),
         }
     )

@@ -228,7 +228,7 @@ class MeOut(BaseModel):
     id: uuid.UUID
     name: str
     permissions: list[str]
-    member: MemberOut
+    member: MemberOut | None = Field(description="Null for a token of the organization's own")
     organization: OrganizationOut
 
 

@@ -43,6 +43,7 @@ from moondesk.api import (
     templates,
     tickets,
     timekeeping,
+    tokens,
     views,
     watching,
     ways_out,
@@ -78,6 +79,7 @@ api.add_router("/bulk-changes", bulk.router)
 api.add_router("/exports", exports.router)
 api.add_router("", tags.router)
 api.add_router("", roles.router)
+api.add_router("", tokens.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("", watching.router)

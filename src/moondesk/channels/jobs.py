@@ -124,3 +124,12 @@ def tell_of_waiting_mails() -> None:
     from moondesk.channels.ledger.telling import tell_of_waiting
 
     tell_of_waiting()
+
+
+@periodic("7 * * * *")
+@each_organization
+def tell_of_ending_tokens() -> bool:
+    """Tell whose API tokens end soon."""
+    from moondesk.channels.ending_tokens import tell_of_ending
+
+    return tell_of_ending()

@@ -83,6 +83,7 @@ class Kind(StrEnum):
     MAILBOX = "mailbox"
     SURVEY = "survey"
     DELETION = "deletion"
+    TOKEN_ENDING = "token_ending"  # noqa: S105 - a kind of mail
 
 
 WAITED_FOR = frozenset((Kind.REPLY, Kind.NEW_LINK, Kind.CONFIRM_REQUEST, Kind.INVITATION, Kind.TEST, Kind.SAMPLE))
@@ -106,6 +107,7 @@ AUTO_SUBMITTED = {
     Kind.MAILBOX: "auto-generated",
     Kind.SURVEY: "auto-generated",
     Kind.DELETION: "auto-generated",
+    Kind.TOKEN_ENDING: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -195,6 +195,18 @@ class TokenCreated(DomainEvent):
     name = "token.created"
 
     label: str
+    is_organizations: bool = False
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TokenEnding(DomainEvent):
+    """An API token ends in so many days; who can replace it is told."""
+
+    name = "token.ending"
+
+    label: str
+    days: int
 
 
 @event

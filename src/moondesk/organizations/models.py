@@ -174,9 +174,13 @@ class Invitation(TenantModel):
 
 
 class ApiToken(TenantModel):
-    """One bearer token of a member. Only the digest is kept; scopes narrow what the member may do."""
+    """One bearer token of a member, whom its scopes narrow, or of the organization, which may do just what they say.
 
-    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="tokens")
+    Only the digest is kept.
+    """
+
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="tokens")
+    """Whose it is; None for the organization's own, which outlive whoever made them."""
     name = models.CharField(max_length=80)
     prefix = models.CharField(max_length=12)
     digest = models.BinaryField(unique=True)
@@ -188,6 +192,9 @@ class ApiToken(TenantModel):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     last_used_from = models.GenericIPAddressField(null=True)
+    warned_days = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="How many days before its end somebody was last told of it"
+    )
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -94,21 +94,35 @@ def members_by_department() -> dict[uuid.UUID, int]:
     return dict(rows.annotate(members=Count("member_id")).values_list("department_id", "members"))
 
 
-def _tokens(actor: Actor) -> QuerySet[ApiToken]:
+def tokens_seen_by(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the tokens that the actor may see: their own, or all that there are."""
     tokens = ApiToken.objects.select_related("member").filter(revoked_at=None)
     if actor.may(Permission.TOKEN_MANAGE):
         return tokens
-    return tokens.filter(member_id=actor.member_id) if actor.member_id else tokens.none()
+    return tokens.filter(member_id=actor.member_id) if actor.member_id else tokens.filter(pk__in=[actor.id])
 
 
 def tokens_for(actor: Actor) -> list[ApiToken]:
-    """Return the tokens that the actor may see: their own, or all of the organization."""
-    return list(_tokens(actor))
+    """Return the tokens that the actor may see: their own, or all that there are."""
+    return list(tokens_seen_by(actor))
 
 
 def get_token(actor: Actor, token_id: uuid.UUID) -> ApiToken:
     """Return one token. Raises ``NotFound``."""
-    return _one(_tokens(actor).filter(pk=token_id).first())
+    return _one(tokens_seen_by(actor).filter(pk=token_id).first())
+
+
+def find_token(token_id: uuid.UUID) -> ApiToken | None:
+    """Return one token, whoever may see it."""
+    return ApiToken.objects.filter(pk=token_id).first()
+
+
+def tokens_to_tell_of(most: int) -> list[ApiToken]:
+    """Return tokens, locked, that end within a week and of which nobody was told, or within a day."""
+    day = datetime.timedelta(days=1)
+    soon = ApiToken.objects.filter(revoked_at=None, expires_at__gt=now(), expires_at__lte=now() + 7 * day)
+    due = soon.exclude(warned_days=1).exclude(warned_days=7, expires_at__gt=now() + day)
+    return list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:most])
 
 
 def names_at_work() -> dict[str, list[uuid.UUID]]:

@@ -58,7 +58,12 @@ AREAS: dict[Promise, tuple[tuple[Permission, Promise, Promise], ...]] = {
             _("See what a colleague sees, announced to them and written down."),
         ),
         (_P.ROLE_MANAGE, _("Manage roles"), _("Make and change roles no higher than theirs.")),
-        (_P.TOKEN_MANAGE, _("Manage tokens of others"), _("See and revoke the API tokens of colleagues.")),
+        (_P.TOKEN_OWN, _("Use API tokens"), _("Make and revoke tokens by which programs act in their name.")),
+        (
+            _P.TOKEN_MANAGE,
+            _("Manage all tokens"),
+            _("Make those of the organization, see and revoke those of colleagues."),
+        ),
     ),
     _("Settings"): (
         (_P.SETTINGS_OPEN, _("Open settings"), _("Look at how the organization is set up.")),

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     ROLE_MANAGE = "organizations:role:manage"
     DEPARTMENT_MANAGE = "organizations:department:manage"
     ORGANIZATION_MANAGE = "organizations:organization:manage"
+    TOKEN_OWN = "organizations:token:own"  # noqa: S105 - the name of a permission
     TOKEN_MANAGE = "organizations:token:manage"  # noqa: S105 - the name of a permission
     DIRECTORY_MANAGE = "directory:directory:manage"
     DIRECTORY_SYNC = "directory:directory:sync"
@@ -87,6 +88,7 @@ _GUEST = frozenset({_P.TICKET_CREATE, _P.TICKET_VIEW, _P.TICKET_REPLY, _P.PORTAL
 _VIEWER = frozenset(
     {
         _P.DESK_OPEN,
+        _P.TOKEN_OWN,
         _P.TICKET_VIEW,
         _P.TICKET_VIEW_ALL,
         _P.NOTE_VIEW,
@@ -98,6 +100,7 @@ _VIEWER = frozenset(
 _AGENT = frozenset(
     {
         _P.DESK_OPEN,
+        _P.TOKEN_OWN,
         _P.TICKET_VIEW,
         _P.TICKET_CREATE,
         _P.TICKET_ON_BEHALF,

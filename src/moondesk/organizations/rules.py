@@ -29,6 +29,23 @@ class Pasted:
     email: str
 
 
+@dataclass(frozen=True)
+class EndWarning:
+    """That a token ends in at most so many days, and whether that is news to whoever made it."""
+
+    days: int
+    is_news: bool
+
+
+def warning_of_end(left: datetime.timedelta, life: datetime.timedelta) -> EndWarning:
+    """Say which warning is due when ``left`` is left of a token's ``life``, if it is within a week of its end.
+
+    Of one that was made to last for some days only nobody is warned right away.
+    """
+    days = 1 if left <= datetime.timedelta(days=1) else 7
+    return EndWarning(days, life > datetime.timedelta(days=days + 1))
+
+
 def read_pasted(text: str) -> list[Pasted]:
     """Return the people of a pasted list: one a line, or apart by commas or semicolons, as ``Name <address>`` or bare.
 

@@ -20,7 +20,7 @@ from moondesk.kit.tenancy import PLANNING, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken, SecondFactorFirst, TokenElsewhere
 from moondesk.organizations.models import ApiToken
-from moondesk.organizations.permissions import Permission, permissions_of, standing
+from moondesk.organizations.permissions import Permission, known_permissions, permissions_of, standing
 from moondesk.organizations.sign_in_rules import Demand
 
 PREFIX = "mdk_"
@@ -30,20 +30,22 @@ USED_EVERY = 60
 
 _ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true), {PLANNING} FROM token_by_digest(%s) t"  # noqa: S608
 _GOOD = """
-SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, m.name, m.roles, m.role_rules,
+SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, coalesce(m.name, t.name), m.roles, m.role_rules,
   m.managed_categories, m.managed_types,
   coalesce(t.last_used_at < now() - make_interval(secs => %s), true),
   ARRAY(WITH RECURSIVE below AS (
     SELECT p.department_id AS id FROM organizations_memberdepartment p WHERE p.member_id = m.id
     UNION SELECT d.id FROM organizations_department d JOIN below ON d.parent_id = below.id) SELECT id FROM below),
-  CASE WHEN o.second_factor_roles <> '{}'
+  CASE WHEN t.member_id IS NOT NULL AND o.second_factor_roles <> '{}'
     AND NOT EXISTS (SELECT FROM mfa_authenticator f WHERE f.user_id = m.user_id AND f.type IN ('totp', 'webauthn'))
     AND NOT EXISTS (SELECT FROM socialaccount_socialaccount s WHERE s.user_id = m.user_id
       AND s.provider LIKE 'org-' || replace(o.id::text, '-', '') || '-%%')
   THEN jsonb_build_array(o.second_factor_roles, o.second_factor_since, o.second_factor_days, m.created_at)::text END
-FROM organizations_apitoken t JOIN organizations_member m ON m.id = t.member_id JOIN accounts_user u ON u.id = m.user_id
+FROM organizations_apitoken t LEFT JOIN organizations_member m ON m.id = t.member_id
+  LEFT JOIN accounts_user u ON u.id = m.user_id
 JOIN organizations_organization o ON o.id = t.organization_id
-WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND m.is_active AND u.is_active
+WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+AND (t.member_id IS NULL OR (m.is_active AND u.is_active))
 AND o.suspended_at IS NULL AND o.deletion_due_at IS NULL"""
 """The one place that says which tokens are good; the API reads it at each request, streams again and again.
 
@@ -76,7 +78,8 @@ def by_token(secret: str) -> Iterator[TokenSession]:
     """Run the block in one transaction in the organization of the token, as its actor.
 
     Raises ``BadToken``, the same for a token that is unknown, expired, revoked, or whose member is gone, and
-    ``SecondFactorFirst``. The actor may do what its member may and its scopes allow.
+    ``SecondFactorFirst``. The actor may do what its member may and its scopes allow;
+    that of a token of the organization's, what its scopes say.
     """
     if not secret.startswith(PREFIX):
         raise BadToken(_("The token is not valid."))
@@ -121,10 +124,9 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         departments,
         demand,
     ) = row
-    held = permissions_of(roles, rules)
-    allowed = held
-    if scopes:
-        allowed &= frozenset(permission for permission in Permission if permission.value in scopes)
+    scoped = known_permissions(scopes)
+    held = permissions_of(roles, rules) if member_id else scoped
+    allowed = held & scoped if scopes else held
     actor = Actor(
         organization_id=organization_id,
         kind=ActorKind.TOKEN,
@@ -133,8 +135,8 @@ def _session(row: tuple[Any, ...]) -> TokenSession:
         permissions=allowed,
         door=Door.API,
         member_id=member_id,
-        scope=Scope(frozenset(departments), frozenset(categories), frozenset(types)),
-        is_staff=Permission.DESK_OPEN in held,
+        scope=Scope(frozenset(departments), frozenset(categories or ()), frozenset(types or ())),
+        is_staff=member_id is None or Permission.DESK_OPEN in held,
     )
     return TokenSession(actor, token_id, unseen, tuple(networks), bool(demand) and _is_asked(demand, roles, rules))
 
@@ -146,7 +148,7 @@ def _is_asked(demand: str, roles: list[str], rules: list[str]) -> bool:
 
 
 def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:
-    """Return whose token it is, or was."""
+    """Return whose token it is, or was; None for one of the organization's."""
     return ApiToken.objects.filter(pk__in=[token_id]).values_list("member_id", flat=True).first()
 
 

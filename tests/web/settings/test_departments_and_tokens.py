@@ -111,3 +111,24 @@ def test_who_types_is_told_who_changed_the_settings(cast: Cast, client_of) -> No
     assert agent.get(address).json()["text"].startswith(f"{cast.owner.member.name} changed the settings")
     assert client_of(cast.stranger).get(address).status_code == 404
     assert cast.owner.member.name not in client_of(cast.stranger).get("/globex/settings/changed").json()["text"]
+
+
+def test_a_token_of_the_organization_is_made_by_who_manages_tokens(cast: Cast, client_of) -> None:
+    wanted = {"name": "Billing", "days": "365", "owner": "organization", "scopes": ["contacts:contact:view"]}
+    assert client_of(cast.agent).post("/acme/settings/tokens", wanted).status_code == 403
+    assert 'name="owner"' not in client_of(cast.agent).get("/acme/settings/tokens").content.decode()
+    owner = client_of(cast.owner)
+    wrong = owner.post("/acme/settings/tokens", wanted | {"scopes": []})
+    assert wrong.status_code == 422
+    assert "Choose what the token may do." in wrong.content.decode()
+    answer = owner.post("/acme/settings/tokens", wanted)
+    secret = re.search(r"mdk_[\w-]{40,}", answer.content.decode()).group()
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert Client().get("/api/v1/contacts", headers=headers).status_code == 200
+    with tenancy.organization(cast.acme.pk):
+        token = ApiToken.objects.get()
+    page = client_of(cast.administrator).get("/acme/settings/tokens").content.decode()
+    assert "Billing" in page
+    assert "Organization</span>" in page
+    assert client_of(cast.administrator).post(f"/acme/settings/tokens/{token.pk}/revocation").status_code == 302
+    assert Client().get("/api/v1/contacts", headers=headers).status_code == 401

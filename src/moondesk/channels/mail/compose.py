@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.confirming import letter_to_confirm
 from moondesk.channels.mail.enclosing import enclosures_of
+from moondesk.channels.mail.ending_token import letter_of_ending_token
 from moondesk.channels.mail.leaving_letters import letter_of_deletion
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
@@ -37,6 +38,7 @@ _OF_NO_TICKET = {
     Kind.WAITING: letter_of_waiting,
     Kind.MAILBOX: letter_of_mailbox,
     Kind.DELETION: letter_of_deletion,
+    Kind.TOKEN_ENDING: letter_of_ending_token,
 }
 
 

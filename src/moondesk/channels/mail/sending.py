@@ -16,6 +16,7 @@ from moondesk.channels.domains.owning import waits_for_proof
 from moondesk.channels.jobs import SEND_ATTEMPTS
 from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
+from moondesk.channels.mail.ending_token import why_ending_is_not_told
 from moondesk.channels.mail.envelope import build
 from moondesk.channels.mail.handing import Problem, hand_over
 from moondesk.channels.mail.leaving_letters import why_closed, why_deletion_is_not_told
@@ -134,16 +135,20 @@ def _way_of(mail: OutgoingMail) -> WayOut | None:
     return address.way_out if address else None
 
 
+_OF_NO_TICKET = {
+    Kind.DELETION: why_deletion_is_not_told,
+    Kind.WAITING: why_not_told,
+    Kind.MAILBOX: why_mailbox_is_not_told,
+    Kind.TOKEN_ENDING: why_ending_is_not_told,
+}
+
+
 def _why_not(mail: OutgoingMail) -> str:
     """Return why a mail is not sent any more, or nothing."""
     if stays := why_muted(mail.kind, mail.member) or why_closed(mail):
         return stays
-    if mail.kind == Kind.DELETION:
-        return why_deletion_is_not_told(mail)
-    if mail.kind == Kind.WAITING:
-        return why_not_told(mail)
-    if mail.kind == Kind.MAILBOX:
-        return why_mailbox_is_not_told(mail)
+    if mail.kind in _OF_NO_TICKET:
+        return _OF_NO_TICKET[Kind(mail.kind)](mail)
     if mail.member is not None:
         return "" if may_be_told(mail) else _("This person cannot see the ticket.")
     if mail.ticket is not None and mail.participant is None:

@@ -25,6 +25,7 @@ from moondesk.organizations.actions.roles import RoleDraft, create_role, delete_
 from moondesk.organizations.actions.tokens import (
     NewToken,
     create_api_token_for,
+    create_organization_token,
     create_token,
     revoke_all_tokens,
     revoke_token,
@@ -43,6 +44,7 @@ __all__ = [
     "create_api_token_for",
     "create_department",
     "create_organization",
+    "create_organization_token",
     "create_role",
     "create_token",
     "delete_department",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from moondesk.kit.clock import now
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn
 from moondesk.organizations.inheritance import rules_of
 from moondesk.organizations.models import Invitation, Member
@@ -46,8 +46,10 @@ def check_role(role: str, by: Actor) -> str:
 
 def is_above(role: str, by: Actor) -> bool:
     """Say whether a role stands above the actor although it allows no more: only owners deal with owners."""
-    if role != Role.OWNER or by.member_id is None:
+    if role != Role.OWNER:
         return False
+    if by.member_id is None:
+        return by.kind is ActorKind.TOKEN  # one of the organization's own, which is no owner
     return Role.OWNER not in Member.objects.values_list("roles", flat=True).get(pk=by.member_id)
 
 

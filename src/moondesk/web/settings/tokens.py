@@ -1,4 +1,4 @@
-"""Tokens for programs that act in a member's name."""
+"""Tokens for programs that act in a member's name, or in the organization's."""
 
 import datetime
 import uuid
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations import actions, people
+from moondesk.organizations.actions import NewToken
 from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
@@ -20,24 +21,27 @@ DAYS = ("30", "90", "365", "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_desk(Permission.DESK_OPEN)
+@in_desk(Permission.TOKEN_OWN)
 def tokens(request: TenantRequest) -> HttpResponse:
     """List the tokens, and make one whose secret is shown this once."""
     if request.method != "POST":
         return _page(request)
     try:
-        made = actions.create_token(
-            request.member,
-            request.POST.get("name", ""),
-            by=request.actor,
-            scopes=request.POST.getlist("scopes"),
-            expires_in=_expiry(request.POST.get("days", "")),
-            networks=request.POST.get("networks", "").replace(",", " ").split(),
-        )
+        made = _make(request)
     except InvalidInput as error:
         errors = {field: [text] for field, text in error.fields.items()}
         return _page(request, status=error.status, errors=errors, typed=request.POST)
     return _page(request, secret=made.secret)
+
+
+def _make(request: TenantRequest) -> NewToken:
+    name, scopes = request.POST.get("name", ""), request.POST.getlist("scopes")
+    lasts = _expiry(request.POST.get("days", ""))
+    networks = request.POST.get("networks", "").replace(",", " ").split()
+    by = request.actor
+    if request.POST.get("owner") == "organization":
+        return actions.create_organization_token(name, by=by, scopes=scopes, expires_in=lasts, networks=networks)
+    return actions.create_token(request.member, name, by=by, scopes=scopes, expires_in=lasts, networks=networks)
 
 
 def _expiry(days: str) -> datetime.timedelta | None:
@@ -48,7 +52,7 @@ def _expiry(days: str) -> datetime.timedelta | None:
 
 
 @require_POST
-@in_desk(Permission.DESK_OPEN)
+@in_desk(Permission.TOKEN_OWN)
 def revoke(request: TenantRequest, token_id: uuid.UUID) -> HttpResponse:
     """Make a token stop working."""
     found = people.get_token(request.actor, token_id)
@@ -57,7 +61,7 @@ def revoke(request: TenantRequest, token_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@in_desk(Permission.DESK_OPEN)
+@in_desk(Permission.TOKEN_OWN)
 def revoke_all(request: TenantRequest) -> HttpResponse:
     """Make all of one's own tokens stop working, or all of the organization."""
     everybody = request.POST.get("of") == "everybody"
@@ -70,6 +74,7 @@ def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more
     values = {
         "tokens": people.tokens_for(request.actor),
         "scopes": sorted(permission.value for permission in request.actor.permissions if ":" in permission.value),
+        "owners": [("", _("Me")), ("organization", _("The organization"))],
         "days": [(days, lasting[days]) for days in DAYS],
         "secret": secret,
         "own_id": request.member.pk,
