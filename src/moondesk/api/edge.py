@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
+from moondesk.accounts.access_tokens import looks_like_one, session_key_of, session_of
 from moondesk.accounts.models import User
 from moondesk.accounts.queries import sign_in_methods
 from moondesk.api import guessing, idempotency, problems, throttle
@@ -74,7 +75,7 @@ class Asker:
     @functools.cached_property
     def key(self) -> bytes | None:
         """What requests are counted by."""
-        return digest(self.token) if self.token else None
+        return digest(session_key_of(self.token) or self.token) if self.token else None
 
 
 def needs(permission: Permission | None, *, parameters: Sequence[str] | None = ()) -> Callable[[Run], Run]:
@@ -210,7 +211,10 @@ def _asker(request: HttpRequest) -> Asker:
 
 @contextmanager
 def _inside(request: ApiRequest, asker: Asker, leaving: bool) -> Iterator[Actor]:
-    if asker.token:
+    if looks_like_one(asker.token):
+        with _by_access_token(request, asker, leaving) as actor:
+            yield actor
+    elif asker.token:
         unseen = None
         try:
             with by_token(asker.token) as session:
@@ -255,10 +259,25 @@ def check_way(user: User, member: Member, session: SessionBase) -> None:
         raise second_factor_error()
 
 
-@contextmanager
-def _by_session(request: ApiRequest, leaving: bool) -> Iterator[Actor]:
+def _by_session(request: ApiRequest, leaving: bool) -> AbstractContextManager[Actor]:
     if not _comes_from_our_page(request):
         raise CsrfFailed("Send the CSRF token of the session in the header X-CSRFToken.")
+    return _as_member(request, leaving)
+
+
+def _by_access_token(request: ApiRequest, asker: Asker, leaving: bool) -> AbstractContextManager[Actor]:
+    found = session_of(asker.token)
+    if found is None:
+        raise BadToken(_("The token is not valid."))
+    if asker.standing is None and asker.key:
+        asker.standing = throttle.begin(asker.key)
+    request.user, request.session = found
+    return _as_member(request, leaving)
+
+
+@contextmanager
+def _as_member(request: ApiRequest, leaving: bool) -> Iterator[Actor]:
+    """Enter the organization that is named as the one who has the session, if it takes the way they signed in."""
     if is_looking(request.session):
         raise OnlyLooking("Who looks with another's eyes has no API.")
     slug = request.headers.get(ORGANIZATION_HEADER, "")

@@ -86,6 +86,26 @@ class CsrfFailed(NotAllowed):
     code = "csrf_failed"
 
 
+class SignInFailed(DomainError):
+    """Address, password, code or token do not fit, or signing in took too long."""
+
+    code = "sign_in_failed"
+    status = 401
+
+
+class CodeRequired(DomainError):
+    """The password is right, and the account has a second step; go on with ``session_token``."""
+
+    code = "code_required"
+    status = 401
+
+
+class AddressNotConfirmed(NotAllowed):
+    """The account's mail address is not confirmed yet; a mail with the link is on its way."""
+
+    code = "address_not_confirmed"
+
+
 class IdempotencyMismatch(InvalidInput):
     """The idempotency key was used for another request before."""
 

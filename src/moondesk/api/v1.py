@@ -38,6 +38,7 @@ from moondesk.api import (
     roles,
     search,
     second_factor,
+    sign_in,
     snoozing,
     tags,
     templates,
@@ -58,7 +59,8 @@ api = MoondeskApi(
     version="1.0.0",
     description=(
         "Everything an agent does at the desk, for programs. Send a token of a member as `Authorization: Bearer "
-        "mdk_…`; it says which organization you work in. Times are ISO 8601 in UTC. Lists answer `items` and `next`, "
+        "mdk_…`; it says which organization you work in. Apps in people's hands sign in instead (`/sign-in`). "
+        "Times are ISO 8601 in UTC. Lists answer `items` and `next`, "
         "the cursor of the page after. Errors are `application/problem+json` with a stable `code`."
     ),
     parser=StrictParser(),
@@ -80,6 +82,7 @@ api.add_router("/exports", exports.router)
 api.add_router("", tags.router)
 api.add_router("", roles.router)
 api.add_router("", tokens.router)
+api.add_router("", sign_in.router)
 api.add_router("/tickets", macros.ticket_router)
 api.add_router("/tickets", participants.router)
 api.add_router("", watching.router)

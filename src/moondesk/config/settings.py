@@ -3,6 +3,7 @@
 Everything that differs between installations comes from the environment: ``docs/operations/environment.md``.
 """
 
+import hashlib
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = env.text("MOONDESK_SECRET_KEY")
 if len(SECRET_KEY) < 32:
     raise StartupError("MOONDESK_SECRET_KEY is missing or short. Give at least 32 random characters.")
+HEADLESS_JWT_PRIVATE_KEY = hashlib.sha256(f"moondesk.access tokens {SECRET_KEY}".encode()).hexdigest()
 
 DEBUG = False
 HOST = env.text("MOONDESK_HOST", "127.0.0.1")
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.microsoft",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.headless",
     "procrastinate.contrib.django",
     "moondesk.limits",
     "moondesk.events",

@@ -74,3 +74,10 @@ MFA_FORMS = {
     "add_webauthn": "moondesk.web.account.second_factor_forms.AddPasskeyForm",
     "edit_webauthn": "moondesk.web.account.second_factor_forms.RenamePasskeyForm",
 }
+
+HEADLESS_CLIENTS = ("app",)
+HEADLESS_TOKEN_STRATEGY = "moondesk.accounts.access_tokens.ProgramTokens"  # noqa: S105 - the name of a class
+HEADLESS_JWT_ALGORITHM = "HS256"
+HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = 300
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = 14 * 24 * 3600
+HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
+from moondesk.accounts.access_tokens import looks_like_one, session_key_of, session_of
 from moondesk.accounts.models import User
 from moondesk.accounts.queries import live_sessions, password_mark, password_marks, sign_in_methods
 from moondesk.api import guessing
@@ -121,6 +122,8 @@ def recognize(asked: Asked) -> StreamViewer:
     kind, _, secret = asked.headers.get("authorization", "").partition(" ")
     if kind:
         try:
+            if looks_like_one(secret.strip()) and kind.lower() == "bearer":
+                return _by_access_token(secret.strip(), asked)
             return _by_token(secret.strip() if kind.lower() == "bearer" else "", asked)
         except BadToken:
             guessing.note(asked.network)
@@ -153,6 +156,17 @@ def _by_session(asked: Asked) -> StreamViewer:
     if site not in ("same-origin", "none") or (origin and origin.partition("://")[2] != asked.headers.get("host")):
         raise NotAllowed("Streams are for Moondesk's own pages.")
     key = parse_cookie(asked.headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    return _of_session(key, asked)
+
+
+def _by_access_token(token: str, asked: Asked) -> StreamViewer:
+    """Return who signed in without a page. Their stream lives as long as the session, which outlives the token."""
+    if session_of(token) is None:
+        raise BadToken("The token is not valid.")
+    return _of_session(session_key_of(token), asked)
+
+
+def _of_session(key: str, asked: Asked) -> StreamViewer:
     session = SessionStore(key)
     user = _user_of(session) if key else None
     if user is None:
