@@ -15,6 +15,7 @@ from moondesk.channels.models import (
     MailTemplate,
     WayOut,
 )
+from moondesk.contacts.models import Contact
 from moondesk.conversations.models import Mention
 from moondesk.exports.models import TicketExport
 from moondesk.kit.clock import now
@@ -25,7 +26,10 @@ from moondesk.limits.seats import take_seat
 from moondesk.notifications.models import MutedTicket, Notification, NotificationChoice
 from moondesk.organizations.actions import RoleDraft, create_role
 from moondesk.organizations.models import Member
+from moondesk.organizations.queries import current_organization
 from moondesk.organizations.role_models import CustomRole
+from moondesk.portals.actions import make_link
+from moondesk.portals.models import Portal, SignInLink
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.reminder_models import Reminder
 from moondesk.tickets.tag_models import Tag, TagMove
@@ -182,6 +186,21 @@ def make_branding() -> Branding:
     return Branding.objects.create(texts={"en": {"welcome": "Good to see you"}})
 
 
+def make_portal() -> Portal:
+    """Return how customers come to the help pages."""
+    return Portal.objects.create()
+
+
+def make_sign_in_link(contact: Contact | None = None) -> SignInLink:
+    """Return a link by which a customer signs in."""
+    from tests import factories
+
+    contact = contact or factories.make_contact("link@customer.test")
+    made = make_link(contact.email or "", current_organization(), language="en")
+    assert made is not None
+    return made[0]
+
+
 def make_custom_role(name: str = "Night shift", *, inherits: str = "support_agent", **more: Any) -> CustomRole:
     """Return a role of the organization's own."""
     from tests import factories
@@ -217,6 +236,8 @@ LASTING: dict[type, Callable[[], Any]] = {
     UnconfirmedRequest: make_unconfirmed_request,
     WebForm: make_web_form,
     Branding: make_branding,
+    Portal: make_portal,
+    SignInLink: make_sign_in_link,
     CustomRole: make_custom_role,
     DeadAddress: make_dead_address,
     MailTemplate: make_mail_template,

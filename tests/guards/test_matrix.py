@@ -51,7 +51,8 @@ def outcome(response: HttpResponse) -> str:
     """Return what an answer means: ``may`` is also for what was understood and refused for its content."""
     status = response.status_code
     where = response.headers.get("Location", "")
-    if status == 401 or (status in (301, 302, 303) and "/accounts/login" in where):
+    asks = "/accounts/login" in where or where.endswith("/help/sign-in")
+    if status == 401 or (status in (301, 302, 303) and asks):
         return "sign_in"
     if status == 302 and where.endswith("/help/"):
         return "led_to_help"

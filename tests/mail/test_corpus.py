@@ -33,7 +33,7 @@ from moondesk.tickets.actions import keep_in_copy
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketWoken
 from moondesk.tickets.models import Participant, Ticket
 from tests import factories
-from tests.factories_lasting import make_bulk_change, make_mailbox, make_reminder
+from tests.factories_lasting import make_bulk_change, make_mailbox, make_reminder, make_sign_in_link
 from tests.harness.people import Cast
 from tests.webforms.making import make_unconfirmed_request
 
@@ -57,6 +57,7 @@ LEADS_IN = {
     Kind.TEST: "/settings/mail",
     Kind.INVITATION: f"/invitations/{SECRET}",
     Kind.CONFIRM_REQUEST: f"/help/confirm/{SECRET}",
+    Kind.SIGN_IN: f"/help/sign-in/{SECRET}",
 }
 TO_CUSTOMERS = (Kind.CONFIRMATION, Kind.REPLY, Kind.STATUS, Kind.CLOSING, Kind.NEW_LINK, Kind.SURVEY)
 
@@ -72,6 +73,9 @@ def abouts(cast: Cast, language: str) -> Iterator[Sent]:
     waiting = make_unconfirmed_request()
     type(waiting).objects.update(language=language)
     yield About(Kind.CONFIRM_REQUEST, waiting.pk), waiting.email, SECRET
+    link = make_sign_in_link()
+    type(link).objects.update(language=language)
+    yield About(Kind.SIGN_IN, link.pk), link.email, SECRET
     invitation = factories.make_invitation("new@zorblax.test", by=cast.owner.actor)
     yield About(Kind.INVITATION, uuid.uuid4(), invitation=invitation), "new@zorblax.test", SECRET
     texts = default_texts("reply", language)

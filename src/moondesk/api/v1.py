@@ -4,6 +4,7 @@ from moondesk.api import (
     archive,
     as_sent,
     audit,
+    branding,
     bulk,
     calls,
     contacts,
@@ -32,6 +33,7 @@ from moondesk.api import (
     notifications,
     organization,
     participants,
+    portal,
     public,
     public_acting,
     revisions,
@@ -113,6 +115,8 @@ api.add_router("", invitations.router)
 api.add_router("", identity_providers.router)
 api.add_router("", second_factor.router)
 api.add_router("", audit.router)
+api.add_router("", portal.router)
+api.add_router("", branding.router)
 api.add_router("", workflow.router)
 api.add_router("", directory.router)
 api.add_router("", directory_rules.router)

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from ninja import Router
 
@@ -20,6 +19,7 @@ from moondesk.api.web_form_shapes import (
 )
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
+from moondesk.portals.queries import home_of
 from moondesk.webforms.actions import (
     WebFormEdit,
     change_api_sites,
@@ -105,7 +105,7 @@ def replace_api_sites(request: ApiRequest, new: ApiSitesIn) -> HttpResponse:
 
 
 def _out(form: WebForm) -> dict[str, Any]:
-    return web_form_out(form, f"{settings.BASE_URL}/{current_organization().slug}/help/forms/{form.key}")
+    return web_form_out(form, f"{home_of(current_organization())}/forms/{form.key}")
 
 
 def _shown(form: WebForm) -> HttpResponse:

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moondesk.branding.errors import InvalidBranding
@@ -12,12 +14,16 @@ from moondesk.branding.logos import drawn_logo
 from moondesk.branding.models import Branding
 from moondesk.branding.rules import MOST_LINKS, hue_of, is_web_address
 from moondesk.events.actions import emit
+from moondesk.events.errors import CannotUndo, ChangedSince
+from moondesk.events.models import Event
+from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
 from moondesk.kit.lines import line_problem
 from moondesk.organizations.actions.names import set_look
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import current_organization
 
 LENGTHS = {"heading": 80, "welcome": 300}
 LABEL_LENGTH, URL_LENGTH = 40, 500
@@ -57,15 +63,45 @@ def change_look(organization: Organization, edit: LookEdit, *, by: Actor) -> Non
         mark = hashlib.sha256(logo).hexdigest()[:16]
     elif edit.drop_logo:
         mark, logo = "", None
-    new = {"colour": hue, "logo": mark, "texts": texts, "links": links}
-    old = {"colour": organization.brand_hue, "logo": organization.logo_mark, "texts": row.texts, "links": row.links}
+    row.logo = logo
+    _write(organization, row, {"colour": hue, "logo": mark, "texts": texts, "links": links}, by)
+
+
+def _write(organization: Organization, row: Branding, new: dict[str, Any], by: Actor) -> None:
+    old = _present(organization, row)
     changed = tuple(name for name, value in new.items() if value != old[name])
     if not changed:
         return
-    row.logo, row.texts, row.links, row.updated_at = logo, texts, links, now()
-    set_look(organization, brand_hue=hue, logo_mark=mark)
+    row.texts, row.links, row.updated_at = new["texts"], new["links"], now()
+    set_look(organization, brand_hue=new["colour"], logo_mark=new["logo"])
     row.save()  # after the organization's own row: the trigger raises the version that pages keep by
-    emit(BrandingChanged(subject_id=organization.pk, changed=changed, hue=hue), by=by)
+    before, after = ({name: of[name] for name in changed} for of in (old, new))
+    told = BrandingChanged(subject_id=organization.pk, changed=changed, hue=new["colour"], before=before, after=after)
+    emit(told, by=by)
+
+
+def _present(organization: Organization, row: Branding) -> dict[str, Any]:
+    return {
+        "colour": organization.brand_hue,
+        "logo": organization.logo_mark,
+        "texts": row.texts,
+        "links": row.links,
+    }
+
+
+@undoes(BrandingChanged)
+def take_look_back(event: Event, by: Actor) -> None:
+    """Make the look what it was, unless it was changed again since. A logo that was replaced is gone."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    before, after = event.data.get("before") or {}, event.data.get("after") or {}
+    if not before or "logo" in before:
+        raise CannotUndo(_("A logo that was replaced is not kept. Upload it again."))
+    organization = current_organization()
+    row = Branding.objects.select_for_update(of=("self",)).first() or Branding()
+    present = _present(organization, row)
+    if any(present[name] != value for name, value in after.items()):
+        raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
+    _write(organization, row, present | before, by)
 
 
 def _hue(colour: str, present: int) -> int:
@@ -80,6 +116,7 @@ def _hue(colour: str, present: int) -> int:
 def _texts(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for language, texts in given.items():
+        _check_language(language, "texts")
         for name, most in LENGTHS.items():
             text = " ".join(texts.get(name, "").split())
             if text:
@@ -100,11 +137,17 @@ def _links(given: Sequence[LinkEdit]) -> list[dict[str, object]]:
         if not labels:
             raise _wrong(f"url-{at}", _("Say what the link is called."))
         for language, label in labels.items():
+            _check_language(language, f"url-{at}")
             _check_line(f"label-{at}-{language}", label, LABEL_LENGTH)
         found.append({"url": url, "labels": labels})
     if len(found) > MOST_LINKS:
         raise _wrong("links", _("Use at most %(most)d links.") % {"most": MOST_LINKS})
     return found
+
+
+def _check_language(language: str, name: str) -> None:
+    if language not in dict(settings.LANGUAGES):
+        raise _wrong(name, _("There is no such language."))
 
 
 def _check_line(name: str, text: str, most: int) -> None:

@@ -10,5 +10,5 @@ class BrandingConfig(AppConfig):
     label = "branding"
 
     def ready(self) -> None:
-        """Declare what can happen here."""
-        from moondesk.branding import events  # noqa: F401
+        """Declare what can happen here, and how it is taken back."""
+        from moondesk.branding import actions  # noqa: F401

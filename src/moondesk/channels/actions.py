@@ -7,9 +7,11 @@ from moondesk.channels.rules import Kind
 from moondesk.kit.ids import new_id
 from moondesk.limits.actions import Limit, count, hit
 from moondesk.organizations.models import Invitation
+from moondesk.organizations.queries import current_organization
+from moondesk.portals.actions import make_link
 from moondesk.tickets.models import Participant
 
-__all__ = ["NewDesk", "found_desk", "mail_domain", "send_invitation", "send_new_link"]
+__all__ = ["NewDesk", "found_desk", "mail_domain", "send_invitation", "send_new_link", "send_sign_in_link"]
 
 
 INVITATIONS = Limit("mail-invitation", 60, 3600)
@@ -26,6 +28,12 @@ def send_new_link(participant: Participant) -> OutgoingMail | None:
     if email and count(NEW_LINKS, str(participant.organization_id), email).over:
         return None
     return put_in_outbox(About(Kind.NEW_LINK, new_id(), participant), email) if email else None
+
+
+def send_sign_in_link(email: str, *, language: str) -> OutgoingMail | None:
+    """Mail the customer with this address a link that signs in; nobody else gets anything."""
+    made = make_link(email, current_organization(), language=language)
+    return put_in_outbox(About(Kind.SIGN_IN, made[0].pk), email, secret=made[1]) if made else None
 
 
 def send_invitation(invitation: Invitation, secret: str) -> OutgoingMail | None:

@@ -84,9 +84,12 @@ class Kind(StrEnum):
     SURVEY = "survey"
     DELETION = "deletion"
     TOKEN_ENDING = "token_ending"  # noqa: S105 - a kind of mail
+    SIGN_IN = "sign_in"
 
 
-WAITED_FOR = frozenset((Kind.REPLY, Kind.NEW_LINK, Kind.CONFIRM_REQUEST, Kind.INVITATION, Kind.TEST, Kind.SAMPLE))
+WAITED_FOR = frozenset(
+    (Kind.REPLY, Kind.NEW_LINK, Kind.CONFIRM_REQUEST, Kind.INVITATION, Kind.TEST, Kind.SAMPLE, Kind.SIGN_IN)
+)
 """What somebody sent or asked for just now, and waits for: it goes before what came in, and that before all other."""
 
 AUTO_SUBMITTED = {
@@ -108,6 +111,7 @@ AUTO_SUBMITTED = {
     Kind.SURVEY: "auto-generated",
     Kind.DELETION: "auto-generated",
     Kind.TOKEN_ENDING: "auto-generated",
+    Kind.SIGN_IN: "auto-replied",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

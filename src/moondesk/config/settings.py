@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "moondesk.branding",
     "moondesk.fields",
     "moondesk.contacts",
+    "moondesk.portals",
     "moondesk.tickets",
     "moondesk.conversations",
     "moondesk.channels",
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "moondesk.web.middleware.RequestContextMiddleware",
     "moondesk.web.measuring.MeasuringMiddleware",
+    "moondesk.web.own_host.OwnDomainMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "moondesk.web.files_host.FilesHostMiddleware",
     "moondesk.api.door.ApiDoorMiddleware",

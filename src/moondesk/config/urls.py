@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from moondesk.api.scim import scim
-from moondesk.web import coming_back, health, pictures, serving
+from moondesk.web import certificates, coming_back, health, pictures, serving
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("internal/certificate", certificates.certificate, name="certificate"),
     path("files/<str:token>", serving.file, name="file"),
     path("mail-consent", coming_back.come_back, name="mail_consent"),
     path("mail-pictures/<str:token>", pictures.picture, name="mail_picture"),

@@ -51,6 +51,11 @@ def find_contact(contact_id: uuid.UUID) -> Contact | None:
     return Contact.objects.filter(pk=contact_id).first()
 
 
+def lock_by_email(email: str) -> Contact | None:
+    """Return the contact with an address in its normal form, locked, for what is sent to that address alone."""
+    return Contact.objects.select_for_update(of=("self",)).filter(email=email).first()
+
+
 def get_for_change(actor: Actor, contact_id: uuid.UUID) -> Contact:
     """Return one contact locked for a change. Raises ``ContactNotFound``."""
     contact = visible_to(actor).filter(pk=contact_id).select_for_update(of=("self",)).first()

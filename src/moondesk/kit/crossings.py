@@ -52,19 +52,14 @@ class Crossing:
 
 
 ORGANIZATION_BY_SLUG = Crossing(
-    "organization_by_slug",
-    "wanted text",
-    "id uuid",
+    "organization_by_slug", "wanted text", "id uuid",
     "SELECT o.id FROM organizations_organization o WHERE o.slug = wanted",
     {"organizations_organization": ("id", "slug")},
-)
+)  # fmt: skip
 ORGANIZATION_IDS = Crossing(
-    "organization_ids",
-    "",
-    "id uuid",
-    "SELECT o.id FROM organizations_organization o ORDER BY o.id",
+    "organization_ids", "", "id uuid", "SELECT o.id FROM organizations_organization o ORDER BY o.id",
     {"organizations_organization": ("id",)},
-)
+)  # fmt: skip
 MEMBERSHIPS_OF = Crossing(
     "memberships_of",
     "wanted uuid",
@@ -77,12 +72,10 @@ MEMBERSHIPS_OF = Crossing(
     },
 )
 TOKEN_BY_DIGEST = Crossing(
-    "token_by_digest",
-    "wanted bytea",
-    "organization_id uuid, id uuid",
+    "token_by_digest", "wanted bytea", "organization_id uuid, id uuid",
     "SELECT t.organization_id, t.id FROM organizations_apitoken t WHERE t.digest = wanted",
     {"organizations_apitoken": ("organization_id", "id", "digest")},
-)
+)  # fmt: skip
 SIGN_IN_BY_DOMAIN = Crossing(
     "sign_in_by_domain",
     "wanted text",
@@ -97,23 +90,23 @@ SIGN_IN_BY_DOMAIN = Crossing(
     },
 )
 PORTALS_OF = Crossing(
-    "portals_of",
-    "wanted uuid",
-    "organization_id uuid, slug text, name text",
+    "portals_of", "wanted uuid", "organization_id uuid, slug text, name text",
     "SELECT o.id, o.slug, o.name FROM contacts_contact c JOIN organizations_organization o "
-    "ON o.id = c.organization_id WHERE c.user_id = wanted ORDER BY o.name",
-    {
-        "organizations_organization": ("id", "slug", "name"),
-        "contacts_contact": ("organization_id", "user_id"),
-    },
-)
+    "ON o.id = c.organization_id WHERE c.user_id = wanted ORDER BY o.name", {
+    "organizations_organization": ("id", "slug", "name"),
+    "contacts_contact": ("organization_id", "user_id"), },
+)  # fmt: skip
+PORTAL_BY_DOMAIN = Crossing(
+    "portal_by_domain", "wanted text", "organization_id uuid, slug text",
+    "SELECT o.id, o.slug FROM portals_portal p JOIN organizations_organization o ON o.id = p.organization_id "
+    "WHERE p.domain = wanted AND p.proven_at IS NOT NULL",
+    {"organizations_organization": ("id", "slug"), "portals_portal": ("organization_id", "domain", "proven_at")},
+)  # fmt: skip
 PENDING_EVENTS = Crossing(
-    "pending_events",
-    "most integer",
-    "organization_id uuid, id uuid",
+    "pending_events", "most integer", "organization_id uuid, id uuid",
     "SELECT e.organization_id, e.id FROM events_event e WHERE e.dispatched_at IS NULL ORDER BY e.id LIMIT most",
     {"events_event": ("organization_id", "id", "dispatched_at")},
-)
+)  # fmt: skip
 INBOX_BY_ADDRESS = Crossing(
     "inbox_by_address",
     "wanted text",
@@ -269,6 +262,7 @@ CONTACTS_LIKE = Crossing(
 
 CROSSINGS: tuple[Crossing, ...] = (
     ORGANIZATION_BY_SLUG, ORGANIZATION_IDS, MEMBERSHIPS_OF, TOKEN_BY_DIGEST, SIGN_IN_BY_DOMAIN, PORTALS_OF,
+    PORTAL_BY_DOMAIN,
     PENDING_EVENTS, INBOX_BY_ADDRESS, MAILBOXES_TO_READ, MAIL_HOOK_BY_DIGEST, MAIL_STANDING, TICKETS_WITH_WORDS,
     TICKETS_FITTING, TICKETS_WITH_NAMES_LIKE, TICKETS_WITH_TAGS, MAILS_WITH_WORDS, OPEN_TICKETS_LIKE, CONTACTS_NAMED,
     CONTACTS_LIKE,

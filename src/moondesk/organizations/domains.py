@@ -7,17 +7,18 @@ domain too, and so about every account with an address there.
 import datetime
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.limits.actions import Limit, hit
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import DomainNotProven, InvalidOrganization
-from moondesk.organizations.events import DomainProven
+from moondesk.organizations.events import DomainLost, DomainProven
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
@@ -75,6 +76,35 @@ def note_proof(domain: str, *, by: Actor) -> None:
     if is_new:
         keep_forced()
         emit(DomainProven(subject_id=proven.pk, domain=domain), by=by)
+
+
+def proven_before(moment: datetime.datetime, *, most: int) -> list[str]:
+    """Return proven domains whose records were not looked for since a moment, the longest ago first."""
+    due = ProvenDomain.objects.filter(Q(checked_at=None) | Q(checked_at__lt=moment))
+    return list(due.order_by(F("checked_at").asc(nulls_first=True), "id").values_list("domain", flat=True)[:most])
+
+
+def note_record(
+    domain: str, records: Collection[str], *, is_lost: Callable[[datetime.datetime | None, datetime.datetime], bool]
+) -> None:
+    """Write down what DNS says of a proven domain now; what ``is_lost`` does not count as proven any more."""
+    proven = ProvenDomain.objects.select_for_update(of=("self",)).filter(domain=domain).first()
+    if proven is None:
+        return
+    proven.checked_at = now()
+    proven.missing_since = None if record_of(domain) in records else proven.missing_since or proven.checked_at
+    if is_lost(proven.missing_since, proven.checked_at):
+        _drop_proof(proven)
+    else:
+        proven.save(update_fields=["checked_at", "missing_since"])
+
+
+def _drop_proof(proven: ProvenDomain) -> None:
+    """Let a domain not count as the organization's any more; it can be proven anew."""
+    proof, domain = proven.pk, proven.domain
+    proven.delete()
+    keep_forced()
+    emit(DomainLost(subject_id=proof, domain=domain), by=system_actor(proven.organization_id))
 
 
 def keep_forced() -> None:

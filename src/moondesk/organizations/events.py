@@ -231,6 +231,16 @@ class DomainProven(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class DomainLost(DomainEvent):
+    """The record that proved a domain was gone for too long: it does not count as the organization's any more."""
+
+    name = "mail_domain.lost"
+
+    domain: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class ProviderAdded(DomainEvent):
     """A provider by which members sign in was added."""
 

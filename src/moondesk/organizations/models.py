@@ -61,6 +61,14 @@ class Organization(models.Model):
         default=0, db_default=0, editable=False, help_text="How long those who have none may take to set one up"
     )
     second_factor_since = models.DateTimeField(null=True, editable=False, help_text="From when these days count")
+    help_domain = models.CharField(
+        max_length=253,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The proven domain that links to the help pages lead to; empty for the installation's own",
+    )
     created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:

@@ -110,6 +110,7 @@ ELEMENT_NAMES: dict[Element, Promise] = {
     Element.START: _("Get started"),
     Element.ORGANIZATION: _("General"),
     Element.BRANDING: _("Branding"),
+    Element.PORTAL: _("Help pages"),
     Element.MEMBERS: _("Members"),
     Element.ROLES: _("Roles"),
     Element.DEPARTMENTS: _("Departments"),

@@ -12,6 +12,8 @@ class ProvenDomain(TenantModel):
 
     domain = models.CharField(max_length=253)
     proven_at = models.DateTimeField(default=now)
+    checked_at = models.DateTimeField(null=True, help_text="When the record was looked for last")
+    missing_since = models.DateTimeField(null=True, help_text="Since when the record is not in DNS any more")
 
     class Meta:
         db_table = "channels_provendomain"  # where it was first; a table keeps its name

@@ -43,10 +43,12 @@ from moondesk.organizations.queries import (
     refuse_closed,
 )
 from moondesk.organizations.second_factor import is_overdue, missing_from, second_factor_error
-from moondesk.web import kept
+from moondesk.portals.models import SignInLink
+from moondesk.web import by_link, kept
 from moondesk.web.clock import own_zone, zone
 from moondesk.web.language import of_browser, speak
 from moondesk.web.looking.mark import seen
+from moondesk.web.own_domain import place_at_own_domain
 
 
 class TenantRequest(HttpRequest):
@@ -61,6 +63,8 @@ class TenantRequest(HttpRequest):
     member: Member
     memberships: list[Membership]
     contact: Contact | None
+    link_sign_in: SignInLink | None
+    """By which link a customer is signed in, in the portal."""
     user: User
     over_limit: TooMany | None
     second_factor_by: datetime.datetime | None
@@ -173,18 +177,21 @@ def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[
                 inside.organization = current_organization()
                 if not while_closed:
                     refuse_closed(inside.organization)
+                if there := place_at_own_domain(request, inside.organization):
+                    return redirect(there)
                 _tell_time(request, inside.organization)
                 methods = sign_in_methods(request.session)
                 if request.user.is_authenticated and not takes_user(inside.organization, request.user, methods):
                     return sign_in_elsewhere(request, slug)
                 if request.user.is_authenticated and is_overdue(inside.organization, request.user, request.session):
                     return second_factor_first(request, slug)
-                inside.contact = _contact_of(request)
+                inside.link_sign_in = by_link.signed_in(request, inside.organization)
+                inside.contact = inside.link_sign_in.contact if inside.link_sign_in else _contact_of(request)
                 own = inside.contact.language if inside.contact else ""
                 speak(request, own, of_browser(request), inside.organization.language)
-                if sign_in and not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path(), reverse("account_login"))
                 if sign_in and inside.contact is None:
+                    if not request.user.is_authenticated:
+                        return redirect("portal:sign_in", slug=slug)
                     raise NotAllowed(_("Nothing here belongs to your account."))
                 inside.actor = portal_actor(inside.organization.pk, inside.contact)
                 return _private(view(inside, **kwargs))

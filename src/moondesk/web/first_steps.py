@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from moondesk.events.models import Event
 from moondesk.organizations.elements import Element
 from moondesk.organizations.events import FirstStepsClosed
 from moondesk.organizations.models import Department, Invitation, Member, Organization
+from moondesk.portals.queries import home_of
 from moondesk.tickets.models import Ticket
 from moondesk.web.edges import TenantRequest
 from moondesk.web.levels import level
@@ -127,12 +127,12 @@ class Doors:
     """Where requests come in: the public form, and the addresses of mail."""
 
     def __init__(self, request: TenantRequest) -> None:
-        self._slug = request.organization.slug
+        self._home = home_of(request.organization)
 
     @property
     def form(self) -> str:
         """The address of the public form, whole, to be given out."""
-        return settings.BASE_URL + reverse("portal:new", kwargs={"slug": self._slug})
+        return self._home + "/new"
 
     @cached_property
     def mail(self) -> list[str]:

@@ -16,9 +16,11 @@ from moondesk.files.models import File
 from moondesk.files.queries import check_given_out
 from moondesk.files.rules import TEXT_BYTES, Drawing, served_type
 from moondesk.kit import tenancy
+from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.queries import refuse_closed
 from moondesk.web.edges import public
+from moondesk.web.own_domain import served_here
 
 _PICTURE_SECONDS = 600
 
@@ -27,10 +29,13 @@ _PICTURE_SECONDS = 600
 @public
 def file(request: HttpRequest, token: str) -> HttpResponse:
     """Give what a short-lived address names, if its asker may still see it. No cookie is needed or looked at."""
-    kept = giving.named_by(token)
+    here = served_here(request)
+    kept = giving.named_by(token) if here is None else None
     if kept is not None:
         return giving.given(kept)
     link = links.read(token)
+    if here is not None and here.organization_id != link.organization_id:
+        raise NotFound(_("There is no such file."))
     with tenancy.organization(link.organization_id):
         refuse_closed()
         found = links.follow(link)

@@ -13,6 +13,7 @@ PAGES = (
     ("start", _("Get started"), "list-checks", Element.START),
     ("organization", _("General"), "building-2", Element.ORGANIZATION),
     ("branding", _("Branding"), "image", Element.BRANDING),
+    ("portal", _("Help pages"), "life-buoy", Element.PORTAL),
     ("members", _("Members"), "users-round", Element.MEMBERS),
     ("roles", _("Roles"), "shield", Element.ROLES),
     ("departments", _("Departments"), "network", Element.DEPARTMENTS),

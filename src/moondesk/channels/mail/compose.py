@@ -14,6 +14,7 @@ from moondesk.channels.mail.ending_token import letter_of_ending_token
 from moondesk.channels.mail.leaving_letters import letter_of_deletion
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
+from moondesk.channels.mail.opening import letter_to_sign_in
 from moondesk.channels.mail.outbox import sender_of
 from moondesk.channels.mail.told import letter_to_member
 from moondesk.channels.mail.trying import letter_of_test
@@ -29,6 +30,7 @@ from moondesk.kit.markup import plain_text, render_markdown
 from moondesk.organizations.actor import ActorKind, Door
 from moondesk.organizations.models import Invitation, Organization
 from moondesk.organizations.roles import name_of_role
+from moondesk.portals.queries import home_of
 from moondesk.tickets.families import survivor_of
 from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.rules import Stage
@@ -53,8 +55,9 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
         return sample_of_mail(secret, mail.ticket, organization, mail.member)
     if mail.member is not None:
         return letter_to_member(mail, organization)
-    if mail.kind == Kind.CONFIRM_REQUEST:
-        return letter_to_confirm(mail, organization, secret)
+    by_link = {Kind.CONFIRM_REQUEST: letter_to_confirm, Kind.SIGN_IN: letter_to_sign_in}
+    if mail.kind in by_link:
+        return by_link[Kind(mail.kind)](mail, organization, secret)
     if mail.ticket is None:
         raise ValueError("A mail is about a ticket or an invitation")
     writers = {
@@ -67,7 +70,7 @@ def compose(mail: OutgoingMail, organization: Organization, secret: str) -> Lett
     }
     with translation.override(_spoken(mail.ticket.language, organization)):
         letter = writers[Kind(mail.kind)](mail, mail.ticket, organization)
-        letter.url = f"{settings.BASE_URL}/{organization.slug}/help/t/{secret}"
+        letter.url = f"{home_of(organization)}/t/{secret}"
         letter.choices = choices_behind(f"{letter.url}/survey") if mail.kind == Kind.SURVEY else []
         letter.language = translation.get_language() or "en"
         letter.foot.append(_why(mail.participant, organization))

@@ -1,6 +1,5 @@
 """The mail that asks whoever sent a web form to confirm their address. It says nothing of what was typed."""
 
-from django.conf import settings
 from django.core import signing
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from moondesk.channels.mail.letters import Letter
 from moondesk.channels.models import OutgoingMail
 from moondesk.organizations.models import Organization
+from moondesk.portals.queries import home_of
 from moondesk.webforms.models import UnconfirmedRequest
 from moondesk.webforms.queries import request_to_confirm
 
@@ -41,7 +41,7 @@ def letter_to_confirm(mail: OutgoingMail, organization: Organization, secret: st
                 _("If it was you, confirm it, and your message reaches our team."),
             ],
             button=_("Confirm my message"),
-            url=f"{settings.BASE_URL}/{organization.slug}/help/confirm/{secret}",
+            url=f"{home_of(organization)}/confirm/{secret}",
             small=_("The link is good for three days."),
             foot=[_("Was it not you? Then you need not do anything, and nothing is kept.")],
         )

@@ -7,7 +7,6 @@ at it changes nothing: programs that read mails open links, too.
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 
 from moondesk.channels.models import OutgoingMail
@@ -16,6 +15,7 @@ from moondesk.contacts.actors import contact_actor
 from moondesk.organizations.actor import Door
 from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import acting_member
+from moondesk.portals.queries import home_of
 from moondesk.tickets.actions.attending import unwatch_ticket
 from moondesk.tickets.actions.participating import leave_ticket
 from moondesk.tickets.families import survivor_of
@@ -43,7 +43,7 @@ def may_leave(mail: OutgoingMail) -> bool:
 
 def leaving_link(mail: OutgoingMail, organization: Organization) -> str:
     """Return the link in a mail."""
-    return f"{settings.BASE_URL}/{organization.slug}/help/leave/{_signer.sign(mail.pk.hex)}"
+    return f"{home_of(organization)}/leave/{_signer.sign(mail.pk.hex)}"
 
 
 def leaving_of(mark: str) -> Leaving | None:

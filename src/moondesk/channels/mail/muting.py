@@ -7,7 +7,6 @@ Looking at it changes nothing: programs that read mails open links, too.
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from moondesk.organizations.actions.preferences import MemberMail, turn_mail
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.queries import acting_member
+from moondesk.portals.queries import home_of
 
 _KINDS = frozenset(kind.value for kind in MemberMail)
 _signer = signing.Signer(salt="moondesk.mail.muting")
@@ -35,7 +35,7 @@ def muting_link(mail: OutgoingMail, organization: Organization) -> str:
     if mail.member_id is None or mail.kind not in _KINDS:
         return ""
     mark = _signer.sign(f"{mail.member_id.hex}-{mail.kind}")
-    return f"{settings.BASE_URL}/{organization.slug}/help/mute/{mark}"
+    return f"{home_of(organization)}/mute/{mark}"
 
 
 def muting_of(mark: str) -> Muting | None:

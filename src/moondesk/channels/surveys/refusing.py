@@ -6,7 +6,6 @@ changes nothing: programs that read mails open links, too.
 
 import uuid
 
-from django.conf import settings
 from django.core import signing
 
 from moondesk.channels.models import OutgoingMail
@@ -17,6 +16,7 @@ from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import find_contact
 from moondesk.organizations.actor import Door
 from moondesk.organizations.models import Organization
+from moondesk.portals.queries import home_of
 
 _signer = signing.Signer(salt="moondesk.mail.surveys")
 
@@ -25,7 +25,7 @@ def refusing_link(mail: OutgoingMail, organization: Organization) -> str:
     """Return the link in a survey; empty for any other mail."""
     if mail.kind != Kind.SURVEY or mail.participant is None:
         return ""
-    return f"{settings.BASE_URL}/{organization.slug}/help/surveys/{_signer.sign(mail.participant.contact_id.hex)}"
+    return f"{home_of(organization)}/surveys/{_signer.sign(mail.participant.contact_id.hex)}"
 
 
 def refusing_of(mark: str) -> Contact | None:

@@ -36,6 +36,7 @@ RESERVED_SLUGS = frozenset(
         "files",
         "healthz",
         "help",
+        "internal",
         "language",
         "mail-consent",
         "mail-pictures",

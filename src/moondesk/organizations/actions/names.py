@@ -27,3 +27,10 @@ def set_look(organization: Organization, *, brand_hue: int, logo_mark: str) -> N
     """Write the colour and the logo down. Only ``branding.actions`` calls this: it checks permission and values."""
     organization.brand_hue, organization.logo_mark = brand_hue, logo_mark
     organization.save(update_fields=["brand_hue", "logo_mark"])
+
+
+def set_help_domain(organization: Organization, domain: str) -> None:
+    """Write down at which domain the help pages are. Only ``portals.actions`` calls this: it knows what is proven."""
+    if organization.help_domain != domain:
+        organization.help_domain = domain
+        organization.save(update_fields=["help_domain"])

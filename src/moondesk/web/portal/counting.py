@@ -15,6 +15,7 @@ from moondesk.accounts.models import normal_email
 from moondesk.kit.errors import TooMany
 from moondesk.limits.actions import Limit, count, hit
 from moondesk.organizations.queries import organization_id_of
+from moondesk.web.by_link import counted_by
 from moondesk.web.client import counted_as
 from moondesk.web.edges import View
 
@@ -26,6 +27,10 @@ CONFIRM_BY_CLIENT = Limit("web_form_confirm_client", 60, 3600)
 CONFIRM_BY_MARK = Limit("web_form_confirm_mark", 20, 3600)
 LOOKUP_BY_CLIENT = Limit("portal_lookup_client", 20, 3600)
 LOOKUP_BY_EMAIL = Limit("portal_lookup_email", 5, 3600)
+SIGN_IN_BY_CLIENT = Limit("portal_sign_in_client", 20, 3600)
+SIGN_IN_BY_EMAIL = Limit("portal_sign_in_email", 5, 3600)
+OPEN_BY_CLIENT = Limit("portal_open_client", 60, 3600)
+OPEN_BY_SECRET = Limit("portal_open_secret", 20, 3600)
 REPLY_BY_CLIENT = Limit("portal_reply_client", 120, 3600)
 REPLY_BY_PLACE = Limit("portal_reply_place", 30, 3600)
 ONCE = Limit("portal_once", 1, 24 * 3600)
@@ -79,9 +84,7 @@ def refusal(request: HttpRequest) -> TooMany | None:
 
 def by_sender(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
     """Return who writes in: the one signed in, or the address typed and where."""
-    if request.user.is_authenticated:
-        return str(request.user.pk)
-    return by_email(request, _kwargs)
+    return _signed_in(request) or by_email(request, _kwargs)
 
 
 def by_email(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
@@ -91,7 +94,17 @@ def by_email(request: HttpRequest, _kwargs: dict[str, Any]) -> str:
 
 def by_place(request: HttpRequest, kwargs: dict[str, Any]) -> str:
     """Return whose answer this is: the one signed in, or the one behind the link."""
-    return str(request.user.pk) if "number" in kwargs else str(kwargs.get("secret", ""))
+    return _signed_in(request) if "number" in kwargs else str(kwargs.get("secret", ""))
+
+
+def _signed_in(request: HttpRequest) -> str:
+    """Return who is signed in; by a link that is no user, but a sign-in of its own."""
+    return counted_by(request) or (str(request.user.pk) if request.user.is_authenticated else "")
+
+
+def by_secret(_request: HttpRequest, kwargs: dict[str, Any]) -> str:
+    """Return what a link to sign in carries."""
+    return str(kwargs.get("secret", ""))
 
 
 def by_mark(_request: HttpRequest, kwargs: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from moondesk.organizations.models import Organization
 from moondesk.web import kept
 from moondesk.web.brand import logo_of
 from moondesk.web.edges import TenantRequest
+from moondesk.web.own_domain import served_here
 
 BRAND_LIGHTNESS = 0.5
 BRAND_CHROMA = 0.12
@@ -33,9 +34,23 @@ def full_number(request: TenantRequest, number: str) -> str:
     return f"{request.organization.number_prefix}-{number}"
 
 
-def sign_in_address(request: TenantRequest, name: str = "tickets") -> str:
-    """Return where to sign in to come back to a page of this portal."""
-    return f"{reverse('account_login')}?{urlencode({'next': address(request, name)})}"
+def sign_in_address(request: TenantRequest) -> str:
+    """Return where to sign in to this portal."""
+    return address(request, "sign_in")
+
+
+def password_address(request: TenantRequest) -> str:
+    """Return where to sign in to an account of one's own, to come back here; nothing where there are none."""
+    if served_here(request) is not None:
+        return ""
+    return f"{reverse('account_login')}?{urlencode({'next': address(request, 'tickets')})}"
+
+
+def stream_of(request: TenantRequest) -> str:
+    """Return what tells an open page that something is new, for those with an account; others' pages ask by and by."""
+    if request.link_sign_in is not None:
+        return ""
+    return f"/api/tickets/stream?organization={request.organization.slug}"
 
 
 def look_of(organization: Organization) -> Look:
@@ -49,7 +64,9 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
     organization, contact = request.organization, request.contact
     mine = address(request, "tickets" if contact else "lookup")
     person = None
-    if request.user.is_authenticated:
+    if request.link_sign_in is not None and contact is not None:
+        person = {"name": contact.shown_name, "id": str(contact.pk), "href": address(request, "signed_in")}
+    elif request.user.is_authenticated:
         name = contact.shown_name if contact else request.user.get_full_name()
         person = {"name": name, "id": str(request.user.pk), "href": reverse("account:profile")}
     # Somebody signed in who never wrote in here, such as an agent, has no tickets of their own to show.

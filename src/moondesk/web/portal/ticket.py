@@ -26,7 +26,7 @@ from moondesk.web.portal.answering import answering_of, put_where_chosen
 from moondesk.web.portal.counting import REPLY_BY_CLIENT, REPLY_BY_PLACE, by_place, counted, is_repeated, refusal
 from moondesk.web.portal.new import followed_address
 from moondesk.web.portal.offering import offers
-from moondesk.web.portal.page import address, frame, full_number, show
+from moondesk.web.portal.page import address, frame, full_number, show, stream_of
 from moondesk.web.portal.place import Place, behind_link, secret_page, signed_in
 from moondesk.web.portal.talk import Talk, read_talk
 from moondesk.web.signs import sign_of
@@ -166,7 +166,7 @@ def _values(place: Place, talk: Talk, field_errors: dict[str, str] | None = None
             "back": own["portal"]["nav"][1 if not place.secret else 0],
             "poll": f"{place.messages}?{urlencode({'mark': talk.mark, **again})}",
             "again": f"{place.messages}?{urlencode(again)}" if again else place.messages,
-            "stream_url": "" if place.secret else f"/api/tickets/stream?organization={request.organization.slug}",
+            "stream_url": "" if place.secret else stream_of(request),
         }
     )
 

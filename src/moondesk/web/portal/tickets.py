@@ -17,7 +17,7 @@ from moondesk.tickets.rules import DONE_STAGES
 from moondesk.tickets.workflow import WaitsFor
 from moondesk.web.edges import TenantRequest, in_portal
 from moondesk.web.formats import ago
-from moondesk.web.portal.page import address, full_number, show
+from moondesk.web.portal.page import address, full_number, show, stream_of
 from moondesk.web.portal.talk import author_of
 from moondesk.web.signs import sign_of
 
@@ -110,6 +110,6 @@ def tickets(request: TenantRequest) -> HttpResponse:
         "is_filtered": chosen != "all",
         "all_href": address(request, "tickets"),
         "list_href": here() if not cursor else here(cursor=cursor),
-        "stream_url": f"/api/tickets/stream?organization={request.organization.slug}",
+        "stream_url": stream_of(request),
     }
     return show(request, "tickets", values, current="list")

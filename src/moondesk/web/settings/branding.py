@@ -28,7 +28,7 @@ def branding(request: TenantRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     change = lambda: change_look(request.organization, _edit(request), by=request.actor)  # noqa: E731
-    return carry_out(request, "branding", change, _("Saved."), _page)
+    return carry_out(request, "branding", change, _("Saved."), _page, undo_of=lambda: request.organization.pk)
 
 
 def _edit(request: TenantRequest) -> LookEdit:

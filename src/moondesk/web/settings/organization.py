@@ -13,6 +13,7 @@ from moondesk.kit.clock import known_zones
 from moondesk.organizations.actions import UNDO_SECONDS, update_organization
 from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.portals.queries import home_of
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.levels import level
 from moondesk.web.settings.page import carry_out, show
@@ -57,7 +58,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "languages_offered": settings.LANGUAGES,
         "zones": [(name, name.replace("_", " ")) for name in sorted(known_zones()) if "/" in name] + [("UTC", "UTC")],
         "addresses": mail_addresses(),
-        "form_address": f"{settings.BASE_URL}/{own.slug}/help/new",
+        "form_address": f"{home_of(own)}/new",
         "own": own,
         "is_owner": Role.OWNER in request.member.roles,
         "region": settings.DATA_REGION,

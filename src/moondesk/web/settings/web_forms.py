@@ -14,6 +14,7 @@ from moondesk.fields.models import in_language
 from moondesk.kit.errors import InvalidInput
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
+from moondesk.portals.queries import home_of
 from moondesk.tickets.models import Category
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import catalogue_of
@@ -170,7 +171,7 @@ def _row(request: TenantRequest, form: WebForm) -> dict[str, Any]:
 
 
 def _address(request: TenantRequest, form: WebForm) -> str:
-    return f"{settings.BASE_URL}{_path(request, form)}"
+    return f"{home_of(request.organization)}/forms/{form.key}"
 
 
 def _path(request: TenantRequest, form: WebForm) -> str:

@@ -1,0 +1,81 @@
+"""Proving by a record in DNS whose a domain is; and looking again, as domains change hands."""
+
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.kit.egress.lookups import Lookups, NotNow
+from moondesk.limits.actions import hit
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.domains import CHECKS, record_name, record_of
+from moondesk.organizations.errors import DomainNotProven
+from moondesk.organizations.permissions import Permission
+from moondesk.portals.actions.changing import keep_domain, taken
+from moondesk.portals.errors import InvalidPortal
+from moondesk.portals.events import PortalDomainLost, PortalDomainProven
+from moondesk.portals.models import Portal
+from moondesk.portals.queries import current_portal, locked_portal
+from moondesk.portals.rules import is_lost
+
+
+def prove_domain(*, by: Actor) -> Portal:
+    """Ask DNS whether the domain of the help pages is the organization's: the first to prove it has it.
+
+    Raises ``DomainNotProven`` when the record is not there, and ``DomainTaken``.
+    """
+    by.require(Permission.ORGANIZATION_MANAGE)
+    domain = current_portal().domain
+    if not domain:
+        text = _("Name a domain first.")
+        raise InvalidPortal(text, fields={"domain": text})
+    hit(CHECKS, str(by.organization_id))
+    try:
+        found = Lookups().ask(record_name(domain), "TXT")
+    except NotNow:
+        raise DomainNotProven(_("DNS does not answer for this domain now. Try again in a few minutes.")) from None
+    if record_of(domain) not in found:
+        raise DomainNotProven(
+            _("The record is not there yet. It can take an hour until a new one is seen everywhere."),
+            extra={"name": record_name(domain), "type": "TXT", "record": record_of(domain)},
+        )
+    return _note_proof(domain, by)
+
+
+def _note_proof(domain: str, by: Actor) -> Portal:
+    portal = locked_portal()
+    if portal.domain != domain:
+        return portal
+    is_new = portal.proven_at is None
+    portal.checked_at, portal.missing_since = now(), None
+    portal.proven_at = portal.proven_at or portal.checked_at
+    try:
+        with transaction.atomic():
+            portal.save()
+    except IntegrityError:
+        raise taken() from None
+    keep_domain(portal)
+    if is_new:
+        emit(PortalDomainProven(subject_id=by.organization_id, domain=domain), by=by)
+    return portal
+
+
+def note_portal_record(domain: str, records: Collection[str]) -> None:
+    """Write down what DNS says of the domain now. What was gone for too long is not the organization's any more."""
+    portal = locked_portal()
+    if portal.domain != domain or portal.proven_at is None:
+        return
+    portal.checked_at = now()
+    is_there = record_of(domain) in records
+    portal.missing_since = None if is_there else portal.missing_since or portal.checked_at
+    is_gone = is_lost(portal.missing_since, portal.checked_at)
+    if is_gone:
+        portal.proven_at, portal.is_used = None, False
+    portal.save()
+    if is_gone:
+        keep_domain(portal)
+        emit(
+            PortalDomainLost(subject_id=portal.organization_id, domain=domain), by=system_actor(portal.organization_id)
+        )

@@ -1,0 +1,70 @@
+"""Signing in to the help pages by a link from a mail."""
+
+import uuid
+
+from moondesk.contacts.actions import confirm_email
+from moondesk.contacts.actors import contact_actor
+from moondesk.contacts.models import Contact
+from moondesk.contacts.queries import lock_by_email
+from moondesk.events.actions import emit
+from moondesk.kit.clock import now
+from moondesk.kit.ids import digest, new_secret
+from moondesk.organizations.actor import Door
+from moondesk.organizations.models import Organization
+from moondesk.portals.events import CustomerSignedIn
+from moondesk.portals.models import SignInLink
+from moondesk.portals.queries import good_link, may_sign_in
+from moondesk.portals.rules import FRESH, KEPT, LINK_LASTS, MOST_FRESH
+
+
+def make_link(email: str, organization: Organization, *, language: str) -> tuple[SignInLink, str] | None:
+    """Return a new link for the contact with an address, and its secret; None for whom there is none.
+
+    Who has good links enough gets no more. No count is kept that a stranger could use up for somebody: those that the
+    stranger asked for are in the mailbox of the one, and sign them in.
+    """
+    contact = lock_by_email(email)
+    if contact is None or not may_sign_in(contact, email, organization):
+        return None
+    moment = now()
+    fresh = SignInLink.objects.filter(contact=contact, email=email, used_at=None, ended_at=None)
+    if fresh.filter(expires_at__gt=moment + FRESH).count() >= MOST_FRESH:
+        return None
+    secret = new_secret()
+    link = SignInLink.objects.create(
+        contact=contact,
+        email=email,
+        digest=digest(secret),
+        language=contact.language or language,
+        expires_at=moment + LINK_LASTS,
+    )
+    return link, secret
+
+
+def use_link(secret: str, organization: Organization, *, address: str, agent: str) -> SignInLink:
+    """Sign a customer in by a link, once; their other links are not good any more. Raises ``SignInLinkExpired``."""
+    link = good_link(SignInLink.objects.select_for_update(of=("self",)), secret, organization)
+    moment = now()
+    SignInLink.objects.filter(contact=link.contact, used_at=None, ended_at=None).exclude(pk=link.pk).update(
+        ended_at=moment
+    )
+    link.used_at, link.address, link.agent = moment, address or None, agent[:300].replace("\0", "")
+    link.save(update_fields=["used_at", "address", "agent"])
+    confirm_email(link.contact)
+    emit(CustomerSignedIn(subject_id=link.contact.pk), by=contact_actor(link.contact, door=Door.PORTAL))
+    return link
+
+
+def end_sign_in(contact: Contact, link_id: uuid.UUID) -> None:
+    """End one sign-in of a customer; that of somebody else is none."""
+    SignInLink.objects.filter(contact=contact, pk=link_id, ended_at=None).update(ended_at=now())
+
+
+def end_other_sign_ins(contact: Contact, *, but: uuid.UUID) -> None:
+    """End all sign-ins of a customer but one, and all links that wait."""
+    SignInLink.objects.filter(contact=contact, ended_at=None).exclude(pk=but).update(ended_at=now())
+
+
+def drop_old_links() -> None:
+    """Remove links that nothing is opened by any more."""
+    SignInLink.objects.filter(created_at__lt=now() - KEPT).delete()

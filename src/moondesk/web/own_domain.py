@@ -1,0 +1,55 @@
+"""Which help pages are at a host, where visitors are led to them, and for which names a proxy gets certificates."""
+
+import re
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from moondesk.organizations.models import Organization
+from moondesk.portals.actions.changing import own_hosts
+from moondesk.portals.queries import Served, origin_of, served_at
+from moondesk.portals.rules import is_reserved
+from moondesk.web import by_link
+from moondesk.web.fragments import is_partial
+
+_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_STAYS = ("/logo/", "/forms/")
+"""What is shown inside of mails and of other sites, where a browser must not be led to another host."""
+
+
+def served_by_name(name: str) -> Served | None:
+    """Return whose help pages are at a host's name; none at the names of the desk itself."""
+    return served_at(name) if _NAME.fullmatch(name) and not is_reserved(name, own_hosts()) else None
+
+
+def served_here(request: HttpRequest) -> Served | None:
+    """Return whose domain the request came to, if it is one of an organization's own."""
+    return cast("Served | None", getattr(request, "own_domain", None))
+
+
+def place_at_own_domain(request: HttpRequest, organization: Organization) -> str:
+    """Return where a page of the portal is at the organization's own domain, to lead a visitor there.
+
+    Nothing for those who are signed in here, as they are not there; for what a script or another site shows; and for
+    all that is not only looked at.
+    """
+    if not organization.help_domain or request.method not in ("GET", "HEAD") or served_here(request) is not None:
+        return ""
+    if request.user.is_authenticated or by_link.counted_by(request) or is_partial(request):
+        return ""
+    home = reverse("portal:home", kwargs={"slug": organization.slug})
+    path = "/" + request.get_full_path().removeprefix(home)
+    if path.startswith(_STAYS) or request.headers.get("Sec-Fetch-Dest") in ("iframe", "image", "script"):
+        return ""
+    return origin_of(organization.help_domain) + path
+
+
+def may_have_certificate(domain: str) -> bool:
+    """Say whether a proxy may get a certificate for a name: one of our own, or a proven domain."""
+    name = domain.strip().lower().rstrip(".")
+    if not _NAME.fullmatch(name):
+        return False
+    named = [host for host in own_hosts() if host not in settings.ALLOWED_HOSTS or not host.startswith(".")]
+    return name in named or served_at(name) is not None
