@@ -27,7 +27,7 @@ from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.organizations.actions.preferences import MemberMail
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.events import TokenEnding
+from moondesk.organizations.events import DeletionNear, TokenEnding
 from moondesk.organizations.models import Member, Organization
 from moondesk.tickets.actions import keep_in_copy
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketWoken
@@ -54,6 +54,7 @@ LEADS_IN = {
     Kind.WAITING: "/settings/ledger/waiting",
     Kind.MAILBOX: "/settings/mail/mailboxes/",
     Kind.TOKEN_ENDING: "/settings/tokens",
+    Kind.DELETION: "/settings/deletion",
     Kind.TEST: "/settings/mail",
     Kind.INVITATION: f"/invitations/{SECRET}",
     Kind.CONFIRM_REQUEST: f"/help/confirm/{SECRET}",
@@ -118,6 +119,8 @@ def _of_mail(cast: Cast) -> Iterator[Sent]:
     token = factories.make_token(member, expires_in=datetime.timedelta(days=7)).token
     ending = TokenEnding(subject_id=token.pk, label="Plimsol", days=7)
     yield About(Kind.TOKEN_ENDING, emit(ending, by=cast.agent.actor).pk, member=member), email, ""
+    near = DeletionNear(subject_id=cast.acme.pk, days=7, due_at="2026-12-24T00:00:00+00:00")
+    yield About(Kind.DELETION, emit(near, by=cast.agent.actor).pk, member=member), email, ""
     way = WayOut.objects.create(name="Plimsol", kind="smtp", host="mx.zorblax.test")
     yield About(Kind.TEST, uuid.uuid4(), way=way), email, ""
 

@@ -170,6 +170,7 @@ NEEDS = {permission: _P.DESK_OPEN for permission in _P if permission not in WITH
     _P.MEMBER_MANAGE: _P.MEMBER_VIEW,
     _P.ROLE_MANAGE: _P.MEMBER_VIEW,
     _P.MEMBER_VIEW_AS: _P.TICKET_VIEW_ALL,
+    _P.TOKEN_MANAGE: _P.TOKEN_OWN,
     _P.MAIL_RELEASE: _P.MAIL_VIEW,
     _P.MAIL_MANAGE: _P.MAIL_RELEASE,
 }

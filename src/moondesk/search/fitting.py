@@ -60,7 +60,7 @@ FROM ({{going_on}} UNION SELECT unnest(%s::uuid[])) o (id)),
 near AS MATERIALIZED (SELECT part.id, {_SCORE.format(fit="part.fit", at="l.at", id="part.id")} AS score
 FROM ((SELECT f.id, f.fit FROM {FOUND} f ORDER BY f.fit DESC, f.id DESC LIMIT %s)
 UNION ALL SELECT o.id, o.fit FROM other o) part, LATERAL ({{listed}}) l (id, at)),
-bar AS MATERIALIZED (SELECT coalesce((SELECT s.score FROM near s WHERE {_AFTER}
+bar AS MATERIALIZED (SELECT coalesce((SELECT s.score FROM (SELECT DISTINCT id, score FROM near) s WHERE {_AFTER}
 ORDER BY s.score DESC OFFSET %s LIMIT 1), '-Infinity') AS score,
 extract(epoch FROM (SELECT max(t.updated_at) FROM tickets_ticket t WHERE t.organization_id = %s))::float8 / %s
 AS newest),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contacts", "0006_surveys_off"),
-        ("organizations", "0018_help_domain"),
+        ("organizations", "0019_help_domain"),
         ("operating", "0002_deletion"),
         ("tickets", "0030_how_words_fit"),
     ]

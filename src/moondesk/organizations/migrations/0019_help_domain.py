@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Three columns, empty or filled by their default."""
 
-    dependencies = [("organizations", "0017_second_factor")]
+    dependencies = [("organizations", "0018_own_tokens")]
 
     operations = [
         migrations.AddField(
