@@ -19,6 +19,7 @@ from moondesk.events.registry import event_types
 from moondesk.events.rules import is_audited
 from moondesk.kit import tenancy
 from moondesk.notifications.models import Notification
+from moondesk.organizations.actions import create_organization_token
 from tests import factories
 from tests.api.conftest import Program
 from tests.harness.people import PASSWORD, Cast
@@ -249,5 +250,28 @@ def test_the_operator_who_reads_very_much_raises_it_too(cast: Cast, monkeypatch:
             note_reading(Reading.TICKETS, by=operator)
         one = Event.objects.get(name="reading.alarm")
         assert (one.subject_id, one.data["label"]) == (operator.id, "Olga (olga@operator.test)")
+        react()
+        assert Notification.objects.filter(kind="reading", member_id=cast.owner.member.pk).exists()  # type: ignore[union-attr]
+
+
+def test_a_token_of_the_organization_that_reads_very_much_raises_it_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for what in Reading:
+        monkeypatch.setitem(reading.LIMITS, what, reading.Limit(f"audit.{what}", 15, 600))
+    with tenancy.organization(cast.acme.pk):
+        scopes = ["tickets:ticket:view", "tickets:ticket:view_all"]
+        made = create_organization_token("Billing", by=cast.owner.actor, scopes=scopes)
+        file_id = factories.make_attachment(cast.ticket.messages.first()).file_id
+    program = Program(made.secret)
+    for _again in range(20):
+        assert program.get(f"/tickets/{cast.ticket.number}").status_code == 200
+        assert program.get(f"/files/{file_id}/content").status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        raised = Event.objects.filter(name="reading.alarm")
+        assert {one.data["what"] for one in raised} == {"tickets", "files"}
+        assert {(one.subject_id, one.data["label"]) for one in raised} == {(made.token.pk, "Billing")}
+        opened = Event.objects.filter(name="file.opened")
+        assert {(one.subject_id, one.actor_id) for one in opened} == {(file_id, made.token.pk)}
         react()
         assert Notification.objects.filter(kind="reading", member_id=cast.owner.member.pk).exists()  # type: ignore[union-attr]

@@ -69,7 +69,10 @@ class FactorChanged(DomainEvent):
 @event
 @dataclass(frozen=True, kw_only=True)
 class MuchRead(DomainEvent):
-    """A member, its subject, read more than anybody reads at work: ``most`` tickets or files in some minutes."""
+    """Its subject, a member, the operator or a token of the organization, read more than anybody reads at work.
+
+    That is ``most`` tickets or files in some minutes.
+    """
 
     name = "reading.alarm"
 

@@ -35,9 +35,11 @@ _gathered: dict[tuple[uuid.UUID, uuid.UUID, Reading], int] = defaultdict(int)
 def note_reading(what: Reading, *, by: Actor) -> None:
     """Count that one of the organization, or the operator who looks into it, opened a ticket or read a file.
 
-    Too many raise the alarm, once.
+    A token counts as its member, one of the organization's own as itself. Too many raise the alarm, once.
     """
     person = by.id if by.kind in (ActorKind.MEMBER, ActorKind.OPERATOR) else by.member_id
+    if by.kind is ActorKind.TOKEN:
+        person = by.member_id or by.id
     if person is None or not by.is_staff:
         return
     key = (by.organization_id, person, what)
