@@ -41,6 +41,7 @@ from tests.macros.making import make_macro, make_template
 from tests.tickets.making import make_status
 from tests.timekeeping.making import make_time_entry, make_timer
 from tests.views.making import make_view
+from tests.web.account.test_fresh_proof import came_by_provider
 from tests.webforms.making import make_web_form
 
 MATRIX = Path(__file__).with_name("access.toml")
@@ -78,6 +79,7 @@ class Door:
         for key in PEOPLE:
             client = Client()
             client.force_login(people[key].user)
+            came_by_provider(client, people[key].user)  # a moment ago, so nothing asks them to prove it once more
             self.sessions[key] = client.cookies[settings.SESSION_COOKIE_NAME].value
         with tenancy.organization(cast.acme.pk):
             agent = cast.agent.member

@@ -24,6 +24,7 @@ from moondesk.exports.models import TicketExport
 from moondesk.files import storage
 from moondesk.kit import database, tenancy
 from moondesk.kit.errors import NotAllowed
+from moondesk.kit.ids import new_id
 from moondesk.kit.tenancy import TenantModel
 from moondesk.operating.actions import remove_organization
 from moondesk.operating.jobs import watch_deletions
@@ -32,8 +33,10 @@ from moondesk.organizations.actions.deletion import begin_deletion, take_back_de
 from moondesk.organizations.errors import DeletionUnderWay, InvalidOrganization, NoDeletion, OrganizationInDeletion
 from moondesk.organizations.models import Department, Organization
 from moondesk.organizations.queries import organization_id_of, refuse_closed
+from moondesk.organizations.sign_in_rules import ProviderKey
 from tests import factories
 from tests.harness.people import PASSWORD, Cast, Person
+from tests.web.account.test_fresh_proof import came_by_provider
 
 PLACE = "/acme/settings/deletion"
 
@@ -80,6 +83,26 @@ def test_only_an_owner_who_just_proved_it_and_typed_the_name(cast: Cast, client_
         due_at = Organization.objects.get().deletion_due_at
     assert due_at is not None
     assert datetime.timedelta(days=29) < due_at - datetime.datetime.now(datetime.UTC) <= datetime.timedelta(days=30)
+
+
+@pytest.mark.django_db
+def test_an_old_session_of_an_owner_without_password_deletes_nothing(cast: Cast, client_of: Any) -> None:
+    own = str(ProviderKey(cast.acme.pk, new_id()))
+    path, headers = "/api/v1/organization/deletion", {"Moondesk-Organization": "acme"}
+    for provider, leads_to in (("google", "/accounts/prove"), (own, "/acme/sign-in")):
+        owner = client_of(cast.owner)
+        came_by_provider(owner, cast.owner.user, seconds_ago=3600, provider=provider)
+        for answer in (owner.get(PLACE), owner.post(PLACE, {"name": "Acme Travel"})):
+            assert answer["Location"] == f"{leads_to}?next=%2Facme%2Fsettings%2Fdeletion"
+        page = owner.get(answer["Location"])
+        assert page.status_code == 200
+        assert "once more" in page.content.decode()
+        refused = owner.post(path, {"name": "Acme Travel"}, content_type="application/json", headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (403, "proof_needed")
+        with tenancy.organization(cast.acme.pk):
+            assert Organization.objects.get().deletion_due_at is None
+        came_by_provider(owner, cast.owner.user, provider=provider)
+        assert owner.get(PLACE).status_code == 200
 
 
 @pytest.mark.django_db

@@ -1,14 +1,21 @@
 """Reading sign-ins, many at once."""
 
 import hashlib
+import time
 import uuid
 from collections.abc import Iterable
+from typing import cast
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY as OF_WHOM,
 )
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
@@ -57,12 +64,22 @@ def sign_in_methods(session: SessionBase) -> object:
     return session.get(AUTHENTICATION_METHODS_SESSION_KEY)
 
 
-def has_proven_lately(request: HttpRequest) -> bool:
-    """Say whether who asks proved once more who they are a moment ago; true for one who has no way to do it here.
+def can_prove_here(user: User) -> bool:
+    """Say whether somebody has anything to prove once more here who they are: a password or a second factor."""
+    return bool(get_reauthentication_flows(user))
 
-    Such a one came by a provider, which asks for as much as it wants.
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Say whether who asks proved who they are within the last minutes: here, or where they came from.
+
+    allauth believes a session, however old, whose account has neither password nor second factor. Its provider asks
+    for as much as it wants, so such a one signs in there once more.
     """
-    return bool(did_recently_reauthenticate(request))
+    if can_prove_here(cast("User", request.user)):
+        return bool(did_recently_reauthenticate(request))
+    since = time.time() - REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    return any(one.get("method") == "socialaccount" and one.get("at", 0) > since for one in records)
 
 
 def shows_second_factor(session: SessionBase, user: User) -> bool:

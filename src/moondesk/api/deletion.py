@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from moondesk.accounts.queries import has_proven_lately
+from moondesk.accounts.queries import is_fresh
 from moondesk.api.answers import answer, no_content
 from moondesk.api.edge import ApiRequest, edge, needs, while_leaving
 from moondesk.api.inputs import Input
@@ -63,7 +63,7 @@ def get_organization_deletion(request: ApiRequest) -> HttpResponse:
 def delete_organization(request: ApiRequest, new: DeletionIn) -> HttpResponse:
     """Closes the organization at once; 30 days later it is removed. Takes an owner's session, proven again lately."""
     check_owner(request.actor)
-    if not has_proven_lately(request):
+    if not is_fresh(request):
         raise ProofNeeded("Prove once more who you are: sign in again, then send this.")
     return answer(_out(begin_deletion(new.name, by=request.actor)), status=201)
 

@@ -4,17 +4,15 @@ django-allauth asks for password or second factor again on its own pages. Here i
 nothing, and accounts that have neither, which prove themselves at their provider.
 """
 
-import time
-
 from allauth.account.adapter import get_adapter
-from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
-from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows import reauthentication
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from moondesk.accounts.queries import is_fresh
 
 _UNASKED = frozenset({"account_set_password", "disconnect_account"})
 """Before these allauth asks for nothing."""
@@ -42,15 +40,6 @@ def _is_sensitive(request: HttpRequest, name: str) -> bool:
     if name == _CONNECTING:
         return bool(request.POST.get("process") == AuthProcess.CONNECT)
     return name in _UNASKED or name.startswith(_BEGINNINGS) or (name in _WHEN_SENT and request.method == "POST")
-
-
-def is_fresh(request: HttpRequest) -> bool:
-    """Say whether the person proved who they are within the last minutes."""
-    if reauthentication.get_reauthentication_flows(request.user):
-        return bool(reauthentication.did_recently_reauthenticate(request))
-    since = time.time() - REAUTHENTICATION_TIMEOUT
-    records = get_authentication_records(request, request.user)
-    return any(one.get("method") == "socialaccount" and one.get("at", 0) > since for one in records)
 
 
 def _page_of(request: HttpRequest, name: str) -> str:

@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from moondesk.accounts.models import User
+from moondesk.accounts.queries import sign_in_methods
 from moondesk.kit import tenancy
 from moondesk.kit.egress.for_requests import Failed
 from moondesk.limits.actions import Limit, hit
-from moondesk.organizations.providers import key_of, provider_by_key, providers_on, slugs_for
+from moondesk.organizations.providers import key_of, provider_by_key, providers_on, slugs_for, takes_user
 from moondesk.organizations.queries import current_organization, memberships_of, organization_id_of
 from moondesk.organizations.sign_in_rules import read_key
 from moondesk.web.account.installed import Way, installed_ways
@@ -118,6 +119,9 @@ def sign_in_here(request: HttpRequest, slug: str) -> HttpResponse:
     with tenancy.organization(organization_id_of(slug)):
         organization = current_organization()
         own = [Way(str(key_of(one)), one.name) for one in providers_on()]
+        is_other = request.user.is_authenticated and not takes_user(
+            organization, cast("User", request.user), sign_in_methods(request.session)
+        )
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     values = {
@@ -125,6 +129,7 @@ def sign_in_here(request: HttpRequest, slug: str) -> HttpResponse:
         "ways": own,
         "next": wanted if safe else reverse("door", kwargs={"slug": slug}),
         "is_wanted": request.user.is_authenticated and bool(wanted),
+        "is_other": is_other,
     }
     return render(request, "account/sign_in_here.html", values)
 

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moondesk.accounts.queries import has_proven_lately
+from moondesk.accounts.queries import can_prove_here, is_fresh
 from moondesk.exports.actions import NewExport, start_export
 from moondesk.exports.queries import exports_of
 from moondesk.exports.rules import ExportFormat
@@ -27,6 +27,7 @@ from moondesk.web.clock import own_zone
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.exporting import formats, shown
 from moondesk.web.settings.page import refused, show
+from moondesk.web.signed_in import is_confined
 
 LATEST = 5
 
@@ -38,7 +39,7 @@ def deletion(request: TenantRequest) -> HttpResponse:
     check_owner(request.actor)
     if request.organization.deletion_due_at is not None:
         return _leaving(request)
-    if not has_proven_lately(request):
+    if not is_fresh(request):
         return _prove(request)
     if request.method != "POST":
         return _page(request)
@@ -80,9 +81,15 @@ def export(request: TenantRequest) -> HttpResponse:
 
 
 def _prove(request: TenantRequest) -> HttpResponse:
-    """Have somebody who signed in a while ago prove who they are once more."""
-    there = reverse("settings:deletion", kwargs={"slug": request.organization.slug})
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': there})}")
+    """Have somebody who signed in a while ago prove who they are once more: here, or where they came from."""
+    slug = request.organization.slug
+    if can_prove_here(request.user):
+        where = reverse("account_reauthenticate")
+    elif is_confined(request):
+        where = reverse("sign_in_here", kwargs={"slug": slug})
+    else:
+        where = reverse("account:prove_by_provider")
+    return redirect(f"{where}?{urlencode({'next': reverse('settings:deletion', kwargs={'slug': slug})})}")
 
 
 def _exports(request: TenantRequest) -> dict[str, Any]:
