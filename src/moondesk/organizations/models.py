@@ -41,6 +41,9 @@ class Organization(models.Model):
     deletion_due_at = models.DateTimeField(
         null=True, editable=False, help_text="When it is removed, if its owners asked for that; until then it is closed"
     )
+    removal_began_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when its rows are being removed: from then on nobody keeps it"
+    )
     config_version = models.BigIntegerField(default=1, editable=False)
     views_version = models.BigIntegerField(default=1, db_default=1, editable=False)
     forced_sign_in = ArrayField(

@@ -10,6 +10,8 @@ MOST_INVITED = 50
 
 DELETION_GRACE = datetime.timedelta(days=30)
 """How long an organization that is being deleted can be taken back."""
+DELETION_PAUSE = datetime.timedelta(days=7)
+"""How long at least it can be taken back once the operator opened it again: meanwhile its owners could not."""
 DELETION_WARNINGS = (7, 1)
 """So many days before the end its owners are told once more."""
 

@@ -19,6 +19,7 @@ from moondesk.operating.actions.counting import count_here
 from moondesk.operating.errors import StillThere
 from moondesk.operating.models import Standing
 from moondesk.operating.tables import HERE, Table, tenant_tables
+from moondesk.organizations.actions.deletion import begin_removal
 from moondesk.organizations.actor import Door
 from moondesk.organizations.leaving import deletion_of
 from moondesk.organizations.providers import provider_keys
@@ -67,9 +68,11 @@ def remove_organization(organization_id: uuid.UUID) -> bool:
 def _begin(organization_id: uuid.UUID) -> Remains | None:
     """Return what is kept of it, and end what reaches out of it: accounts at its providers. None if it is not due."""
     with tenancy.organization(organization_id):
+        if not begin_removal():
+            return None
         own = current_organization()
         deletion = deletion_of(own)
-        if deletion is None or deletion.due_at > now():
+        if deletion is None:
             return None
         for key in provider_keys():
             forget_accounts_at(str(key))

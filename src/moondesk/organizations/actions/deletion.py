@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
@@ -46,7 +47,7 @@ def take_back_deletion(*, by: Actor) -> Organization:
     own = _locked()
     if own.deletion_due_at is None:
         raise NoDeletion(_("Nobody asked for this organization to be deleted."))
-    if own.deletion_due_at <= now():
+    if own.removal_began_at is not None or _is_over():
         raise DeletionUnderWay(_("Its month is over: it is being removed."))
     own.deletion_due_at = None
     own.save(update_fields=["deletion_due_at"])
@@ -54,9 +55,26 @@ def take_back_deletion(*, by: Actor) -> Organization:
     return own
 
 
+def begin_removal() -> bool:
+    """Let nobody take the deletion of the organization in context back any more; says whether it is to be removed.
+
+    It is not while the operator keeps it closed: nobody could take it back.
+    """
+    own = _locked()
+    if own.suspended_at is not None or not _is_over():
+        return False
+    if own.removal_began_at is None:
+        own.removal_began_at = now()
+        own.save(update_fields=["removal_began_at"])
+    return True
+
+
 def warn_of_deletion() -> datetime.datetime | None:
-    """Tell once more when a week, then a day is left; returns when the organization in context is removed, if it is."""
-    own = Organization.objects.filter(deletion_due_at__isnull=False).first()
+    """Tell once more when a week, then a day is left; returns when the organization in context is removed, if it is.
+
+    While the operator keeps it closed it is not: its owners can do nothing.
+    """
+    own = Organization.objects.filter(deletion_due_at__isnull=False, suspended_at__isnull=True).first()
     if own is None or own.deletion_due_at is None:
         return None
     begun = begun_event(own.pk)
@@ -78,3 +96,8 @@ def check_owner(by: Actor) -> None:
 
 def _locked() -> Organization:
     return Organization.objects.select_for_update(of=("self",)).get()
+
+
+def _is_over() -> bool:
+    """Say whether the month is over by the one clock that all processes share: PostgreSQL's."""
+    return Organization.objects.filter(deletion_due_at__lte=Now()).exists()

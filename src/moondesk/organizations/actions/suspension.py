@@ -2,14 +2,21 @@
 
 import datetime
 
-from moondesk.organizations.queries import current_organization
+from moondesk.kit.clock import now
+from moondesk.organizations.models import Organization
+from moondesk.organizations.rules import DELETION_PAUSE
 
 
 def set_suspended(moment: datetime.datetime | None) -> bool:
-    """Close the organization in context, or with None open it again; says whether it was not so already."""
-    own = current_organization()
+    """Close the organization in context, or with None open it again; says whether it was not so already.
+
+    While it is closed nobody can take its deletion back, so once it is open there is time for that again.
+    """
+    own = Organization.objects.select_for_update(of=("self",)).get()
     if (own.suspended_at is None) == (moment is None):
         return False
     own.suspended_at = moment
-    own.save(update_fields=["suspended_at"])
+    if moment is None and own.deletion_due_at is not None and own.removal_began_at is None:
+        own.deletion_due_at = max(own.deletion_due_at, now() + DELETION_PAUSE)
+    own.save(update_fields=["suspended_at", "deletion_due_at"])
     return True

@@ -16,6 +16,7 @@ from moondesk.kit.errors import DomainError, InvalidInput
 from moondesk.operating.actions import count_here, look_into, resume, suspend
 from moondesk.operating.models import Standing
 from moondesk.operating.queries import history, latest, uncounted
+from moondesk.organizations.rules import DELETION_PAUSE
 from moondesk.web.console.edge import OperatorRequest, for_operators, show
 from moondesk.web.looking.mark import set_mark
 
@@ -89,6 +90,7 @@ def _page(request: OperatorRequest, organization_id: uuid.UUID, *, error: Domain
         "days": [_row(one) for one in days],
         "longest": LONGEST_REASON,
         "minutes": VIEWING_MINUTES,
+        "pause": DELETION_PAUSE.days,
         "form": request.POST.get("do", ""),
         "errors": {name: [text] for name, text in error.fields.items()} if error else {},
         "typed": {"reason": request.POST.get("reason", "")},
