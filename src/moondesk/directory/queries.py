@@ -53,6 +53,11 @@ def setup() -> DirectorySetup:
     return DirectorySetup.objects.first() or DirectorySetup()
 
 
+def lock_setup() -> DirectorySetup:
+    """Return how the directory is used, so that leavers are counted one after the other. Lock people before it."""
+    return DirectorySetup.objects.select_for_update(of=("self",)).get()
+
+
 def get_person(person_id: uuid.UUID, *, lock: bool = False) -> DirectoryPerson:
     """Return one person, to be changed with ``lock``; also one whose leaving waits. Raises ``PersonNotFound``."""
     rows = DirectoryPerson.objects.select_for_update(of=("self",)) if lock else DirectoryPerson.objects

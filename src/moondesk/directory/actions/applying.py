@@ -11,9 +11,10 @@ from moondesk.directory.actions.steps import carry_out, directory_actor
 from moondesk.directory.errors import TooManyLeavers
 from moondesk.directory.events import DirectoryApplyingBegun, DirectoryLeaversHeld
 from moondesk.directory.models import DirectoryPerson, DirectorySetup
-from moondesk.directory.queries import Planned, left_since, lock_people, plan, setup
+from moondesk.directory.queries import Planned, left_since, lock_people, lock_setup, plan, setup
 from moondesk.directory.rules import MOST_AT_ONCE, StepKind, leaver_limit
 from moondesk.events.actions import emit
+from moondesk.events.queries import told_of
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, system_actor
@@ -33,41 +34,49 @@ def apply_to(people: Sequence[DirectoryPerson], *, by: Actor) -> bool:
     if not used.is_on or not people:
         return False
     planned = plan(people)
+    if _leavers(planned):
+        used = lock_setup()
     leavers, limit = _leavers(planned), _unasked_left(used)
     holds = leavers > limit
     if holds:
         emit(DirectoryLeaversHeld(subject_id=used.pk, leavers=leavers, limit=limit), by=by)
-    _carry_out(used, _due(planned, leavers=not holds), leavers=not holds, unasked=True, by=by)
+    here, later = _split(_due(planned, leavers=not holds), unasked=True)
+    _carry_out(used, here, later, unasked=True, by=by)
     return holds
 
 
-def apply_all(*, by: Actor, however_many: bool = False) -> None:
-    """Carry out what becomes of everybody; of many, a worker does.
+def apply_all(*, by: Actor, however_many: bool = False, used: DirectorySetup | None = None) -> None:
+    """Carry out what becomes of everybody; of many, a worker does. ``used`` is the setup where it is not kept yet.
 
     Raises ``TooManyLeavers`` when so many would leave that the directory may be wrong, unless ``however_many``.
     """
-    used = setup()
+    used = used or setup()
     if not used.is_on:
         return
-    planned = plan()
-    check_leavers(planned, however_many=however_many)
-    due = _due(planned, leavers=True)
-    if len(due) <= MOST_AT_ONCE:
-        due = _due(plan(lock_people(Q(pk__in=[one.person.pk for one in due]))), leavers=True)
-    _carry_out(used, due, leavers=True, unasked=not however_many, by=by)
+    here, later = _split(_due(plan(), leavers=True), unasked=not however_many)
+    here = _due(plan(lock_people(Q(pk__in=[one.person.pk for one in here]))), leavers=True)
+    if not however_many and _leavers(here):
+        lock_setup()
+    check_leavers(here, however_many=however_many)
+    _carry_out(used, here, later, unasked=not however_many, by=by)
 
 
 def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid.UUID | None:
-    """Carry out what becomes of the next people in the order of their ids; returns behind whom to go on, if at all."""
+    """Carry out what becomes of the next people in the order of their ids; returns behind whom to go on, if at all.
+
+    Of those who would leave it is only what somebody confirmed, and not once others are held since.
+    """
     used = setup()
     people = lock_people(Q(pk__gt=after) if after else Q(), MOST_AT_ONCE)
     if not used.is_on or not people:
         return None
     acting = directory_actor(used, system_actor(tenancy.current_organization_id()))
-    last = people[-1].pk
-    for one in _due(plan(people), leavers=leavers):
+    planned = plan(people)
+    if _leavers(planned):
+        leavers = leavers and not unasked and _is_confirmed(lock_setup())
+    for one in _due(planned, leavers=leavers):
         carry_out(one, unasked=unasked, by=acting)
-    return last
+    return people[-1].pk
 
 
 def too_many_leave(planned: Sequence[Planned]) -> bool:
@@ -97,11 +106,30 @@ def _due(planned: Sequence[Planned], *, leavers: bool) -> list[Planned]:
     return [one for one in planned if one.step.kind in _DUE and (leavers or one.step.kind is not StepKind.LEAVE)]
 
 
-def _carry_out(used: DirectorySetup, due: Sequence[Planned], *, leavers: bool, unasked: bool, by: Actor) -> None:
-    if len(due) > MOST_AT_ONCE:
-        begun = DirectoryApplyingBegun(subject_id=used.pk, people=len(due), leavers=leavers, unasked=unasked)
+def _split(due: Sequence[Planned], *, unasked: bool) -> tuple[list[Planned], list[Planned]]:
+    """Return what is done at once and what a worker does.
+
+    Who leaves unasked was counted now: a worker would take along whoever is held by the time it comes to them.
+    """
+    if len(due) <= MOST_AT_ONCE:
+        return list(due), []
+    here = [one for one in due if unasked and one.step.kind is StepKind.LEAVE]
+    return here, [one for one in due if not (unasked and one.step.kind is StepKind.LEAVE)]
+
+
+def _is_confirmed(used: DirectorySetup) -> bool:
+    """Say whether nobody who would leave was held since somebody last confirmed that many leave."""
+    told = told_of(used.pk, [DirectoryLeaversHeld.name, DirectoryApplyingBegun.name])
+    last = next((one for one in told if one.name == DirectoryLeaversHeld.name or one.data["leavers"]), None)
+    return last is not None and last.name == DirectoryApplyingBegun.name
+
+
+def _carry_out(
+    used: DirectorySetup, here: Sequence[Planned], later: Sequence[Planned], *, unasked: bool, by: Actor
+) -> None:
+    if later:
+        begun = DirectoryApplyingBegun(subject_id=used.pk, people=len(later), leavers=not unasked, unasked=unasked)
         emit(begun, by=by)
-        return
     acting = directory_actor(used, by)
-    for one in due:
+    for one in here:
         carry_out(one, unasked=unasked, by=acting)

@@ -101,9 +101,9 @@ def switch(*, on: bool, by: Actor, however_many: bool = False) -> None:
     if on:
         check_leavers(plan(), however_many=however_many)
     used.is_on, used.set_up_by_id, used.changed_at = on, by.member_id or used.set_up_by_id, now()
-    used.save()
     emit(DirectorySwitched(subject_id=used.pk, on=on), by=by)
-    apply_all(by=by, however_many=True)
+    apply_all(by=by, however_many=True, used=used)
+    used.save()  # behind the people, as everybody locks them before it
 
 
 @undoes(DirectoryRulesChanged)
