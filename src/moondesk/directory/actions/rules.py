@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,9 @@ from moondesk.events.errors import CannotUndo, ChangedSince
 from moondesk.events.models import Event
 from moondesk.events.registry import undoes
 from moondesk.kit.clock import now
-from moondesk.organizations.actions.giving import check_role
+from moondesk.organizations.actions.giving import check_role, check_sight
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission, Role
 
@@ -40,7 +42,7 @@ class NewRule:
 
 def add_rule(new: NewRule, *, by: Actor, however_many: bool = False) -> DirectoryRule:
     """Add a rule behind the others. Raises ``InvalidDirectory``, ``MoreThanOwn`` or ``TooManyLeavers``."""
-    by.require(Permission.DIRECTORY_MANAGE)
+    _require(by)
     _check(new, by)
     rules = all_rules()
     if len(rules) >= MOST_RULES:
@@ -54,18 +56,23 @@ def add_rule(new: NewRule, *, by: Actor, however_many: bool = False) -> Director
 
 def change_rule(rule: DirectoryRule, new: NewRule, *, by: Actor, however_many: bool = False) -> None:
     """Make a rule what somebody wants it to be. Raises like ``add_rule``."""
-    by.require(Permission.DIRECTORY_MANAGE)
+    _require(by)
     _check(new, by)
     before = all_rules()
+    _check_reach(before, by)
     _fill(rule, new)
     rule.save()
     _tell(before, however_many=however_many, by=by)
 
 
 def order_rules(wanted: Sequence[str | uuid.UUID], *, by: Actor, however_many: bool = False) -> None:
-    """Put the rules into another order: the first that fits somebody gives the role. Those not named come last."""
-    by.require(Permission.DIRECTORY_MANAGE)
+    """Put the rules into another order: the first that fits somebody gives the role. Those not named come last.
+
+    Raises ``MoreThanOwn`` or ``TooManyLeavers``.
+    """
+    _require(by)
     before = all_rules()
+    _check_reach(before, by)
     places = {str(one): place for place, one in enumerate(wanted)}
     rows = sorted(all_rules(), key=lambda one: places.get(str(one.pk), len(places)))
     for place, one in enumerate(rows):
@@ -75,9 +82,10 @@ def order_rules(wanted: Sequence[str | uuid.UUID], *, by: Actor, however_many: b
 
 
 def remove_rule(rule: DirectoryRule, *, by: Actor, however_many: bool = False) -> None:
-    """Take a rule away. Raises ``TooManyLeavers``."""
-    by.require(Permission.DIRECTORY_MANAGE)
+    """Take a rule away. Raises ``MoreThanOwn`` or ``TooManyLeavers``."""
+    _require(by)
     before = all_rules()
+    _check_reach(before, by)
     rule.delete()
     _tell(before, however_many=however_many, by=by)
 
@@ -109,14 +117,29 @@ def switch(*, on: bool, by: Actor, however_many: bool = False) -> None:
 @undoes(DirectoryRulesChanged)
 def take_rules_back(event: Event, by: Actor) -> None:
     """Make the rules what they were before, unless somebody changed them since."""
-    by.require(Permission.DIRECTORY_MANAGE)
+    _require(by)
     before = all_rules()
+    _check_reach(before, by)
     if [_document(one) for one in before] != event.data["after"]:
         raise ChangedSince(_("This was changed again since. Change it to what you want instead."))
     rows = [_revived(place, kept, by) for place, kept in enumerate(event.data["before"])]
     DirectoryRule.objects.all().delete()
     DirectoryRule.objects.bulk_create(rows)
     _tell(before, by=by)
+
+
+def _require(by: Actor) -> None:
+    """Writing rules that are carried out is changing members."""
+    by.require(Permission.DIRECTORY_MANAGE)
+    if setup().is_on:
+        by.require(Permission.MEMBER_MANAGE)
+
+
+def _check_reach(rules: Sequence[DirectoryRule], by: Actor) -> None:
+    """Raise ``MoreThanOwn`` where a rule gives more than the actor has: what is before it decides who gets that."""
+    for role in {one.role for one in rules if one.role}:
+        with suppress(InvalidOrganization):  # a role that is gone gives nothing
+            check_role(role, by)
 
 
 def _revived(place: int, kept: dict[str, Any], by: Actor) -> DirectoryRule:
@@ -162,6 +185,8 @@ def _check(new: NewRule, by: Actor) -> None:
         raise InvalidDirectory(next(iter(wrong.values())), fields=wrong)
     if new.role:
         check_role(new.role, by)
+    if new.department is not None:
+        check_sight(by, departments=[new.department.pk])
 
 
 def _told(rules: list[DirectoryRule]) -> str:
