@@ -47,7 +47,8 @@ def write_person(known: DirectoryPerson | None, said: Person, *, source: Source,
     person = known or _newcomer(source)
     before = (person.user_name, person.external_id, person.document)
     person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
-    if known is not None and before == (said.user_name, said.external_id, said.document):
+    is_same = known is not None and before == (said.user_name, said.external_id, said.document)
+    if is_same and person.gone_at is None:
         return person
     person.gone_at = None
     person.email = address_of(said.document)
