@@ -1,23 +1,27 @@
 """Who leaves: what they leave behind, who stays out, how many may go unasked, and what is too much for a request."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.db.models import Q
 
+from moondesk.channels.actions import INVITATIONS_TO_ONE
 from moondesk.directory import actions
 from moondesk.directory import rules as directory_rules
 from moondesk.directory.actions import applying, people
 from moondesk.directory.errors import DirectoryFull, NothingToDecide
-from moondesk.directory.jobs import apply_directory
+from moondesk.directory.jobs import apply_directory, forget_entries
 from moondesk.directory.models import DirectoryEntry, DirectoryPerson
-from moondesk.directory.queries import plan
+from moondesk.directory.queries import plan, rows_of
 from moondesk.directory.rules import Problem, RuleKind, Source, StepKind
 from moondesk.events.models import Event
 from moondesk.handover.jobs import release_tickets
+from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.limits.actions import hit
 from moondesk.organizations.actions import set_active
-from moondesk.organizations.models import Member
+from moondesk.organizations.models import Invitation, Member
 from moondesk.organizations.permissions import Role
 from moondesk.tickets.actions import assign_ticket
 from moondesk.timekeeping.actions.timers import start_timer
@@ -143,6 +147,46 @@ def test_what_is_too_much_for_a_request_is_done_by_a_worker(
     assert Member.objects.filter(Q(user__email="n0@acme.test") & Q(is_active=True)).count() == 1
     actions.switch(on=False, by=cast.owner.actor)
     assert applying.apply_part(None, leavers=True, unasked=True) is None
+
+
+def test_one_who_cannot_be_let_in_keeps_nobody_waiting(
+    by_directory: Cast,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The address of the second is invited as often in a day as it may be; the first was written with a wrong one."""
+    monkeypatch.setattr(applying, "MOST_AT_ONCE", 3)
+    wrong = make_person("wrong", emails=[{"value": "nobody@elsewhere test"}])
+    often = make_person("often@elsewhere.test")
+    for _time in range(INVITATIONS_TO_ONE.most):
+        hit(INVITATIONS_TO_ONE, "often@elsewhere.test")
+    behind = [make_person(f"n{n}@acme.test") for n in range(4)]
+    make_group("Support", wrong, often, *behind)
+    assert plan([wrong])[0].step.problem is Problem.NO_ADDRESS
+    after = None
+    while (after := applying.apply_part(after, leavers=False, unasked=True)) is not None:
+        pass
+    assert Member.objects.filter(user__email__startswith="n", is_active=True).count() == 4
+    assert plan([often])[0].step.kind is StepKind.JOIN
+    assert not Invitation.objects.filter(email="often@elsewhere.test").exists()
+
+
+def test_who_is_written_as_before_while_their_leaving_waits_is_there_again(by_directory: Cast) -> None:  # noqa: F811
+    cast = by_directory
+    person = make_person("n0@acme.test", active=False)
+    DirectoryPerson.objects.filter(pk=person.pk).update(gone_at=now())
+    back = actions.write_person(
+        None, actions.Person(person.user_name, "", person.document), source=Source.SCIM, by=cast.owner.actor
+    )
+    assert rows_of(DirectoryPerson, {}).get() == back == person
+
+
+def test_what_it_brought_about_is_forgotten_after_a_year(by_directory: Cast) -> None:  # noqa: F811
+    make_group("Support", *(make_person(f"n{n}@acme.test") for n in range(2)))
+    kept, old = DirectoryEntry.objects.all()
+    DirectoryEntry.objects.filter(pk=kept.pk).update(created_at=now() - datetime.timedelta(days=364))
+    DirectoryEntry.objects.filter(pk=old.pk).update(created_at=now() - datetime.timedelta(days=366))
+    forget_entries.__wrapped__()  # type: ignore[attr-defined]
+    assert DirectoryEntry.objects.get() == kept
 
 
 def test_there_is_an_end_to_how_many_it_has(by_directory: Cast, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811

@@ -54,6 +54,8 @@ def test_what_rules_ask_for() -> None:
 def test_what_a_directory_may_leave_out() -> None:
     assert address_of({"userName": "A@B.test"}) == "a@b.test"
     assert address_of({"userName": "paula", "emails": [{"type": "work"}, "nonsense"]}) == ""
+    for wrong in ("paula@", "paula@acme test", "paula@acme", "p" * 250 + "@acme.test"):
+        assert address_of({"userName": "paula", "emails": [{"value": wrong}]}) == "", wrong
     assert name_of({"userName": "paula", "name": None}) == "paula"
     assert facts_of({"active": False}, []).is_active is False
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moondesk.accounts.addresses import address_problem
+
 
 class Source(StrEnum):
     """How the directory speaks to Moondesk."""
@@ -152,11 +154,14 @@ def facts_of(document: Mapping[str, object], groups: Iterable[str]) -> Facts:
 
 
 def address_of(document: Mapping[str, object]) -> str:
-    """Return the address of a person: the primary one, else the first, else a user name that is one."""
+    """Return the address of a person: the primary one, else the first, else a user name that is one.
+
+    What is no address that somebody could be invited at is none.
+    """
     emails = [one for one in _listed(document.get("emails")) if isinstance(one.get("value"), str)]
     chosen = next((one for one in emails if one.get("primary") is True), emails[0] if emails else None)
-    found = str(chosen["value"]) if chosen else str(document.get("userName", ""))
-    return found.strip().lower() if "@" in found else ""
+    found = (str(chosen["value"]) if chosen else str(document.get("userName", ""))).strip().lower()
+    return "" if address_problem(found) else found
 
 
 def name_of(document: Mapping[str, object]) -> str:

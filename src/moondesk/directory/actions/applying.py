@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from moondesk.directory.queries import Planned, left_since, lock_people, lock_se
 from moondesk.directory.rules import MOST_AT_ONCE, StepKind, leaver_limit
 from moondesk.events.actions import emit
 from moondesk.events.queries import told_of
+from moondesk.jobs.rounds import going_on
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor, system_actor
@@ -75,7 +77,9 @@ def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid
     if _leavers(planned):
         leavers = leavers and not unasked and _is_confirmed(lock_setup())
     for one in _due(planned, leavers=leavers):
-        carry_out(one, unasked=unasked, by=acting)
+        # Whoever cannot be carried out keeps their place in the plan; those behind them must not wait for it.
+        with going_on("directory", person=str(one.person.pk)), transaction.atomic():
+            carry_out(one, unasked=unasked, by=acting)
     return people[-1].pk
 
 
