@@ -97,8 +97,7 @@ def test_who_leaves_at_the_same_moment_is_counted_together() -> None:
         first, second = _crowd("a", 4), _crowd("b", 4)
         actions.switch(on=True, by=cast.owner.actor)
         assert (_here("a"), _here("b")) == (4, 4)
-    gone = threading.Event()
-    done = threading.Event()
+    gone, done = threading.Event(), threading.Event()
     failed: list[Exception] = []
 
     def leave(people: list[DirectoryPerson]) -> None:
