@@ -5,7 +5,8 @@ import uuid
 from django.db import connection
 
 _FORGET = """
-DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND %s IN (args->>'organization_id', args->>'tenant')
+DELETE FROM procrastinate_jobs
+WHERE status <> 'doing' AND %s IN (args->>'organization_id', args->>'tenant', args->>'organization')
 """
 
 

@@ -70,6 +70,12 @@ def names_of_roles() -> dict[str, str]:
     return {role.value: str(ROLE_LABELS[role]) for role in MEMBER_ROLES} | own
 
 
+def standing_by(keys: Sequence[str]) -> list[str]:
+    """Return roles and what the custom ones among them come to now."""
+    rules = rules_of(custom_roles())
+    return [*keys, *(rules[key].base.value for key in keys if key in rules)]
+
+
 def name_of_role(key: str) -> str:
     """Return how a role is called; a built-in one is known without a statement, an unknown one is its key."""
     if key in {role.value for role in Role}:

@@ -17,6 +17,7 @@ from moondesk.organizations.actions.giving import (
     take_back_invitations,
     write_down,
 )
+from moondesk.organizations.actions.second_factor import follow_deleted_role
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn, RoleInUse, RoleNotFound
 from moondesk.organizations.events import MemberChanged, RoleChanged, RoleCreated, RoleDeleted
@@ -113,7 +114,7 @@ def _follow(keys: set[str], rules: Mapping[str, RoleRule]) -> None:
 
 
 def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
-    """Delete a role; its members and those invited to it get the role ``moves_to``.
+    """Delete a role; who has it or is invited to it gets the role ``moves_to``, which is asked for a factor instead.
 
     Raises ``RoleInUse`` where others inherit from it, or somebody has it and it is not said where they go.
     """
@@ -125,9 +126,12 @@ def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
         raise RoleInUse(_("Other roles inherit from this one: %(names)s") % {"names": ", ".join(heirs)})
     members = list(Member.objects.select_for_update(of=("self",)).filter(roles__contains=[role.key]))
     invited = Invitation.objects.filter(role=role.key, accepted_at=None, revoked_at=None)
-    if members or invited.exists():
+    if not members and not invited.exists():
+        follow_deleted_role(role.key, "", by=by)
+    else:
         _move(members, role.key, _goal(role, moves_to, by), by)
         invited.update(role=moves_to)
+        follow_deleted_role(role.key, moves_to, by=by)
     emit(RoleDeleted(subject_id=role.pk, label=role.name, moved_to=moves_to, members=len(members)), by=by)
     role.delete()
 

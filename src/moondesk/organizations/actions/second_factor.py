@@ -33,6 +33,19 @@ def ask_second_factor(organization: Organization, roles: Sequence[str], days: in
     own = Organization.objects.select_for_update().get(pk=organization.pk)
     if asked:
         _check_own(by)
+    _write(own, asked, days, by)
+
+
+def follow_deleted_role(key: str, moves_to: str, *, by: Actor) -> None:
+    """Ask those who get another role in place of one that is deleted, if those who had it were asked."""
+    own = Organization.objects.select_for_update(of=("self",)).get()
+    if key not in own.second_factor_roles:
+        return
+    kept = [moves_to if role == key else role for role in own.second_factor_roles if role != key or moves_to]
+    _write(own, list(dict.fromkeys(kept)), own.second_factor_days, by)
+
+
+def _write(own: Organization, asked: list[str], days: int, by: Actor) -> None:
     wanted = {"second_factor_roles": asked, "second_factor_days": days if asked else 0}
     before, after = differences({part: getattr(own, part) for part in wanted}, wanted)
     if not after:

@@ -23,8 +23,11 @@ def second_factor_asked(user_id: str, organization: str) -> Words | None:
     if user is None or with_second_factor([user.pk]):
         return None
     with tenancy.organization(uuid.UUID(organization)):
-        own, member = current_organization(), member_of(user)
-        moment = asked_from(own, member) if member else None
+        member = member_of(user)
+        if member is None:
+            return None  # or the organization is gone
+        own = current_organization()
+        moment = asked_from(own, member)
     if moment is None:
         return None
     told = {"name": own.name}

@@ -5,9 +5,11 @@ from django.conf import settings
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count
-from moondesk.organizations.events import SecondFactorAsked
+from moondesk.organizations.events import MemberChanged, SecondFactorAsked
+from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.queries import current_organization
-from moondesk.organizations.second_factor import members_without
+from moondesk.organizations.roles import standing_by
+from moondesk.organizations.second_factor import asked_from, demand_of, is_covered, members_without
 from moondesk.web.account.jobs import deliver_account_mail
 
 _ONCE = Limit("second_factor.told", 1, 7 * 24 * 3600)
@@ -20,11 +22,30 @@ def tell_those_without(event: Event) -> None:
         return
     own = current_organization()
     for member, _moment in members_without(own):
-        user = member.user
-        deliver_account_mail.enqueue(
-            kind="second_factor_asked",
-            recipient=user.email,
-            user_id=str(user.pk),
-            language=user.language or own.language or settings.LANGUAGE_CODE,
-            organization=str(own.pk),
-        )
+        _tell(own, member)
+
+
+@reacts([MemberChanged])
+def tell_who_is_asked_by_a_new_role(event: Event) -> None:
+    """Mail to somebody who got a role that is asked, and was not asked before: nothing else says so beforehand."""
+    own = current_organization()
+    since = own.second_factor_since
+    if event.data["field"] != "roles" or since is None or since >= event.created_at:
+        return  # whoever is asked since then was told by that
+    member = Member.objects.select_related("user").filter(pk=event.subject_id, is_active=True).first()
+    if member is None or asked_from(own, member) is None or is_covered(member.user, own.pk):
+        return
+    before = standing_by(event.data["old"].split(","))
+    if demand_of(own).holds_from(before, member.created_at) is None and not count(_ONCE, str(event.pk)).over:
+        _tell(own, member)
+
+
+def _tell(own: Organization, member: Member) -> None:
+    user = member.user
+    deliver_account_mail.enqueue(
+        kind="second_factor_asked",
+        recipient=user.email,
+        user_id=str(user.pk),
+        language=user.language or own.language or settings.LANGUAGE_CODE,
+        organization=str(own.pk),
+    )
