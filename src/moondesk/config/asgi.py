@@ -6,6 +6,7 @@ from types import FrameType
 
 import django
 from django.conf import settings
+from django.urls import get_resolver
 
 django.setup(set_prefix=False)
 
@@ -47,7 +48,9 @@ async def _live(receive: Receive, send: Send) -> None:
         await send({"type": "lifespan.startup.failed", "message": str(error)})
         return
     await send({"type": "lifespan.startup.complete"})
+    loading = asyncio.create_task(asyncio.to_thread(_load_pages))
     await receive()
+    await asyncio.wait({loading})
     await close_streams()
     _pages.close()
     await send({"type": "lifespan.shutdown.complete"})
@@ -65,6 +68,11 @@ def _end_streams_when_stopped() -> None:
                 stop(received, frame)
 
         signal.signal(number, end)
+
+
+def _load_pages() -> None:
+    """Load the addresses and all that they lead to: two seconds that whoever asks first need not wait for."""
+    _ = get_resolver().url_patterns
 
 
 def _check() -> None:
