@@ -28,7 +28,8 @@ from moondesk.macros.models import Macro, TicketTemplate
 from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import ApiToken, Department, Invitation, Member, MemberDepartment, Organization
-from moondesk.organizations.permissions import Role
+from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.queries import member_actor
 from moondesk.search.models import SearchBuild
 from moondesk.tickets.actions import (
     NewTicket,
@@ -103,8 +104,6 @@ def make_member_department() -> MemberDepartment:
 
 def make_invitation(email: str = "", *, role: Role = Role.SUPPORT_AGENT, by: Actor | None = None) -> Invitation:
     """Return an invitation."""
-    from moondesk.organizations.queries import member_actor
-
     inviter = by or member_actor(Member.objects.filter(roles__contains=[Role.OWNER]).earliest("created_at"))
     return organizations.invite_member(email or f"new{next(_counter)}@example.test", role, by=inviter)[0]
 
@@ -112,11 +111,10 @@ def make_invitation(email: str = "", *, role: Role = Role.SUPPORT_AGENT, by: Act
 def make_token(
     member: Member | None = None, *, scopes: Sequence[str] = (), expires_in: datetime.timedelta | None = None
 ) -> organizations.NewToken:
-    """Return a token and its secret."""
-    from moondesk.organizations.queries import member_actor
-
+    """Return a token and its secret. Who may make none is given one, as an administrator can."""
     member = member or make_member()
-    return organizations.create_token(member, "Token", by=member_actor(member), scopes=scopes, expires_in=expires_in)
+    by = own if (own := member_actor(member)).may(Permission.TOKEN_OWN) else moondesk()
+    return organizations.create_token(member, "Token", by=by, scopes=scopes, expires_in=expires_in)
 
 
 def make_company(name: str = "") -> Company:

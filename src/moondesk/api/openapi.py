@@ -169,6 +169,8 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
         statuses |= set(_WRITING)
     if public:
         statuses -= {401, 403}
+    if "sign_" in operation["operationId"]:
+        statuses.add(401)
     if any(one["in"] == "path" or one["name"] == "view" for one in operation["parameters"]):
         statuses.add(404)
     statuses.add(400)
