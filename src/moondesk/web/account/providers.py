@@ -120,7 +120,7 @@ def sign_in_here(request: HttpRequest, slug: str) -> HttpResponse:
         organization = current_organization()
         own = [Way(str(key_of(one)), one.name) for one in providers_on()]
         is_other = request.user.is_authenticated and not takes_user(
-            organization, cast("User", request.user), sign_in_methods(request.session)
+            organization, request.user, sign_in_methods(request.session)
         )
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
