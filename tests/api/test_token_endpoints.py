@@ -4,13 +4,18 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from moondesk.api.v1 import api
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.organizations import actions
+from moondesk.organizations.errors import BadToken
+from moondesk.organizations.models import ApiToken
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.organizations.token_access import token_actors
 from tests.api.conftest import Program, is_problem, new_ticket
-from tests.harness.people import Cast
+from tests.harness.people import PASSWORD, Cast
 
 type Programs = Callable[..., Program]
 VIEW = [Permission.TICKET_VIEW.value, Permission.TICKET_VIEW_ALL.value]
@@ -110,3 +115,46 @@ def test_every_list_answers_a_program_of_the_organization(cast: Cast) -> None:
     for path in sorted(paths):
         assert program.get(path).status_code < 500, path
     assert [one["name"] for one in read(program.get("/tokens"))["items"]] == ["Billing"]
+
+
+def test_what_a_token_made_ends_with_it(cast: Cast, owner: Program) -> None:
+    first = read(owner.post("/tokens", {"name": "First", "expires_in": None}))
+    second = read(Program(first["secret"]).post("/tokens", {"name": "Second"}))
+    body = {"name": "Third", "expires_in": 30, "owner": "organization", "scopes": VIEW}
+    third = read(Program(second["secret"]).post("/tokens", body))
+    assert Program(third["secret"]).get("/tickets").status_code == 200
+    assert owner.delete(f"/tokens/{first['id']}").status_code == 204
+    for made in (first, second, third):
+        is_problem(Program(made["secret"]).get("/tickets"), 401, "bad_token")
+    assert [one["name"] for one in read(owner.get("/tokens"))["items"]] == ["Token"]
+    with tenancy.organization(cast.acme.pk):
+        told = Event.objects.filter(name="token.revoked").values_list("subject_id", flat=True)
+        assert sorted(map(str, told)) == sorted(one["id"] for one in (first, second, third))
+
+
+def test_what_the_token_of_somebody_made_ends_when_they_leave(cast: Cast, programs: Programs) -> None:
+    body = {"name": "Hidden", "owner": "organization", "scopes": VIEW}
+    made = read(programs("administrator").post("/tokens", body))
+    with tenancy.organization(cast.acme.pk):
+        actions.set_active(cast.administrator.member, False, by=cast.owner.actor)
+    is_problem(Program(made["secret"]).get("/tickets"), 401, "bad_token")
+
+
+def test_a_token_revoked_meanwhile_makes_none(cast: Cast) -> None:
+    with tenancy.organization(cast.acme.pk):
+        maker = actions.create_token(cast.owner.member, "x", by=cast.owner.actor)
+        by = token_actors([maker.token.pk])[maker.token.pk]
+        actions.revoke_token(maker.token, by=cast.owner.actor)
+        with pytest.raises(BadToken):
+            actions.create_token(cast.owner.member, "y", by=by)
+
+
+def test_a_session_that_was_not_proven_once_more_makes_none(cast: Cast) -> None:
+    cast.agent.user.set_password(PASSWORD)
+    cast.agent.user.save()
+    signed_in = read(Program().post("/sign-in", {"email": cast.agent.user.email, "password": PASSWORD}))
+    app, acme = Program(signed_in["access_token"]), {"Moondesk_Organization": "acme"}
+    assert app.get("/tokens", **acme).status_code == 200
+    is_problem(app.post("/tokens", {"name": "x", "expires_in": None}, **acme), 403, "proof_needed")
+    with tenancy.organization(cast.acme.pk):
+        assert not ApiToken.objects.exists()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from moondesk.accounts.queries import is_fresh
 from moondesk.api import idempotency
 from moondesk.api.answers import answer, no_content, page
 from moondesk.api.edge import ApiRequest, edge, needs
@@ -18,7 +19,8 @@ from moondesk.api.shapes import Page
 from moondesk.organizations import actions, people
 from moondesk.organizations.actions import NewToken
 from moondesk.organizations.actions.tokens import MOST_NETWORKS
-from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.actor import ActorKind
+from moondesk.organizations.errors import InvalidOrganization, ProofNeeded
 from moondesk.organizations.models import ApiToken, Member
 from moondesk.organizations.permissions import Permission
 
@@ -60,7 +62,7 @@ class TokenPage(Page):
 
 
 class TokenIn(Input):
-    """A new token. It may never do, nor last, nor work from more than the token that makes it."""
+    """A new token. It may never do, nor last, nor work from more than the token that makes it, and ends with it."""
 
     name: Annotated[str, StringConstraints(max_length=200)] = Field(description="What it is for")
     owner: Literal["me", "organization"] = "me"
@@ -90,8 +92,14 @@ def list_tokens(request: ApiRequest) -> HttpResponse:
 @router.post("/tokens", response={201: NewTokenOut}, summary="Make a token", operation_id="create_token")
 @needs(Permission.TOKEN_OWN)
 def create_token(request: ApiRequest, new: TokenIn) -> HttpResponse:
-    """Makes a token. Of the organization's own it needs `organizations:token:manage`; their scopes must be yours."""
+    """Makes a token. Of the organization's own it needs `organizations:token:manage`; their scopes must be yours.
+
+    A session must have proven once more, lately, who it is of; that of an app (an access token) makes none.
+    """
     idempotency.refuse(request)
+    # A session that was stolen, or a token of it that is good for five minutes, must not become one that lasts.
+    if request.actor.kind is not ActorKind.TOKEN and not is_fresh(request):
+        raise ProofNeeded("Make it on the page of the API tokens, or prove there once more who you are.")
     made = _make(request, new)
     return answer(_shown(made.token) | {"secret": made.secret}, status=201, location=f"{BASE}{made.token.pk}")
 
@@ -120,6 +128,6 @@ def get_token(request: ApiRequest, token_id: uuid.UUID) -> HttpResponse:
 @router.delete("/tokens/{uuid:token_id}", response={204: None}, summary="Revoke a token", operation_id="revoke_token")
 @needs(Permission.TOKEN_OWN)
 def revoke_token(request: ApiRequest, token_id: uuid.UUID) -> HttpResponse:
-    """Makes a token stop working at once: also the one that asks."""
+    """Makes a token, and all that it made, stop working at once: also the one that asks."""
     actions.revoke_token(people.get_token(request.actor, token_id), by=request.actor)
     return no_content()

@@ -207,6 +207,7 @@ class ApiToken(TenantModel):
         null=True, editable=False, help_text="How many days before its end somebody was last told of it"
     )
     revoked_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True, editable=False, help_text="The token that made it, with which it ends")
 
     class Meta:
         ordering = ("-created_at",)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
 from moondesk.events.actions import emit
-from moondesk.kit.clock import now
 from moondesk.organizations.actions.giving import (
     check_reach,
     check_role,
@@ -16,9 +15,10 @@ from moondesk.organizations.actions.giving import (
     take_back_invitations,
     written_rules,
 )
+from moondesk.organizations.actions.tokens import end_token
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import LastOwner
-from moondesk.organizations.events import MemberChanged, MemberJoined, TokenRevoked
+from moondesk.organizations.events import MemberChanged, MemberJoined
 from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
 from moondesk.organizations.permissions import Permission, Role
 
@@ -92,9 +92,7 @@ def close_membership(member: Member, *, by: Actor) -> None:
     member.save(update_fields=["is_active"])
     take_back_invitations([member])
     for token in ApiToken.objects.filter(member=member, revoked_at=None):
-        token.revoked_at = now()
-        token.save(update_fields=["revoked_at"])
-        emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)
+        end_token(token, by=by)
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(False)), by=by)
 
 

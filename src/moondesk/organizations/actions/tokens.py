@@ -15,7 +15,7 @@ from moondesk.kit.ids import digest, new_secret
 from moondesk.organizations.actions.giving import is_above
 from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor, ActorKind
-from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn
+from moondesk.organizations.errors import BadToken, InvalidOrganization, MoreThanOwn
 from moondesk.organizations.events import TokenCreated, TokenRevoked
 from moondesk.organizations.models import ApiToken, Member
 from moondesk.organizations.permissions import Permission, held_by
@@ -60,7 +60,9 @@ def _check_bounds(expires_at: datetime.datetime | None, networks: Sequence[str],
     """Let no token that is made by a token last longer or work from more places than the one that makes it."""
     if by.kind is not ActorKind.TOKEN:
         return
-    maker = ApiToken.objects.get(pk__in=[by.id])
+    maker = ApiToken.objects.select_for_update(of=("self",)).filter(pk=by.id, revoked_at=None).first()
+    if maker is None:  # revoked while it was at work: what it makes now would outlive it
+        raise BadToken(_("The token is not valid."))
     if maker.expires_at is not None and (expires_at is None or expires_at > maker.expires_at):
         raise _wrong("expires_in", _("It cannot last longer than the token that makes it."))
     wide = [ip_network(one) for one in maker.networks]
@@ -91,6 +93,7 @@ def _make(
         scopes=_check_scopes(scopes, by),
         networks=checked,
         expires_at=expires_at,
+        made_by=by.id if by.kind is ActorKind.TOKEN else None,
     )
     emit(TokenCreated(subject_id=token.pk, label=token.name, is_organizations=member is None), by=by)
     return NewToken(token, secret)
@@ -138,14 +141,22 @@ def create_organization_token(
 
 
 def revoke_token(token: ApiToken, *, by: Actor) -> None:
-    """Make a token stop working at once. A token may end itself."""
+    """Make a token stop working at once, with all that it made. A token may end itself."""
     is_own = token.member_id is not None and by.member_id == token.member_id
     if not is_own and by.id != token.pk:
         by.require(Permission.TOKEN_MANAGE)
-    if token.revoked_at is None:
-        token.revoked_at = now()
-        token.save(update_fields=["revoked_at"])
-        emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)
+    end_token(token, by=by)
+
+
+def end_token(token: ApiToken, *, by: Actor) -> None:
+    """Revoke a token, and those that it made, and those that they made: whoever stole it may have made them."""
+    moment = now()
+    if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=moment):
+        return
+    token.revoked_at = moment
+    emit(TokenRevoked(subject_id=token.pk, label=token.name), by=by)
+    for made in ApiToken.objects.filter(made_by=token.pk, revoked_at=None):
+        end_token(made, by=by)
 
 
 def revoke_all_tokens(*, by: Actor, of_everybody: bool = False) -> int:
