@@ -24,6 +24,7 @@ from moondesk.accounts.sessions import SessionStore
 log = structlog.get_logger(__name__)
 LEEWAY = 10
 """So many seconds may the clocks of our own servers differ."""
+_SECOND_STEP_SECONDS = 900
 _SALT = "moondesk.session of a program"
 
 
@@ -75,14 +76,17 @@ class ProgramTokens(JWTTokenStrategy):
 
     def create_session_token(self, request: HttpRequest) -> str:
         """Return a name of the session that is no cookie: whoever gets hold of it has no session of a browser."""
-        return signing.dumps(super().create_session_token(request), salt=_SALT)
+        # What is signed can be read by everybody: the key of the session is sealed in it.
+        return signing.dumps(internal.session_key_to_sid(super().create_session_token(request)), salt=_SALT)
 
     def lookup_session(self, session_token: str) -> SessionBase | None:
         """Return the session that was named."""
         try:
-            found: SessionBase | None = super().lookup_session(signing.loads(session_token, salt=_SALT))
+            sid = signing.loads(session_token, salt=_SALT, max_age=_SECOND_STEP_SECONDS)
         except signing.BadSignature:
             return None
+        key = internal.session_key_from_sid(sid)
+        found: SessionBase | None = super().lookup_session(key) if key else None
         return found
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:

@@ -9,14 +9,15 @@ from moondesk.organizations.actor import Actor
 
 
 def owner_of(actor: Actor, claim: str = "") -> tuple[Owner, uuid.UUID | None, bytes | None]:
-    """Return whose upload this would be: a member's, a contact's, or that of whoever knows ``claim``."""
+    """Return whose upload this would be: a member's, a contact's, a token's, or that of whoever knows ``claim``."""
     if actor.member_id is not None:
         return Owner.MEMBER, actor.member_id, None
     if claim:
         return Owner.FORM, None, digest(claim)
     if actor.contact_id is not None:
         return Owner.CONTACT, actor.contact_id, None
-    return Owner.SYSTEM, None, None
+    # Moondesk itself has no id; a token of the organization's has, so that no other one takes its uploads.
+    return Owner.SYSTEM, actor.id, None
 
 
 def owns(actor: Actor, file: File, claim: str = "") -> bool:

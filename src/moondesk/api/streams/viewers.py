@@ -59,6 +59,8 @@ class StreamViewer:
     session: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     token: uuid.UUID | None = None
+    methods: object = field(default=None, repr=False, compare=False)
+    """How the session came in, as allauth keeps it: an organization may come to want another way."""
     has_shown: bool = False
     """Whether the session showed a second factor, where one may be asked for."""
 
@@ -175,7 +177,8 @@ def _of_session(key: str, asked: Asked) -> StreamViewer:
     with tenancy.organization(organization_id):
         own = current_organization()
         refuse_closed(own)
-        if not takes_user(own, user, sign_in_methods(session)):
+        methods = sign_in_methods(session)
+        if not takes_user(own, user, methods):
             raise SignInElsewhere("This organization wants you to sign in by its own provider.")
         has_shown = is_shown(own.pk, user, session)
         if not has_shown and overdue(own, [user.pk]):
@@ -185,7 +188,8 @@ def _of_session(key: str, asked: Asked) -> StreamViewer:
         raise OrganizationNotFound("There is no such organization.")
     mark = hashlib.sha256(key.encode()).hexdigest()
     password = password_mark(user.password)
-    return StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password, has_shown=has_shown)
+    viewer = StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password, has_shown=has_shown)
+    return replace(viewer, methods=methods)
 
 
 def _user_of(session: SessionStore) -> User | None:
@@ -246,6 +250,18 @@ def _known_actors(organization: Organization, user_ids: Sequence[uuid.UUID]) -> 
     return members | _contact_actors([pk for pk in user_ids if pk not in members])
 
 
+def _to_go_elsewhere(viewers: Sequence[StreamViewer], organization: Organization) -> frozenset[str]:
+    """Return the viewers, by key, whose way of signing in the organization takes no longer."""
+    if not organization.forced_sign_in:
+        return frozenset()
+    users = User.objects.in_bulk({viewer.person for viewer in viewers})
+    return frozenset(
+        viewer.key
+        for viewer in viewers
+        if viewer.person in users and not takes_user(organization, users[viewer.person], viewer.methods)
+    )
+
+
 def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[str, StreamViewer | None]:
     """Return the viewers with the rights they have now, or None for those who may listen no longer."""
     if organization.is_closed:
@@ -256,12 +272,13 @@ def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[s
     people = sorted({viewer.person for viewer in signed_in})
     marks = password_marks(people) if people else {}
     actors = _known_actors(organization, people) if people else {}
+    elsewhere = _to_go_elsewhere(signed_in, organization)
     without = overdue(organization, {viewer.person for viewer in signed_in if not viewer.has_shown})
 
     def now_as(viewer: StreamViewer) -> StreamViewer | None:
         if viewer.token:
             actor = tokens.get(viewer.token)
-        elif viewer.person in without and not viewer.has_shown:
+        elif viewer.key in elsewhere or (viewer.person in without and not viewer.has_shown):
             actor = None
         elif viewer.session in sessions and marks.get(viewer.person) == viewer.password:
             actor = actors.get(viewer.person)
