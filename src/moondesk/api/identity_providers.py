@@ -37,6 +37,7 @@ class DomainOut(BaseModel):
 
     domain: str
     proven_at: datetime.datetime | None
+    missing_since: datetime.datetime | None = Field(description="Since when the record was not seen in DNS")
     name: str = Field(description="Where the record stands")
     record: str
 

@@ -40,6 +40,7 @@ type KindName = Literal[
     "viewed",
     "closed",
     "opened",
+    "domain",
 ]
 type MailName = Literal["assigned", "mention", "reminder", "woken", "bulk", "mailbox", "waiting"]
 _SORTS = {"at": datetime.datetime}

@@ -43,8 +43,10 @@ from moondesk.notifications.queries import turned_off
 from moondesk.notifications.rules import Kind
 from moondesk.operating.events import OrganizationResumed, OrganizationSuspended
 from moondesk.organizations.actor import ActorKind
+from moondesk.organizations.events import DomainLost, DomainMissing
 from moondesk.organizations.people import owners
 from moondesk.organizations.token_access import member_of_token
+from moondesk.portals.events import PortalDomainLost, PortalDomainMissing
 from moondesk.tickets.events import AssigneeChanged, ReminderDue, TicketWoken
 from moondesk.tickets.families import survivor_of, watched_with, where_it_goes_on
 
@@ -179,6 +181,13 @@ def tell_of_closing(event: Event) -> None:
     """Tell the owners that the operator closed or opened their organization."""
     kind = Kind.CLOSED if event.name == OrganizationSuspended.name else Kind.OPENED
     tell_people(Matter(kind, event, subject_id=event.pk, label=event.data["reason"]), [one.pk for one in owners()])
+
+
+@reacts([DomainMissing, DomainLost, PortalDomainMissing, PortalDomainLost])
+def tell_of_domain(event: Event) -> None:
+    """Tell the owners that the record of a domain is gone: soon, or now, it does not count as theirs any more."""
+    matter = Matter(Kind.DOMAIN, event, subject_id=event.pk, label=event.data["domain"])
+    tell_people(matter, [one.pk for one in owners()])
 
 
 @reacts([MailsWait])

@@ -21,9 +21,10 @@ class Kind(StrEnum):
     VIEWED = "viewed"
     CLOSED = "closed"
     OPENED = "opened"
+    DOMAIN = "domain"
 
 
-ALWAYS = frozenset((Kind.VIEWED, Kind.CLOSED, Kind.OPENED))
+ALWAYS = frozenset((Kind.VIEWED, Kind.CLOSED, Kind.OPENED, Kind.DOMAIN))
 """What nobody can choose not to hear of."""
 
 MUTABLE = frozenset((Kind.REPLY, Kind.WATCHED))
@@ -37,6 +38,7 @@ OF_MAIL = {
     Kind.VIEWED: Permission.DESK_OPEN,
     Kind.CLOSED: Permission.ORGANIZATION_MANAGE,
     Kind.OPENED: Permission.ORGANIZATION_MANAGE,
+    Kind.DOMAIN: Permission.ORGANIZATION_MANAGE,
 }
 """What tells of no ticket but of mail or of people, and who may know of it."""
 

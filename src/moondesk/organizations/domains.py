@@ -18,12 +18,12 @@ from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import DomainNotProven, InvalidOrganization
-from moondesk.organizations.events import DomainLost, DomainProven
+from moondesk.organizations.events import DomainLost, DomainMissing, DomainProven
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.organizations.sign_in_models import IdentityProvider, ProvenDomain
-from moondesk.organizations.sign_in_rules import forced_lines
+from moondesk.organizations.sign_in_rules import Watched, forced_lines
 
 OWNER_LABEL = "_moondesk"
 CHECKS = Limit("domain-proof", 60, 3600)
@@ -59,6 +59,12 @@ def proven_of(domains: Iterable[str]) -> dict[str, datetime.datetime]:
     return dict(found.values_list("domain", "proven_at"))
 
 
+def missing_of(domains: Iterable[str]) -> dict[str, datetime.datetime]:
+    """Return those of the proven domains whose record is gone or does not answer, each with since when."""
+    found = ProvenDomain.objects.filter(domain__in=list(domains), unseen_since__isnull=False)
+    return dict(found.values_list("domain", "unseen_since"))
+
+
 def record_name(domain: str) -> str:
     """Return where the proof stands."""
     return f"{OWNER_LABEL}.{domain}"
@@ -85,33 +91,61 @@ def proven_before(moment: datetime.datetime, *, most: int) -> list[str]:
 
 
 def note_record(
-    domain: str, records: Collection[str], *, is_lost: Callable[[datetime.datetime | None, datetime.datetime], bool]
+    domain: str, records: Collection[str] | None, *, is_lost: Callable[[Watched, datetime.datetime], bool]
 ) -> None:
-    """Write down what DNS says of a proven domain now; what ``is_lost`` does not count as proven any more."""
+    """Write down what DNS says of a proven domain now; what ``is_lost`` does not count as proven any more.
+
+    None is said when DNS does not answer.
+    """
     proven = ProvenDomain.objects.select_for_update(of=("self",)).filter(domain=domain).first()
     if proven is None:
         return
-    proven.checked_at = now()
-    proven.missing_since = None if record_of(domain) in records else proven.missing_since or proven.checked_at
-    if is_lost(proven.missing_since, proven.checked_at):
+    moment = now()
+    is_news = look(proven, records, record_of(domain), moment)
+    if is_lost(proven, moment):
         _drop_proof(proven)
+        return
+    proven.save(update_fields=["checked_at", "missing_since", "unseen_since"])
+    if is_news:
+        emit(DomainMissing(subject_id=proven.pk, domain=domain), by=system_actor(proven.organization_id))
+
+
+def look(watched: Watched, records: Collection[str] | None, wanted: str, moment: datetime.datetime) -> bool:
+    """Note whether a record was seen, and say whether it is missing for the first time.
+
+    No answer is no word that the record is gone, but nobody has seen it either.
+    """
+    was_there = watched.missing_since is None
+    watched.checked_at = moment
+    if records is not None and wanted in records:
+        watched.missing_since = watched.unseen_since = None
     else:
-        proven.save(update_fields=["checked_at", "missing_since"])
+        watched.unseen_since = watched.unseen_since or moment
+        if records is not None:
+            watched.missing_since = watched.missing_since or moment
+    return was_there and watched.missing_since is not None
 
 
 def _drop_proof(proven: ProvenDomain) -> None:
-    """Let a domain not count as the organization's any more; it can be proven anew."""
+    """Let a domain not count as the organization's any more; it can be proven anew.
+
+    What is the only way in stays so: whoever makes a record vanish must not open a way round the provider.
+    """
     proof, domain = proven.pk, proven.domain
     proven.delete()
-    keep_forced()
     emit(DomainLost(subject_id=proof, domain=domain), by=system_actor(proven.organization_id))
 
 
 def keep_forced() -> None:
-    """Write down, where each page reads it, which domains' people come in only by a provider."""
+    """Write down, where each page reads it, which domains' people come in only by a provider.
+
+    A domain gets there by its proof, and leaves by a decision alone: the provider is changed, switched off or removed.
+    """
+    standing = set(Organization.objects.values_list("forced_sign_in", flat=True).get())
     forced = list(IdentityProvider.objects.filter(is_on=True, is_forced=True).order_by("-created_at"))
     proven = proven_of(domain for one in forced for domain in one.domains)
-    lines = forced_lines((one.pk, [domain for domain in one.domains if domain in proven]) for one in forced)
+    wanted = forced_lines((one.pk, one.domains) for one in forced)
+    lines = [line for line in wanted if line in standing or line.partition("=")[0] in proven]
     Organization.objects.exclude(forced_sign_in=lines).update(forced_sign_in=lines)
 
 

@@ -231,6 +231,16 @@ class DomainProven(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class DomainMissing(DomainEvent):
+    """The record that proves a domain is not in DNS any more; gone for long, the domain is lost."""
+
+    name = "mail_domain.missing"
+
+    domain: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class DomainLost(DomainEvent):
     """The record that proved a domain was gone for too long: it does not count as the organization's any more."""
 

@@ -9,7 +9,7 @@ from moondesk.accounts.models import User
 from moondesk.kit import database, tenancy
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.domains import domain_of, proven_of, record_name, record_of
+from moondesk.organizations.domains import domain_of, missing_of, proven_of, record_name, record_of
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.queries import member_of
@@ -58,9 +58,15 @@ def get_provider(by: Actor, provider_id: uuid.UUID) -> IdentityProvider:
 
 def standing_of(domains: list[str]) -> list[dict[str, object]]:
     """Return of each domain whether it is proven, and the record that proves it."""
-    proven = proven_of(domains)
+    proven, missing = proven_of(domains), missing_of(domains)
     return [
-        {"domain": one, "proven_at": proven.get(one), "name": record_name(one), "record": record_of(one)}
+        {
+            "domain": one,
+            "proven_at": proven.get(one),
+            "missing_since": missing.get(one),
+            "name": record_name(one),
+            "record": record_of(one),
+        }
         for one in domains
     ]
 

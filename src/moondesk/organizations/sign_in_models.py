@@ -14,6 +14,7 @@ class ProvenDomain(TenantModel):
     proven_at = models.DateTimeField(default=now)
     checked_at = models.DateTimeField(null=True, help_text="When the record was looked for last")
     missing_since = models.DateTimeField(null=True, help_text="Since when the record is not in DNS any more")
+    unseen_since = models.DateTimeField(null=True, help_text="Since when it was not seen: not there, or no answer")
 
     class Meta:
         db_table = "channels_provendomain"  # where it was first; a table keeps its name

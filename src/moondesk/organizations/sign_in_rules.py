@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 _KEY = re.compile(r"org-([0-9a-f]{32})-([0-9a-f]{32})")
 FIRST_STEPS = frozenset({"password", "code"})
@@ -12,6 +13,14 @@ FIRST_STEPS = frozenset({"password", "code"})
 
 EVERYBODY = "*"
 """Stands for all members where roles are named; no role has this key."""
+
+
+class Watched(Protocol):
+    """A proof that is looked at again and again."""
+
+    checked_at: datetime.datetime | None
+    missing_since: datetime.datetime | None
+    unseen_since: datetime.datetime | None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ class PortalDomainProven(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class PortalDomainMissing(DomainEvent):
+    """The record that proves the domain of the help pages is not in DNS: links lead to the desk until it is back."""
+
+    name = "portal.domain_missing"
+
+    domain: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class PortalDomainLost(DomainEvent):
     """The record that proved the domain of the help pages was gone for too long: nothing is served there any more."""
 

@@ -1,6 +1,8 @@
 """Looking again at what proves domains, and tidying links that sign nobody in any more."""
 
+import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import partial
 
 from django.db.models import Q
@@ -15,26 +17,31 @@ from moondesk.organizations.domains import note_record, proven_before, record_na
 from moondesk.portals.models import Portal
 from moondesk.portals.rules import RECHECKED, is_lost
 
-type Note = Callable[[Collection[str]], None]
+type Note = Callable[[Collection[str] | None], None]
 
 _AT_ONCE = 40
+_SECONDS = 120.0
+"""How long one organization's domains may take; what is left is the next round's, the longest unasked first."""
 
 
 @periodic("49 * * * *")
 def look_at_domains_again() -> None:
     """Look once a day whether the records of proven domains are still there.
 
-    Asked outside of any transaction: DNS of others may take its time. What it does not answer says nothing.
+    Asked outside of any transaction: DNS of others may take its time. No answer is written down too, so that names
+    which never answer keep nobody else waiting.
     """
     for organization_id in organization_ids():
         with going_on("portals.look_at_domains_again", organization=str(organization_id)):
             with tenancy.organization(organization_id):
                 due = _due()
+            until = time.monotonic() + _SECONDS
             for domain, note in due:
-                try:
+                if time.monotonic() > until:
+                    break
+                found: list[str] | None = None
+                with suppress(NotNow):
                     found = Lookups().ask(record_name(domain), "TXT")
-                except NotNow:
-                    continue
                 with tenancy.organization(organization_id):
                     note(found)
 

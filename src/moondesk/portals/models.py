@@ -20,6 +20,7 @@ class Portal(TenantModel):
     proven_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     missing_since = models.DateTimeField(null=True, help_text="Since when the record is not in DNS any more")
+    unseen_since = models.DateTimeField(null=True, help_text="Since when it was not seen: not there, or no answer")
 
     class Meta:
         constraints = [

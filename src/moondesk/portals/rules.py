@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Collection
 
+from moondesk.organizations.sign_in_rules import Watched
+
 LINK_LASTS = datetime.timedelta(minutes=20)
 SESSION_LASTS = datetime.timedelta(days=14)
 KEPT = datetime.timedelta(days=30)
@@ -14,12 +16,17 @@ MOST_FRESH = 5
 
 GRACE = datetime.timedelta(days=7)
 """How long the record of a proven domain may be gone: a provider that moves a zone loses records for a while."""
+UNSEEN_GRACE = datetime.timedelta(days=30)
+"""How long nobody need have seen it, whatever DNS says: servers that never answer prove nothing for ever."""
 RECHECKED = datetime.timedelta(hours=20)
 
 
-def is_lost(missing_since: datetime.datetime | None, moment: datetime.datetime) -> bool:
-    """Say whether a record was gone for longer than a mishap takes."""
-    return missing_since is not None and moment - missing_since >= GRACE
+def is_lost(proof: Watched, moment: datetime.datetime) -> bool:
+    """Say whether a record was gone, or not seen, for longer than a mishap takes."""
+    missing, unseen = proof.missing_since, proof.unseen_since
+    return (missing is not None and moment - missing >= GRACE) or (
+        unseen is not None and moment - unseen >= UNSEEN_GRACE
+    )
 
 
 def is_reserved(domain: str, own_hosts: Collection[str]) -> bool:

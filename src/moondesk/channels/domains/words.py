@@ -19,7 +19,7 @@ STANDINGS: dict[str, Promise] = {
 }
 _SENTENCES: dict[str, Promise] = {
     "not_now": _("DNS does not answer for this domain now. Try again in a few minutes."),
-    "owner_there": _("It is proven that the domain is yours. The record may go."),
+    "owner_there": _("It is proven that the domain is yours. Leave the record there: it is looked at every day."),
     "owner_ours": _("This desk gave you the domain."),
     "owner_not_needed": _("Mail from here leaves by a way out of your own, so nothing has to be proven here."),
     "owner_none": _(

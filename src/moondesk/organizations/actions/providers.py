@@ -23,8 +23,9 @@ from moondesk.organizations.errors import DomainNotProven, InvalidOrganization, 
 from moondesk.organizations.events import ProviderAdded, ProviderChanged, ProviderRemoved
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
+from moondesk.organizations.queries import current_organization
 from moondesk.organizations.sign_in_models import IdentityProvider
-from moondesk.organizations.sign_in_rules import ProviderKey
+from moondesk.organizations.sign_in_rules import ProviderKey, forced_lines
 
 MOST_PROVIDERS = 10
 MOST_DOMAINS = 50
@@ -174,7 +175,9 @@ def _apply(provider: IdentityProvider, change: ProviderChange) -> None:
 def _check_may_force(provider: IdentityProvider) -> None:
     if provider.tested_at is None:
         raise ProviderNotTested(_("Test the provider first: whoever cannot come back from it would be locked out."))
-    if not proven_of(provider.domains):
+    # A domain whose proof was lost since stays led there, and its provider can still be changed.
+    standing = set(forced_lines([(provider.pk, provider.domains)])) & set(current_organization().forced_sign_in)
+    if not standing and not proven_of(provider.domains):
         raise DomainNotProven(
             _("Prove a domain of this provider first: only people of proven domains can be led there.")
         )

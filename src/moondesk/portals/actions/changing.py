@@ -45,7 +45,7 @@ def change_portal(edit: PortalEdit, *, by: Actor) -> Portal:
         portal.sign_in_links = edit.sign_in_links
     if edit.domain is not None and (domain := _domain(edit.domain, by)) != portal.domain:
         portal.domain, portal.is_used = domain, False
-        portal.proven_at = portal.checked_at = portal.missing_since = None
+        portal.proven_at = portal.checked_at = portal.missing_since = portal.unseen_since = None
     if edit.is_used is not None:
         portal.is_used = edit.is_used
     if portal.is_used and portal.proven_at is None:
@@ -62,8 +62,11 @@ def change_portal(edit: PortalEdit, *, by: Actor) -> Portal:
 
 
 def keep_domain(portal: Portal) -> None:
-    """Write down, where each page and mail reads it, at which domain the help pages are."""
-    is_there = portal.is_used and portal.proven_at is not None
+    """Write down, where each page and mail reads it, at which domain the help pages are.
+
+    Not while its record is missing: it may be somebody else's by now, and links carry secrets.
+    """
+    is_there = portal.is_used and portal.proven_at is not None and portal.missing_since is None
     set_help_domain(current_organization(), portal.domain if is_there else "")
 
 

@@ -10,12 +10,12 @@ from moondesk.kit.clock import now
 from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.limits.actions import hit
 from moondesk.organizations.actor import Actor, system_actor
-from moondesk.organizations.domains import CHECKS, record_name, record_of
+from moondesk.organizations.domains import CHECKS, look, record_name, record_of
 from moondesk.organizations.errors import DomainNotProven
 from moondesk.organizations.permissions import Permission
 from moondesk.portals.actions.changing import keep_domain, taken
 from moondesk.portals.errors import InvalidPortal
-from moondesk.portals.events import PortalDomainLost, PortalDomainProven
+from moondesk.portals.events import PortalDomainLost, PortalDomainMissing, PortalDomainProven
 from moondesk.portals.models import Portal
 from moondesk.portals.queries import current_portal, locked_portal
 from moondesk.portals.rules import is_lost
@@ -49,7 +49,7 @@ def _note_proof(domain: str, by: Actor) -> Portal:
     if portal.domain != domain:
         return portal
     is_new = portal.proven_at is None
-    portal.checked_at, portal.missing_since = now(), None
+    portal.checked_at, portal.missing_since, portal.unseen_since = now(), None, None
     portal.proven_at = portal.proven_at or portal.checked_at
     try:
         with transaction.atomic():
@@ -62,20 +62,21 @@ def _note_proof(domain: str, by: Actor) -> Portal:
     return portal
 
 
-def note_portal_record(domain: str, records: Collection[str]) -> None:
-    """Write down what DNS says of the domain now. What was gone for too long is not the organization's any more."""
+def note_portal_record(domain: str, records: Collection[str] | None) -> None:
+    """Write down what DNS says of the domain now, None when it does not answer.
+
+    At the first miss links lead to the desk again; what was gone for too long is not the organization's any more.
+    """
     portal = locked_portal()
     if portal.domain != domain or portal.proven_at is None:
         return
-    portal.checked_at = now()
-    is_there = record_of(domain) in records
-    portal.missing_since = None if is_there else portal.missing_since or portal.checked_at
-    is_gone = is_lost(portal.missing_since, portal.checked_at)
+    moment = now()
+    is_news = look(portal, records, record_of(domain), moment)
+    is_gone = is_lost(portal, moment)
     if is_gone:
         portal.proven_at, portal.is_used = None, False
     portal.save()
-    if is_gone:
-        keep_domain(portal)
-        emit(
-            PortalDomainLost(subject_id=portal.organization_id, domain=domain), by=system_actor(portal.organization_id)
-        )
+    keep_domain(portal)
+    if is_gone or is_news:
+        happened = PortalDomainLost if is_gone else PortalDomainMissing
+        emit(happened(subject_id=portal.organization_id, domain=domain), by=system_actor(portal.organization_id))

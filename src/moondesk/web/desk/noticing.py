@@ -44,6 +44,7 @@ SIGNS = {
     Kind.VIEWED: "eye",
     Kind.CLOSED: "triangle-alert",
     Kind.OPENED: "building-2",
+    Kind.DOMAIN: "triangle-alert",
 }
 KINDS = {
     Kind.ASSIGNED: gettext_lazy("Somebody assigns me a ticket"),

@@ -87,6 +87,12 @@ def _opened(slug: str, one: Notification) -> tuple[str, str, str]:
     return _("Whoever runs this installation opened your organization again"), one.actor_label, _log(slug)
 
 
+def _domain(slug: str, one: Notification) -> tuple[str, str, str]:
+    text = _("The record that proves %(domain)s is not in DNS") % {"domain": one.actor_label}
+    below = _("Put it back: gone for seven days, the domain does not count as yours any more.")
+    return text, below, reverse("settings:organization", kwargs={"slug": slug})
+
+
 def _log(slug: str) -> str:
     return reverse("settings:audit", kwargs={"slug": slug}) + "?what=organization"
 
@@ -99,4 +105,5 @@ _WRITERS = {
     Kind.VIEWED: _viewed,
     Kind.CLOSED: _closed,
     Kind.OPENED: _opened,
+    Kind.DOMAIN: _domain,
 }
