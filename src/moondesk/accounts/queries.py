@@ -54,6 +54,11 @@ def user_of(email: str) -> User | None:
     return User.objects.filter(email=email).first()
 
 
+def users_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, User]:
+    """Return those users that there are."""
+    return User.objects.in_bulk(list(ids))
+
+
 def password_mark(password: str) -> str:
     """Return the mark of a stored password."""
     return hashlib.sha256(password.encode()).hexdigest()

@@ -62,7 +62,7 @@ def proven_of(domains: Iterable[str]) -> dict[str, datetime.datetime]:
 def missing_of(domains: Iterable[str]) -> dict[str, datetime.datetime]:
     """Return those of the proven domains whose record is gone or does not answer, each with since when."""
     found = ProvenDomain.objects.filter(domain__in=list(domains), unseen_since__isnull=False)
-    return dict(found.values_list("domain", "unseen_since"))
+    return {domain: since for domain, since in found.values_list("domain", "unseen_since") if since is not None}
 
 
 def record_name(domain: str) -> str:

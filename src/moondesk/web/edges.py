@@ -140,7 +140,7 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
                     return redirect("settings:deletion", slug=slug)
                 _tell_time(request, inside.organization)
                 inside.actor = looked.actor if looked else _actor(inside.organization, inside.member)
-                inside.contact = None
+                inside.contact = inside.link_sign_in = None
                 inside.actor.require(Permission.DESK_OPEN)
                 inside.actor.require(permission)
                 return _private(view(inside, **kwargs))

@@ -15,7 +15,7 @@ from django.http import HttpRequest, parse_cookie
 
 from moondesk.accounts.access_tokens import looks_like_one, session_key_of, session_of
 from moondesk.accounts.models import User
-from moondesk.accounts.queries import live_sessions, password_mark, password_marks, sign_in_methods
+from moondesk.accounts.queries import live_sessions, password_mark, password_marks, sign_in_methods, users_by_id
 from moondesk.api import guessing
 from moondesk.audit.eyes import is_looking
 from moondesk.contacts.actors import contact_actor
@@ -254,7 +254,7 @@ def _to_go_elsewhere(viewers: Sequence[StreamViewer], organization: Organization
     """Return the viewers, by key, whose way of signing in the organization takes no longer."""
     if not organization.forced_sign_in:
         return frozenset()
-    users = User.objects.in_bulk({viewer.person for viewer in viewers})
+    users = users_by_id({viewer.person for viewer in viewers})
     return frozenset(
         viewer.key
         for viewer in viewers

@@ -60,7 +60,8 @@ def _check_bounds(expires_at: datetime.datetime | None, networks: Sequence[str],
     """Let no token that is made by a token last longer or work from more places than the one that makes it."""
     if by.kind is not ActorKind.TOKEN:
         return
-    maker = ApiToken.objects.select_for_update(of=("self",)).filter(pk=by.id, revoked_at=None).first()
+    living = ApiToken.objects.select_for_update(of=("self",)).filter(revoked_at=None)
+    maker = living.filter(pk=by.id).first() if by.id else None
     if maker is None:  # revoked while it was at work: what it makes now would outlive it
         raise BadToken(_("The token is not valid."))
     if maker.expires_at is not None and (expires_at is None or expires_at > maker.expires_at):

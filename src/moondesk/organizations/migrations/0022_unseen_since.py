@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column, empty."""
 
-    dependencies = [("organizations", "0020_removal_began")]
+    dependencies = [("organizations", "0021_token_made_by")]
 
     operations = [
         migrations.AddField(
