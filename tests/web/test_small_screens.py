@@ -150,7 +150,7 @@ FOCUSED = """() => {
 def test_signing_in_by_keyboard_alone(desk: Desk, page: Any) -> None:
     page.goto("/accounts/login/")
     stops: dict[str, bool] = {}
-    for _press in range(9):
+    for _press in range(14):
         page.keyboard.press("Tab")
         name, is_seen = page.evaluate(FOCUSED)
         if name:
