@@ -16,7 +16,7 @@ from moondesk.organizations.models import Organization
 from moondesk.portals.actions import PortalEdit, change_portal, make_link, prove_domain
 from moondesk.portals.errors import DomainTaken, InvalidPortal
 from moondesk.portals.models import Portal
-from moondesk.portals.queries import home_of
+from moondesk.portals.queries import home_of, is_desks
 from moondesk.tickets.models import Ticket
 from tests import factories
 from tests.harness.names import Names
@@ -111,6 +111,17 @@ def test_only_the_portal_is_there(cast: Cast, names: Names, client_of: ClientOf)
         assert at(path, client=owner).status_code == 404, path
     for path in ("/", "/new", "/lookup", "/sign-in"):
         assert at(path).status_code == 200, path
+
+
+def test_a_host_of_an_organization_is_not_the_desks_whatever_hosts_are_allowed(
+    cast: Cast, names: Names, settings: Any
+) -> None:
+    served(names, cast.owner)
+    assert not is_desks(DOMAIN)
+    settings.ALLOWED_HOSTS, settings.FILES_ORIGIN = ["*"], "https://files.moon.test"
+    assert is_desks("desk.moon.test:8443")
+    for host in (DOMAIN, f"{DOMAIN.upper()}:8000", "files.moon.test"):
+        assert not is_desks(host), host
 
 
 def test_nobody_is_a_user_there(cast: Cast, names: Names, client_of: ClientOf) -> None:

@@ -24,3 +24,9 @@ def address_problem(email: str) -> str:
     except ValidationError:
         return _(NOT_AN_ADDRESS)
     return ""
+
+
+def mailbox_of(email: str) -> str:
+    """Return by what mails to an address are counted: what stands behind a plus is mostly the same mailbox."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

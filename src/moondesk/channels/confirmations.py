@@ -3,11 +3,12 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.accounts.addresses import mailbox_of
 from moondesk.channels.floods import AUTOMATIC, TO_ONE_RECIPIENT
 from moondesk.channels.mail.confirming import confirmation_mark
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.models import OutgoingMail
-from moondesk.channels.rules import Kind, mailbox_of
+from moondesk.channels.rules import Kind
 from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.limits.actions import Limit, count

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.accounts.addresses import mailbox_of
 from moondesk.channels.events import AnswersStopped
 from moondesk.channels.models import OutgoingMail
-from moondesk.channels.rules import Kind, mailbox_of
+from moondesk.channels.rules import Kind
 from moondesk.events.actions import emit
 from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled

@@ -189,9 +189,3 @@ def may_speak_for_participant(proof: Proof, *, by_our_word: bool) -> bool:
 def may_speak_for_member(proof: Proof) -> bool:
     """Say whether a mail may act with the rights of the member whose address it has in From."""
     return proof is Proof.PROVEN
-
-
-def mailbox_of(email: str) -> str:
-    """Return by what mails to an address are counted: what stands behind a plus is mostly the same mailbox."""
-    local, _at, domain = email.rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"

@@ -11,5 +11,5 @@ class PortalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what can happen, how it is taken back, and the jobs."""
-        from moondesk.portals import jobs  # noqa: F401
+        from moondesk.portals import jobs, reactions  # noqa: F401
         from moondesk.portals.actions import changing, signing_in  # noqa: F401

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
 from moondesk.kit import database
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
-from moondesk.organizations.models import Organization
+from moondesk.organizations.models import Member, Organization
+from moondesk.organizations.second_factor import asked_from
 from moondesk.organizations.sign_in_rules import forced_provider
 from moondesk.portals.errors import SignInLinkExpired
 from moondesk.portals.models import Portal, SignInLink
-from moondesk.portals.rules import SESSION_LASTS
+from moondesk.portals.rules import SESSION_LASTS, is_name, is_reserved
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,25 @@ def served_at(domain: str) -> Served | None:
     """Return whose help pages are at a proven domain, also of a closed organization: people unsubscribe there."""
     found = database.crossing("portal_by_domain", domain)
     return Served(*found[0]) if found else None
+
+
+def own_hosts() -> list[str]:
+    """Return the names that the installation itself is reached at."""
+    named = [urlsplit(one).hostname or "" for one in (settings.BASE_URL, settings.FILES_ORIGIN)]
+    return [host.lower() for host in (*named, *settings.ALLOWED_HOSTS) if host and host != "*"]
+
+
+def served_by_name(name: str) -> Served | None:
+    """Return whose help pages are at a host's name; none at the names of the desk itself."""
+    return served_at(name) if is_name(name) and not is_reserved(name, own_hosts()) else None
+
+
+def is_desks(host: str) -> bool:
+    """Say whether a host is one where the desk itself is: not one of an organization, nor that of files."""
+    name, _port = split_domain_port(host.lower())
+    if not validate_host(name, settings.ALLOWED_HOSTS) or name == urlsplit(settings.FILES_ORIGIN).hostname:
+        return False
+    return served_by_name(name) is None
 
 
 def origin_of(domain: str) -> str:
@@ -74,11 +95,32 @@ def good_link(links: QuerySet[SignInLink], secret: str, organization: Organizati
 def may_sign_in(contact: Contact, email: str, organization: Organization) -> bool:
     """Say whether a link to an address may stand for a contact now.
 
-    Not when the address changed, when links are switched off, or when people of its domain come in by a provider only.
+    Not when the address changed, when links are switched off, or when people of its domain come in by a provider only;
+    and not for a member of whom more is asked than a link shows.
     """
     if contact.email != email or forced_provider(organization.forced_sign_in, email) is not None:
         return False
-    return current_portal().sign_in_links
+    return current_portal().sign_in_links and not _must_show_more(contact, email, organization)
+
+
+def _must_show_more(contact: Contact, email: str, organization: Organization) -> bool:
+    """Say whether a member is behind an address or a contact, of whom more is asked than a link shows.
+
+    To come by a provider alone, or with a second factor. Mostly nothing of it is asked, and nothing read.
+    """
+    if not (organization.forced_sign_in or organization.second_factor_roles):
+        return False
+    theirs = Q(user__email=email) | Q(user__emailaddress__email=email, user__emailaddress__verified=True)
+    if contact.user_id is not None:
+        theirs |= Q(user=contact.user_id)
+    moment = now()
+    for member in Member.objects.filter(theirs, is_active=True).select_related("user"):
+        asked = asked_from(organization, member)
+        if asked is not None and asked <= moment:
+            return True
+        if forced_provider(organization.forced_sign_in, member.user.email) is not None:
+            return True
+    return False
 
 
 def language_of_link(link_id: uuid.UUID) -> str:

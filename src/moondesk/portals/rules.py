@@ -1,6 +1,7 @@
 """How long a link signs in, how many there are, and how long a domain stays proven without its record. Pure."""
 
 import datetime
+import re
 from collections.abc import Collection
 
 from moondesk.organizations.sign_in_rules import Watched
@@ -19,6 +20,7 @@ GRACE = datetime.timedelta(days=7)
 UNSEEN_GRACE = datetime.timedelta(days=30)
 """How long nobody need have seen it, whatever DNS says: servers that never answer prove nothing for ever."""
 RECHECKED = datetime.timedelta(hours=20)
+_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
 def is_lost(proof: Watched, moment: datetime.datetime) -> bool:
@@ -27,6 +29,11 @@ def is_lost(proof: Watched, moment: datetime.datetime) -> bool:
     return (missing is not None and moment - missing >= GRACE) or (
         unseen is not None and moment - unseen >= UNSEEN_GRACE
     )
+
+
+def is_name(text: str) -> bool:
+    """Say whether a text is a host's name as a domain is kept: no address, and of more than one part."""
+    return _NAME.fullmatch(text) is not None
 
 
 def is_reserved(domain: str, own_hosts: Collection[str]) -> bool:

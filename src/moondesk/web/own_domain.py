@@ -1,6 +1,5 @@
 """Which help pages are at a host, where visitors are led to them, and for which names a proxy gets certificates."""
 
-import re
 from typing import cast
 
 from django.conf import settings
@@ -8,20 +7,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from moondesk.organizations.models import Organization
-from moondesk.portals.actions.changing import own_hosts
-from moondesk.portals.queries import Served, origin_of, served_at
-from moondesk.portals.rules import is_reserved
+from moondesk.portals.queries import Served, origin_of, own_hosts, served_at
+from moondesk.portals.rules import is_name
 from moondesk.web import by_link
 from moondesk.web.fragments import is_partial
 
-_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _STAYS = ("/logo/", "/forms/")
 """What is shown inside of mails and of other sites, where a browser must not be led to another host."""
-
-
-def served_by_name(name: str) -> Served | None:
-    """Return whose help pages are at a host's name; none at the names of the desk itself."""
-    return served_at(name) if _NAME.fullmatch(name) and not is_reserved(name, own_hosts()) else None
 
 
 def served_here(request: HttpRequest) -> Served | None:
@@ -49,7 +41,7 @@ def place_at_own_domain(request: HttpRequest, organization: Organization) -> str
 def may_have_certificate(domain: str) -> bool:
     """Say whether a proxy may get a certificate for a name: one of our own, or a proven domain."""
     name = domain.strip().lower().rstrip(".")
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         return False
     named = [host for host in own_hosts() if host not in settings.ALLOWED_HOSTS or not host.startswith(".")]
     return name in named or served_at(name) is not None

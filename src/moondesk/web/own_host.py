@@ -12,8 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from moondesk.portals.queries import served_by_name
 from moondesk.web import errors
-from moondesk.web.own_domain import served_by_name, served_here
+from moondesk.web.own_domain import served_here
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -22,8 +22,9 @@ from moondesk.api.streams.source import StreamSource
 from moondesk.api.streams.viewers import Asked, SignInFirst, StreamViewer, recognize, require
 from moondesk.kit import metrics
 from moondesk.kit.database import dsn
-from moondesk.kit.errors import DomainError
+from moondesk.kit.errors import DomainError, NotFound
 from moondesk.kit.ids import new_id
+from moondesk.portals.queries import is_desks
 from moondesk.realtime.announcing import Announcement
 from moondesk.realtime.frames import Channel
 from moondesk.realtime.hub import Hub, Limits, TooManyStreams
@@ -137,7 +138,10 @@ async def _in_thread[R](function: Callable[..., R], *args: Any) -> R:
 
 
 def _admitted(asked: Asked, channels: frozenset[Channel]) -> tuple[StreamViewer, uuid.UUID]:
+    """Let somebody in, at the desk's own name only: these addresses are answered before Django looks at the host."""
     try:
+        if not is_desks(asked.headers.get("host", "")):
+            raise NotFound("There is nothing here.")
         viewer = recognize(asked)
         require(viewer, channels)
         return viewer, _seating.take(viewer.person)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
@@ -17,10 +15,11 @@ from moondesk.organizations.domains import check_domain
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
+from moondesk.portals.actions.signing_in import end_all_sign_ins
 from moondesk.portals.errors import DomainTaken, InvalidPortal
 from moondesk.portals.events import PortalChanged
 from moondesk.portals.models import Portal
-from moondesk.portals.queries import locked_portal, served_at
+from moondesk.portals.queries import locked_portal, own_hosts, served_at
 from moondesk.portals.rules import is_reserved
 
 
@@ -43,6 +42,8 @@ def change_portal(edit: PortalEdit, *, by: Actor) -> Portal:
     before = _shown(portal)
     if edit.sign_in_links is not None:
         portal.sign_in_links = edit.sign_in_links
+        if not portal.sign_in_links:
+            end_all_sign_ins()
     if edit.domain is not None and (domain := _domain(edit.domain, by)) != portal.domain:
         portal.domain, portal.is_used = domain, False
         portal.proven_at = portal.checked_at = portal.missing_since = portal.unseen_since = None
@@ -68,12 +69,6 @@ def keep_domain(portal: Portal) -> None:
     """
     is_there = portal.is_used and portal.proven_at is not None and portal.missing_since is None
     set_help_domain(current_organization(), portal.domain if is_there else "")
-
-
-def own_hosts() -> list[str]:
-    """Return the names that the installation itself is reached at."""
-    named = [urlsplit(one).hostname or "" for one in (settings.BASE_URL, settings.FILES_ORIGIN)]
-    return [host.lower() for host in (*named, *settings.ALLOWED_HOSTS) if host and host != "*"]
 
 
 def taken() -> DomainTaken:

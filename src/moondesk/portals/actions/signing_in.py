@@ -2,6 +2,7 @@
 
 import uuid
 
+from moondesk.accounts.addresses import mailbox_of
 from moondesk.contacts.actions import confirm_email
 from moondesk.contacts.actors import contact_actor
 from moondesk.contacts.models import Contact
@@ -9,6 +10,7 @@ from moondesk.contacts.queries import lock_by_email
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
+from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
 from moondesk.organizations.models import Organization
 from moondesk.portals.events import CustomerSignedIn
@@ -16,19 +18,25 @@ from moondesk.portals.models import SignInLink
 from moondesk.portals.queries import good_link, may_sign_in
 from moondesk.portals.rules import FRESH, KEPT, LINK_LASTS, MOST_FRESH
 
+TO_ONE_HERE = Limit("sign-in-link", 8, 3600)
+TO_ONE = Limit("sign-in-link-mailbox", 16, 3600)
+"""By all organizations together: whoever founds many of them mails nobody more."""
+OF_ORGANIZATION = Limit("sign-in-link-organization", 600, 3600)
+
 
 def make_link(email: str, organization: Organization, *, language: str) -> tuple[SignInLink, str] | None:
     """Return a new link for the contact with an address, and its secret; None for whom there is none.
 
-    Who has good links enough gets no more. No count is kept that a stranger could use up for somebody: those that the
-    stranger asked for are in the mailbox of the one, and sign them in.
+    Who has good links enough gets no more, and above the limits of an hour one good link is enough. So no stranger can
+    use anything up for somebody: what the stranger asked for is in the mailbox of the one, and signs them in.
     """
     contact = lock_by_email(email)
     if contact is None or not may_sign_in(contact, email, organization):
         return None
     moment = now()
     fresh = SignInLink.objects.filter(contact=contact, email=email, used_at=None, ended_at=None)
-    if fresh.filter(expires_at__gt=moment + FRESH).count() >= MOST_FRESH:
+    held = fresh.filter(expires_at__gt=moment + FRESH).count()
+    if held >= MOST_FRESH or (_is_flood(email, organization) and held):
         return None
     secret = new_secret()
     link = SignInLink.objects.create(
@@ -39,6 +47,13 @@ def make_link(email: str, organization: Organization, *, language: str) -> tuple
         expires_at=moment + LINK_LASTS,
     )
     return link, secret
+
+
+def _is_flood(email: str, organization: Organization) -> bool:
+    """Count one more link that would be sent, and say whether these are more than people ask for."""
+    own = str(organization.pk)
+    counted = [count(TO_ONE_HERE, own, email), count(OF_ORGANIZATION, own), count(TO_ONE, mailbox_of(email))]
+    return any(one.over for one in counted)
 
 
 def use_link(secret: str, organization: Organization, *, address: str, agent: str) -> SignInLink:
@@ -63,6 +78,16 @@ def end_sign_in(contact: Contact, link_id: uuid.UUID) -> None:
 def end_other_sign_ins(contact: Contact, *, but: uuid.UUID) -> None:
     """End all sign-ins of a customer but one, and all links that wait."""
     SignInLink.objects.filter(contact=contact, ended_at=None).exclude(pk=but).update(ended_at=now())
+
+
+def end_sign_ins_of(contact_id: uuid.UUID) -> None:
+    """End all sign-ins of a contact, and all links that wait, for good: their address is another now."""
+    SignInLink.objects.filter(contact=contact_id, ended_at=None).update(ended_at=now())
+
+
+def end_all_sign_ins() -> None:
+    """End all sign-ins and all links that wait, for good: links are switched off."""
+    SignInLink.objects.filter(ended_at=None).update(ended_at=now())
 
 
 def drop_old_links() -> None:
