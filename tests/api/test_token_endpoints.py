@@ -117,6 +117,19 @@ def test_every_list_answers_a_program_of_the_organization(cast: Cast) -> None:
     assert [one["name"] for one in read(program.get("/tokens"))["items"]] == ["Billing"]
 
 
+def test_without_an_end_it_ends_with_the_token_that_makes_it(cast: Cast, owner: Program) -> None:
+    first = read(owner.post("/tokens", {"name": "First", "expires_in": 30}))
+    second = read(Program(first["secret"]).post("/tokens", {"name": "Second"}))
+    assert second["expires_at"] == first["expires_at"]
+    found = Program(first["secret"]).post("/tokens", {"name": "Third", "expires_in": 90})
+    assert "expires_in" in is_problem(found, 422, "invalid_organization")["fields"], "what was asked for is not cut"
+    found = Program(first["secret"]).post("/tokens", {"name": "Third", "expires_in": None})
+    assert "expires_in" in is_problem(found, 422, "invalid_organization")["fields"]
+    lasting = read(owner.post("/tokens", {"name": "Lasting", "expires_in": 365}))
+    usual = read(Program(lasting["secret"]).post("/tokens", {"name": "Usual"}))
+    assert usual["expires_at"] < lasting["expires_at"]
+
+
 def test_what_a_token_made_ends_with_it(cast: Cast, owner: Program) -> None:
     first = read(owner.post("/tokens", {"name": "First", "expires_in": None}))
     second = read(Program(first["secret"]).post("/tokens", {"name": "Second"}))

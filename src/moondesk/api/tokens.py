@@ -71,7 +71,8 @@ class TokenIn(Input):
     )
     networks: Annotated[list[Network], Field(max_length=MOST_NETWORKS)] = []
     expires_in: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = Field(
-        default=90, description="After so many days it ends; null: never"
+        default=90,
+        description="After so many days it ends; null: never. Left out: 90, or as soon as the token that makes it",
     )
 
 
@@ -107,6 +108,8 @@ def create_token(request: ApiRequest, new: TokenIn) -> HttpResponse:
 def _make(request: ApiRequest, new: TokenIn) -> NewToken:
     by = request.actor
     lasts = datetime.timedelta(days=new.expires_in) if new.expires_in is not None else None
+    if lasts is not None and "expires_in" not in new.model_fields_set:
+        lasts = actions.Usual(lasts.days)
     if new.owner == "organization":
         return actions.create_organization_token(
             new.name, by=by, scopes=new.scopes, expires_in=lasts, networks=new.networks

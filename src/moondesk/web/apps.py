@@ -22,6 +22,7 @@ class WebConfig(AppConfig):
         authentication_step_completed.connect(proving.renew_session)
         import_module("moondesk.web.account.jobs")
         import_module("moondesk.web.account.telling_asked")
+        import_module("moondesk.web.account.telling_tokens")
         import_module("moondesk.web.portal.jobs")
         import_module("moondesk.web.account.noting").listen()
         import_module("moondesk.web.account.signed_in").listen()

@@ -24,6 +24,7 @@ from moondesk.organizations.actions.members import (
 from moondesk.organizations.actions.roles import RoleDraft, create_role, delete_role, update_role
 from moondesk.organizations.actions.tokens import (
     NewToken,
+    Usual,
     create_api_token_for,
     create_organization_token,
     create_token,
@@ -35,6 +36,7 @@ __all__ = [
     "UNDO_SECONDS",
     "NewToken",
     "RoleDraft",
+    "Usual",
     "accept_invitation",
     "add_member",
     "change_departments",

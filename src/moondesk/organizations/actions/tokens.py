@@ -33,6 +33,10 @@ class NewToken:
     secret: str
 
 
+class Usual(datetime.timedelta):
+    """How long a token lasts if nobody said how long: no longer than the token that makes it, if one does."""
+
+
 def _wrong(field: str, text: str) -> InvalidOrganization:
     return InvalidOrganization(text, fields={field: text})
 
@@ -56,14 +60,26 @@ def _check_networks(typed: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(networks))
 
 
-def _check_bounds(expires_at: datetime.datetime | None, networks: Sequence[str], by: Actor) -> None:
-    """Let no token that is made by a token last longer or work from more places than the one that makes it."""
+def _maker(by: Actor) -> ApiToken | None:
+    """Return the token that makes another, if it is one that does."""
     if by.kind is not ActorKind.TOKEN:
-        return
+        return None
     living = ApiToken.objects.select_for_update(of=("self",)).filter(revoked_at=None)
     maker = living.filter(pk=by.id).first() if by.id else None
     if maker is None:  # revoked while it was at work: what it makes now would outlive it
         raise BadToken(_("The token is not valid."))
+    return maker
+
+
+def _end(expires_in: datetime.timedelta | None, maker: ApiToken | None) -> datetime.datetime | None:
+    expires_at = now() + expires_in if expires_in is not None else None
+    if maker is None or maker.expires_at is None or not isinstance(expires_in, Usual) or expires_at is None:
+        return expires_at
+    return min(expires_at, maker.expires_at)
+
+
+def _check_bounds(expires_at: datetime.datetime | None, networks: Sequence[str], maker: ApiToken) -> None:
+    """Let no token that is made by a token last longer or work from more places than the one that makes it."""
     if maker.expires_at is not None and (expires_at is None or expires_at > maker.expires_at):
         raise _wrong("expires_in", _("It cannot last longer than the token that makes it."))
     wide = [ip_network(one) for one in maker.networks]
@@ -84,8 +100,10 @@ def _make(
     by: Actor,
 ) -> NewToken:
     secret = f"mdk_{new_secret()}"
-    expires_at, checked = (now() + expires_in if expires_in is not None else None), _check_networks(networks)
-    _check_bounds(expires_at, checked, by)
+    maker, checked = _maker(by), _check_networks(networks)
+    expires_at = _end(expires_in, maker)
+    if maker is not None:
+        _check_bounds(expires_at, checked, maker)
     token = ApiToken.objects.create(
         member=member,
         name=check_name(name, empty=_("Say what the token is for.")),
@@ -94,7 +112,7 @@ def _make(
         scopes=_check_scopes(scopes, by),
         networks=checked,
         expires_at=expires_at,
-        made_by=by.id if by.kind is ActorKind.TOKEN else None,
+        made_by=maker.pk if maker else None,
     )
     emit(TokenCreated(subject_id=token.pk, label=token.name, is_organizations=member is None), by=by)
     return NewToken(token, secret)

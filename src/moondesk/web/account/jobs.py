@@ -17,10 +17,12 @@ def sender() -> str:
 
 
 @job(in_organization=False, retry=Retry(attempts=8, wait=4), priority=2)
-def deliver_account_mail(*, kind: str, recipient: str, user_id: str, language: str, organization: str = "") -> None:
+def deliver_account_mail(
+    *, kind: str, recipient: str, user_id: str, language: str, organization: str = "", about: str = ""
+) -> None:
     """Write and send one account mail. A user or address that is gone by now gets none."""
     with translation.override(language):
-        mail = compose(kind, recipient, user_id, organization)
+        mail = compose(kind, recipient, user_id, organization, about)
     if mail is None:
         return
     message = EmailMultiAlternatives(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User
 from moondesk.web.account.asked_mail import second_factor_asked
 from moondesk.web.account.mail_words import Words
+from moondesk.web.account.token_mail import token_made
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,14 @@ class Mail:
     html: str
 
 
-def compose(kind: str, recipient: str, user_id: str, organization: str = "") -> Mail | None:
+def compose(kind: str, recipient: str, user_id: str, organization: str = "", about: str = "") -> Mail | None:
     """Return the mail of a kind, or None when its user or address is gone, or what it tells is not so any more."""
-    is_asked = kind == "second_factor_asked"
-    words = second_factor_asked(user_id, organization) if is_asked else _words(kind, recipient, user_id)
+    if kind == "second_factor_asked":
+        words = second_factor_asked(user_id, organization)
+    elif kind == "token_made":
+        words = token_made(user_id, organization, about)
+    else:
+        words = _words(kind, recipient, user_id)
     if words is None:
         return None
     parts = [
