@@ -53,7 +53,7 @@ async function compress(file, contents) {
 
 const result = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["css/desk.css", "css/portal.css", "css/timeline.css", "ts/desk.ts", "ts/portal.ts", "ts/form.ts", "ts/embed.ts", "ts/live-worker.ts", "ts/proof-worker.ts", "ts/passkey.ts", "ts/writing.ts", "ts/timeline.ts"].map((file) => ({
+  entryPoints: ["css/desk.css", "css/portal.css", "css/timeline.css", "css/paper.css", "ts/desk.ts", "ts/portal.ts", "ts/form.ts", "ts/embed.ts", "ts/live-worker.ts", "ts/proof-worker.ts", "ts/passkey.ts", "ts/writing.ts", "ts/timeline.ts"].map((file) => ({
     in: file,
     out: path.basename(file).replace(/\.\w+$/, ""),
   })),

@@ -60,7 +60,7 @@ _SORTS = {
 }
 _BY_SECRET = (
     "get_public_ticket", "list_public_messages", "create_public_message", "create_public_file",
-    "get_public_file_content",
+    "get_public_file_content", "print_public_ticket",
 )  # fmt: skip
 _HEADERS = {
     "Idempotency-Key": "Makes a repeated request do its work once; 1 to 255 visible ASCII characters, kept 24 hours",
@@ -75,6 +75,8 @@ _WITHOUT_VERSION = {
     "export_time_entries", "get_time_sums",
 }  # fmt: skip
 """Operations that are not changes of one thing that was read before."""
+_TEXTS = {"export": "text/csv", "print": "text/html"}
+"""What operations whose name begins so answer that is no JSON."""
 _CONDITIONAL = (
     "get_ticket", "get_contact", "get_member", "get_department", "get_status", "get_field", "get_time_entry",
 )  # fmt: skip
@@ -82,6 +84,9 @@ _PATHS = {
     "key": "The key of a status or field",
     "number": "The ticket's number, in any case, with or without prefix",
     "slug": "The organization's name in addresses",
+    "pictures": "With `all`, those from elsewhere get addresses too",
+    "notes": "Whether internal notes stand on it, too; `403` for those who may not see them",
+    "time_zone": "Of its moments, like `Europe/Madrid`; the organization's unless told otherwise",
 }
 
 
@@ -156,8 +161,9 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
     found: dict[str, Any] = {}
     for status, response in operation["responses"].items():
         found[str(status)] = response | {"description": "Done" if method != "get" else "Found"}
-    if operation["operationId"].startswith("export"):
-        found["200"] |= {"content": {"text/csv": {"schema": {"type": "string"}}}}
+    text = _TEXTS.get(operation["operationId"].partition("_")[0])
+    if text is not None:
+        found["200"] |= {"content": {text: {"schema": {"type": "string"}}}}
     if operation["operationId"] == "get_export_file":
         binary = {"schema": {"type": "string", "format": "binary"}}
         found["200"] |= {"content": {type_.partition(";")[0]: binary for type_ in TYPES.values()}}

@@ -32,6 +32,7 @@ from moondesk.api import (
     messages,
     notifications,
     organization,
+    paper,
     participants,
     portal,
     public,
@@ -107,6 +108,7 @@ api.add_router("/mailboxes", mailboxes.router)
 api.add_router("/mail-hooks", mail_hooks.router)
 api.add_router("/tickets", mails.router)
 api.add_router("/tickets", as_sent.router)
+api.add_router("/tickets", paper.router)
 api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)
 api.add_router("", deletion.router)
@@ -124,4 +126,5 @@ api.add_router("", fields.router)
 api.add_router("", web_forms.router)
 api.add_router("/public", public.router)
 api.add_router("/public", public_acting.router)
+api.add_router("/public", paper.public_router)
 api.add_router("/public", files.public_router)

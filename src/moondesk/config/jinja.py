@@ -31,6 +31,12 @@ def asset(name: str) -> str:
 
 
 @cache
+def sheet(name: str) -> Markup:
+    """Return a built sheet itself, for a page that has to be whole wherever it is kept."""
+    return Markup((settings.STATIC_ROOT / _manifest()[name]).read_text(encoding="utf-8"))  # noqa: S704 - built by us
+
+
+@cache
 def icon(name: str, classes: str = "") -> Markup:
     """Return a picture of the sprite; it is decoration, so the words stand beside it or in a label."""
     return Markup('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
@@ -107,6 +113,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "_": translated,
         "asset": asset,
         "icon": icon,
+        "sheet": sheet,
         "installed_ways": installed_ways,
         "url": url,
         "languages": settings.LANGUAGES,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from moondesk.conversations.attachments import files_of
 from moondesk.conversations.models import Message
+from moondesk.conversations.paper import name_for_customers
 from moondesk.conversations.queries import changes_of, changes_of_id, latest_page, messages_for
 from moondesk.conversations.rules import AuthorKind
 from moondesk.events.models import Event
@@ -43,9 +44,7 @@ def author_of(message: Message, names: dict[uuid.UUID, str]) -> dict[str, str]:
     """Return who wrote, as another customer may know it: a name, and never an address or a number."""
     if message.author_kind != AuthorKind.CUSTOMER:
         return {"id": str(message.author_member_id or message.pk), "name": message.author_name}
-    known = names.get(message.author_contact_id, "") if message.author_contact_id else ""
-    name = known if known and "@" not in known else _("Another person")
-    return {"id": str(message.author_contact_id or message.pk), "name": name}
+    return {"id": str(message.author_contact_id or message.pk), "name": name_for_customers(message, names)}
 
 
 def read_talk(actor: Actor, ticket: Ticket, home: Ticket, base: str, *, earlier: uuid.UUID | None = None) -> Talk:
