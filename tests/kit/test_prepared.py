@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moondesk.kit import prepared, tenancy
+from moondesk.organizations.entrance import by_slug
 from tests.harness.people import Cast
 
 TICKETS = "SELECT organization_id FROM tickets_ticket WHERE number <> %s"
@@ -39,3 +40,38 @@ def test_it_counts_as_a_query_and_gives_one_row_or_none(in_acme: Cast) -> None:
         assert prepared.row("SELECT %s + 1", [1]) == (2,)
         assert prepared.row("SELECT 1 WHERE %s", [False]) is None
     assert len(seen) == 2
+
+
+PLANNED_ONCE = "SELECT count(*) FROM tickets_ticket WHERE number <> %s AND version >= 0"
+
+
+def _plans() -> Any:
+    """Return how often that was run by a plan for any values, and by one for those it was given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%number <> $1 AND version%"],
+        )
+        return cursor.fetchone()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_comes_in_by_a_door_has_a_statement_planned_once(cast: Cast) -> None:
+    with by_slug("acme", cast.people["owner"].user):
+        for _time in range(4):
+            prepared.rows(PLANNED_ONCE, ["-"])
+        assert _plans() == (4, 0)
+        prepared.weighed(PLANNED_ONCE, ["-"])
+        assert _plans() == (4, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_given_back_is_the_next_to_be_taken() -> None:
+    connection.close()
+    pool: Any = connection.pool
+    connections = [pool.getconn() for _one in range(2)]
+    for one in connections:
+        pool.putconn(one)
+    taken = pool.getconn()
+    pool.putconn(taken)
+    assert taken is connections[-1]

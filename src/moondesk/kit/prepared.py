@@ -1,8 +1,12 @@
 """Hot statements that PostgreSQL has prepared: planning them costs more than running them.
 
-Django puts values into the text of a statement, so PostgreSQL plans each anew. Here the values travel beside the text;
-after a few times (``PREPARE_AFTER`` in the settings) a connection answers from the plan it has kept. The fences hold as
-ever: policies read the organization when a statement runs, not when it is planned.
+Django puts values into the text of a statement, so PostgreSQL plans each anew. Here the values travel beside the text,
+and a connection answers from the plan it has kept. The fences hold as ever: policies read the organization when a
+statement runs, not when it is planned.
+
+Left to itself PostgreSQL plans a statement five times for its values before it keeps a plan for any, on each
+connection. The doors that requests come in by (``tenancy.AT_DOORS``) have it keep the first, for the length of their
+transaction. What may need another plan for other values asks for that (``weighed``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,13 +24,20 @@ _queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
 _queries.MAX_CACHED_STATEMENT_PARAMS = 200
 
 _django: Any = connection
-_Cursor: Any = base.ServerBindingCursor
+_Weighed: Any = base.ServerBindingCursor
 
 
-def _cursor() -> Any:
+class _Cursor(_Weighed):
+    """Has PostgreSQL prepare a statement when it comes first, so that each connection plans it once."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+def _cursor(kind: Any = _Cursor) -> Any:
     _django.ensure_connection()
     with _django.wrap_database_errors:
-        bare = _Cursor(_django.connection)
+        bare = kind(_django.connection)
     return _django._prepare_cursor(bare)
 
 
@@ -47,6 +58,17 @@ def row(sql: str, values: Values) -> tuple[Any, ...] | None:
     """Return the first row, or None."""
     found = rows(sql, values)
     return found[0] if found else None
+
+
+def weighed(sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement for which PostgreSQL weighs, as it does by itself, whether to keep a plan.
+
+    So it goes on until the transaction ends.
+    """
+    with _cursor(_Weighed) as cursor:
+        cursor.execute("SELECT set_config('plan_cache_mode', 'auto', true)")
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def planned_anew(sql: str, values: Values) -> list[tuple[Any, ...]]:

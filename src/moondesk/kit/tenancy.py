@@ -26,6 +26,9 @@ PLANNING = (
 Looking for a better order takes PostgreSQL longer than answering (docs/performance.md). Local to the transaction.
 """
 
+AT_DOORS = f"{PLANNING}, set_config('plan_cache_mode', 'force_generic_plan', true)"
+"""SQL: the same for requests, which run the same statements again and again: the first plan of each is kept."""
+
 
 class NoOrganization(RuntimeError):
     """Tenant data was asked for outside of any organization: a bug, never a person's mistake."""

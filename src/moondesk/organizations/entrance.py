@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
 from moondesk.kit import prepared, tenancy
-from moondesk.kit.tenancy import PLANNING, SETTING
+from moondesk.kit.tenancy import AT_DOORS, SETTING
 from moondesk.organizations.errors import OrganizationNotFound
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.queries import Membership
@@ -22,7 +22,7 @@ def _fields(model: type[models.Model]) -> list[str]:
 
 
 _ORGANIZATION, _MEMBER = _fields(Organization), _fields(Member)
-_ENTER = f"SELECT set_config('{SETTING}', o.id::text, true), {PLANNING} FROM organization_by_slug(%s) o"  # noqa: S608
+_ENTER = f"SELECT set_config('{SETTING}', o.id::text, true), {AT_DOORS} FROM organization_by_slug(%s) o"  # noqa: S608
 _READ = (
     f"SELECT {', '.join(f'o.{name}' for name in _ORGANIZATION)}, {', '.join(f'm.{name}' for name in _MEMBER)}, "  # noqa: S608
     "(SELECT json_agg(other)::text FROM memberships_of(%s) other) "

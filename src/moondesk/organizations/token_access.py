@@ -16,7 +16,7 @@ from moondesk.kit import prepared, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.egress.addresses import is_in
 from moondesk.kit.ids import digest
-from moondesk.kit.tenancy import PLANNING, SETTING
+from moondesk.kit.tenancy import AT_DOORS, SETTING
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.errors import BadToken, SecondFactorFirst, TokenElsewhere
 from moondesk.organizations.models import ApiToken
@@ -28,7 +28,7 @@ _DEMAND = msgspec.json.Decoder(tuple[list[str], datetime.datetime | None, int, d
 USED_EVERY = 60
 """How exactly ``last_used_at`` is kept, in seconds: a token in use is written down once a minute."""
 
-_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true), {PLANNING} FROM token_by_digest(%s) t"  # noqa: S608
+_ENTER = f"SELECT set_config('{SETTING}', t.organization_id::text, true), {AT_DOORS} FROM token_by_digest(%s) t"  # noqa: S608
 _GOOD = """
 SELECT t.organization_id, t.id, t.member_id, t.scopes, t.networks, coalesce(m.name, t.name), m.roles, m.role_rules,
   m.managed_categories, m.managed_types,

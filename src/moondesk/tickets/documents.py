@@ -168,8 +168,7 @@ def _rows(actor: Actor, query: ListQuery, retired: bool) -> list[tuple[Any, ...]
         return []
     if query.fields:
         return read_rows(*statement)
-    # A plan that fits all texts fits none of them well.
-    return prepared.planned_anew(*statement) if query.q or query.tag else prepared.rows(*statement)
+    return question.run(*statement)
 
 
 def _rows_by_field(

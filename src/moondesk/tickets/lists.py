@@ -11,7 +11,7 @@ import msgspec
 from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Lookup, QuerySet
 
-from moondesk.kit import prepared, written
+from moondesk.kit import written
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.conditions import (
     attention_condition,
@@ -186,9 +186,7 @@ def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     given = tuple(query.requester[0] if param == _ANYBODY else param for param in params)
     if query.fields:
         return [row_of(values) for values in read_rows(sql, given)]
-    # A plan that fits all texts fits none of them well.
-    run = prepared.planned_anew if query.q or query.tag else prepared.rows
-    return [row_of(values) for values in run(sql, given)]
+    return [row_of(values) for values in question.run(sql, given)]
 
 
 def rows_of(actor: Actor, ids: Collection[uuid.UUID]) -> list[TicketRow]:

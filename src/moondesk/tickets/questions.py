@@ -2,12 +2,20 @@
 
 import uuid
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
+from moondesk.kit import prepared
 from moondesk.organizations.actor import Actor, Scope
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery
 
 _ALL = ListQuery()
+_DATES = ("created", "updated", "replied", "due", "resolved", "closed")
+_CHOOSY = attrgetter(
+    "status", "priority", "category", "type", "department", "company", "channel", "sla", "due", "excluded", "empty",
+    "cursor", *(f"{name}_{end}" for name in _DATES for end in ("from", "to")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,18 @@ class Question:
         asked = self.query
         is_read = asked.department or asked.fields or asked.q or asked.tag
         return not (is_read or any(name in ("department", "tag") for name, _values in asked.excluded))
+
+    @property
+    def is_common(self) -> bool:
+        """Say whether one plan is good for all who ask this: no filter that few or most tickets fit."""
+        return not any(_CHOOSY(self.query))
+
+    def run(self, sql: str, values: prepared.Values) -> list[tuple[Any, ...]]:
+        """Return the rows of its statement, planned as often as it is worth it."""
+        if self.query.q or self.query.tag:
+            # A plan that fits all texts fits none of them well.
+            return prepared.planned_anew(sql, values)
+        return (prepared.rows if self.is_common else prepared.weighed)(sql, values)
 
     def __hash__(self) -> int:
         return hash((self.sight, self.query))

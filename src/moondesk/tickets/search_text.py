@@ -191,7 +191,7 @@ def _are_many(statement: str, wanted: Any) -> bool:
     for parts, count in SAMPLES:
         most = max(0, 2 * MOST * count * len(parts))
         values = [here, here, list(parts), here, count, here, wanted, here, 2 * MOST, MANY_OF_SAMPLE, most]
-        are_many = prepared.rows(statement, values)[0][0]
+        are_many = prepared.weighed(statement, values)[0][0]
         if are_many is not False:
             return bool(are_many)
     return False
@@ -200,7 +200,7 @@ def _are_many(statement: str, wanted: Any) -> bool:
 def sample_of_tickets() -> list[uuid.UUID]:
     """Return some of the latest tickets and some older ones, whoever may see them."""
     here = tenancy.current_organization_id()
-    rows = [prepared.rows(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
+    rows = [prepared.weighed(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
     return [row[0] for some in rows for row in some]
 
 

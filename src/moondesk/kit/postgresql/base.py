@@ -5,6 +5,7 @@ server's own would ever end the wait.
 """
 
 import select
+from collections import deque
 from typing import Any, ClassVar
 
 import psycopg
@@ -64,6 +65,17 @@ class Connection(psycopg.Connection[Any]):
             self._glancing = False
 
 
+class _LastFirst(deque[Any]):
+    """The connections that are free, the one given back last in front.
+
+    The pool itself goes round: then each of many keeps plans, catalogues and memory of its own for what few could do.
+    """
+
+    def append(self, connection: Any) -> None:
+        """Put a connection where the next is taken from."""
+        self.appendleft(connection)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with connections of the class above in its pool."""
 
@@ -79,6 +91,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 "check": Connection.check,
                 "reconnect_timeout": _RECONNECT_SECONDS,
             }
+
+    @property
+    def pool(self) -> Any:
+        """The pool of this process, if there is one."""
+        pool: Any = super().pool
+        if pool is not None and type(pool._pool) is deque:
+            with pool._lock:
+                pool._pool = _LastFirst(pool._pool)
+        return pool
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Take a connection from the pool: patiently, or briefly while the database is known to be away."""
