@@ -73,6 +73,18 @@ class DirectoryApplyingBegun(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class DirectoryPeopleWait(DomainEvent):
+    """Somebody could not be carried out yet; a worker goes through everybody once more in so many seconds."""
+
+    name = "directory.people_wait"
+
+    seconds: int
+    leavers: bool
+    unasked: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class DirectoryRulesChanged(DomainEvent):
     """A rule was added, changed, moved or removed; the setup is its subject."""
 

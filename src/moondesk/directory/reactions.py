@@ -1,7 +1,9 @@
 """What follows when somebody joins, when a door is opened or closed by hand, and when much is to be carried out."""
 
+import datetime
+
 from moondesk.directory.actions.deciding import note_activity, welcome
-from moondesk.directory.events import DirectoryApplyingBegun
+from moondesk.directory.events import DirectoryApplyingBegun, DirectoryPeopleWait
 from moondesk.directory.jobs import apply_directory
 from moondesk.directory.models import DirectoryPerson
 from moondesk.directory.rules import LABEL
@@ -30,3 +32,10 @@ def keep_out_or_in(event: Event) -> None:
 def begin_applying(event: Event) -> None:
     """Have a worker carry it out."""
     apply_directory.enqueue(after="", leavers=event.data["leavers"], unasked=event.data["unasked"])
+
+
+@reacts([DirectoryPeopleWait])
+def begin_again(event: Event) -> None:
+    """Have a worker go through everybody once more, when that can succeed."""
+    when = event.created_at + datetime.timedelta(seconds=event.data["seconds"])
+    apply_directory.enqueue_at(when, after="", leavers=event.data["leavers"], unasked=event.data["unasked"])

@@ -76,6 +76,7 @@ def test_switching_on_is_looked_at_before_it_is_done(filled: Cast, client_of: Cl
 def test_rules_are_tried_changed_ordered_removed_and_taken_back(filled: Cast, client_of: ClientOf) -> None:
     client = client_of(filled.owner)
     looked = client.post(PAGE, VIEWER | {"preview": "yes"}).content.decode()
+    assert "only-wide" not in looked, "who looks by phone sees how each would change, too"
     assert "Paula Peer" in looked
     assert _rules(filled) == [], "a preview keeps nothing"
     client.post(PAGE, VIEWER)

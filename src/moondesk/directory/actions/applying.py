@@ -4,26 +4,29 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moondesk.directory.actions.steps import carry_out, directory_actor
 from moondesk.directory.errors import TooManyLeavers
-from moondesk.directory.events import DirectoryApplyingBegun, DirectoryLeaversHeld
+from moondesk.directory.events import DirectoryApplyingBegun, DirectoryLeaversHeld, DirectoryPeopleWait
 from moondesk.directory.models import DirectoryPerson, DirectorySetup
 from moondesk.directory.queries import Planned, left_since, lock_people, lock_setup, plan, setup
 from moondesk.directory.rules import MOST_AT_ONCE, StepKind, leaver_limit
 from moondesk.events.actions import emit
-from moondesk.events.queries import told_of
+from moondesk.events.queries import last_event, told_of
 from moondesk.jobs.rounds import going_on
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.errors import TooMany
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.models import Member
 
 _DUE = (StepKind.JOIN, StepKind.MOVE, StepKind.LEAVE)
 _WINDOW = datetime.timedelta(days=1)
+_AFTER_DEADLOCK = 30
+_DEADLOCK = "40P01"
 
 
 def apply_to(people: Sequence[DirectoryPerson], *, by: Actor) -> bool:
@@ -76,11 +79,37 @@ def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid
     planned = plan(people)
     if _leavers(planned):
         leavers = leavers and not unasked and _is_confirmed(lock_setup())
+    waits: list[int] = []
     for one in _due(planned, leavers=leavers):
         # Whoever cannot be carried out keeps their place in the plan; those behind them must not wait for it.
-        with going_on("directory", person=str(one.person.pk)), transaction.atomic():
-            carry_out(one, unasked=unasked, by=acting)
+        with going_on("directory", person=str(one.person.pk)):
+            waits += _try(one, unasked=unasked, by=acting, is_worker=True)
+    _wait(used, waits, leavers=leavers, unasked=unasked, by=acting)
     return people[-1].pk
+
+
+def _try(one: Planned, *, unasked: bool, by: Actor, is_worker: bool = False) -> list[int]:
+    """Carry out what becomes of one; returns in how many seconds to try again if invitations, or a deadlock, wait."""
+    try:
+        with transaction.atomic():
+            carry_out(one, unasked=unasked, by=by)
+    except TooMany as error:
+        return [int(error.extra["retry_after"])]
+    except OperationalError as error:
+        if not is_worker or getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
+            raise
+        return [_AFTER_DEADLOCK]
+    return []
+
+
+def _wait(used: DirectorySetup, waits: Sequence[int], *, leavers: bool, unasked: bool, by: Actor) -> None:
+    """Have a worker go through everybody once more as soon as that helps one of them, unless one will anyway."""
+    if not waits:
+        return
+    last = last_event(used.pk, DirectoryPeopleWait.name)
+    is_coming = last is not None and last.created_at + datetime.timedelta(seconds=last.data["seconds"]) > now()
+    if last is None or not is_coming or (leavers and not last.data["leavers"]):
+        emit(DirectoryPeopleWait(subject_id=used.pk, seconds=min(waits), leavers=leavers, unasked=unasked), by=by)
 
 
 def too_many_leave(planned: Sequence[Planned]) -> bool:
@@ -135,5 +164,5 @@ def _carry_out(
         begun = DirectoryApplyingBegun(subject_id=used.pk, people=len(later), leavers=not unasked, unasked=unasked)
         emit(begun, by=by)
     acting = directory_actor(used, by)
-    for one in here:
-        carry_out(one, unasked=unasked, by=acting)
+    waits = [wait for one in here for wait in _try(one, unasked=unasked, by=acting)]
+    _wait(used, waits, leavers=False, unasked=unasked, by=acting)
