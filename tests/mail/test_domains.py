@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from moondesk.channels.domains.rules import Leaving, judge_dmarc, judge_spf, leaving_by
+from moondesk.channels.domains.rules import Leaving, judge_dkim, judge_dmarc, judge_spf, leaving_by
 from moondesk.channels.models import MailAddress
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.events.models import Event
@@ -76,6 +76,23 @@ def test_a_record_that_lacks_something_is_mended_and_not_replaced(
     assert leaving_by("smtp", "smtp.gmail.com").include == "_spf.google.com"
     assert leaving_by("smtp", "127.0.0.1") == Leaving()
     assert judge_dmarc(DOMAIN, ["v=DMARC1; p=none"], "none").record == "v=DMARC1; p=quarantine"
+
+
+@pytest.mark.parametrize(
+    ("records", "known", "guessed"),
+    [
+        ([], "dkim_none", "dkim_elsewhere"),
+        (["v=DKIM1; p="], "dkim_revoked", "dkim_elsewhere"),
+        (["v=DKIM1; p=MIIB"], "dkim_there", "dkim_there"),
+    ],
+)
+def test_nothing_is_wrong_under_names_that_are_only_guessed(records: list[str], known: str, guessed: str) -> None:
+    asked = {"pm": records}
+    assert judge_dkim(DOMAIN, asked, is_guess=False).code == known
+    found = judge_dkim(DOMAIN, asked, is_guess=True)
+    assert found.code == guessed
+    assert found.standing in ("right", "unknown")
+    assert judge_dkim(DOMAIN, {}, is_guess=True).code == "dkim_ask"
 
 
 def test_mail_waits_until_the_domain_is_proven_where_the_operator_wants_that(

@@ -69,6 +69,7 @@ class _Check:
         way = address.way_out
         host = way.host if way else settings.MAIL_SERVER.host
         leaving = rules.leaving_by(way.kind if way else "", host)
+        self.guesses = not selector
         self.leaving = Leaving(leaving.include, leaving.host, (selector,) if selector else leaving.selectors)
 
     def run(self, by: Actor) -> Checked:
@@ -140,7 +141,7 @@ class _Check:
     def _dkim(self) -> Finding:
         found = {one: self.lookups.ask(f"{one}._domainkey.{self.domain}", "TXT") for one in self.leaving.selectors}
         shown = {one: [record[:_MOST_SHOWN] for record in records] for one, records in found.items()}
-        return rules.judge_dkim(self.domain, shown)
+        return rules.judge_dkim(self.domain, shown, is_guess=self.guesses)
 
     def _dmarc(self) -> Finding:
         found = self._texts(f"_dmarc.{self.domain}", "v=dmarc1")

@@ -116,8 +116,11 @@ def judge_spf(domain: str, found: Sequence[str], result: str, leaving: Leaving) 
     return Finding(Part.SPF, standing, code, domain, found=tuple(found), record=more)
 
 
-def judge_dkim(domain: str, found: Mapping[str, Sequence[str]]) -> Finding:
-    """Judge the keys that were found under each selector that was asked for."""
+def judge_dkim(domain: str, found: Mapping[str, Sequence[str]], *, is_guess: bool) -> Finding:
+    """Judge the keys that were found under each selector that was asked for.
+
+    Under names that are only guessed nothing is missing or wrong: mail may be signed by a key under another.
+    """
     first = next(iter(found), "")
     name = f"{first or 'SELECTOR'}._domainkey.{domain}"
     revoked = ""
@@ -130,6 +133,8 @@ def judge_dkim(domain: str, found: Mapping[str, Sequence[str]]) -> Finding:
                     Part.DKIM, Standing.RIGHT, "dkim_there", f"{selector}._domainkey.{domain}", found=(record,)
                 )
             revoked = revoked or record
+    if found and is_guess:
+        return Finding(Part.DKIM, Standing.UNKNOWN, "dkim_elsewhere", f"SELECTOR._domainkey.{domain}")
     if revoked:
         return Finding(Part.DKIM, Standing.WRONG, "dkim_revoked", name, found=(revoked,))
     if not found:

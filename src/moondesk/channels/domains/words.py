@@ -40,6 +40,10 @@ _SENTENCES: dict[str, Promise] = {
     "dkim_ask": _(
         "Nobody here knows under which name your mail server signs. Give its selector above and check again."
     ),
+    "dkim_elsewhere": _(
+        "There is no key under the names that this provider mostly uses. If it gave you another, give that selector "
+        "above and check again; else it shows the record to add."
+    ),
     "dkim_none": _("There is no key under this name. Your mail server or provider shows the record to add."),
     "dkim_revoked": _("The key under this name was taken back. Your mail server or provider shows the new one."),
     "dkim_there": _("There is a key with which others can check your mail."),
