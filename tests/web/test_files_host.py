@@ -14,6 +14,7 @@ from moondesk.files.giving import Kept, download
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import StartupError
+from moondesk.organizations.models import Organization
 from tests.harness.people import Cast, Person
 from tests.web.test_files import body_of, on_message
 
@@ -71,13 +72,16 @@ def test_a_file_comes_from_the_other_name_sealed_and_without_a_cookie(
 def test_what_is_no_file_of_a_ticket_goes_there_too(cast: Cast, two_hosts: None) -> None:
     with tenancy.organization(cast.acme.pk):
         file = on_message(cast, "table.csv", b"a,b\n")
-        answer = download(Kept(file.key, "=table.csv", "text/csv", file.size))
+        answer = download(Kept(file.key, "=table.csv", "text/csv", file.size, str(cast.acme.pk)))
     path = split(answer.headers["Location"])
     given = Client().get(path, headers=FILES)
     assert (body_of(given), given["Content-Type"]) == (b"a,b\n", "text/csv")
     assert Client().get(path, headers=DESK).status_code == 404
     with time_machine.travel(now().timestamp() + storage.LINK_SECONDS + 1, tick=False):
         assert Client().get(path, headers=FILES).status_code == 404
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(suspended_at=now())
+    assert Client().get(path, headers=FILES).status_code == 403, "an organization that was closed gives out nothing"
 
 
 def test_the_other_name_is_an_origin_and_another_name() -> None:

@@ -152,4 +152,5 @@ def fetch(request: ApiRequest, export_id: uuid.UUID) -> HttpResponse:
     """The file, or, where files are in a bucket, a redirect to an address that gives it for a minute."""
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
-    return giving.download(giving.Kept(export.key, export.name, TYPES[ExportFormat(export.format)], export.size))
+    type_ = TYPES[ExportFormat(export.format)]
+    return giving.download(giving.Kept(export.key, export.name, type_, export.size, str(export.organization_id)))

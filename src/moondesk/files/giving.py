@@ -27,12 +27,16 @@ def sealed(response: HttpResponse | FileResponse, *, caching: str = "private, no
 
 @dataclass(frozen=True)
 class Kept:
-    """One content as it is given out: where it is kept, and the name, type and size that it is told to have."""
+    """One content as it is given out: where it is kept, and the name, type and size that it is told to have.
+
+    ``organization`` is whose it is, which is asked once more where an address of a minute is followed.
+    """
 
     key: str
     name: str
     type: str
     size: int
+    organization: str
 
 
 def address_of(token: str) -> str:
@@ -52,9 +56,9 @@ def named_by(token: str) -> Kept | None:
     """Return the content that an address made by ``download`` names, while it holds."""
     try:
         said: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=storage.LINK_SECONDS)
-    except signing.BadSignature:
+        return Kept(**said)
+    except (signing.BadSignature, TypeError):  # or one that was made before an update
         return None
-    return Kept(**said)
 
 
 def given(kept: Kept) -> HttpResponse:

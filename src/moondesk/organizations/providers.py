@@ -12,7 +12,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.domains import domain_of, missing_of, proven_of, record_name, record_of
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role
-from moondesk.organizations.queries import member_of
+from moondesk.organizations.queries import current_organization, member_of, memberships_of
 from moondesk.organizations.sign_in_models import IdentityProvider
 from moondesk.organizations.sign_in_rules import ProviderKey, forced_provider, is_by_provider, read_key, ways_of
 
@@ -74,6 +74,21 @@ def standing_of(domains: list[str]) -> list[dict[str, object]]:
 def slugs_for(email: str) -> list[str]:
     """Return the organizations whose people with this address sign in by a provider, by name."""
     return [slug for (slug,) in database.crossing("sign_in_by_domain", domain_of(email))]
+
+
+def keeps_address(user: User) -> bool:
+    """Say whether an organization decides how people of the domain of somebody's address sign in.
+
+    They keep that address: with another one they would come in round the provider that is the only way. That holds
+    where they work also while the domain's proof is lost.
+    """
+    if slugs_for(user.email):
+        return True
+    for one in memberships_of(user):
+        with tenancy.organization(one.organization_id):
+            if forced_provider(current_organization().forced_sign_in, user.email) is not None:
+                return True
+    return False
 
 
 def callback_of(provider: IdentityProvider) -> str:

@@ -70,9 +70,9 @@ def names_of_roles() -> dict[str, str]:
     return {role.value: str(ROLE_LABELS[role]) for role in MEMBER_ROLES} | own
 
 
-def standing_by(keys: Sequence[str]) -> list[str]:
-    """Return roles and what the custom ones among them come to now."""
-    rules = rules_of(custom_roles())
+def standing_by(keys: Sequence[str], custom: Sequence[CustomRole] | None = None) -> list[str]:
+    """Return roles and what the custom ones among them come to now, or came to while those were as given."""
+    rules = rules_of(custom_roles() if custom is None else custom)
     return [*keys, *(rules[key].base.value for key in keys if key in rules)]
 
 

@@ -3,6 +3,8 @@
 An original is always a download. Shown in a page is only what was drawn anew: pictures, and text with colours.
 """
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,7 +34,9 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     here = served_here(request)
     kept = giving.named_by(token) if here is None else None
     if kept is not None:
-        return giving.given(kept)
+        with tenancy.organization(uuid.UUID(kept.organization)):
+            refuse_closed()
+            return giving.given(kept)
     link = links.read(token)
     if here is not None and here.organization_id != link.organization_id:
         raise NotFound(_("There is no such file."))
@@ -45,7 +49,9 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 def content(found: File) -> HttpResponse:
     """Return a file's content as a download, from here or by an address of the bucket. Raises if nobody may have it."""
     check_given_out(found)
-    return giving.given(giving.Kept(found.key, found.name, served_type(found.type), found.size))
+    return giving.given(
+        giving.Kept(found.key, found.name, served_type(found.type), found.size, str(found.organization_id))
+    )
 
 
 def sent_on(found: Found, *, by: Actor) -> HttpResponse:

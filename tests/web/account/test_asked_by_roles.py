@@ -42,8 +42,13 @@ def test_a_role_that_is_deleted_frees_nobody(cast: Cast, client_of: Any) -> None
 
 def promoted(cast: Cast) -> list[str]:
     """Return to whom a mail goes when somebody's role changed."""
-    event = Event.objects.filter(name="member.changed").latest("id")
-    tell = find_reaction(event.name, "moondesk.web.account.telling_asked.tell_who_is_asked_by_a_new_role")
+    return told("member.changed", "tell_who_is_asked_by_a_new_role")
+
+
+def told(name: str, reaction: str) -> list[str]:
+    """Return to whom a mail goes by what happened last, however often it is told."""
+    event = Event.objects.filter(name=name).latest("id")
+    tell = find_reaction(event.name, f"moondesk.web.account.telling_asked.{reaction}")
     assert tell
     before = len(queued())
     tell(event)
@@ -65,6 +70,44 @@ def test_who_gets_a_role_that_is_asked_hears_of_it_once(cast: Cast) -> None:
         give_second_factor(cast.viewer.user)
         actions.change_role(viewer, "support_agent", by=by)
         assert promoted(cast) == []
+
+
+def test_who_is_let_in_again_hears_of_what_they_missed(cast: Cast) -> None:
+    member = cast.viewer.member
+    assert member
+    with tenancy.organization(cast.acme.pk):
+        by = cast.owner.actor
+        actions.set_active(member, False, by=by)
+        assert told("member.changed", "tell_who_is_let_in_again") == []
+    ask(cast, "viewer")
+    with tenancy.organization(cast.acme.pk):
+        actions.set_active(member, True, by=by)
+        assert told("member.changed", "tell_who_is_let_in_again") == [cast.viewer.user.email]
+        assert promoted(cast) == []
+        for _time in range(2):
+            actions.set_active(member, not member.is_active, by=by)
+        give_second_factor(cast.viewer.user)
+        assert told("member.changed", "tell_who_is_let_in_again") == []
+
+
+def test_who_is_asked_as_their_role_is_another_hears_of_it(cast: Cast) -> None:
+    with tenancy.organization(cast.acme.pk):
+        by = cast.owner.actor
+        low = actions.create_role(actions.RoleDraft("Low", "viewer"), by=by)
+        heir = actions.create_role(actions.RoleDraft("Heir", low.key), by=by)
+        for person, role in ((cast.viewer, low), (cast.agent, heir)):
+            actions.change_role(Member.objects.get(pk=person.member.pk), role.key, by=by)  # type: ignore[union-attr]
+    ask(cast, "support_agent", "administrator")
+
+    def changed(inherits: str, name: str = "Low") -> list[str]:
+        actions.update_role(low, actions.RoleDraft(name, inherits), by=by)
+        return sorted(told("role.changed", "tell_who_is_asked_as_their_role_is_another"))
+
+    with tenancy.organization(cast.acme.pk):
+        assert changed("employee") == []
+        assert changed("support_agent") == sorted([cast.viewer.user.email, cast.agent.user.email])
+        assert changed("support_agent", "Lower") == []
+        assert changed("administrator") == [], "who was asked before knows"
 
 
 def test_an_organization_that_is_gone_asks_nobody(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User
 from moondesk.channels.queries import is_inbox
 from moondesk.limits.actions import Limit, count
+from moondesk.organizations.providers import keeps_address
 from moondesk.web.account import known, proving
+from moondesk.web.account.forms import KEPT_ADDRESS
 from moondesk.web.account.jobs import deliver_account_mail
 from moondesk.web.account.words import ERRORS, MESSAGES
 from moondesk.web.client import address_of, counted_as
@@ -48,6 +51,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_inbox(email):
             raise ValidationError(_("A desk receives mail at this address. Give one that only you read."))
         return str(super().clean_email(email))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address; another than that of now not for somebody who has to keep theirs by now."""
+        user = email_address.user
+        if email_address.email.lower() != user.email.lower() and keeps_address(user):
+            messages.error(request, str(KEPT_ADDRESS))
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep the name, and the language and zone in which the person signed up."""

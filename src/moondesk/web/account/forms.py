@@ -13,7 +13,7 @@ from moondesk.accounts.actions import NAME_LENGTH
 from moondesk.accounts.addresses import LENGTH, NOT_AN_ADDRESS
 from moondesk.accounts.models import User
 from moondesk.kit.lines import line_problem
-from moondesk.organizations.providers import slugs_for
+from moondesk.organizations.providers import keeps_address
 
 BORROWED = (
     gettext_noop("The password is too similar to the %(verbose_name)s."),
@@ -33,6 +33,9 @@ _EMPTY = {
     "password2": _("Type the new password once more."),
 }
 _UNSHOWN = _("There are characters in it that cannot be shown.")
+
+
+KEPT_ADDRESS = _("Your organization decides how you sign in with this address. Ask those who run it to change it.")
 
 
 class SpokenErrors(forms.BaseForm):
@@ -97,10 +100,8 @@ class AddEmailForm(SpokenErrors, allauth.AddEmailForm):
 
     def clean_email(self) -> str:
         """Return the new address."""
-        if slugs_for(self.user.email):
-            raise ValidationError(
-                _("Your organization decides how you sign in with this address. Ask those who run it to change it.")
-            )
+        if keeps_address(self.user):
+            raise ValidationError(KEPT_ADDRESS)
         return str(super().clean_email())
 
 

@@ -103,4 +103,5 @@ def fetch(request: TenantRequest, export_id: uuid.UUID) -> HttpResponse:
     """Give the file to whoever asked for it."""
     export = get_export(request.actor, export_id)
     note_fetched(export, by=request.actor)
-    return giving.download(giving.Kept(export.key, export.name, TYPES[ExportFormat(export.format)], export.size))
+    type_ = TYPES[ExportFormat(export.format)]
+    return giving.download(giving.Kept(export.key, export.name, type_, export.size, str(export.organization_id)))
