@@ -23,6 +23,7 @@ import "./palette";
 import "./selection";
 import "./bulk";
 import "./filters";
+import "./amount";
 import "./counts";
 import "./columns";
 import "./keyboard";

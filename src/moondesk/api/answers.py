@@ -38,10 +38,11 @@ def page(items: Iterable[Any], next_cursor: str | None) -> HttpResponse:
     return answer({"items": list(items), "next": next_cursor})
 
 
-def page_of_json(documents: list[str], next_cursor: str | None) -> HttpResponse:
-    """Return one page of documents that are JSON already."""
+def page_of_json(documents: list[str], next_cursor: str | None, **besides: Any) -> HttpResponse:
+    """Return one page of documents that are JSON already, with what else is said of the list."""
     end = f'"{next_cursor}"' if next_cursor else "null"
-    return answer(f'{{"items":[{",".join(documents)}],"next":{end}}}')
+    more = "".join(f',"{name}":{_encode(value).decode()}' for name, value in besides.items())
+    return answer(f'{{"items":[{",".join(documents)}],"next":{end}{more}}}')
 
 
 def version_etag(version: int) -> str:

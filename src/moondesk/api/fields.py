@@ -39,11 +39,16 @@ def form_out(form: Form) -> dict[str, Any]:
 
 def includes_retired(request: HttpRequest) -> bool:
     """Say whether values or definitions of retired fields are asked for, too."""
-    given = request.GET.get("include", "")
-    if given not in ("", "retired"):
-        text = "The only thing to include is retired."
+    return "retired" in included(request, "retired")
+
+
+def included(request: HttpRequest, *known: str) -> set[str]:
+    """Return what is asked for beside what an answer always has."""
+    asked = set(request.GET.get("include", "").split(",")) - {""}
+    if asked - set(known):
+        text = f"Nothing but this can be included: {', '.join(known)}."
         raise UnknownParameter(text, fields={"include": text})
-    return given == "retired"
+    return asked
 
 
 @router.get("/fields", response=FieldPage, summary="List fields", operation_id="list_fields")

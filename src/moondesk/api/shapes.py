@@ -13,7 +13,7 @@ from moondesk.fields.schemas import FieldOut
 from moondesk.files.schemas import FileOut
 from moondesk.organizations.schemas import DepartmentOut, MemberOut, OrganizationOut
 from moondesk.tickets.rules import Stage, TicketType
-from moondesk.tickets.schemas import CategoryOut, FieldContent, StatusOut, TicketOut, TransitionOut
+from moondesk.tickets.schemas import AmountOut, CategoryOut, FieldContent, StatusOut, TicketOut, TransitionOut
 from moondesk.timekeeping.schemas import TimeEntryOut, TimeGroupOut, TimerOut
 
 
@@ -29,6 +29,7 @@ class TicketPage(Page):
     """A page of tickets."""
 
     items: list[TicketOut]
+    total: AmountOut | None = Field(default=None, description="Only there with `include=total`")
 
 
 class VersionList(BaseModel):

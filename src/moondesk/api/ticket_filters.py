@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moondesk.tickets.amounts import MOST
 from moondesk.tickets.list_query import SEARCH_LENGTH
 from moondesk.tickets.moments import Due, Sla
 from moondesk.tickets.rules import Channel, Priority, Stage, TicketType
@@ -57,7 +58,10 @@ FILTERS: dict[str, tuple[dict[str, Any], str]] = {
     "channel": (_words([one.value for one in Channel]), "Channels"),
     "tag": (_TEXTS, "Tags"),
     "fields": _OF_FIELDS,
-    "include": INCLUDE,
+    "include": (
+        {"type": "string", "enum": ["retired", "total", "retired,total"]},
+        f"`retired` gives values of retired fields, too; `total` how many tickets there are, counted up to {MOST}",
+    ),
     "q": (
         {"type": "string", "maxLength": SEARCH_LENGTH},
         "A search, as in `/search`: words of the ticket, the beginning of its number, fields such as `is:unassigned`",

@@ -1,7 +1,7 @@
 """Tickets: list, open, read, change, assign, resolve."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import msgspec
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, 
 from moondesk.api.beginning import begun, template_of
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
-from moondesk.api.fields import includes_retired
+from moondesk.api.fields import included, includes_retired
 from moondesk.api.inputs import AssignmentIn, RequesterIn, ResolutionIn, TicketIn, TicketPatch
 from moondesk.api.shapes import TicketPage
 from moondesk.audit.reading import Reading, note_reading
@@ -29,6 +29,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
+from moondesk.tickets.amounts import count_list
 from moondesk.tickets.documents import Document, document_of, get_document, list_documents
 from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.list_errors import refused
@@ -51,10 +52,12 @@ def list_tickets(request: ApiRequest) -> HttpResponse:
     """Tickets that you may see, newest first unless told otherwise. Several values of one filter mean any of them.
 
     `view` begins with what a saved view asks; filters beside it take the place of those about the same.
+    `include=total` says how many there are on all pages, too; what the desk keeps no count of is counted up to 1,000.
     """
-    query = asked_by(request, "include")
-    found = list_documents(request.actor, query, retired=includes_retired(request))
-    return page_of_json(found.documents, found.next)
+    query, wanted = asked_by(request, "include"), included(request, "retired", "total")
+    found = list_documents(request.actor, query, retired="retired" in wanted)
+    total = {"total": asdict(count_list(request.actor, query))} if "total" in wanted else {}
+    return page_of_json(found.documents, found.next, **total)
 
 
 def asked_by(request: ApiRequest, *besides: str) -> ListQuery:

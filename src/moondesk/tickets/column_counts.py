@@ -1,6 +1,7 @@
-"""How many tickets the columns of a board have, from the kept tallies where these can answer the question."""
+"""How many tickets statuses and people have of a list, from the kept tallies where these can answer the question."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from moondesk.tickets.cells import LANES, Lane
 from moondesk.tickets.counts import SNOOZED
 from moondesk.tickets.list_query import ListQuery, Whose
 from moondesk.tickets.lists import matching
+from moondesk.tickets.models import Status
+from moondesk.tickets.rules import ACTIVE_STAGES
 from moondesk.tickets.tally_models import Tally
 
 _TALLIED = ("stage", "status", "department", "assignee", "snoozed", "excluded", "sort", "cursor", "limit")
@@ -30,6 +33,30 @@ def count_statuses(actor: Actor, query: ListQuery, statuses: Sequence[uuid.UUID]
     by = [LANES[lanes]] if lanes else []
     rows = found.values_list("status_id", *by).annotate(amount=Count("pk")).order_by()
     return {(row[0], row[1] if lanes else None): row[-1] for row in rows}
+
+
+def tallied_by(actor: Actor, query: ListQuery, by: str) -> dict[Lane, int] | None:
+    """Return how many tickets of a list each status, assignee or department has; None where the tallies do not know."""
+    if by not in ("status", *_KEPT_LANES) or not _is_tallied(actor, query):
+        return None
+    statuses = [one for one in Status.objects.only("pk", "key", "stage") if _asks(query, one)]
+    if any(one.stage not in ACTIVE_STAGES for one in statuses):
+        return None  # Lists leave out what is archived, of which the tallies know nothing.
+    found: Counter[Lane] = Counter()
+    counted = _tallied(actor, query, [one.pk for one in statuses], "" if by == "status" else by)
+    for (status, lane), count in counted.items():
+        found[status if by == "status" else lane] += count
+    return dict(found)
+
+
+def _asks(query: ListQuery, status: Status) -> bool:
+    refused = dict(query.excluded)
+    return (
+        (not query.status or status.key in query.status)
+        and (not query.stage or status.stage in query.stage)
+        and status.key not in refused.get("status", ())
+        and status.stage not in refused.get("stage", ())
+    )
 
 
 def _is_tallied(actor: Actor, query: ListQuery) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
 from moondesk.organizations.queries import department_tree
+from moondesk.tickets.column_counts import tallied_by
 from moondesk.tickets.list_query import EMPTY, NOT, ListQuery, Sort, over, parse_list_query
 from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Category, Status
@@ -47,9 +48,9 @@ class Group:
 
 def groups_of(actor: Actor, query: ListQuery, by: str) -> list[Group]:
     """Return the groups of a list that have tickets, in their order, each with how many it has on all pages."""
-    column = GROUPED[by]
-    rows = matching(actor, query).values_list(column).annotate(amount=Count("pk")).order_by()
-    counts: dict[Any, int] = dict(rows)
+    counts: dict[Any, int] | None = tallied_by(actor, query, by)
+    if counts is None:
+        counts = dict(matching(actor, query).values_list(GROUPED[by]).annotate(amount=Count("pk")).order_by())
     known = _KNOWN[by]()
     if by == "priority" and query.sort == Sort.PRIORITY_LOWEST:
         known.reverse()

@@ -184,3 +184,10 @@ class CategoryOut(Shape):
     parent: str | None = Field(description="The key of the category above")
     department: uuid.UUID | None = Field(description="The department that new tickets of the category go to")
     position: int
+
+
+class AmountOut(Shape):
+    """How many tickets a list has on all its pages."""
+
+    count: int
+    is_exact: bool = Field(description="If not, there are more than `count`")

@@ -178,3 +178,21 @@ def test_the_palette_changes_theme_and_language_and_signs_out(desk: Desk, page: 
     page.wait_for_url(lambda address: "/desk" not in address and "/settings" not in address)
     page.goto("/acme/desk/")
     assert "/accounts/login" in page.url
+
+
+def test_the_number_of_a_long_list_comes_after_it_and_follows(desk: Desk, page: Any, sign_in) -> None:
+    fill(desk, 8)
+    sign_in(desk.cast.agent)
+    page.goto("/acme/desk/?view=open&priority=medium&limit=5")
+    number = page.locator("[data-amount]")
+    wait_until(lambda: number.inner_text() not in ("", "5"), "The number is asked for after the page")
+    before = int(number.inner_text())
+    hear(page)
+    arrive(desk, "One more")
+    wait_until(lambda: number.inner_text() == str(before + 1), "A new one is counted")
+    arrive(desk, "Not asked for", Priority.HIGH)
+    arrive(desk, "And one")
+    wait_until(lambda: number.inner_text() == str(before + 2), "What the filter leaves out is not")
+    page.get_by_role("link", name="Older").click()
+    page.wait_for_url("**cursor=**")
+    wait_until(lambda: number.inner_text() == str(before + 2), "Each page says it")

@@ -11,11 +11,13 @@ from django.test import Client
 
 from moondesk.kit import tenancy
 from moondesk.tickets import actions
+from moondesk.tickets import timelines as of_tickets
 from moondesk.tickets.joining import LinkKind
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.related import TicketLink
 from moondesk.tickets.rules import Priority
 from moondesk.tickets.scheduling import Schedule, on_day, read_schedule, schedule_problem
+from moondesk.web.desk import groups, timelines
 from tests import factories
 from tests.harness.browser import hear
 from tests.harness.people import Cast
@@ -79,6 +81,60 @@ def test_it_shows_what_is_due_and_what_waits_for_what(cast: Cast, client_of: Cal
     assert bars_of(page)[str(second.pk)]["after"] == [str(first.pk)]
     assert bars_of(page)[str(second.pk)]["group"] == "Flights"
     assert client_of(cast.stranger).get(f"/acme/desk/?{TIMELINE}").status_code == 404
+
+
+def rows_of(page: str) -> list[str]:
+    """Return the ids of the tickets in the table below the chart."""
+    return re.findall(r'<tr id="row-([0-9a-f-]+)"', page)
+
+
+@pytest.mark.django_db
+def test_each_group_has_its_first_and_leads_to_all_it_has(
+    cast: Cast, client_of: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timelines, "BARS_BESIDE", 2)
+    monkeypatch.setattr(of_tickets, "BARS", 3)
+    with tenancy.organization(cast.acme.pk):
+        made = [factories.make_ticket(f"Bar {at}", department=cast.flights) for at in range(7)]
+        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(assignee=cast.owner.member)
+        Ticket.objects.filter(pk=cast.ticket.pk).update(assignee=None)
+        name = cast.owner.member.name
+    client = client_of(cast.agent)
+    page = client.get(f"/acme/desk/?{TIMELINE}").content.decode()
+    # However many the owner has, nobody's ticket is there beside the first of them.
+    assert str(cast.ticket.pk) in rows_of(page)
+    assert len(rows_of(page)) == 3
+    assert re.search(rf"{name} <span[^>]*>7</span>", page)
+    [more] = re.findall(rf'href="([^"]+)" aria-label="Show all of {name}"', page)
+    seen: list[str] = []
+    while more:
+        page = client.get(more.replace("&amp;", "&")).content.decode()
+        assert len(rows_of(page)) <= 3
+        seen += rows_of(page)
+        more = next(iter(re.findall(r'href="([^"]+)"[^>]*>\s*Due later', page)), "")
+    assert seen == [str(one.pk) for one in sorted(made, key=lambda one: (one.due_at, one.pk))]
+
+
+@pytest.mark.django_db
+def test_more_groups_than_a_page_has_are_on_the_next(
+    cast: Cast, client_of: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "ON_PAGE", 1)
+    with tenancy.organization(cast.acme.pk):
+        other = factories.make_ticket("Unplaced", department=None)
+    client = client_of(cast.owner)
+    page = client.get(f"/acme/desk/?{TIMELINE}&lanes=department").content.decode()
+    first = rows_of(page)
+    [more] = re.findall(r'href="([^"]+)"[^>]*>[^<]*More groups', page)
+    assert str(other.pk) not in first
+    pages = [first]
+    while more:
+        page = client.get(more.replace("&amp;", "&")).content.decode()
+        pages.append(rows_of(page))
+        more = next(iter(re.findall(r'href="([^"]+)"[^>]*>[^<]*More groups', page)), "")
+    assert str(other.pk) in pages[-1]
+    seen = [one for rows in pages for one in rows]
+    assert len(seen) == len(set(seen))
 
 
 @pytest.mark.django_db

@@ -57,6 +57,11 @@ class Board(ViewList):
         return columns_of(self.query, self.choices.statuses)
 
     @property
+    def whole(self) -> None:
+        """A board reads no page of a list; how many there are comes after it."""
+        return
+
+    @property
     def lanes_by(self) -> str:
         """By what the board is cut into lanes, or nothing."""
         return self.lanes if self.lanes in LANES else ""

@@ -1,22 +1,22 @@
-"""A table in groups: a page has the first rows of some groups, each head says how many there are in all."""
+"""A list in groups: a page has the first rows of some groups, each head says how many there are in all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from moondesk.tickets.beginnings import beginnings
 from moondesk.tickets.grouping import GROUPED, Group, groups_of
-from moondesk.tickets.lists import ListPage, TicketRow, list_tickets
+from moondesk.tickets.lists import ListPage, list_tickets
 from moondesk.web.desk.filter_bar import address_with
 
 if TYPE_CHECKING:
+    from moondesk.organizations.actor import Actor
     from moondesk.tickets.list_query import ListQuery
-    from moondesk.web.desk.tables import TableList
+    from moondesk.web.desk.lists import ViewList
 
 ON_PAGE = 12
 """How many groups a page has."""
-_SHARE = 2 / 5
-"""How much of the size of a page one group takes beside others."""
 _MARK = "group:"
 """What cursors of grouped lists begin with: the group from which a page goes on, or which it ends before."""
 
@@ -35,42 +35,46 @@ class Shown:
 class Sections:
     """The groups of one page with their rows. A list of one group is an ordinary list below its head."""
 
+    by: str
     groups: list[Group]
-    pages: list[ListPage]
+    lengths: list[int]
+    """How many rows of each group are on the page."""
     page: ListPage
+    total: int
+    """How many tickets all groups have, also those of other pages."""
 
     @classmethod
-    def read(cls, view: TableList, query: ListQuery) -> Sections | None:
-        """Read the groups that a table is asked for; None if it is in none."""
-        if view.grouping not in GROUPED:
+    def read(cls, actor: Actor, query: ListQuery, by: str, most: int) -> Sections | None:
+        """Read the groups that a list is asked for, of each at most so many beside others; None if it is in none."""
+        if by not in GROUPED:
             return None
-        actor = view.frame.request.actor
-        groups = groups_of(actor, query.at(""), view.grouping)
+        groups = groups_of(actor, query.at(""), by)
+        total = sum(one.count for one in groups)
         if len(groups) < 2:
             own = replace(query, cursor="") if query.cursor.startswith(_MARK) else query
             page = list_tickets(actor, own)
-            return cls(groups, [page], page)
+            return cls(by, groups, [len(page.rows)], page, total)
         start = _start(groups, query.cursor)
         part = groups[start : start + ON_PAGE]
-        limit = max(1, int(query.limit * _SHARE))
-        pages = [list_tickets(actor, replace(one.within(query), limit=limit)) for one in part]
-        rows: list[TicketRow] = [row for page in pages for row in page.rows]
+        parts = beginnings(actor, [replace(one.within(query), limit=max(1, most)) for one in part])
+        rows = [row for own in parts for row in own]
         after = groups[start + ON_PAGE].key if start + ON_PAGE < len(groups) else None
         before = groups[max(0, start - ON_PAGE)].key if start else None
         ends = (_MARK + key if key else None for key in (after, before))
-        return cls(part, pages, ListPage(rows, *ends))
+        return cls(by, part, [len(one) for one in parts], ListPage(rows, *ends), total)
 
-    def shown(self, view: TableList, rows: list[dict[str, Any]]) -> list[Shown]:
+    @property
+    def are_several(self) -> bool:
+        """Say whether there is more than one group, so that pages are pages of groups."""
+        return len(self.groups) > 1 or self.total > sum(one.count for one in self.groups)
+
+    def shown(self, view: ViewList, rows: list[dict[str, Any]]) -> list[Shown]:
         """Return the groups with their rows, which are those of the page as the table shows them."""
         found, at = [], 0
-        for group, page in zip(self.groups, self.pages, strict=False):
-            part = rows[at : at + len(page.rows)]
-            at += len(page.rows)
-            more = (
-                address_with(view, view.grouping, group.parameters)
-                if len(self.pages) > 1 and group.count > len(part)
-                else ""
-            )
+        for group, length in zip(self.groups, self.lengths, strict=False):
+            part = rows[at : at + length]
+            at += length
+            more = address_with(view, self.by, group.parameters) if self.are_several and group.count > len(part) else ""
             found.append(Shown(group.label, group.count, part, more))
         return found
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from moondesk.organizations.permissions import Permission, standing_of
+from moondesk.tickets.amounts import count_list
 from moondesk.tickets.queries import get_visible
 from moondesk.tickets.search_language import InvalidSearch
 from moondesk.tickets.tag_queries import suggest_tags
@@ -20,6 +21,7 @@ from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.tables import TableList
 from moondesk.web.desk.timelines import Timeline
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.formats import number_text
 from moondesk.web.frame import Frame
 from moondesk.web.rail_views import view_named
 
@@ -74,6 +76,16 @@ def counts(request: TenantRequest) -> HttpResponse:
     """Give the rail with its counts again, for the live client."""
     frame = Frame(request, request.GET.get("current", ""))
     return HttpResponse(fragments.draw(request, SPLIT, frame.context, "rail"))
+
+
+@require_safe
+@in_desk(Permission.TICKET_VIEW)
+def amount(request: TenantRequest) -> HttpResponse:
+    """Say how many tickets a list has on all its pages, which the page asks for after its rows."""
+    asked = ViewList(Frame(request), request.GET, choices_of(request.organization)).query
+    found = count_list(request.actor, asked)
+    text = number_text(found.count)
+    return HttpResponse(text if found.is_exact else f"{text}+", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -203,13 +203,23 @@ class ViewList:
 
     @property
     def count(self) -> int | None:
-        """How many tickets there are, where that is kept or all of them are on the page."""
+        """How many tickets there are, where that is known by now; else the page asks for it later (ts/amount.ts)."""
         counts = self.frame.counts
         kept = {"mine": counts.mine, "unassigned": counts.unassigned, "open": counts.open, "waiting": counts.waiting}
         kept["snoozed"] = counts.snoozed
         if not self.is_narrowed and self.view.key in kept:
             return kept[self.view.key]
+        return self.whole
+
+    @property
+    def whole(self) -> int | None:
+        """How many tickets there are, if all of them are on the page."""
         return None if self.page.next or self.page.previous else len(self.page.rows)
+
+    @property
+    def amount_url(self) -> str:
+        """The address that says how many tickets there are, also on other pages."""
+        return self.frame.url("amount") + self.suffix(cursor=None, layout=None, lanes=None, columns=None, group=None)
 
     @property
     def layouts(self) -> list[LayoutChoice]:

@@ -17,6 +17,9 @@ from moondesk.web.desk.lists import ViewList
 from moondesk.web.desk.words import CHANNELS
 from moondesk.web.formats import ago
 
+_SHARE = 2 / 5
+"""How much of the size of a page one group takes beside others."""
+
 
 class TableList(ViewList):
     """One view as a table."""
@@ -74,12 +77,18 @@ class TableList(ViewList):
     @cached_property
     def sections(self) -> Sections | None:
         """The groups of the page, if the table is in groups."""
-        return Sections.read(self, self.query)
+        most = int(self.query.limit * _SHARE)
+        return Sections.read(self.frame.request.actor, self.query, self.grouping, most)
 
     @cached_property
     def page(self) -> ListPage:
         """The page of rows, those of groups one group after the other."""
         return self.sections.page if self.sections else super().page
+
+    @property
+    def whole(self) -> int | None:
+        """How many tickets there are, which groups know of all pages."""
+        return self.sections.total if self.sections else super().whole
 
     @property
     def groups(self) -> list[Shown]:

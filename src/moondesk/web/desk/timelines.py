@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import ListPage, TicketRow
-from moondesk.tickets.timelines import TimelinePage, read_timeline, timeline_question
+from moondesk.tickets.timelines import BARS_BESIDE, Spans, spans_of, timeline_question
+from moondesk.web.desk.groups import Sections, Shown
 from moondesk.web.desk.layouts import GROUPS
 from moondesk.web.desk.lists import ViewList
 
@@ -36,14 +37,26 @@ class Timeline(ViewList):
         return timeline_question(super().query)
 
     @cached_property
-    def read(self) -> TimelinePage:
-        """The tickets, with what only a timeline shows of them."""
-        return read_timeline(self.frame.request.actor, self.query)
+    def sections(self) -> Sections:
+        """The groups of the page, each with what of it is due first."""
+        found = Sections.read(self.frame.request.actor, self.query, self.groups_by, BARS_BESIDE)
+        assert found is not None  # noqa: S101 - a timeline is always in groups
+        return found
 
     @cached_property
     def page(self) -> ListPage:
-        """The page of rows."""
-        return self.read.page
+        """The rows of the groups, one group after the other."""
+        return self.sections.page
+
+    @cached_property
+    def spans(self) -> Spans:
+        """What only a timeline shows of the tickets."""
+        return spans_of([row.id for row in self.page.rows])
+
+    @property
+    def whole(self) -> int | None:
+        """How many tickets there are, which the groups know of all pages."""
+        return self.sections.total
 
     @property
     def group_choices(self) -> list[dict[str, Any]]:
@@ -54,21 +67,12 @@ class Timeline(ViewList):
         ]
 
     @cached_property
-    def groups(self) -> list[dict[str, Any]]:
-        """The rows by group, the groups in the order in which something of them is due."""
-        found: dict[uuid.UUID | None, dict[str, Any]] = {}
-        for row in self.page.rows:
-            key, label = self._group_of(row)
-            found.setdefault(key, {"label": label, "rows": []})["rows"].append(self.row(row) | self._dates(row))
-        return list(found.values())
-
-    def _group_of(self, row: TicketRow) -> tuple[uuid.UUID | None, str]:
-        if self.groups_by == "department":
-            return row.department_id, row.department_name or _("No department")
-        return row.assignee_id, row.assignee_name or _("Nobody")
+    def groups(self) -> list[Shown]:
+        """The rows of the page by group."""
+        return self.sections.shown(self, [self.row(row) | self._dates(row) for row in self.page.rows])
 
     def _dates(self, row: TicketRow) -> dict[str, Any]:
-        start = self.read.starts.get(row.id)
+        start = self.spans.starts.get(row.id)
         where = self.frame.url("schedule", number=row.number) + self.suffix()
         return {"version": row.version, "start": day_of(start), "until": day_of(row.due_at), "schedule": where}
 
@@ -76,13 +80,13 @@ class Timeline(ViewList):
     def bars(self) -> str:
         """What the script draws: a list of groups, each with its bars; tickets without a due date have none."""
         groups = [
-            {"label": group["label"], "bars": [self._bar(row) for row in group["rows"] if row["until"]]}
+            {"label": group.label, "bars": [self._bar(row) for row in group.rows if row["until"]]}
             for group in self.groups
         ]
         return json.dumps([group for group in groups if group["bars"]])
 
     def _bar(self, row: dict[str, Any]) -> dict[str, Any]:
-        before = self.read.blocked_by.get(uuid.UUID(row["id"]), [])
+        before = self.spans.blocked_by.get(uuid.UUID(row["id"]), [])
         return {
             "id": row["id"],
             "name": f"{row['number']} {row['subject']}",

@@ -59,6 +59,7 @@ urlpatterns = [
     path("display/density", displaying.density, name="density"),
     path("display/widths", displaying.widths, name="widths"),
     path("counts", listing.counts, name="counts"),
+    path("amount", listing.amount, name="amount"),
     path("views", view_pages.views, name="views"),
     path("views/new", view_pages.new, name="new_view"),
     path("views/counts", view_pages.counts, name="view_counts"),
