@@ -9,9 +9,12 @@ from moondesk.directory.models import (
     DirectoryGroup,
     DirectoryMembership,
     DirectoryPerson,
+    DirectoryPull,
     DirectoryRule,
+    DirectoryRun,
     DirectorySetup,
 )
+from moondesk.directory.pull.actions import PullEdit, run_now, set_pull
 from moondesk.directory.rules import RuleKind, Source
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
@@ -65,6 +68,17 @@ def make_entry() -> DirectoryEntry:
     return DirectoryEntry.objects.get(email="entrant@acme.test")
 
 
+def make_pull() -> DirectoryPull:
+    """Return from where people are read by the clock."""
+    return set_pull(PullEdit("https://office.test/people", "bearer", "", "x", "hour", ""), by=owner())
+
+
+def make_run() -> DirectoryRun:
+    """Return a reading that waits."""
+    make_pull()
+    return run_now(by=owner())
+
+
 def owner() -> Actor:
     """Return an owner as one who acts."""
     return member_actor(Member.objects.filter(roles__contains=[Role.OWNER]).earliest("created_at"))
@@ -75,6 +89,8 @@ DIRECTORY: dict[type, Callable[[], Any]] = {
     DirectoryGroup: make_group,
     DirectoryMembership: make_membership,
     DirectoryPerson: make_person,
+    DirectoryPull: make_pull,
     DirectoryRule: make_rule,
+    DirectoryRun: make_run,
     DirectorySetup: make_setup,
 }

@@ -177,7 +177,7 @@ def test_who_is_written_as_before_while_their_leaving_waits_is_there_again(by_di
     back = actions.write_person(
         None, actions.Person(person.user_name, "", person.document), source=Source.SCIM, by=cast.owner.actor
     )
-    assert rows_of(DirectoryPerson, {}).get() == back == person
+    assert rows_of(DirectoryPerson, Source.SCIM, {}).get() == back == person
 
 
 def test_what_it_brought_about_is_forgotten_after_a_year(by_directory: Cast) -> None:  # noqa: F811

@@ -48,6 +48,7 @@ PAGES = {
     "settings workflow": ("owner", "/acme/settings/workflow"),
     "settings fields": ("owner", "/acme/settings/fields"),
     "settings web forms": ("owner", "/acme/settings/web-forms"),
+    "settings directory pull": ("owner", "/acme/settings/directory/pull"),
     "settings tokens": ("owner", "/acme/settings/tokens"),
     "organizations": ("owner", "/organizations/"),
     "api tickets": ("token", "/api/v1/tickets?limit=50"),

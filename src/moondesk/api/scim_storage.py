@@ -120,7 +120,8 @@ class DirectoryStorage(ScimStorage):
             row: Row = get(uuid.UUID(resource_id), lock=lock)
         except (ValueError, NotFound):
             raise NotFoundException from None
-        if isinstance(row, DirectoryPerson) and row.gone_at is not None:
+        is_gone = isinstance(row, DirectoryPerson) and row.gone_at is not None
+        if is_gone or row.source != Source.SCIM:  # what another source wrote is not SCIM's to read or change
             raise NotFoundException
         if version is not None and version != _version(row):
             raise PreconditionFailedException
@@ -182,7 +183,7 @@ def _candidates(name: str, wanted: ScimFilter[Any] | None) -> QuerySet[Any]:
         if lookup:
             lookups = {lookup: node.value.replace("\0", "")}
     kind: type[Row] = DirectoryPerson if name == "User" else DirectoryGroup
-    return rows_of(kind, lookups)
+    return rows_of(kind, Source.SCIM, lookups)
 
 
 def _matches(wanted: ScimFilter[Any], resource: Resource[Any]) -> bool:

@@ -10,6 +10,7 @@ from moondesk.api import (
     contacts,
     deletion,
     directory,
+    directory_pull,
     directory_rules,
     drafts,
     exports,
@@ -122,6 +123,7 @@ api.add_router("", branding.router)
 api.add_router("", workflow.router)
 api.add_router("", directory.router)
 api.add_router("", directory_rules.router)
+api.add_router("", directory_pull.router)
 api.add_router("", fields.router)
 api.add_router("", web_forms.router)
 api.add_router("/public", public.router)

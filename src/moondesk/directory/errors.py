@@ -55,3 +55,27 @@ class TooManyLeavers(Conflict):
     """More people would leave at once than go unasked; ``leavers`` and ``limit`` say how many."""
 
     code = "directory_too_many_leavers"
+
+
+class PullNotFound(NotFound):
+    """Nothing is set up to be pulled."""
+
+    code = "directory_pull_not_found"
+
+
+class RunNotFound(NotFound):
+    """There was no such reading, or it is forgotten."""
+
+    code = "directory_run_not_found"
+
+
+class PullBusy(Conflict):
+    """A reading is under way."""
+
+    code = "directory_pull_busy"
+
+
+class PullFailed(Conflict):
+    """Trying the other system failed; ``trouble`` says how."""
+
+    code = "directory_pull_failed"

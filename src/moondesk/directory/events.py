@@ -104,3 +104,73 @@ class DirectorySwitched(DomainEvent):
     name = "directory.switched"
 
     on: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPullChanged(DomainEvent):
+    """From where or how often people are read was set up, changed, switched or removed; of secrets only that."""
+
+    name = "directory.pull_changed"
+
+    change: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPulled(DomainEvent):
+    """A listing of the other system was taken and changed something; the reading is its subject."""
+
+    name = "directory.pulled"
+
+    read: int
+    joined: int
+    moved: int
+    left: int
+    conflicts: int
+    skipped: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryListingHeld(DomainEvent):
+    """A listing lacks so many people that nothing of it is taken before somebody looked; the pull is its subject."""
+
+    name = "directory.listing_held"
+
+    lacking: int
+    known: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPullAsked(DomainEvent):
+    """Somebody had the other system read now; with ``takes_fewer`` also when far fewer people are in it."""
+
+    name = "directory.pull_asked"
+
+    run: str
+    takes_fewer: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPullFailing(DomainEvent):
+    """The other system could not be read some times in a row."""
+
+    name = "directory.pull_failing"
+
+    label: str
+    trouble: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPullRecovered(DomainEvent):
+    """The other system can be read again."""
+
+    name = "directory.pull_recovered"
+
+    label: str

@@ -1,8 +1,11 @@
 """What an external directory says: its people, its groups, and the rules that make members of them."""
 
+import datetime
+
 from django.db import models
 from django.db.models.functions import Lower
 
+from moondesk.directory.pull_rules import Proof, RunState, Schedule
 from moondesk.directory.rules import Done, RuleKind, Source
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
@@ -42,6 +45,7 @@ class DirectoryPerson(TenantModel):
     gone_at = models.DateTimeField(
         null=True, help_text="When the directory removed them, while their leaving waits to be confirmed"
     )
+    said_at = models.DateTimeField(null=True, help_text="When the other system changed them, if it says so")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now)
@@ -136,3 +140,65 @@ class DirectoryEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.done} {self.name}"
+
+
+class DirectoryPull(TenantModel):
+    """One organization's way to the system that its people are read from by the clock, and how far that is.
+
+    ``revision`` grows when somebody changes where and how is asked: what was asked before is not taken any more.
+    """
+
+    url = models.CharField(max_length=1000)
+    proof = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Proof])
+    name = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="The user name, or the header's name")
+    sealed_secret = models.BinaryField(help_text="The token, password or header's value, encrypted")
+    schedule = models.CharField(max_length=9, choices=[(one.value, one.value) for one in Schedule])
+    daily_at = models.TimeField(default=datetime.time(3))
+    is_on = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    etag = models.CharField(max_length=300, blank=True)
+    etag_of = models.CharField(max_length=4000, blank=True, help_text="Of which address the tag is")
+    as_of = models.CharField(max_length=500, blank=True, help_text="How far it is read, in the other system's words")
+    whole_at = models.DateTimeField(null=True, help_text="When a whole listing was taken last")
+    running = models.UUIDField(null=True, help_text="The reading that may be taken")
+    next_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=12, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    last_success_at = models.DateTimeField(null=True)
+    last_failure_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization"], name="directory_pull_once")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class DirectoryRun(TenantModel):
+    """One reading of the other system: how it ended, what it said and what came of that."""
+
+    state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in RunState])
+    asked_by = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    takes_fewer = models.BooleanField(default=False, help_text="Whether somebody said that far fewer people are right")
+    is_full = models.BooleanField(default=True)
+    pages = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    joined = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    conflicts = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=12, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    notes = models.JSONField(default=list, help_text="What was said about whom: code, id, detail")
+    created_at = models.DateTimeField(default=now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=["organization", "-created_at", "-id"], name="directory_runs")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.created_at:%Y-%m-%d %H:%M}"

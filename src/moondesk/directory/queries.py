@@ -25,6 +25,7 @@ from moondesk.directory.rules import (
     PersonRule,
     Problem,
     RuleKind,
+    Source,
     Standing,
     Step,
     StepKind,
@@ -76,9 +77,11 @@ def get_group(group_id: uuid.UUID, *, lock: bool = False) -> DirectoryGroup:
     return found
 
 
-def rows_of[R: DirectoryPerson | DirectoryGroup](kind: type[R], lookups: Mapping[str, str]) -> "QuerySet[R]":
-    """Return the people or groups that the directory has, in the order in which they came."""
-    rows: QuerySet[Any] = kind.objects.filter(**lookups).order_by("created_at", "id")
+def rows_of[R: DirectoryPerson | DirectoryGroup](
+    kind: type[R], source: Source, lookups: Mapping[str, str]
+) -> "QuerySet[R]":
+    """Return the people or groups that a source wrote, in the order in which they came."""
+    rows: QuerySet[Any] = kind.objects.filter(source=source.value, **lookups).order_by("created_at", "id")
     return rows.filter(gone_at=None) if kind is DirectoryPerson else rows
 
 

@@ -3,8 +3,8 @@
 import datetime
 
 from moondesk.directory.actions.deciding import note_activity, welcome
-from moondesk.directory.events import DirectoryApplyingBegun, DirectoryPeopleWait
-from moondesk.directory.jobs import apply_directory
+from moondesk.directory.events import DirectoryApplyingBegun, DirectoryPeopleWait, DirectoryPullAsked
+from moondesk.directory.jobs import apply_directory, run_pull
 from moondesk.directory.models import DirectoryPerson
 from moondesk.directory.rules import LABEL
 from moondesk.events.models import Event
@@ -39,3 +39,9 @@ def begin_again(event: Event) -> None:
     """Have a worker go through everybody once more, when that can succeed."""
     when = event.created_at + datetime.timedelta(seconds=event.data["seconds"])
     apply_directory.enqueue_at(when, after="", leavers=event.data["leavers"], unasked=event.data["unasked"])
+
+
+@reacts([DirectoryPullAsked])
+def begin_pull(event: Event) -> None:
+    """Have a worker read the other system now."""
+    run_pull.enqueue(tenant=str(event.organization_id), run_id=event.data["run"])

@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 type Loop = Callable[["StopSignal"], None]
 
 ORGANIZATION = "organization_id"
-HANDS = {"exports": 3}
+HANDS = {"exports": 3, "pulls": 2}
 """Queues that every worker serves with so many hands of their own: work of minutes, beside which all else goes on."""
 
 

@@ -26,6 +26,7 @@ MAILS = Counter("moondesk_mails", "Mails by direction (in, out) and what became 
 MAILS_KEPT = Counter("moondesk_mails_kept", "Mails that came in and were kept; each gets one outcome in the end.")
 MAILS_PUT_OFF = Counter("moondesk_mails_put_off", "Mails that may come again later, by the limit reached.", ("limit",))
 WORK_FAILED = Counter("moondesk_work_failed", "Failures of work that goes on with the rest, by work.", ("work",))
+PULLS = Counter("moondesk_directory_pulls", "Readings of external directories, by how they ended.", ("state",))
 
 
 def forget_process(pid: int) -> None:
@@ -40,7 +41,7 @@ def exposition(*collectors: Collector) -> bytes:
     if _directory:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for metric in (REQUESTS, STREAMS, EVENTS, MAILS, MAILS_KEPT, MAILS_PUT_OFF, WORK_FAILED):
+        for metric in (REQUESTS, STREAMS, EVENTS, MAILS, MAILS_KEPT, MAILS_PUT_OFF, WORK_FAILED, PULLS):
             registry.register(metric)
     for collector in collectors:
         registry.register(collector)

@@ -1,7 +1,7 @@
 """Writing down what the directory says of people and groups, and what follows from it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from moondesk.directory.actions.applying import apply_to
 from moondesk.directory.errors import DirectoryFull, NameTaken
 from moondesk.directory.events import DirectoryGroupChanged, DirectoryPersonChanged
 from moondesk.directory.models import NAME_LENGTH, DirectoryGroup, DirectoryMembership, DirectoryPerson
-from moondesk.directory.queries import lock_people
-from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, address_of
+from moondesk.directory.queries import lock_people, plan
+from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, StepKind, address_of
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
@@ -46,14 +46,10 @@ def write_person(known: DirectoryPerson | None, said: Person, *, source: Source,
     known = known or _returning(said.user_name)
     person = known or _newcomer(source)
     before = (person.user_name, person.external_id, person.document)
-    person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
     is_same = known is not None and before == (said.user_name, said.external_id, said.document)
     if is_same and person.gone_at is None:
         return person
-    person.gone_at = None
-    person.email = address_of(said.document)
-    person.version += 1 if known else 0
-    person.updated_at = now()
+    fill(person, said, source=source)
     _save(person)
     change = "changed" if known else "created"
     emit(DirectoryPersonChanged(subject_id=person.pk, change=change, user_name=person.user_name), by=by)
@@ -61,21 +57,41 @@ def write_person(known: DirectoryPerson | None, said: Person, *, source: Source,
     return person
 
 
+def fill(person: DirectoryPerson, said: Person, *, source: Source) -> None:
+    """Write what a source says of somebody into their row; whom another source let go is this one's from now on."""
+    person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
+    person.source, person.gone_at, person.email = source.value, None, address_of(said.document)
+    person.version += 0 if person._state.adding else 1
+    person.updated_at = now()
+
+
 def remove_person(person: DirectoryPerson, *, by: Actor) -> None:
     """Forget somebody whom the directory has no more; the member they were leaves.
 
     While so many leave that somebody has to confirm it, they are kept for that, though the directory sees them no more.
     """
+    remove_people([person], by=by)
+
+
+def remove_people(gone: Sequence[DirectoryPerson], *, by: Actor, beside: Sequence[DirectoryPerson] = ()) -> bool:
+    """Forget people, who came locked, and do what follows from that and from what was written of those ``beside``.
+
+    All leavers of it are counted together. Returns whether they wait for somebody to confirm it.
+    """
     by.require(Permission.DIRECTORY_SYNC)
-    person.document = {**person.document, "active": False}
-    waits = apply_to([person], by=by)
-    emit(DirectoryPersonChanged(subject_id=person.pk, change="removed", user_name=person.user_name), by=by)
-    DirectoryMembership.objects.filter(person=person).delete()
-    if waits:
-        person.gone_at, person.version = now(), person.version + 1
-        person.save()
-    elif person.pk:
-        person.delete()
+    for person in gone:
+        person.document = {**person.document, "active": False}
+    leaving = {one.person.pk for one in plan(gone) if one.step.kind is StepKind.LEAVE} if gone else set()
+    waits = apply_to([*beside, *gone], by=by)
+    DirectoryMembership.objects.filter(person__in=[one.pk for one in gone if one.pk]).delete()
+    for person in (one for one in gone if one.pk):
+        emit(DirectoryPersonChanged(subject_id=person.pk, change="removed", user_name=person.user_name), by=by)
+        if waits and person.pk in leaving:
+            person.gone_at, person.version = now(), person.version + 1
+            person.save()
+        else:
+            person.delete()
+    return waits
 
 
 def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by: Actor) -> DirectoryGroup:
@@ -87,7 +103,8 @@ def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by
         )
     group = known or DirectoryGroup(source=source.value)
     inside = _inside(group) if known else frozenset()
-    people = frozenset(DirectoryPerson.objects.filter(pk__in=said.people, gone_at=None).values_list("pk", flat=True))
+    there = DirectoryPerson.objects.filter(pk__in=said.people, gone_at=None, source=source.value)
+    people = frozenset(there.values_list("pk", flat=True))
     is_same = known is not None and (group.name, group.external_id) == (said.name, said.external_id)
     if is_same and inside == people:
         return group

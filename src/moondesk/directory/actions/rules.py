@@ -135,6 +135,12 @@ def _require(by: Actor) -> None:
         by.require(Permission.MEMBER_MANAGE)
 
 
+def check_may_feed(by: Actor) -> None:
+    """Raise unless the actor may decide who the directory's people are: that gives every role that a rule gives."""
+    _require(by)
+    _check_reach(all_rules(), by)
+
+
 def _check_reach(rules: Sequence[DirectoryRule], by: Actor) -> None:
     """Raise ``MoreThanOwn`` where a rule gives more than the actor has: what is before it decides who gets that."""
     for role in {one.role for one in rules if one.role}:

@@ -7,7 +7,17 @@ connect to what was looked at. docs/decisions/egress.md says why.
 
 from moondesk.kit.egress.client import Answer, Bounds, fetch
 from moondesk.kit.egress.errors import Unreachable
-from moondesk.kit.egress.policy import MAIL_PORTS, WEB_PORTS
+from moondesk.kit.egress.policy import MAIL_PORTS, WEB_PORTS, is_operators_own
 from moondesk.kit.egress.sockets import check_host, connect
 
-__all__ = ["MAIL_PORTS", "WEB_PORTS", "Answer", "Bounds", "Unreachable", "check_host", "connect", "fetch"]
+__all__ = [
+    "MAIL_PORTS",
+    "WEB_PORTS",
+    "Answer",
+    "Bounds",
+    "Unreachable",
+    "check_host",
+    "connect",
+    "fetch",
+    "is_operators_own",
+]

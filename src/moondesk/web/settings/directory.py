@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.directory import actions
 from moondesk.directory.models import DirectoryRule
+from moondesk.directory.pull.queries import find_pull
 from moondesk.directory.queries import Planned, all_groups, all_rules, get_rule, latest_entries, plan, setup
 from moondesk.directory.rules import StepKind
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
@@ -175,6 +176,7 @@ def _page(request: TenantRequest, *, status: int = 200, rule: DirectoryRule | No
     values = {
         "is_on": setup().is_on,
         "scim_address": f"{settings.BASE_URL}/scim/v2",
+        "pull": find_pull(),
         "secret": "",
         "tokens": _tokens(request.actor),
         "rules": [shown_rule(one, names) for one in all_rules()],

@@ -1,0 +1,218 @@
+"""One reading from its beginning to its end: asked without a transaction, taken in one.
+
+The row of the pull says which reading may be taken. One that was stopped and is done anew begins from its beginning;
+one that another took the place of, or whose pull was changed meanwhile, is not taken.
+"""
+
+import datetime
+import uuid
+from dataclasses import replace
+
+from moondesk.directory.events import (
+    DirectoryListingHeld,
+    DirectoryPulled,
+    DirectoryPullFailing,
+    DirectoryPullRecovered,
+)
+from moondesk.directory.models import DirectoryPull, DirectoryRun
+from moondesk.directory.pull.asking import Question, Reading, address_of, headers_of, read
+from moondesk.directory.pull.contract import Note, PageBroken
+from moondesk.directory.pull.queries import UNDER_WAY, run_under_way
+from moondesk.directory.pull.writing import Shrunk, Taken, take
+from moondesk.directory.pull_rules import (
+    TRIES,
+    WHOLE_AFTER,
+    NoteCode,
+    Proof,
+    RunState,
+    Schedule,
+    Trouble,
+    next_time,
+    next_try,
+    zone_of,
+)
+from moondesk.directory.rules import LABEL, StepKind
+from moondesk.events.actions import emit
+from moondesk.kit import tenancy
+from moondesk.kit.clock import now
+from moondesk.kit.metrics import PULLS
+from moondesk.kit.sealing import BrokenSeal, unseal
+from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.queries import current_organization
+
+LOST_AFTER = datetime.timedelta(minutes=30)
+NOTES_KEPT = 200
+
+
+def perform(tenant: uuid.UUID, run_id: uuid.UUID) -> None:
+    """Do one reading. Doing it twice does nothing the second time."""
+    with tenancy.organization(tenant):
+        begun = _begin(run_id)
+    if begun is None:
+        return
+    revision, question = begun
+    if isinstance(question, PageBroken):
+        with tenancy.organization(tenant):
+            _fail(run_id, revision, question)
+        return
+    try:
+        reading = read(question)
+    except PageBroken as error:
+        with tenancy.organization(tenant):
+            _fail(run_id, revision, error)
+        return
+    try:
+        with tenancy.organization(tenant):
+            _take(run_id, revision, reading)
+    except PageBroken as error:
+        with tenancy.organization(tenant):
+            _fail(run_id, revision, error)
+    except Shrunk as error:
+        with tenancy.organization(tenant):
+            _hold(run_id, revision, error)
+
+
+def begin_due() -> uuid.UUID | None:
+    """Return a new reading whose time has come; readings that nobody does any more are given up before."""
+    lost = DirectoryRun.objects.filter(state__in=[one.value for one in UNDER_WAY], created_at__lt=now() - LOST_AFTER)
+    for run in lost:
+        _end(run, RunState.FAILED, trouble=Trouble.LOST)
+    due = DirectoryPull.objects.select_for_update(of=("self",), skip_locked=True).filter(is_on=True, next_at__lte=now())
+    pull = due.first() if is_open() else None
+    if pull is None or run_under_way() is not None:
+        return None
+    pull.next_at = regular_time(pull)
+    pull.save(update_fields=["next_at"])
+    return DirectoryRun.objects.create(state=RunState.WAITING).pk
+
+
+def is_open() -> bool:
+    """Say whether the organization in context works: neither closed by the operator nor being deleted."""
+    own = current_organization()
+    return own.suspended_at is None and own.deletion_due_at is None
+
+
+def question_of(pull: DirectoryPull, *, whole: bool) -> Question:
+    """Return what to ask; for ``whole`` everything, without any word of what we have. Raises ``PageBroken``."""
+    try:
+        secret = unseal(bytes(pull.sealed_secret), pull.pk)
+    except BrokenSeal:
+        raise PageBroken(Trouble.SEALED) from None
+    since = "" if whole else pull.as_of
+    tag = pull.etag if not whole and pull.etag_of == address_of(pull.url, since) else ""
+    return Question(pull.url, headers_of(Proof(pull.proof), pull.name, secret), since, tag)
+
+
+def puller() -> Actor:
+    """Return the directory as one who acts by the clock."""
+    return replace(system_actor(tenancy.current_organization_id()), label=LABEL)
+
+
+def regular_time(pull: DirectoryPull) -> datetime.datetime:
+    """Return when to ask next if all goes well."""
+    return next_time(Schedule(pull.schedule), pull.daily_at, zone_of(current_organization().time_zone), now())
+
+
+def _begin(run_id: uuid.UUID) -> tuple[int, Question | PageBroken] | None:
+    pull = DirectoryPull.objects.select_for_update(of=("self",)).first()
+    run = DirectoryRun.objects.filter(pk=run_id, state__in=[one.value for one in UNDER_WAY]).first()
+    if run is None:
+        return None
+    if pull is None or not is_open():
+        _end(run, RunState.FAILED, trouble=Trouble.LOST)
+        return None
+    pull.running, run.state = run.pk, RunState.RUNNING
+    pull.save(update_fields=["running"])
+    run.save(update_fields=["state"])
+    is_due = pull.whole_at is None or now() - pull.whole_at > WHOLE_AFTER
+    try:
+        asked = question_of(pull, whole=run.asked_by_id is not None)
+        return pull.revision, replace(asked, since="", tag="") if is_due and asked.since else asked
+    except PageBroken as error:
+        return pull.revision, error
+
+
+def _locked(run_id: uuid.UUID, revision: int) -> tuple[DirectoryPull, DirectoryRun] | None:
+    """Return pull and run while the run may still be taken; else it ends as one that was lost."""
+    pull = DirectoryPull.objects.select_for_update(of=("self",)).first()
+    run = DirectoryRun.objects.filter(pk=run_id, state=RunState.RUNNING).first()
+    if run is None:
+        return None
+    if pull is None or pull.running != run_id or pull.revision != revision or not is_open():
+        _end(run, RunState.FAILED, trouble=Trouble.LOST)
+        return None
+    return pull, run
+
+
+def _take(run_id: uuid.UUID, revision: int, reading: Reading) -> None:
+    found = _locked(run_id, revision)
+    if found is None:
+        return
+    pull, run = found
+    run.pages = reading.pages
+    taken = Taken()
+    if reading.said is not None:
+        said = reading.said
+        run.is_full, run.read = said.is_full, said.entries
+        taken = take(said, by=puller(), takes_fewer=run.takes_fewer)
+        pull.as_of = said.as_of
+        # With somebody left as they are known here, the same listing may say more the next time.
+        pull.etag = reading.tag[:300] if reading.tag.isascii() and not taken.skipped and len(reading.tag) <= 300 else ""
+        pull.etag_of = reading.asked if pull.etag else ""
+        pull.whole_at = now() if said.is_full else pull.whole_at
+    _note(run, taken)
+    _well(pull)
+    _end(run, RunState.DONE if reading.said is not None else RunState.SAME)
+
+
+def _note(run: DirectoryRun, taken: Taken) -> None:
+    steps = taken.steps
+    run.joined, run.moved, run.left = steps[StepKind.JOIN], steps[StepKind.MOVE], steps[StepKind.LEAVE]
+    run.conflicts, run.skipped = steps[StepKind.CONFLICT], taken.skipped
+    notes = [*([Note(NoteCode.HELD, "", "")] if taken.waits else []), *taken.notes]
+    run.notes = [{"code": one.code.value, "id": one.about, "detail": one.detail} for one in notes[:NOTES_KEPT]]
+    counts = {name: getattr(run, name) for name in ("read", "joined", "moved", "left", "conflicts", "skipped")}
+    if taken.steps.total():
+        emit(DirectoryPulled(subject_id=run.pk, **counts), by=puller())
+
+
+def _well(pull: DirectoryPull) -> None:
+    if pull.failures >= TRIES:
+        emit(DirectoryPullRecovered(subject_id=pull.pk, label=pull.url), by=puller())
+    pull.failures, pull.trouble, pull.detail, pull.running = 0, "", "", None
+    pull.last_success_at, pull.next_at = now(), regular_time(pull) if pull.is_on else None
+    pull.save()
+
+
+def _fail(run_id: uuid.UUID, revision: int, error: PageBroken) -> None:
+    found = _locked(run_id, revision)
+    if found is None:
+        return
+    pull, run = found
+    pull.failures, pull.running, pull.last_failure_at = pull.failures + 1, None, now()
+    pull.trouble, pull.detail = error.trouble.value, error.detail
+    pull.next_at = next_try(now(), pull.failures, error.wait) if pull.is_on else None
+    pull.save()
+    if pull.failures == TRIES:
+        emit(DirectoryPullFailing(subject_id=pull.pk, label=pull.url, trouble=error.trouble.value), by=puller())
+    _end(run, RunState.FAILED, trouble=error.trouble, detail=error.detail)
+
+
+def _hold(run_id: uuid.UUID, revision: int, error: Shrunk) -> None:
+    """Take nothing of a listing that has far fewer people: somebody looks at it first."""
+    found = _locked(run_id, revision)
+    if found is None:
+        return
+    pull, run = found
+    last = DirectoryRun.objects.exclude(pk=run.pk).first()
+    if last is None or last.state != RunState.HELD:
+        emit(DirectoryListingHeld(subject_id=pull.pk, lacking=error.lacking, known=error.known), by=puller())
+    _well(pull)
+    _end(run, RunState.HELD, detail=f"{error.lacking}/{error.known}")
+
+
+def _end(run: DirectoryRun, state: RunState, *, trouble: Trouble | None = None, detail: str = "") -> None:
+    run.state, run.finished_at = state, now()
+    run.trouble, run.detail = trouble.value if trouble else "", detail
+    run.save()
+    PULLS.labels(state.value).inc()
