@@ -9,7 +9,7 @@ from moondesk.channels.jobs import process_received_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.rules import Kind
 from moondesk.conversations.jobs import release_held_reply
-from moondesk.events.dispatcher import react
+from moondesk.events.dispatcher import react_to_each
 from moondesk.kit.clock import now
 from moondesk.kit.ids import new_id
 from moondesk.tickets.models import Participant
@@ -26,11 +26,11 @@ def test_people_go_before_mail_that_came_in_and_that_before_what_goes_out_by_its
     send_new_link(participant)
     put_in_outbox(About(Kind.REPLY, new_id(), participant), "carla@customer.test")
     release_held_reply.enqueue_at(now(), message_id=str(new_id()))
-    react.enqueue(event_ids=[], reaction="")
+    react_to_each.enqueue(wanted={})
     first = ProcrastinateJob.objects.order_by("-priority", "id").values_list("task_name", flat=True)
     names = [name.rpartition(".")[2] for name in first]
     asked = [*["send_outgoing_mail"] * 2, "release_held_reply"]
-    assert names == ["react", *asked, "process_received_mail", "send_outgoing_mail"]
+    assert names == ["react_to_each", *asked, "process_received_mail", "send_outgoing_mail"]
 
 
 def test_nothing_but_mail_that_goes_out_by_itself_waits_for_the_end_of_a_flood() -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from moondesk.conversations.actions import add_note, reply_as_customer
 from moondesk.conversations.actions.editing import delete_message
 from moondesk.events.models import Event
-from moondesk.events.registry import after_commit
+from moondesk.events.registry import after_commit, wanted_by
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.notifications import reactions
@@ -34,9 +34,9 @@ def react() -> None:
     ours = reactions.__name__
     new = Event.objects.filter(dispatched_at=None)
     for event in [*new.order_by("id")] * 2:
-        for key, reaction in after_commit.get(event.name, {}).items():
+        for key in wanted_by(event):
             if key.startswith(ours):
-                reaction(event)
+                after_commit[event.name][key](event)
     new.update(dispatched_at=now())
 
 

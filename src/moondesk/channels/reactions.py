@@ -53,11 +53,17 @@ def _unanswered(message_id: uuid.UUID) -> QuerySet[ReceivedMail]:
     return ReceivedMail.objects.filter(Q(is_automatic=True) | Q(is_historic=True), message_id=message_id).only("pk")[:1]
 
 
-@reacts([CustomerWrote])
+def _is_first(event: Event) -> bool:
+    return bool(event.data.get("first")) and not event.data.get("quiet")
+
+
+def _is_out(event: Event) -> bool:
+    return not event.data.get("held")
+
+
+@reacts([CustomerWrote], when=_is_first)
 def confirm_to_customer(event: Event) -> None:
     """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
-    if not event.data.get("first") or event.data.get("quiet"):
-        return
     if _unanswered(uuid.UUID(event.data["message"])):
         return
     for participant in _participants(event):
@@ -67,11 +73,9 @@ def confirm_to_customer(event: Event) -> None:
             put_in_outbox(About(Kind.CONFIRMATION, event.pk, participant), email, withheld=withheld)
 
 
-@reacts([ReplySent, ReplyReleased])
+@reacts([ReplySent, ReplyReleased], when=_is_out)
 def mail_reply(event: Event) -> None:
     """Send a public reply to all who take part, once it is out."""
-    if event.data.get("held"):
-        return
     message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.REPLY).first()
     if message is None:
         return
@@ -147,11 +151,11 @@ def mail_mentioned(event: Event) -> None:
             tell_member(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
 
 
-@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_is_out)
 def mail_watchers(event: Event) -> None:
     """Tell those who watch a ticket that somebody wrote on it, once it can be read."""
     message = find_message(uuid.UUID(event.data["message"]))
-    if message is None or event.data.get("held"):
+    if message is None:
         return
     for member in _to_tell_alone(event, watchers_to_tell(message)):
         tell_member(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)

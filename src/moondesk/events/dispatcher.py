@@ -1,23 +1,23 @@
 """After the commit: events go to the streams and to the reactions that run as jobs, each at least once."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import batched, groupby
 
 import psycopg
 from django.db import connection, transaction
 
 from moondesk.events.models import Event
-from moondesk.events.registry import after_commit, find_reaction
+from moondesk.events.registry import Reaction, find_reaction, wanted_by
 from moondesk.events.wakeup import CHANNEL
 from moondesk.jobs.app import StopSignal, background, job, log
-from moondesk.kit import database, metrics, tenancy
+from moondesk.kit import context, database, metrics, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.prepared import keeping_plans
 
 BATCH = 500
 TOGETHER = 25
-"""How many events one job reacts to at most: few enough that nobody waits long for what a reaction has locked."""
+"""How many events one job reacts to at most: few enough that nobody waits long for what reactions have locked."""
 _POLL = 0.25
 _GATHER_FOR_EACH = 0.05
 _GATHER_MOST = 0.25
@@ -42,12 +42,11 @@ def dispatch() -> int:
 
 
 def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
-    with tenancy.organization(organization_id):
+    with tenancy.organization(organization_id, lasts=False):
         waiting = Event.objects.filter(pk__in=ids, dispatched_at=None).order_by("id")
         events = list(waiting.select_for_update(skip_locked=True))
-        for reaction, wanted in _wanted(events).items():
-            for start in range(0, len(wanted), TOGETHER):
-                react.enqueue(event_ids=wanted[start : start + TOGETHER], reaction=reaction)
+        for some in batched((event for event in events if wanted_by(event)), TOGETHER):
+            react_to_each.enqueue(wanted=_wanted(some))
         for announce in announcers:
             announce(events)
         Event.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now())
@@ -63,30 +62,65 @@ def gathering(handed_on: int) -> float:
 def _wanted(events: Iterable[Event]) -> dict[str, list[str]]:
     wanted: dict[str, list[str]] = {}
     for event in events:
-        for reaction in after_commit.get(event.name, ()):
+        for reaction in wanted_by(event):
             wanted.setdefault(reaction, []).append(str(event.pk))
     return wanted
 
 
 @job(queue_name="reactions", priority=3)
-def react(event_ids: list[str], reaction: str) -> None:
-    """Run one reaction to some events, in the order in which they happened.
+@keeping_plans()
+def react_to_each(wanted: dict[str, list[str]]) -> None:
+    """Run all reactions to the events of a moment, each in the order in which they happened.
 
-    A job costs more than most reactions do. One that fails among others is tried again in a job of its own.
+    A job costs more than most reactions do, and so does looking after each by itself. So that is done only when one
+    fails: then the others are done after all, and it is tried again in a job of its own.
     """
-    for event in Event.objects.filter(pk__in=event_ids).order_by("id"):
-        function = find_reaction(event.name, reaction)
-        if function is None:
-            continue
-        if len(event_ids) == 1:
-            function(event)
+    tenancy.let_it_be_redone()
+    todo = list(_found(wanted))
+    with context.reading_once():
+        if len(todo) == 1:
+            _run(*todo[0])
             return
         try:
             with transaction.atomic():
-                function(event)
+                for one in todo:
+                    _run(*one)
         except Exception:
-            log.warning("a reaction failed, trying again by itself", reaction=reaction, event_id=str(event.pk))
-            react.enqueue(event_ids=[str(event.pk)], reaction=reaction)
+            for one in todo:
+                _run_alone(*one)
+
+
+def _run(_reaction: str, function: Reaction, event: Event) -> None:
+    function(event)
+
+
+def _run_alone(reaction: str, function: Reaction, event: Event) -> None:
+    try:
+        with transaction.atomic():
+            function(event)
+    except Exception:
+        log.warning("a reaction failed, trying again by itself", reaction=reaction, event_id=str(event.pk))
+        react.enqueue(event_ids=[str(event.pk)], reaction=reaction)
+
+
+def _found(wanted: dict[str, list[str]]) -> Iterator[tuple[str, Reaction, Event]]:
+    ids = {event_id for event_ids in wanted.values() for event_id in event_ids}
+    events = list(Event.objects.filter(pk__in=ids).order_by("id"))
+    for reaction, event_ids in wanted.items():
+        for event in events:
+            function = find_reaction(event.name, reaction)
+            if function is not None and str(event.pk) in event_ids:
+                yield reaction, function, event
+
+
+@job(queue_name="reactions", priority=3)
+@keeping_plans()
+def react(event_ids: list[str], reaction: str) -> None:
+    """Run one reaction to an event: one that failed among others. Releases before this one gave it some events."""
+    for event in Event.objects.filter(pk__in=event_ids).order_by("id"):
+        function = find_reaction(event.name, reaction)
+        if function is not None and reaction in wanted_by(event):
+            function(event)
 
 
 @background

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from moondesk.events.models import Event
 
 type Reaction = Callable[[Event], None]
+type Rule = Callable[[Event], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,8 @@ passing: set[str] = set()
 event_types: dict[str, type[DomainEvent]] = {}
 at_once: dict[str, list[Reaction]] = {}
 after_commit: dict[str, dict[str, Reaction]] = {}
+rules: dict[str, Rule] = {}
+"""Which events a reaction after the commit is about, by its key: said by what an event holds, before it costs a job."""
 
 
 def event[E: DomainEvent](cls: type[E]) -> type[E]:
@@ -54,14 +57,19 @@ def event[E: DomainEvent](cls: type[E]) -> type[E]:
     return cls
 
 
-def reacts(events: Iterable[type[DomainEvent]], *, in_transaction: bool = False) -> Callable[[Reaction], Reaction]:
+def reacts(
+    events: Iterable[type[DomainEvent]], *, in_transaction: bool = False, when: Rule | None = None
+) -> Callable[[Reaction], Reaction]:
     """Register a reaction: in the transaction of the event, or as a job after its commit.
 
-    A reaction after the commit may run more than once and must do its work once (by the event's id).
+    A reaction after the commit may run more than once and must do its work once (by the event's id). It changes nothing
+    but the database (docs/decisions/lasting.md), and runs for those events only of which ``when`` says so.
     """
 
     def register(reaction: Reaction) -> Reaction:
         key = f"{reaction.__module__}.{reaction.__qualname__}"
+        if when is not None:
+            rules[key] = when
         for cls in events:
             if in_transaction:
                 at_once.setdefault(cls.name, []).append(reaction)
@@ -84,6 +92,11 @@ def undoes(*events: type[DomainEvent], soon: bool = False) -> Callable[[Inverse]
         return inverse
 
     return register
+
+
+def wanted_by(event: Event) -> list[str]:
+    """Return the keys of the reactions that an event asks for after its commit."""
+    return [key for key in after_commit.get(event.name, ()) if key not in rules or rules[key](event)]
 
 
 def find_reaction(event_name: str, key: str) -> Reaction | None:

@@ -75,11 +75,12 @@ def _stop(stopping: asyncio.Event) -> None:
 
 async def _until_stop_or_failure(queue, concurrency: int, stopping: asyncio.Event) -> None:  # type: ignore[no-untyped-def]
     from moondesk.jobs.app import log
+    from moondesk.jobs.connecting import connector
 
     try:
         # The periodic part asks through Django in a thread of its own: its connection may have died with the database.
         await sync_to_async(lambda: connection.close())()  # noqa: PLW0108 - that thread's, not this one's
-        worker_app = queue.with_connector(queue.connector.get_worker_connector())
+        worker_app = queue.with_connector(connector())
         work = asyncio.ensure_future(_serve(worker_app, concurrency))
         end = asyncio.ensure_future(stopping.wait())
         await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,9 +1,11 @@
 """What is known about the work in hand: the organization, and the id under which it is logged."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,16 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 origin: ContextVar[Callable[[], Origin] | None] = ContextVar("origin", default=None)
 """Tells where the request came from, when somebody asks: most requests write nothing that would keep it."""
+
+read: ContextVar[dict[uuid.UUID, Any] | None] = ContextVar("read", default=None)
+"""The rows of organizations that were read already, while they are read once; None when they are read each time."""
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read the row of the organization once, for work that asks often and changes nothing of it."""
+    token = read.set({})
+    try:
+        yield
+    finally:
+        read.reset(token)

@@ -30,6 +30,9 @@ AT_DOORS = f"{PLANNING}, set_config('plan_cache_mode', 'force_generic_plan', tru
 """SQL: the same for requests, which run the same statements again and again: the first plan of each is kept."""
 
 
+_NOT_WAITED_FOR = "set_config('synchronous_commit', 'off', true)"
+
+
 class NoOrganization(RuntimeError):
     """Tenant data was asked for outside of any organization: a bug, never a person's mistake."""
 
@@ -43,11 +46,11 @@ def current_organization_id() -> uuid.UUID:
 
 
 @contextmanager
-def organization(organization_id: uuid.UUID) -> Iterator[None]:
-    """Run the block in one transaction in the name of an organization."""
+def organization(organization_id: uuid.UUID, *, lasts: bool = True) -> Iterator[None]:
+    """Run the block in one transaction in the name of an organization; if it need not last, as ``let_it_be_redone``."""
 
     def come_in() -> tuple[uuid.UUID, None]:
-        enter(organization_id)
+        enter(organization_id, lasts=lasts)
         return organization_id, None
 
     with entered(come_in):
@@ -83,10 +86,21 @@ def named(organization_id: uuid.UUID) -> Iterator[None]:
         context.organization_id.reset(outer)
 
 
-def enter(organization_id: uuid.UUID | None) -> None:
+def enter(organization_id: uuid.UUID | None, *, lasts: bool = True) -> None:
     """Tell PostgreSQL, until the transaction ends, whose rows may be seen; for None, nobody's."""
+    settings = PLANNING if lasts else f"{PLANNING}, {_NOT_WAITED_FOR}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT set_config(%s, %s, true), {PLANNING}", [SETTING, str(organization_id or "")])
+        cursor.execute(f"SELECT set_config(%s, %s, true), {settings}", [SETTING, str(organization_id or "")])
+
+
+def let_it_be_redone() -> None:
+    """Have the transaction at hand end before it is on the disk: all that it does is done anew if that is lost.
+
+    Only for what changes nothing but the database, and whose job or event is lost or kept with it
+    (docs/decisions/lasting.md).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_NOT_WAITED_FOR}")
 
 
 class TenantQuerySet[M: models.Model](models.QuerySet[M]):

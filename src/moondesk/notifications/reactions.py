@@ -108,11 +108,13 @@ def tell_named(event: Event) -> None:
         _tell(matter, [uuid.UUID(one) for one in event.data["members"]], doer=_doer(event))
 
 
-@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded])
+def _goes_on(event: Event) -> bool:
+    return not event.data.get("held") and not event.data.get("first")
+
+
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_goes_on)
 def tell_of_message(event: Event) -> None:
     """Tell the assignee that the customer wrote, and who watches the ticket that anybody did, once it can be read."""
-    if event.data.get("held") or event.data.get("first"):
-        return
     message = standing_message(event.data["message"])
     if message is None:
         return

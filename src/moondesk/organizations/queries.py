@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
-from moondesk.kit import database
+from moondesk.kit import context, database
 from moondesk.kit.clock import now
 from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import digest
@@ -49,9 +49,15 @@ def memberships_of(user: User) -> list[Membership]:
 
 def current_organization() -> Organization:
     """Return the row of the organization in context."""
+    known, here = context.read.get(), context.organization_id.get()
+    if known is not None and here in known:
+        row: Organization = known[here]
+        return row
     found = _own_row()
     if not found:
         raise Organization.DoesNotExist
+    if known is not None and here is not None:
+        known[here] = found[0]
     return found[0]
 
 

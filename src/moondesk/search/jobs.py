@@ -19,6 +19,7 @@ _LATER = datetime.timedelta(seconds=1)
 @keeping_plans()
 def index_changed(ticket_ids: list[str]) -> None:
     """Write the words of tickets that changed. While others write for long, its worker is free for other work."""
+    tenancy.let_it_be_redone()
     if not index_tickets_soon([uuid.UUID(one) for one in ticket_ids]):
         index_changed.enqueue_at(now() + _LATER, ticket_ids=ticket_ids)
 

@@ -22,7 +22,7 @@ from moondesk.channels.mail.proof.checking import check_proof
 from moondesk.channels.mail.sandbox import Answer, ParserFailed, parse_apart, said
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import PARSE_ATTEMPTS, UNREAD, Evidence, Outcome, Proof, Reason
-from moondesk.kit import tenancy
+from moondesk.kit import context, tenancy
 from moondesk.kit.compiled import compiled
 from moondesk.kit.egress.lookups import NotNow
 
@@ -56,7 +56,7 @@ def go_on(tenant: uuid.UUID, begun: Begun, answer: Answer | None = None) -> None
         found = read(parse_apart(checked.content) if answer is None else said(answer), checked)
         evidence = _evidence(begun.mail, raw, begun.servers, found)
         files = files_apart(checked.content) if found.files else []
-        with tenancy.organization(tenant):
+        with tenancy.organization(tenant, lasts=False), context.reading_once():
             mail = _locked(mail_id)
             if mail is not None:
                 mail.proof, mail.evidence = evidence.proof, dataclasses.asdict(evidence)

@@ -14,7 +14,7 @@ from moondesk.channels.mail.proof.believed import believed_servers
 from moondesk.channels.mail.sandbox import Answer, parse_each
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Outcome
-from moondesk.kit import tenancy
+from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ def process_many(tenant: uuid.UUID, mail_ids: Sequence[uuid.UUID]) -> None:
 
 def _begin(tenant: uuid.UUID, mail_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Begun]:
     """Count the first attempt at all of them before any begins."""
-    with tenancy.organization(tenant):
+    with tenancy.organization(tenant, lasts=False), context.reading_once():
         waiting = ReceivedMail.objects.filter(
             pk__in=mail_ids, outcome=Outcome.PENDING, attempts=0, size__lte=SMALL, raw__isnull=False
         )

@@ -30,7 +30,7 @@ from moondesk.channels.mail.waiting import why_not_told
 from moondesk.channels.models import OutgoingMail, WayOut
 from moondesk.channels.rules import Kind, State
 from moondesk.channels.surveys.inviting import why_not_asked
-from moondesk.kit import tenancy
+from moondesk.kit import context, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.queries import current_organization
@@ -52,11 +52,11 @@ class TryAgain(RuntimeError):
 
 def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
     """Send one mail. Raises ``TryAgain`` for what may pass; what will not pass ends in ``failed`` with the reason."""
-    with tenancy.organization(tenant):
+    with tenancy.organization(tenant), context.reading_once():
         secret = _begin(mail_id)
     if secret is None:
         return
-    with tenancy.organization(tenant):
+    with tenancy.organization(tenant), context.reading_once():
         mail = _locked(mail_id, State.SENDING)
         if mail is None or _waits(mail):
             return
