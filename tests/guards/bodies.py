@@ -7,6 +7,7 @@ ONE = uuid.UUID(int=7)
 """The id of what the matrix makes one of."""
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/organization/deletion": {"name": "Acme Travel"},
+    "POST /api/v1/organization/transfer": {"to": str(ONE), "name": "Acme Travel"},
     "POST /api/v1/tickets/{number}/reminders": {"at": "2020-01-01T00:00:00Z"},
     "POST /api/v1/tickets": {"subject": "x", "body": "x", "requester": {"email": "x@customer.test"}},
     "POST /api/v1/tickets/{number}/messages": {"kind": "reply", "body": "x"},

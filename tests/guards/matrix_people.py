@@ -72,6 +72,10 @@ def more_people(cast: Cast) -> dict[str, Person]:
     return {key: Person(member.user, cast.acme, member) for key, member in people.items()}
 
 
+OF_OWNERS = ("organization/deletion", "organization/transfer", "settings/deletion", "settings/transfer")
+"""What an owner may read and an administrator may not, although they may do the same."""
+
+
 def answers_of(route: Route, method: str, answer: Callable[[str], str]) -> dict[str, str]:
     """Return who is answered how. Nobody is asked whose answer follows from those before."""
 
@@ -87,7 +91,7 @@ def answers_of(route: Route, method: str, answer: Callable[[str], str]) -> dict[
         return found
     by_program = route.pattern.startswith("/api/")
     ask("manager", "viewer", "employee", "customer", "stranger", "token")
-    if method != "GET" or "organization/deletion" in route.pattern or "settings/deletion" in route.pattern:
+    if method != "GET" or any(one in route.pattern for one in OF_OWNERS):
         ask("administrator")
     if by_program:
         ask(*TOKENS[1:], BAD_TOKENS[zlib.crc32(route.pattern.encode()) % 3])

@@ -259,11 +259,12 @@ def answers() -> Iterator[tuple[str, str, str]]:
 
 MEMBERS_BELOW = ("agent", "other_agent", "viewer", "employee")
 OWN = r"exports|views|display|tokens|tickets/\{number\}/(looked|watchers|mute|presence)|watching|notifications"
-"""What one takes along, watches, mutes and has read, one's own views, that one saw where one is named, and is there."""
+OWN += r"|organization/transfer/"
+"""What one takes along, watches, mutes, has read, one's own views, and that one is there; how one answers an offer."""
 NEVER: list[tuple[str, tuple[str, ...]]] = [
     (r" /\{slug\}/(desk|settings|help/tickets)", ("anonymous", "stranger", *TOKENS, *BAD_TOKENS)),
     (r" /\{slug\}/(desk|settings)", ("customer", "employee")),
-    (r" /\{slug\}/settings/(?!tokens|responses|changed|leaving|$)", (*MEMBERS_BELOW, "lesser")),
+    (r" /\{slug\}/settings/(?!tokens|responses|changed|leaving|ownership|$)", (*MEMBERS_BELOW, "lesser")),
     (r" /api/v1/(?!public/|docs|openapi|sign-in)", ("anonymous", "customer", *BAD_TOKENS)),
     (r" /api/v1/(?!public)\w+/\{", ("stranger", "stranger_token")),
     (rf"^(?!GET )\w+ /\{{slug\}}/desk/(?!{OWN})", ("viewer",)),

@@ -1,16 +1,23 @@
-"""Providers by which members sign in, and domains that are proven."""
+"""Providers by which members sign in, domains that are proven, offers of ownership."""
 
 import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from moondesk.accounts.actions import note_sign_in
 from moondesk.accounts.models import SignIn, User
 from moondesk.kit import tenancy
+from moondesk.organizations.actions import add_member
 from moondesk.organizations.actions.providers import NewProvider, ProviderChange, add_provider, change_provider
+from moondesk.organizations.actions.transfer import Handing, offer_ownership
 from moondesk.organizations.actor import system_actor
 from moondesk.organizations.domains import note_proof
+from moondesk.organizations.people import owners
+from moondesk.organizations.queries import current_organization, member_actor
 from moondesk.organizations.sign_in_models import IdentityProvider, ProvenDomain
+from moondesk.organizations.transfer_models import OwnershipOffer
 
 _counter = itertools.count(1)
 
@@ -47,9 +54,20 @@ def make_sign_in() -> SignIn:
     return SignIn.objects.get(user=user)
 
 
+def make_offer() -> OwnershipOffer:
+    """Return an offer of ownership to somebody new."""
+    number = next(_counter)
+    user = User.objects.create_user(f"taker{number}@example.test", None, name="Tara Taker")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    taker = add_member(user, roles=["administrator"], by=system_actor(tenancy.current_organization_id()))
+    wanted = Handing(taker.pk, "administrator", current_organization().name)
+    return offer_ownership(wanted, by=member_actor(owners()[0]))
+
+
 SIGNING_IN: dict[type, Callable[[], Any]] = {
     ProvenDomain: make_proven_domain,
     IdentityProvider: make_provider,
     SignIn: make_sign_in,
+    OwnershipOffer: make_offer,
 }
 """How to get one row of each model of signing in."""

@@ -20,6 +20,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.http import HttpRequest
 
 from moondesk.accounts.models import SignIn, User
@@ -103,3 +104,9 @@ def with_second_factor(user_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
 def active_user(user_id: str) -> User | None:
     """Return who an account belongs to, unless it is closed or gone."""
     return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def with_proven_address(user_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return which of the users have confirmed the address that they sign in with."""
+    proven = EmailAddress.objects.filter(user_id__in=list(user_ids), email__iexact=F("user__email"), verified=True)
+    return frozenset(proven.values_list("user_id", flat=True))

@@ -41,6 +41,9 @@ type KindName = Literal[
     "closed",
     "opened",
     "domain",
+    "offered",
+    "owner",
+    "no_owner",
 ]
 type MailName = Literal["assigned", "mention", "reminder", "woken", "bulk", "mailbox", "waiting"]
 _SORTS = {"at": datetime.datetime}

@@ -49,6 +49,7 @@ from moondesk.api import (
     tickets,
     timekeeping,
     tokens,
+    transfer,
     views,
     watching,
     ways_out,
@@ -113,6 +114,7 @@ api.add_router("/tickets", paper.router)
 api.add_router("/dead-addresses", mails.dead_router)
 api.add_router("", organization.router)
 api.add_router("", deletion.router)
+api.add_router("", transfer.router)
 api.add_router("", members.router)
 api.add_router("", invitations.router)
 api.add_router("", identity_providers.router)

@@ -16,12 +16,15 @@ from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actions import set_active
 from moondesk.organizations.actions.giving import check_reach
 from moondesk.organizations.actions.members import close_membership
+from moondesk.organizations.actions.offers import lock_sides
+from moondesk.organizations.actions.transfer import take_over
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.events import MemberLeft
 from moondesk.organizations.models import Member
-from moondesk.organizations.people import lock_member
+from moondesk.organizations.people import get_member
 from moondesk.organizations.permissions import Permission, held_by
+from moondesk.organizations.transfer_rules import LEAVES
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.rules import ACTIVE_STAGES
 from moondesk.timekeeping.actions.timers import pause_timers_of
@@ -82,7 +85,8 @@ def leave_organization(*, by: Actor) -> None:
     """Let a member go of their own accord; their open tickets become unassigned. Raises ``LastOwner``."""
     if by.member_id is None:
         raise NotAllowed(_("Only a member can leave."))
-    _let_go(lock_member(by.member_id), by=by)
+    lock_sides(by.member_id)
+    _let_go(get_member(by.member_id), by=by)
 
 
 def send_away(member: Member, *, by: Actor) -> None:
@@ -93,6 +97,16 @@ def send_away(member: Member, *, by: Actor) -> None:
     by.require(Permission.MEMBER_MANAGE)
     check_reach(member, by=by)
     _let_go(member, by=by)
+
+
+def accept_ownership(*, by: Actor) -> None:
+    """Make who acts owner of the organization that is offered to them; who offered it leaves if they said so.
+
+    Raises ``NoTransfer``, ``ProofNeeded`` for a token, or ``TransferBlocked``.
+    """
+    offer = take_over(by=by)
+    if offer.keeps == LEAVES:
+        _let_go(get_member(offer.offered_by_id), by=by)
 
 
 def _let_go(member: Member, *, by: Actor) -> None:

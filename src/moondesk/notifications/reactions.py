@@ -46,6 +46,8 @@ from moondesk.organizations.actor import ActorKind
 from moondesk.organizations.events import DomainLost, DomainMissing
 from moondesk.organizations.people import owners
 from moondesk.organizations.token_access import member_of_token
+from moondesk.organizations.transfer import offer_by_id
+from moondesk.organizations.transfer_events import OwnershipOffered, OwnershipOfferEnded, OwnershipTransferred
 from moondesk.portals.events import PortalDomainLost, PortalDomainMissing
 from moondesk.tickets.events import AssigneeChanged, ReminderDue, TicketWoken
 from moondesk.tickets.families import survivor_of, watched_with, where_it_goes_on
@@ -190,6 +192,24 @@ def tell_of_domain(event: Event) -> None:
     """Tell the owners that the record of a domain is gone: soon, or now, it does not count as theirs any more."""
     matter = Matter(Kind.DOMAIN, event, subject_id=event.pk, label=event.data["domain"])
     tell_people(matter, [one.pk for one in owners()])
+
+
+@reacts([OwnershipOffered, OwnershipTransferred, OwnershipOfferEnded])
+def tell_of_ownership(event: Event) -> None:
+    """Tell whom the organization is offered to, and the owners; then what became of it. No offer stays that is over."""
+    offer = offer_by_id(event.subject_id)
+    if offer is None:
+        return
+    sides = {offer.offered_by_id, offer.offered_to_id}
+    if event.name == OwnershipOffered.name:
+        if offer.ended_at is None:
+            told = {offer.offered_to_id, *(one.pk for one in owners())} - {offer.offered_by_id}
+            tell_people(Matter(Kind.OFFERED, event, subject_id=offer.pk), told)
+        return
+    take_back(Q(kind=Kind.OFFERED, subject_id=offer.pk))
+    kind = Kind.OWNER if event.name == OwnershipTransferred.name else Kind.NO_OWNER
+    told = sides | {one.pk for one in owners()}
+    tell_people(Matter(kind, event, subject_id=offer.pk, label=offer.offered_to.name), told - {_doer(event)})
 
 
 @reacts([MailsWait])

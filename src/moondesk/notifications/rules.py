@@ -22,9 +22,12 @@ class Kind(StrEnum):
     CLOSED = "closed"
     OPENED = "opened"
     DOMAIN = "domain"
+    OFFERED = "offered"
+    OWNER = "owner"
+    NO_OWNER = "no_owner"
 
 
-ALWAYS = frozenset((Kind.VIEWED, Kind.CLOSED, Kind.OPENED, Kind.DOMAIN))
+ALWAYS = frozenset((Kind.VIEWED, Kind.CLOSED, Kind.OPENED, Kind.DOMAIN, Kind.OFFERED, Kind.OWNER, Kind.NO_OWNER))
 """What nobody can choose not to hear of."""
 
 MUTABLE = frozenset((Kind.REPLY, Kind.WATCHED))
@@ -39,11 +42,24 @@ OF_MAIL = {
     Kind.CLOSED: Permission.ORGANIZATION_MANAGE,
     Kind.OPENED: Permission.ORGANIZATION_MANAGE,
     Kind.DOMAIN: Permission.ORGANIZATION_MANAGE,
+    Kind.OFFERED: Permission.DESK_OPEN,
+    Kind.OWNER: Permission.DESK_OPEN,
+    Kind.NO_OWNER: Permission.DESK_OPEN,
 }
 """What tells of no ticket but of mail or of people, and who may know of it."""
 
 LOUD = frozenset(
-    (Kind.ASSIGNED, Kind.MENTION, Kind.REPLY, Kind.REMINDER, Kind.WOKEN, Kind.MAILBOX, Kind.READING, Kind.VIEWED)
+    {
+        Kind.ASSIGNED,
+        Kind.MENTION,
+        Kind.REPLY,
+        Kind.REMINDER,
+        Kind.WOKEN,
+        Kind.MAILBOX,
+        Kind.READING,
+        Kind.VIEWED,
+        Kind.OFFERED,
+    }
 )
 """What is also said at once on an open page. What one only watches waits in the list."""
 

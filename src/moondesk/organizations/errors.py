@@ -82,6 +82,24 @@ class NoDeletion(Conflict):
     code = "no_deletion"
 
 
+class TransferUnderWay(Conflict):
+    """Ownership is being offered already, and one offer at a time is enough."""
+
+    code = "transfer_under_way"
+
+
+class NoTransfer(Conflict):
+    """Nobody offers the organization to who asks, or not any more."""
+
+    code = "no_transfer"
+
+
+class TransferBlocked(Conflict):
+    """Who is to become owner has to mend something before: confirm an address, set up a second factor."""
+
+    code = "transfer_blocked"
+
+
 class ProofNeeded(NotAllowed):
     """This takes a person who has just proven who they are: sign in or prove it again, a token does not do."""
 

@@ -37,8 +37,9 @@ def who_may(permission: Permission) -> list[Member]:
 
 
 def owners() -> list[Member]:
-    """Return the organization's active owners."""
-    return list(Member.objects.filter(is_active=True, roles__contains=[Role.OWNER.value]).order_by("id"))
+    """Return the organization's active owners, with their addresses."""
+    at_work = Member.objects.select_related("user").filter(is_active=True)
+    return list(at_work.filter(roles__contains=[Role.OWNER.value]).order_by("id"))
 
 
 def members_at_work() -> int:

@@ -76,10 +76,11 @@ def overdue(organization: Organization, user_ids: Collection[uuid.UUID]) -> froz
 
 def is_covered(user: User, organization_id: uuid.UUID) -> bool:
     """Say whether an account has a second factor, or is connected to a provider of the organization, which asks."""
-    return bool(_covered([user.pk], organization_id))
+    return bool(covered([user.pk], organization_id))
 
 
-def _covered(user_ids: Collection[uuid.UUID], organization_id: uuid.UUID) -> frozenset[uuid.UUID]:
+def covered(user_ids: Collection[uuid.UUID], organization_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return of which of the users the same is true."""
     connected = SocialAccount.objects.filter(
         user_id__in=user_ids, provider__startswith=provider_beginning(organization_id)
     )
@@ -97,5 +98,5 @@ def members_without(organization: Organization) -> list[tuple[Member, datetime.d
         return []
     members = list(Member.objects.select_related("user").filter(is_active=True))
     asked = {member: moment for member in members if (moment := asked_from(organization, member))}
-    covered = _covered([member.user_id for member in asked], organization.pk)
-    return [(member, moment) for member, moment in asked.items() if member.user_id not in covered]
+    safe = covered([member.user_id for member in asked], organization.pk)
+    return [(member, moment) for member, moment in asked.items() if member.user_id not in safe]

@@ -23,6 +23,7 @@ class WebConfig(AppConfig):
         import_module("moondesk.web.account.jobs")
         import_module("moondesk.web.account.telling_asked")
         import_module("moondesk.web.account.telling_tokens")
+        import_module("moondesk.web.account.telling_ownership")
         import_module("moondesk.web.portal.jobs")
         import_module("moondesk.web.account.noting").listen()
         import_module("moondesk.web.account.signed_in").listen()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.actions.offers import settle_offer
 from moondesk.organizations.actor import Actor, ActorKind, system_actor
 from moondesk.organizations.errors import (
     DeletionUnderWay,
@@ -30,6 +31,7 @@ def begin_deletion(name: str, *, by: Actor) -> Organization:
     """
     check_owner(by)
     own = _locked()
+    check_owner(by)  # who handed it on a moment ago is no owner any more
     if own.deletion_due_at is not None:
         raise DeletionUnderWay(_("This organization is being deleted already."))
     if name.strip() != own.name:
@@ -38,6 +40,7 @@ def begin_deletion(name: str, *, by: Actor) -> Organization:
     own.deletion_due_at = now() + DELETION_GRACE
     own.save(update_fields=["deletion_due_at"])
     emit(DeletionBegun(subject_id=own.pk, due_at=own.deletion_due_at.isoformat()), by=by)
+    settle_offer(by=by)
     return own
 
 

@@ -15,6 +15,7 @@ from moondesk.organizations.actions.giving import (
     take_back_invitations,
     written_rules,
 )
+from moondesk.organizations.actions.offers import lock_sides, settle_offer
 from moondesk.organizations.actions.tokens import end_token
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import LastOwner
@@ -42,6 +43,7 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     """Give a member another role. Raises ``LastOwner`` or ``MoreThanOwn``."""
     by.require(Permission.MEMBER_MANAGE)
     new = check_role(role, by)
+    _lock(member)
     check_reach(member, by=by)
     if Role.OWNER in member.roles and new != Role.OWNER:
         _check_other_owner(member)
@@ -50,11 +52,18 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     if new != Role.OWNER:
         take_back_invitations([member])
     emit(MemberChanged(subject_id=member.pk, field="roles", old=old, new=new), by=by)
+    settle_offer(by=by)
+
+
+def _lock(member: Member) -> None:
+    """Let nobody else change what a member is: who became owner a moment ago is not let go as an agent."""
+    lock_sides(member.pk)
+    member.refresh_from_db(fields=["roles", "role_rules", "is_active"])
 
 
 def _check_other_owner(member: Member) -> None:
-    others = Member.objects.select_for_update(of=("self",)).filter(is_active=True, roles__contains=[Role.OWNER.value])
-    if not any(other.pk != member.pk for other in others):
+    others = Member.objects.filter(is_active=True, roles__contains=[Role.OWNER.value]).exclude(pk=member.pk)
+    if not others.exists():
         raise LastOwner(_("An organization needs an owner. Make somebody else owner first."))
 
 
@@ -75,6 +84,7 @@ def change_departments(member: Member, department_ids: Sequence[uuid.UUID], *, b
 def set_active(member: Member, active: bool, *, by: Actor) -> None:
     """Close or open the door for a member; the work they did stays theirs, their tokens stay revoked."""
     by.require(Permission.MEMBER_MANAGE)
+    _lock(member)
     check_reach(member, by=by)
     if not active:
         close_membership(member, by=by)
@@ -86,6 +96,7 @@ def set_active(member: Member, active: bool, *, by: Actor) -> None:
 
 def close_membership(member: Member, *, by: Actor) -> None:
     """End what a member may do here, and what they promised or gave to programs. Raises ``LastOwner``."""
+    _lock(member)
     if Role.OWNER in member.roles:
         _check_other_owner(member)
     old, member.is_active = member.is_active, False
@@ -94,6 +105,7 @@ def close_membership(member: Member, *, by: Actor) -> None:
     for token in ApiToken.objects.filter(member=member, revoked_at=None):
         end_token(token, by=by)
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(False)), by=by)
+    settle_offer(by=by)
 
 
 def rename_member(user: User) -> None:

@@ -33,6 +33,7 @@ from moondesk.organizations.permissions import (
     known_permissions,
 )
 from moondesk.organizations.role_models import CustomRole
+from moondesk.organizations.transfer_models import OwnershipOffer
 
 MOST_ROLES = 40
 NAME_LENGTH = 60
@@ -114,7 +115,7 @@ def _follow(keys: set[str], rules: Mapping[str, RoleRule]) -> None:
 
 
 def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
-    """Delete a role; who has it or is invited to it gets the role ``moves_to``, which is asked for a factor instead.
+    """Delete a role; who has it or is promised it gets the role ``moves_to``, which is asked for a factor instead.
 
     Raises ``RoleInUse`` where others inherit from it, or somebody has it and it is not said where they go.
     """
@@ -126,11 +127,13 @@ def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
         raise RoleInUse(_("Other roles inherit from this one: %(names)s") % {"names": ", ".join(heirs)})
     members = list(Member.objects.select_for_update(of=("self",)).filter(roles__contains=[role.key]))
     invited = Invitation.objects.filter(role=role.key, accepted_at=None, revoked_at=None)
-    if not members and not invited.exists():
+    offered = OwnershipOffer.objects.filter(keeps=role.key, ended_at=None)
+    if not members and not invited.exists() and not offered.exists():
         follow_deleted_role(role.key, "", by=by)
     else:
         _move(members, role.key, _goal(role, moves_to, by), by)
         invited.update(role=moves_to)
+        offered.update(keeps=Role.ADMINISTRATOR if moves_to == Role.OWNER else moves_to)
         follow_deleted_role(role.key, moves_to, by=by)
     emit(RoleDeleted(subject_id=role.pk, label=role.name, moved_to=moves_to, members=len(members)), by=by)
     role.delete()
@@ -138,7 +141,7 @@ def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
 
 def _goal(role: CustomRole, moves_to: str, by: Actor) -> str:
     if not moves_to:
-        text = _("Somebody has this role or is invited to it. Choose the role that they get.")
+        text = _("Somebody has this role or is promised it. Choose the role that they get.")
         raise RoleInUse(text, fields={"moves_to": text})
     if moves_to == role.key:
         raise _wrong("moves_to", _("This cannot be chosen."))

@@ -3,6 +3,8 @@
 import datetime
 
 from moondesk.kit.clock import now
+from moondesk.organizations.actions.offers import settle_offer
+from moondesk.organizations.actor import system_actor
 from moondesk.organizations.models import Organization
 from moondesk.organizations.rules import DELETION_PAUSE
 
@@ -19,4 +21,5 @@ def set_suspended(moment: datetime.datetime | None) -> bool:
     if moment is None and own.deletion_due_at is not None and own.removal_began_at is None:
         own.deletion_due_at = max(own.deletion_due_at, now() + DELETION_PAUSE)
     own.save(update_fields=["suspended_at", "deletion_due_at"])
+    settle_offer(by=system_actor(own.pk))
     return True

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User
 from moondesk.web.account.asked_mail import second_factor_asked
 from moondesk.web.account.mail_words import Words
+from moondesk.web.account.ownership_mail import ownership
 from moondesk.web.account.token_mail import token_made
 
 
@@ -33,6 +34,8 @@ def compose(kind: str, recipient: str, user_id: str, organization: str = "", abo
         words = second_factor_asked(user_id, organization)
     elif kind == "token_made":
         words = token_made(user_id, organization, about)
+    elif kind == "ownership":
+        words = ownership(user_id, organization, about)
     else:
         words = _words(kind, recipient, user_id)
     if words is None:

@@ -45,6 +45,9 @@ SIGNS = {
     Kind.CLOSED: "triangle-alert",
     Kind.OPENED: "building-2",
     Kind.DOMAIN: "triangle-alert",
+    Kind.OFFERED: "building-2",
+    Kind.OWNER: "building-2",
+    Kind.NO_OWNER: "building-2",
 }
 KINDS = {
     Kind.ASSIGNED: gettext_lazy("Somebody assigns me a ticket"),

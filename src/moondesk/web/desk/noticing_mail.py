@@ -93,6 +93,25 @@ def _domain(slug: str, one: Notification) -> tuple[str, str, str]:
     return text, below, reverse("settings:organization", kwargs={"slug": slug})
 
 
+def _offered(slug: str, one: Notification) -> tuple[str, str, str]:
+    text = _("%(name)s offers to hand the organization on") % {"name": one.actor_label}
+    below = _("See what it means, and who is to be its owner.")
+    return text, below, reverse("settings:ownership", kwargs={"slug": slug})
+
+
+def _owner(slug: str, one: Notification) -> tuple[str, str, str]:
+    return _("%(name)s owns the organization now") % {"name": one.actor_label}, "", _start(slug)
+
+
+def _no_owner(slug: str, one: Notification) -> tuple[str, str, str]:
+    text = _("The organization was not handed on to %(name)s") % {"name": one.actor_label}
+    return text, _("Its owners stay who they were."), _start(slug)
+
+
+def _start(slug: str) -> str:
+    return reverse("desk:notifications", kwargs={"slug": slug})
+
+
 def _log(slug: str) -> str:
     return reverse("settings:audit", kwargs={"slug": slug}) + "?what=organization"
 
@@ -106,4 +125,7 @@ _WRITERS = {
     Kind.CLOSED: _closed,
     Kind.OPENED: _opened,
     Kind.DOMAIN: _domain,
+    Kind.OFFERED: _offered,
+    Kind.OWNER: _owner,
+    Kind.NO_OWNER: _no_owner,
 }

@@ -87,6 +87,9 @@ DEEDS = {
     "switched": _("switched"),
     "deletion_begun": _("deletion asked for"),
     "deletion_near": _("deletion is near"),
+    "transfer_offered": _("ownership offered"),
+    "transfer_ended": _("offer of ownership ended"),
+    "transferred": _("handed on to another owner"),
     "deletion_taken_back": _("deletion taken back"),
 }
 

@@ -5,12 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moondesk.accounts.queries import can_prove_here, is_fresh
+from moondesk.accounts.queries import is_fresh
 from moondesk.exports.actions import NewExport, start_export
 from moondesk.exports.queries import exports_of
 from moondesk.exports.rules import ExportFormat
@@ -27,7 +25,7 @@ from moondesk.web.clock import own_zone
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.exporting import formats, shown
 from moondesk.web.settings.page import refused, show
-from moondesk.web.signed_in import is_confined
+from moondesk.web.settings.proof import prove_first
 
 LATEST = 5
 
@@ -40,7 +38,7 @@ def deletion(request: TenantRequest) -> HttpResponse:
     if request.organization.deletion_due_at is not None:
         return _leaving(request)
     if not is_fresh(request):
-        return _prove(request)
+        return prove_first(request, "deletion")
     if request.method != "POST":
         return _page(request)
     try:
@@ -78,18 +76,6 @@ def export(request: TenantRequest) -> HttpResponse:
     except (InvalidInput, Conflict) as error:
         return refused(request, error, _page if request.organization.deletion_due_at is None else _leaving)
     return redirect("settings:deletion", slug=request.organization.slug)
-
-
-def _prove(request: TenantRequest) -> HttpResponse:
-    """Have somebody who signed in a while ago prove who they are once more: here, or where they came from."""
-    slug = request.organization.slug
-    if can_prove_here(request.user):
-        where = reverse("account_reauthenticate")
-    elif is_confined(request):
-        where = reverse("sign_in_here", kwargs={"slug": slug})
-    else:
-        where = reverse("account:prove_by_provider")
-    return redirect(f"{where}?{urlencode({'next': reverse('settings:deletion', kwargs={'slug': slug})})}")
 
 
 def _exports(request: TenantRequest) -> dict[str, Any]:
