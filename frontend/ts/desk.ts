@@ -40,5 +40,6 @@ import "./boardkeys";
 import "./post";
 import "./workflow";
 import "./preview";
+import "./lookpreview";
 import "./similar";
 import "./search";

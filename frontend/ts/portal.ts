@@ -13,3 +13,5 @@ import "./look";
 import "./live";
 import "./zone";
 import "./slug";
+import "./lookpreview";
+import "./until";

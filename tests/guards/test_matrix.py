@@ -133,6 +133,7 @@ class Door:
             "entry_id": make_time_entry(cast.ticket, by=cast.agent.actor).pk,
             "part": "top",
             "kind": "reply",
+            "stage": "department",
             "rest": "nothing",
             "caught": "nothing",
         }

@@ -16,7 +16,11 @@ pytestmark = pytest.mark.browser
 type Axe = Callable[..., list[str]]
 
 SETTINGS = ("organization", "members", "departments", "tokens")
-EMPTY = ("settings/start", "desk/", "desk/?view=all", "desk/contacts", "settings/members", "settings/departments")
+SETUP = ("name", "look", "department", "people", "mail", "request")
+EMPTY = (
+    *(f"settings/setup/{one}" for one in SETUP),
+    "settings/start", "desk/", "desk/?view=all", "desk/contacts", "settings/members", "settings/departments",
+)  # fmt: skip
 PUBLIC = (
     "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
     "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/acme/invitations/none", "/acme/help/",
@@ -95,8 +99,8 @@ def test_a_new_organization_on_a_phone(desk: Desk, page: Any, sign_in: Callable[
     page.goto("/organizations/new")
     page.get_by_label("Name", exact=True).fill("Sam's Bikes")
     page.get_by_role("button", name="Create organization").click()
-    page.wait_for_url("**/settings/start")
-    home = page.url.removesuffix("settings/start")
+    page.wait_for_url("**/settings/setup/look")
+    home = page.url.removesuffix("settings/setup/look")
     for path in EMPTY:
         page.goto(home + path)
         assert fits(page)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from moondesk.accounts.models import User
 from moondesk.channels.models import MailAddress
 from moondesk.kit import tenancy
-from moondesk.organizations.actions import create_department, create_organization
-from moondesk.organizations.actor import system_actor
+from moondesk.organizations.actions import create_organization
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.models import Organization
 from moondesk.tickets.actions import create_default_workflow
@@ -19,13 +18,12 @@ from moondesk.tickets.actions import create_default_workflow
 
 @dataclass(frozen=True, kw_only=True)
 class NewDesk:
-    """What its founder says of a new organization. Without ``department`` it starts with none."""
+    """What its founder says of a new organization."""
 
     name: str
     slug: str
     language: str = "en"
     time_zone: str = "UTC"
-    department: str = ""
 
 
 def mail_domain() -> str:
@@ -35,7 +33,7 @@ def mail_domain() -> str:
 
 
 def found_desk(new: NewDesk, *, owner: User) -> Organization:
-    """Create an organization, its workflow, its first department and its mail address, all or nothing."""
+    """Create an organization, its workflow and its mail address, all or nothing."""
     if new.language not in dict(settings.LANGUAGES):
         text = _("There is no such language.")
         raise InvalidOrganization(text, fields={"language": text})
@@ -45,17 +43,8 @@ def found_desk(new: NewDesk, *, owner: User) -> Organization:
         )
         with tenancy.organization(organization.pk):
             create_default_workflow()
-            if new.department.strip():
-                _first_department(new.department, organization)
             _give_address(organization)
     return organization
-
-
-def _first_department(name: str, organization: Organization) -> None:
-    try:
-        create_department(name, by=system_actor(organization.pk))
-    except InvalidOrganization as error:
-        raise InvalidOrganization(error.message, fields={"department": error.message}) from None
 
 
 def _give_address(organization: Organization) -> None:

@@ -78,6 +78,17 @@ class FirstStepsClosed(DomainEvent):
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class SetupPassed(DomainEvent):
+    """A step of the guided beginning is behind the organization, which is its subject: carried out, or skipped."""
+
+    name = "organization.setup_passed"
+
+    step: str
+    is_skipped: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class MemberInvited(DomainEvent):
     """Somebody was invited. The secret of the link is not in the event."""
 

@@ -245,6 +245,14 @@ def _contact_of_employee(user: User) -> Contact | None:
     return contact
 
 
+def contact_of_user(user: User, language: str) -> Contact:
+    """Return as whom a user with a proven address writes here, made if they never did."""
+    contact = find_or_create_contact(user.email, user.get_full_name(), language=language)
+    if contact.user_id is None:
+        join_user(contact, user)
+    return contact
+
+
 def has_proven_address(user: User) -> bool:
     """Say whether the user has confirmed the address that they sign in with."""
     return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())

@@ -18,13 +18,13 @@ from tests.harness.people import Cast
 
 pytestmark = pytest.mark.django_db
 type ClientOf = Callable[..., Client]
-NEW = {"name": "Nora's Bikes", "slug": "nora", "language": "en", "time_zone": "Europe/Madrid", "department": ""}
+NEW = {"name": "Nora's Bikes", "slug": "nora", "language": "en", "time_zone": "Europe/Madrid"}
 
 
 def founded(cast: Cast, client_of: ClientOf) -> tuple[Client, uuid.UUID]:
     """Return the founder's browser after a new organization, and the organization's id."""
     client = client_of(cast.stranger)
-    assert client.post("/organizations/new", NEW)["Location"] == "/nora/settings/start"
+    assert client.post("/organizations/new", NEW)["Location"] == "/nora/settings/setup"
     return client, organization_id_of("nora")
 
 

@@ -5,6 +5,7 @@ from moondesk.organizations.actions.founding import (
     UNDO_SECONDS,
     close_first_steps,
     create_organization,
+    pass_setup,
     update_organization,
 )
 from moondesk.organizations.actions.inviting import (
@@ -52,6 +53,7 @@ __all__ = [
     "delete_department",
     "delete_role",
     "invite_member",
+    "pass_setup",
     "rename_member",
     "renew_invitation",
     "revoke_all_tokens",

@@ -17,7 +17,7 @@ from moondesk.organizations.actions.members import add_member
 from moondesk.organizations.actions.names import check_name
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import InvalidOrganization
-from moondesk.organizations.events import FirstStepsClosed, OrganizationChanged, OrganizationCreated
+from moondesk.organizations.events import FirstStepsClosed, OrganizationChanged, OrganizationCreated, SetupPassed
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission, Role
 
@@ -104,6 +104,12 @@ def close_first_steps(organization: Organization, *, by: Actor) -> None:
     """Put away the list of first steps, for everybody of the organization."""
     by.require(Permission.ORGANIZATION_MANAGE)
     emit(FirstStepsClosed(subject_id=organization.pk), by=by)
+
+
+def pass_setup(organization: Organization, step: str, *, is_skipped: bool, by: Actor) -> None:
+    """Write down that a step of the guided beginning is behind the organization."""
+    by.require(Permission.ORGANIZATION_MANAGE)
+    emit(SetupPassed(subject_id=organization.pk, step=step, is_skipped=is_skipped), by=by)
 
 
 def update_organization(

@@ -20,6 +20,7 @@ from moondesk.web.account.places import portals_of
 from moondesk.web.account.preferences import time_zones
 from moondesk.web.clock import browser_zone
 from moondesk.web.edges import public
+from moondesk.web.setup_walk import first_mark
 from moondesk.web.typed import Typed
 
 LAST_COOKIE = "moondesk_last"
@@ -77,7 +78,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Found an organization: the founder is its owner."""
+    """Found an organization, the first step of its guided beginning: the founder is its owner."""
     user = cast("User", request.user)
     typed = Typed.of(
         request,
@@ -90,13 +91,14 @@ def new(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             typed.note(error)
         else:
-            return redirect("settings:start", slug=organization)
+            return redirect("settings:setup", slug=organization)
     values = {
         "typed": typed,
         "zones": time_zones(),
         "user": user,
         "host": request.get_host(),
         "mail_domain": mail_domain(),
+        "walk": first_mark(),
     }
     return render(request, "organizations/new.html", values, status=422 if typed.errors or typed.problem else 200)
 
@@ -108,7 +110,6 @@ def _found(user: User, typed: Typed) -> str:
         slug=typed.value("slug") or suggested_slug(typed.value("name")),
         language=typed.value("language"),
         time_zone=typed.value("time_zone"),
-        department=typed.value("department"),
     )
     return found_desk(desk, owner=user).slug
 

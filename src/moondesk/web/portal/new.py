@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moondesk.channels.mail.addresses import shown_name
-from moondesk.contacts.actions import find_or_create_contact, join_user
+from moondesk.contacts.actions import find_or_create_contact
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import open_ticket
 from moondesk.conversations.actions.writing import check_body
@@ -32,7 +32,7 @@ from moondesk.tickets.models import Category
 from moondesk.tickets.rules import Channel, Priority, TicketType
 from moondesk.web import beginning as begin
 from moondesk.web import fragments, kept, uploads
-from moondesk.web.edges import TenantRequest, has_proven_address, in_portal, portal_actor
+from moondesk.web.edges import TenantRequest, contact_of_user, has_proven_address, in_portal, portal_actor
 from moondesk.web.fielding import Asked, catalogue_of, form_fields, read_posted, values_typed
 from moondesk.web.portal.counting import NEW_BY_CLIENT, NEW_BY_SENDER, by_sender, counted, is_repeated, refusal
 from moondesk.web.portal.page import address, show
@@ -181,10 +181,7 @@ def _newcomer(request: TenantRequest, typed: Typed, language: str) -> Contact:
     """Return the contact of one who writes for the first time, or says to be somebody, which proves nothing."""
     if not _is_known(request):
         return find_or_create_contact(typed.value("email"), shown_name(typed.value("name")), language=language)
-    contact = find_or_create_contact(request.user.email, request.user.get_full_name(), language=language)
-    if contact.user_id is None:
-        join_user(contact, request.user)
-    return contact
+    return contact_of_user(request.user, language)
 
 
 def _show(

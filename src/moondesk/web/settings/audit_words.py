@@ -56,6 +56,8 @@ DEEDS = {
     "fetched": _("downloaded"),
     "exported": _("downloaded"),
     "opened": _("opened"),
+    "setup_passed": _("step of the guided start"),
+    "first_steps_closed": _("first steps put away"),
     "created": _("created"),
     "added": _("added"),
     "changed": _("changed"),

@@ -1,6 +1,7 @@
 """Inviting people by mail: one, or a pasted list; sending again, taking back."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,27 +26,37 @@ from moondesk.web.settings_list import address
 def invitations(request: TenantRequest) -> HttpResponse:
     """Invite one or many by mail. Those who cannot be invited stay in the form, each with the reason."""
     try:
-        place = Place(request.POST.get("role", ""), chosen_departments(request))
-        answers = invite_many(request.POST.get("email", ""), place, by=request.actor)
+        answers = invite_pasted(request)
     except (InvalidInput, Conflict, NotAllowed) as error:
         return refused(request, error, show_members)
-    invited = [one for one in answers if one.is_invited]
-    if len(invited) == len(answers):
-        said = ngettext("The invitation is on its way.", "%(count)d invitations are on their way.", len(invited))
-        messages.success(request, said % {"count": len(invited)})
+    if all(one.is_invited for one in answers):
+        say_invited(request, len(answers))
         return redirect(address(request, "members"))
-    return _with_reasons(request, answers)
+    return show_members(request, form="invite", **left_over(request, answers))
 
 
-def _with_reasons(request: TenantRequest, answers: list[Answer]) -> HttpResponse:
+def invite_pasted(request: TenantRequest) -> list[Answer]:
+    """Invite those whom a form names, and say what became of each."""
+    place = Place(request.POST.get("role", ""), chosen_departments(request))
+    return invite_many(request.POST.get("email", ""), place, by=request.actor)
+
+
+def say_invited(request: TenantRequest, count: int) -> None:
+    """Say that invitations leave."""
+    said = ngettext("The invitation is on its way.", "%(count)d invitations are on their way.", count)
+    messages.success(request, said % {"count": count})
+
+
+def left_over(request: TenantRequest, answers: list[Answer]) -> dict[str, Any]:
+    """Return what a page shows when not all could be invited: those who are left, each with the reason."""
     left = [one for one in answers if not one.is_invited]
-    typed = {"email": "\n".join(one.text for one in left), "role": request.POST.get("role", "")}
-    errors = {"email": [left[0].reason]} if len(answers) == 1 else {}
-    status = 429 if all(one.is_limit for one in left) else 422
-    return show_members(
-        request, answers=answers, typed=typed, errors=errors, form="invite", invited=len(answers) - len(left),
-        status=status,
-    )  # fmt: skip
+    return {
+        "answers": answers,
+        "typed": {"email": "\n".join(one.text for one in left), "role": request.POST.get("role", "")},
+        "errors": {"email": [left[0].reason]} if len(answers) == 1 else {},
+        "invited": len(answers) - len(left),
+        "status": 429 if all(one.is_limit for one in left) else 422,
+    }
 
 
 @require_POST

@@ -12,6 +12,7 @@ from moondesk.web.first_steps import FirstSteps
 from moondesk.web.levels import level
 from moondesk.web.settings.page import show
 from moondesk.web.settings_list import address
+from moondesk.web.setup_walk import Walk
 
 
 @require_safe
@@ -25,7 +26,9 @@ def first(request: TenantRequest) -> HttpResponse:
 @in_desk(Permission.ORGANIZATION_MANAGE)
 def start(request: TenantRequest) -> HttpResponse:
     """Show the first steps; here they stay, also when they were put away elsewhere."""
-    return show(request, "start", {"start": FirstSteps(request)})
+    start, walk = FirstSteps(request), Walk(request)
+    values = {"start": start, "goes_on": bool(walk.current) and not start.is_over, "is_begun": walk.is_begun}
+    return show(request, "start", values)
 
 
 @require_POST
