@@ -126,16 +126,13 @@ class Door:
             "view_id": ONE,
             "template_id": ONE,
             "form_id": ONE,
-            "mark": "nothing",
+            **dict.fromkeys(("mark", "token", "rest", "caught"), "nothing"),
             "file_id": factories.make_attachment(factories.make_message(self.cast.ticket)).file_id,
-            "token": "nothing",
             "timer_id": make_timer(cast.ticket, by=cast.agent.actor).pk,
             "entry_id": make_time_entry(cast.ticket, by=cast.agent.actor).pk,
             "part": "top",
             "kind": "reply",
             "stage": "department",
-            "rest": "nothing",
-            "caught": "nothing",
         }
 
     def ask(self, who: str, method: str, route: Route) -> str:

@@ -13,7 +13,8 @@ from moondesk.accounts.models import User
     ["passwordpassword", "PasswordPassword", "password password", "passwordpasswor", "aaaaaaaaaaaaaaaaaa",
      "abababababababab", "letmeinletmeinletmein", "Password-Password!", "password123456789", "123456789password!!",
      "!!!!!!dragon!!!!!", "passwordpassword1", "12345678901234567890", "abcdefghijklmnopq", "qwertyuiopasdfgh",
-     "zyxwvutsrqponmlkj", "1qaz2wsx3edc4rfv", "moon-desk-2026!", "ana.abbott@acme.test", "short one"],
+     "zyxwvutsrqponmlkj", "1qaz2wsx3edc4rfv",
+     "thebestofthebest", "DRAGONBALLZ20012002", "moon-desk-2026!", "ana.abbott@acme.test", "short one"],
 )  # fmt: skip
 def test_what_is_tried_first_is_refused(password: str) -> None:
     user = User(email="ana.abbott@acme.test", name="moon desk 2026")

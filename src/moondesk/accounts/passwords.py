@@ -1,11 +1,9 @@
 """Passwords that are long enough and still tried first: a common one dressed up, or a walk over the keyboard."""
 
-import unicodedata
-from typing import Any
-
-from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from moondesk.accounts.breached import is_common, plain
 
 _WALKS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -19,22 +17,22 @@ _FEWEST = 5
 
 
 class SimplePasswordValidator:
-    """Refuses what is long only by repeating, by walking along a row, or by what stands around a common password."""
-
-    def __init__(self) -> None:
-        self._common: Any = CommonPasswordValidator().passwords
+    """Refuses common passwords, also with something around them, and what is long only by repeating or walking."""
 
     def validate(self, password: str, user: object = None) -> None:
         """Raise ``ValidationError`` with the reason."""
-        plain = unicodedata.normalize("NFKC", password).casefold()
-        letters = "".join(char for char in plain if char.isalnum())
-        if len(set(plain)) < _FEWEST or _is_repeated(plain) or _is_repeated(letters):
+        whole = plain(password)
+        letters = "".join(char for char in whole if char.isalnum())
+        if len(set(whole)) < _FEWEST or _is_repeated(whole) or _is_repeated(letters):
             text = _("This password repeats itself. Take several words that have nothing to do with each other.")
             raise ValidationError(text, code="password_repeats")
         if _is_walk(letters):
             text = _("This password follows the keyboard or the alphabet. Take several words instead.")
             raise ValidationError(text, code="password_walk")
-        if self._is_dressed_up(letters):
+        if is_common(whole):
+            text = _("This password is known from breaches and tried first. Take several words instead.")
+            raise ValidationError(text, code="password_too_common")
+        if _is_dressed_up(letters):
             text = _("This is a common password with something around it. Take several words instead.")
             raise ValidationError(text, code="password_dressed_up")
 
@@ -42,10 +40,11 @@ class SimplePasswordValidator:
         """Return what to do."""
         return _("Several words that have nothing to do with each other are easy to remember and hard to guess.")
 
-    def _is_dressed_up(self, letters: str) -> bool:
-        """Say whether one common password is left when figures at both ends, and repetitions of it, are taken away."""
-        core = letters.strip("0123456789")
-        return any(one in self._common for one in (core, core[: _period(core)]))
+
+def _is_dressed_up(letters: str) -> bool:
+    """Say whether one common password is left when figures at both ends, and repetitions of it, are taken away."""
+    core = letters.strip("0123456789")
+    return any(one and is_common(one) for one in {letters, core, letters.rstrip("0123456789"), core[: _period(core)]})
 
 
 def _period(text: str) -> int:

@@ -25,6 +25,11 @@ def mail_addresses() -> list[str]:
     )
 
 
+def last_received() -> ReceivedMail | None:
+    """Return the mail that arrived last, with its ticket."""
+    return ReceivedMail.objects.select_related("ticket").order_by("-received_at").first()
+
+
 @dataclass(frozen=True)
 class Delivery:
     """How far one mail got, and what went wrong with it or why it is not sent."""

@@ -66,6 +66,11 @@ def _own_row() -> QuerySet[Organization]:
     return Organization.objects.all()
 
 
+def hold_organization() -> None:
+    """Let nobody else who asks for this go on before the transaction ends: what is done once is not done twice."""
+    Organization.objects.select_for_update(no_key=True).get()
+
+
 def refuse_closed(organization: Organization | None = None) -> None:
     """Raise when the organization in context is closed; give it where it was read.
 

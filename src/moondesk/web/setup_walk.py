@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from moondesk.events.models import Event
+from moondesk.events.queries import told_of
 from moondesk.organizations.actions import pass_setup
 from moondesk.organizations.events import SetupPassed
 from moondesk.organizations.permissions import Permission
@@ -66,9 +66,8 @@ class Walk:
     @cached_property
     def _passed(self) -> dict[str, bool]:
         """The steps that are behind, each with whether it was skipped and never carried out."""
-        events = Event.objects.filter(subject_id=self.request.organization.pk, name=SetupPassed.name)
         found: dict[str, bool] = {FOUNDING: False}
-        for said in events.values_list("data", flat=True):
+        for said in (one.data for one in told_of(self.request.organization.pk, [SetupPassed.name])):
             found[said["step"]] = said["is_skipped"] and found.get(said["step"], True)
         return found
 

@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 
 from moondesk.branding.actions import LinkEdit, LookEdit, change_look
 from moondesk.branding.queries import current_look
-from moondesk.channels.models import ReceivedMail
+from moondesk.channels.queries import last_received
 from moondesk.conversations.actions import open_ticket
 from moondesk.kit.clock import known_zones
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations import actions
 from moondesk.organizations.actor import Door
 from moondesk.organizations.elements import Element
-from moondesk.organizations.models import Organization
-from moondesk.organizations.queries import department_tree
+from moondesk.organizations.queries import department_tree, hold_organization
 from moondesk.organizations.roles import names_of_roles
 from moondesk.organizations.rules import MOST_INVITED
 from moondesk.tickets.actions import NewTicket
-from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import listed_to
 from moondesk.tickets.rules import Channel
 from moondesk.web.edges import TenantRequest, contact_of_user, has_proven_address, portal_actor
 from moondesk.web.first_steps import Doors
@@ -99,7 +98,7 @@ def save_people(request: TenantRequest, walk: Walk) -> Shown | None:
 
 def show_mail(request: TenantRequest, walk: Walk) -> Shown:
     """Return the addresses, and the last mail that arrived."""
-    last = ReceivedMail.objects.select_related("ticket").order_by("-received_at").first()
+    last = last_received()
     return {
         "doors": Doors(request),
         "arrived": last,
@@ -126,12 +125,12 @@ def save_request(request: TenantRequest, walk: Walk) -> HttpResponse:
     """Write in as a customer does, by the form's door, and open what came of it. Sent twice at once, it is one."""
     if not has_proven_address(request.user):
         raise NotAllowed(_("Confirm your mail address first."))
-    Organization.objects.select_for_update(no_key=True).get(pk=request.organization.pk)
+    hold_organization()
     language = get_language() or request.organization.language
     with transaction.atomic():
         contact = contact_of_user(request.user, language)
         if Walk(request).is_carried_out("request"):
-            ticket = Ticket.objects.filter(requester=contact).order_by("-created_at").first()
+            ticket = listed_to(request.actor).filter(requester=contact).order_by("-created_at").first()
         else:
             new = NewTicket(
                 subject=request.POST.get("subject", ""), requester=contact, channel=Channel.WEB, language=language
