@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_network
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -27,7 +28,7 @@ class Office(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.people: list[dict[str, Any]] = []
         self.groups: list[dict[str, Any]] = [{"id": "g1", "name": "Support"}]
         self.on_page = 500
@@ -38,7 +39,7 @@ class Office(http.server.ThreadingHTTPServer):
         self.answers: dict[int, Callable[[Desk], None]] = {}
         """What is answered instead, by the number of the request."""
         self.seen: list[tuple[str, dict[str, str]]] = []
-        super().__init__(("127.0.0.1", 0), Desk)
+        super().__init__(("127.0.0.1", port), Desk)
 
     @property
     def url(self) -> str:
@@ -119,14 +120,21 @@ def hang_up(desk: Desk) -> None:
     desk.wfile.write(b'{"version": 1')
 
 
-@pytest.fixture
-def office(settings: Any) -> Iterator[Office]:
-    """Run the system in a network that the operator opened."""
-    with Office() as server:
+@contextmanager
+def running(port: int = 0) -> Iterator[Office]:
+    """Run the system."""
+    with Office(port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
-        settings.EGRESS_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
-        settings.EGRESS_PORTS = frozenset({server.server_port})
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def office(settings: Any) -> Iterator[Office]:
+    """Run the system in a network that the operator opened."""
+    with running() as server:
+        settings.EGRESS_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
+        settings.EGRESS_PORTS = frozenset({server.server_port})
+        yield server

@@ -6,21 +6,28 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from scim2_models import Group, NotFoundException, ResourceType, SearchRequest, UniquenessException
 
+from moondesk.api.scim_storage import DirectoryStorage, PersonModel
+from moondesk.channels.mail.compose import compose
+from moondesk.channels.mail.failing_pull import why_pull_is_not_told
+from moondesk.channels.models import OutgoingMail
 from moondesk.directory.errors import PullFailed
-from moondesk.directory.models import DirectoryPerson, DirectoryPull, DirectoryRun
+from moondesk.directory.models import DirectoryMembership, DirectoryPerson, DirectoryPull, DirectoryRun
 from moondesk.directory.pull import actions, asking, running
-from moondesk.directory.pull.actions import set_pull, switch_pull, try_pull
+from moondesk.directory.pull.actions import remove_pull, set_pull, switch_pull, try_pull
 from moondesk.directory.pull.asking import Question
 from moondesk.directory.pull.running import begin_due, perform
 from moondesk.directory.pull_rules import RunState, Trouble
+from moondesk.directory.reactions import mail_of_pull
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actions.suspension import set_suspended
 from moondesk.organizations.errors import MoreThanOwn
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
-from tests.directory.making import make_rule
+from moondesk.organizations.queries import current_organization
+from tests.directory.making import make_group, make_person, make_rule
 from tests.directory.office import SAID_BY_HAND, Desk, Office, drip, hang_up, office, person, saying  # noqa: F401
 from tests.directory.test_pull import edit, here, pulled, read_now  # noqa: F401 - a fixture
 from tests.harness.people import Cast
@@ -220,3 +227,52 @@ def test_who_feeds_the_directory_can_give_what_its_rules_give(
         actions.run_now(by=in_acme.agent.actor, takes_fewer=True)
     with pytest.raises(NotAllowed):
         set_pull(edit(office), by=in_acme.viewer.actor)
+
+
+def test_those_who_manage_the_directory_get_a_mail(pulled: Cast, office: Office) -> None:  # noqa: F811
+    office.answers = dict.fromkeys(range(1, 4), saying(status=500))
+    for _failure in range(3):
+        read_now(pulled)
+    told = Event.objects.get(name="directory.pull_failing")
+    for _twice in range(2):
+        mail_of_pull(told)
+    mails = OutgoingMail.objects.filter(kind="directory").order_by("recipient")
+    assert [one.recipient for one in mails] == [pulled.administrator.user.email, pulled.owner.user.email]
+    organization = current_organization()
+    letter = compose(mails[0], organization, "")
+    assert letter.subject == "The directory cannot be read"
+    assert letter.url.endswith("/acme/settings/directory/pull")
+    assert why_pull_is_not_told(mails[0]) == ""
+    read_now(pulled)
+    assert why_pull_is_not_told(mails[0]) != "", "it is read again by now"
+    office.people = [person(1, "g1")]
+    read_now(pulled)
+    office.people = []
+    read_now(pulled)
+    held = Event.objects.get(name="directory.listing_held")
+    mail_of_pull(held)
+    assert compose(mails.filter(event_id=held.pk)[0], organization, "").subject == "The directory lacks many people"
+
+
+def test_scim_neither_sees_nor_changes_what_was_pulled(pulled: Cast, office: Office) -> None:  # noqa: F811
+    office.people = [person(1, "g1")]
+    read_now(pulled)
+    mine = make_person("scim@acme-travel.com")
+    storage = DirectoryStorage(pulled.owner.actor)
+    users, groups = (ResourceType.from_resource(one) for one in (PersonModel, Group))
+    found = storage.search([users, groups], SearchRequest())
+    assert [one.id for one in found.resources] == [str(mine.pk)]
+    theirs = DirectoryPerson.objects.get(external_id="p1")
+    with pytest.raises(NotFoundException):
+        storage.get(users, str(theirs.pk))
+    with pytest.raises(NotFoundException):
+        storage.delete(users, str(theirs.pk))
+    with pytest.raises(UniquenessException):
+        storage.create(users, PersonModel(user_name="USER1"))
+    group = make_group("Mixed", mine, theirs)
+    assert list(DirectoryMembership.objects.filter(group=group).values_list("person", flat=True)) == [mine.pk]
+    office.people = [person(1, "g1", email="no address"), person(2)]
+    read_now(pulled)
+    remove_pull(by=pulled.owner.actor)
+    names = {one.user_name for one in storage.search([users], SearchRequest()).resources}
+    assert names == {"scim@acme-travel.com", "user1", "user2"}, "handed over to SCIM, whatever stands in them"

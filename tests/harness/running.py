@@ -117,6 +117,8 @@ class Server:
     port: int
     smtp_port: int
     catcher_port: int
+    office_port: int
+    """Where a test may run another system that the desk asks."""
     folder: Path
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
@@ -145,9 +147,10 @@ class Server:
         variables = environment.desk(self.folder) | {
             "MOONDESK_BASE_URL": self.url,
             "MOONDESK_EMBEDDED": "1",
-            # Its own mail listener may be a way out that somebody tries; every other port of the loopback stays closed.
+            # Its own mail listener may be a way out that somebody tries, and a test may run a system that is asked;
+            # every other port of the loopback stays closed.
             "MOONDESK_EGRESS_NETWORKS": "127.0.0.0/8",
-            "MOONDESK_EGRESS_PORTS": str(self.smtp_port),
+            "MOONDESK_EGRESS_PORTS": f"{self.smtp_port},{self.office_port}",
             "MOONDESK_MAIL_CATCHER_DIR": str(self.mail_folder),
             "MOONDESK_MAIL_URL": f"smtp://127.0.0.1:{self.catcher_port}",
             "MOONDESK_SMTP_PORT": str(self.smtp_port),
@@ -182,7 +185,7 @@ class Server:
 @pytest.fixture(scope="session")
 def _server(django_db_setup: None) -> Iterator[Server]:
     folder = environment.folder() / f"desk-{environment.database_name()}"
-    server = Server(free_port(), free_port(), free_port(), folder)
+    server = Server(free_port(), free_port(), free_port(), free_port(), folder)
     try:
         server.start()
         yield server

@@ -23,6 +23,7 @@ from moondesk.channels.wording.defaults import default_texts
 from moondesk.channels.wording.rules import VARIABLES
 from moondesk.conversations.actions import reply_to_customer
 from moondesk.conversations.models import Message
+from moondesk.directory.events import DirectoryPullFailing
 from moondesk.events.actions import emit
 from moondesk.kit import tenancy
 from moondesk.organizations.actions.preferences import MemberMail
@@ -54,6 +55,7 @@ LEADS_IN = {
     Kind.WAITING: "/settings/ledger/waiting",
     Kind.MAILBOX: "/settings/mail/mailboxes/",
     Kind.TOKEN_ENDING: "/settings/tokens",
+    Kind.DIRECTORY: "/settings/directory/pull",
     Kind.DELETION: "/settings/deletion",
     Kind.TEST: "/settings/mail",
     Kind.INVITATION: f"/invitations/{SECRET}",
@@ -119,6 +121,8 @@ def _of_mail(cast: Cast) -> Iterator[Sent]:
     token = factories.make_token(member, expires_in=datetime.timedelta(days=7)).token
     ending = TokenEnding(subject_id=token.pk, label="Plimsol", days=7)
     yield About(Kind.TOKEN_ENDING, emit(ending, by=cast.agent.actor).pk, member=member), email, ""
+    pull = DirectoryPullFailing(subject_id=cast.acme.pk, label="https://office.test", trouble="refused")
+    yield About(Kind.DIRECTORY, emit(pull, by=cast.agent.actor).pk, member=member), email, ""
     near = DeletionNear(subject_id=cast.acme.pk, days=7, due_at="2026-12-24T00:00:00+00:00")
     yield About(Kind.DELETION, emit(near, by=cast.agent.actor).pk, member=member), email, ""
     way = WayOut.objects.create(name="Plimsol", kind="smtp", host="mx.zorblax.test")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from pydantic import ValidationError
 from scim2_models import (
     EnterpriseUser,
     Group,
@@ -218,7 +219,13 @@ def _shown(rows: Sequence[Row]) -> list[Resource[Any]]:
 
 
 def _person(row: DirectoryPerson, groups: list[dict[str, str]]) -> Resource[Any]:
-    person = PersonModel.model_validate(row.document | {"userName": row.user_name, "id": str(row.pk), "groups": groups})
+    about = {"userName": row.user_name, "id": str(row.pk), "groups": groups}
+    try:
+        person = PersonModel.model_validate(row.document | about)
+    except ValidationError:
+        # It came from another source, which was removed: what is no address there must not hide everybody else.
+        plain = {key: row.document[key] for key in ("active", "displayName") if key in row.document}
+        person = PersonModel.model_validate(plain | about)
     person.meta = _meta(row, "User")
     return person
 

@@ -85,6 +85,7 @@ class Kind(StrEnum):
     DELETION = "deletion"
     TOKEN_ENDING = "token_ending"  # noqa: S105 - a kind of mail
     SIGN_IN = "sign_in"
+    DIRECTORY = "directory"
 
 
 WAITED_FOR = frozenset(
@@ -112,6 +113,7 @@ AUTO_SUBMITTED = {
     Kind.DELETION: "auto-generated",
     Kind.TOKEN_ENDING: "auto-generated",
     Kind.SIGN_IN: "auto-replied",
+    Kind.DIRECTORY: "auto-generated",
 }
 """The mails that Moondesk sends by itself, and how they say so (RFC 3834)."""
 

@@ -107,7 +107,7 @@ def next_try(moment: datetime.datetime, failures: int, asked: int) -> datetime.d
 
     Each wait is three times the last one, up to six hours, however often the other system is asked otherwise.
     """
-    wait = min(_FIRST_WAIT * 3 ** min(failures - 1, 10), _LONGEST_WAIT)
+    wait: datetime.timedelta = min(_FIRST_WAIT * 3 ** min(failures - 1, 10), _LONGEST_WAIT)
     return moment + max(wait, min(datetime.timedelta(seconds=asked), _LONGEST_WAIT))
 
 

@@ -2,8 +2,16 @@
 
 import datetime
 
+from moondesk.channels.mail.outbox import About, put_in_outbox
+from moondesk.channels.rules import Kind
 from moondesk.directory.actions.deciding import note_activity, welcome
-from moondesk.directory.events import DirectoryApplyingBegun, DirectoryPeopleWait, DirectoryPullAsked
+from moondesk.directory.events import (
+    DirectoryApplyingBegun,
+    DirectoryListingHeld,
+    DirectoryPeopleWait,
+    DirectoryPullAsked,
+    DirectoryPullFailing,
+)
 from moondesk.directory.jobs import apply_directory, run_pull
 from moondesk.directory.models import DirectoryPerson
 from moondesk.directory.rules import LABEL
@@ -11,6 +19,8 @@ from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.organizations.actor import ActorKind
 from moondesk.organizations.events import MemberChanged, MemberJoined
+from moondesk.organizations.people import who_may
+from moondesk.organizations.permissions import Permission
 
 
 @reacts([MemberJoined])
@@ -45,3 +55,10 @@ def begin_again(event: Event) -> None:
 def begin_pull(event: Event) -> None:
     """Have a worker read the other system now."""
     run_pull.enqueue(tenant=str(event.organization_id), run_id=event.data["run"])
+
+
+@reacts([DirectoryPullFailing, DirectoryListingHeld])
+def mail_of_pull(event: Event) -> None:
+    """Tell those who manage the directory that the other system cannot be read, or that its listing is held."""
+    for member in who_may(Permission.DIRECTORY_MANAGE):
+        put_in_outbox(About(Kind.DIRECTORY, event.pk, member=member), member.user.email)

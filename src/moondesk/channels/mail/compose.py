@@ -11,6 +11,7 @@ from moondesk.channels.mail.colours import brand_of
 from moondesk.channels.mail.confirming import letter_to_confirm
 from moondesk.channels.mail.enclosing import enclosures_of
 from moondesk.channels.mail.ending_token import letter_of_ending_token
+from moondesk.channels.mail.failing_pull import letter_of_pull
 from moondesk.channels.mail.leaving_letters import letter_of_deletion
 from moondesk.channels.mail.letters import Letter, message_html
 from moondesk.channels.mail.moments import moment_text
@@ -41,6 +42,7 @@ _OF_NO_TICKET = {
     Kind.MAILBOX: letter_of_mailbox,
     Kind.DELETION: letter_of_deletion,
     Kind.TOKEN_ENDING: letter_of_ending_token,
+    Kind.DIRECTORY: letter_of_pull,
 }
 
 

@@ -18,6 +18,7 @@ from moondesk.channels.mail.compose import compose
 from moondesk.channels.mail.enclosing import waits_for_scan
 from moondesk.channels.mail.ending_token import why_ending_is_not_told
 from moondesk.channels.mail.envelope import build
+from moondesk.channels.mail.failing_pull import why_pull_is_not_told
 from moondesk.channels.mail.handing import Problem, hand_over
 from moondesk.channels.mail.leaving_letters import why_closed, why_deletion_is_not_told
 from moondesk.channels.mail.muting import why_muted
@@ -140,6 +141,7 @@ _OF_NO_TICKET = {
     Kind.WAITING: why_not_told,
     Kind.MAILBOX: why_mailbox_is_not_told,
     Kind.TOKEN_ENDING: why_ending_is_not_told,
+    Kind.DIRECTORY: why_pull_is_not_told,
 }
 
 
