@@ -4,14 +4,16 @@ The third fence, row level security, is in ``kit.fences``.
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
 from django.db import connection, models, transaction
+from psycopg.pq import TransactionStatus
 
 from moondesk.kit import context
 from moondesk.kit.ids import new_id
+from moondesk.kit.postgresql.base import Connection
 
 SETTING = "moondesk.organization"
 """The PostgreSQL setting that the row level security policies read."""
@@ -31,6 +33,7 @@ AT_DOORS = f"{PLANNING}, set_config('plan_cache_mode', 'force_generic_plan', tru
 
 
 _NOT_WAITED_FOR = "set_config('synchronous_commit', 'off', true)"
+_MOST_KNOWN = 10_000
 
 
 class NoOrganization(RuntimeError):
@@ -101,6 +104,46 @@ def let_it_be_redone() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_NOT_WAITED_FOR}")
+
+
+class Known[K: Hashable]:
+    """Which organizations keys led to: guesses, which whoever uses one has confirmed by what they read."""
+
+    def __init__(self) -> None:
+        self._ids: dict[K, uuid.UUID] = {}
+
+    def get(self, key: K) -> uuid.UUID | None:
+        """Return where a key led last time."""
+        return self._ids.get(key)
+
+    def put(self, key: K, organization_id: uuid.UUID) -> None:
+        """Note where a key leads."""
+        if len(self._ids) >= _MOST_KNOWN:
+            self._ids.clear()
+        self._ids[key] = organization_id
+
+
+@contextmanager
+def beginning_in(organization_id: uuid.UUID) -> Iterator[None]:
+    """Enter an organization whose id is known, by a door: the statement inside begins the transaction with it.
+
+    What begins a transaction and what says whose rows may be seen in it are one message then.
+    """
+    django: Any = connection
+    django.ensure_connection()
+    bare = django.connection
+    said = f"SELECT set_config('{SETTING}', '{uuid.UUID(str(organization_id))}', true), {AT_DOORS}"
+    if not isinstance(bare, Connection) or bare.info.transaction_status != TransactionStatus.IDLE:
+        with connection.cursor() as cursor:
+            cursor.execute(said)
+        yield
+        return
+    bare.opening = said.encode()
+    try:
+        yield
+    finally:
+        # Never left for whoever has the connection next.
+        bare.opening = b""
 
 
 class TenantQuerySet[M: models.Model](models.QuerySet[M]):

@@ -29,6 +29,7 @@ _READ = (
     "FROM organizations_organization o LEFT JOIN organizations_member m "
     "ON m.organization_id = o.id AND m.user_id = %s AND m.is_active WHERE o.slug = %s"
 )
+_known: tenancy.Known[str] = tenancy.Known()
 _MEMBERSHIPS = msgspec.json.Decoder(list[Membership])
 
 
@@ -49,11 +50,19 @@ def by_slug(slug: str, user: User) -> Iterator[Entrance]:
 
 
 def _enter(slug: str, user: User) -> tuple[uuid.UUID, Entrance]:
-    prepared.rows(_ENTER, [slug])
-    row = prepared.row(_READ, [user.pk, user.pk, slug])
+    known, asked = _known.get(slug), [user.pk, user.pk, slug]
+    row = None
+    if known is not None:
+        with tenancy.beginning_in(known):
+            row = prepared.row(_READ, asked)
+    if row is None:
+        # Not known yet, or not by this name any more.
+        prepared.rows(_ENTER, [slug])
+        row = prepared.row(_READ, asked)
     if row is None:
         raise OrganizationNotFound(_("There is no such organization."))
     own, of_member, others = row[: len(_ORGANIZATION)], row[len(_ORGANIZATION) : -1], row[-1]
     organization = Organization.from_db(connection.alias, _ORGANIZATION, own)
+    _known.put(slug, organization.pk)
     member = Member.from_db(connection.alias, _MEMBER, of_member) if of_member[0] is not None else None
     return organization.pk, Entrance(organization, member, _MEMBERSHIPS.decode(others or "[]"))

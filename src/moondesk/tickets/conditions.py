@@ -61,7 +61,7 @@ SLA: dict[Sla, Q] = {
 def settled(query: ListQuery) -> ListQuery:
     """Return the question with the reader's today in it, so that what is kept of it is right for others too."""
     asked = (*query.due, *(one for name, values in query.excluded if name == "due" for one in values))
-    return replace(query, days=tuple((one, *days) for one in asked if (days := days_of(one))))
+    return replace(query, days=tuple((one, *days) for one in asked if (days := days_of(one)))) if asked else query
 
 
 def dates_condition(query: ListQuery) -> Q:

@@ -27,6 +27,7 @@ from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
 
 
+@lru_cache(maxsize=2000)
 def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
     """Return the address of a page of another part, or something else where that part is not installed."""
     try:

@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg import generators
 from psycopg.abc import RV, PQGen
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 WEB_PATIENCE = 12.0
@@ -30,6 +32,8 @@ class Connection(psycopg.Connection[Any]):
     """Seconds; the web makes it shorter for its process."""
     is_away: ClassVar[bool] = False
     """Whether the database was away when last asked: then everybody asks briefly, until it answers."""
+    opening: bytes = b""
+    """SQL that is sent with the BEGIN of the next transaction, so that it costs no message of its own."""
     _glancing = False
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
@@ -42,6 +46,15 @@ class Connection(psycopg.Connection[Any]):
             Connection.is_away = True
             self.close()
             raise
+
+    def _start_query(self) -> PQGen[None]:
+        if not self.opening or self._autocommit or self.pgconn.transaction_status != TransactionStatus.IDLE:
+            yield from super()._start_query()
+            return
+        self.pgconn.send_query(b"BEGIN; " + self.opening)
+        for result in (yield from generators.execute(self.pgconn)):
+            if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+                raise psycopg.errors.error_from_result(result, encoding=self.pgconn._encoding)
 
     def check(self) -> None:
         """Raise unless the connection may be handed out; asks the server only when there is reason to doubt.
