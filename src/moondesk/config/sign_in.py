@@ -59,6 +59,7 @@ SIGN_IN_OAUTH = {
 MFA_ADAPTER = "moondesk.web.account.second_factor.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"  # as the second step; instead of the password the form demands it
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off, either way
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs in unverified; a new address that waits must not be in the way

@@ -64,7 +64,8 @@ def test_an_app_is_set_up_and_then_asked_for(client: Client, language: str) -> N
     wrong = client.post("/accounts/security/totp/activate/", {"code": "000000"})
     assert wrong.status_code == 200
     assert client.session["mfa.totp.secret"] == secret, "a wrong code keeps the picture that was read"
-    done = client.post("/accounts/security/totp/activate/", {"code": code_at(secret=secret)})
+    used = code_at(secret=secret)
+    done = client.post("/accounts/security/totp/activate/", {"code": used})
     assert done["Location"] == "/accounts/security/recovery-codes/"
     kept = Authenticator.objects.get(type="totp").data["secret"]
     assert secret not in kept
@@ -76,7 +77,7 @@ def test_an_app_is_set_up_and_then_asked_for(client: Client, language: str) -> N
     other = Client()
     assert sign_in(other, EMAIL)["Location"] == SECOND
     assert not is_signed_in(other)
-    assert second_step(other, code_at(secret=secret)).status_code == 200, "the code that set it up is used up"
+    assert second_step(other, used).status_code == 200, "the code that set it up is used up"
     assert second_step(other, codes[0]).status_code == 302
     assert is_signed_in(other)
     assert "recovery_code_used" in [job["kind"] for job in queued()]

@@ -107,12 +107,15 @@ class ActivateForm(_OfCodes, totp.ActivateTOTPForm):
 
 class _Passkey(SpokenErrors):
     user: User | None
+    asks_who_holds_it = False
 
     def clean_credential(self) -> Authenticator:
         """Return whose passkey it is. Not counted by account: there is nothing to guess, and it would lock out."""
         answer = self.cleaned_data["credential"]
         try:
-            auth.parse_authentication_response(answer)
+            said = auth.parse_authentication_response(answer).response.authenticator_data
+            if self.asks_who_holds_it and not said.is_user_verified():
+                raise ValueError("The key was not shown who holds it")
             return auth.complete_authentication(self.user or auth.extract_user_from_response(answer), answer)
         except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise get_adapter().validation_error("wrong_passkey") from error
@@ -127,7 +130,13 @@ class PasskeyAgainForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):
 
 
 class PasskeySignInForm(_Passkey, webauthn.LoginWebAuthnForm):
-    """A passkey instead of address and password."""
+    """A passkey instead of address and password: it has to know who holds it, by a PIN or a finger.
+
+    Allauth asks that of the browser, but takes an answer to a question of the second step, too, which it left in the
+    session; there a key without is good, as the password was given before.
+    """
+
+    asks_who_holds_it = True
 
 
 class _Named(SpokenErrors):
