@@ -11,8 +11,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.account.views import LoginView
 from allauth.headless.base.views import APIView
 from allauth.headless.constants import Client, Flow
-from allauth.headless.mfa.inputs import AuthenticateInput
-from allauth.headless.mfa.views import AuthenticateView
+from allauth.headless.mfa.inputs import AuthenticateInput, LoginWebAuthnInput
+from allauth.headless.mfa.views import AuthenticateView, LoginWebAuthnView
 from allauth.mfa import app_settings as mfa
 from allauth.utils import get_form_class
 from django.conf import settings
@@ -37,6 +37,7 @@ from moondesk.organizations.errors import BadToken
 router = Router(tags=["Signing in"])
 router.add_decorator(edge, mode="view")
 _RENEWALS = Limit("api_sign_in_renewal", 120, 60)
+PASSKEYS = Limit("api_sign_in_passkey", 120, 60)
 _TOO_OFTEN = frozenset({"too_many_login_attempts", "rate_limited"})
 _WAIT = 60
 type Secret = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -56,6 +57,22 @@ class CodeInput(Input):
     code: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
         description="Of the authenticator app, or a recovery code"
     )
+
+
+class PasskeyInput(Input):
+    """What a passkey answered."""
+
+    session_token: Secret = Field(description="From the answer that asked")
+    credential: dict[str, Any] = Field(description="A `PublicKeyCredential` as `toJSON()` gives it (WebAuthn level 3)")
+
+
+class PasskeyAskedOut(BaseModel):
+    """What a passkey is asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    session_token: str = Field(description="Send it with the answer, within 15 minutes")
+    request_options: dict[str, Any] = Field(description="For `navigator.credentials.get`; bytes are base64url")
 
 
 class RenewalInput(Input):
@@ -80,6 +97,14 @@ class _SecondStep(AuthenticateView):
         return get_form_class(mfa.FORMS, "authenticate", AuthenticateInput)
 
 
+class _Passkey(LoginWebAuthnView):
+    def get_input_class(self) -> Any:
+        """Return our own form: the key must know who holds it."""
+        return (
+            get_form_class(mfa.FORMS, "login_webauthn", LoginWebAuthnInput) if self.request.method == "POST" else None
+        )
+
+
 @contextmanager
 def _without_page(request: HttpRequest) -> Iterator[None]:
     """Give allauth what its middleware gives a page."""
@@ -91,12 +116,22 @@ def _without_page(request: HttpRequest) -> Iterator[None]:
 
 
 def _ask(request: HttpRequest, view: type[APIView]) -> HttpResponse:
+    return _told(*_answer_of(request, view))
+
+
+def _go_on(request: HttpRequest, session_token: str) -> None:
+    """Let allauth find the session in which a sign-in goes on."""
+    request.META["HTTP_X_SESSION_TOKEN"] = session_token
+    request.__dict__.pop("headers", None)
+
+
+def _answer_of(request: HttpRequest, view: type[APIView]) -> tuple[int, dict[str, Any]]:
     with _without_page(request):
         try:
             response: Any = view.as_api_view(client=Client.APP)(request)
         except ImmediateHttpResponse as error:
             response = error.response
-    return _told(response.status_code, json.loads(response.content or b"{}"))
+    return response.status_code, json.loads(response.content or b"{}")
 
 
 def _told(status: int, content: dict[str, Any]) -> HttpResponse:
@@ -136,9 +171,37 @@ def sign_in(request: HttpRequest, given: SignInInput) -> HttpResponse:
 @open_to_all()
 def sign_in_code(request: HttpRequest, given: CodeInput) -> HttpResponse:
     """With the code of an authenticator app, or a recovery code."""
-    request.META["HTTP_X_SESSION_TOKEN"] = given.session_token
-    request.__dict__.pop("headers", None)
+    _go_on(request, given.session_token)
     return _ask(request, _SecondStep)
+
+
+@router.post(
+    "/sign-in/passkey", response=PasskeyAskedOut, summary="Sign in by passkey", operation_id="begin_sign_in_by_passkey"
+)
+@open_to_all()
+def begin_passkey(request: HttpRequest) -> HttpResponse:
+    """Asks what a passkey of any account has to answer. Needs neither address nor password."""
+    hit(PASSKEYS, network_of_client(request))
+    request.method = "GET"
+    status, content = _answer_of(request, _Passkey)
+    if status != 200:
+        return _told(status, content)
+    asked = content["data"]["request_options"]
+    return answer({"session_token": content["meta"]["session_token"], "request_options": asked})
+
+
+@router.post(
+    "/sign-in/passkey/answer",
+    response=SignedInOut,
+    summary="Sign in by passkey, its answer",
+    operation_id="sign_in_by_passkey",
+)
+@open_to_all()
+def sign_in_by_passkey(request: HttpRequest, given: PasskeyInput) -> HttpResponse:
+    """With what the passkey answered. It must know who holds it, by PIN or finger; then nothing else is asked."""
+    hit(PASSKEYS, network_of_client(request))
+    _go_on(request, given.session_token)
+    return _ask(request, _Passkey)
 
 
 @router.post("/sign-in/renewal", response=SignedInOut, summary="Stay signed in", operation_id="renew_sign_in")
