@@ -180,7 +180,7 @@ def test_the_palette_changes_theme_and_language_and_signs_out(desk: Desk, page: 
     assert "/accounts/login" in page.url
 
 
-def test_the_number_of_a_long_list_comes_after_it_and_follows(desk: Desk, page: Any, sign_in) -> None:
+def test_the_number_of_a_long_list_comes_after_it_and_follows(desk: Desk, page: Any, sign_in, axe) -> None:
     fill(desk, 8)
     sign_in(desk.cast.agent)
     page.goto("/acme/desk/?view=open&priority=medium&limit=5")
@@ -193,6 +193,7 @@ def test_the_number_of_a_long_list_comes_after_it_and_follows(desk: Desk, page: 
     arrive(desk, "Not asked for", Priority.HIGH)
     arrive(desk, "And one")
     wait_until(lambda: number.inner_text() == str(before + 2), "What the filter leaves out is not")
+    assert axe(page) == []
     page.get_by_role("link", name="Older").click()
     page.wait_for_url("**cursor=**")
     wait_until(lambda: number.inner_text() == str(before + 2), "Each page says it")

@@ -53,6 +53,18 @@ def test_chips_say_how_a_list_is_asked(cast: Cast, client_of: Any) -> None:
         assert wanted in chips(text(client, f"/acme/desk/?view=all&layout=table&{asked}")), asked
 
 
+def test_a_narrow_list_leaves_out_no_operator_that_turns_the_meaning(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.agent)
+    for asked, shown in {
+        "priority.not=low": "is not",
+        "updated_to=-1h": "more than",
+        "category.empty=true": "is empty",
+    }.items():
+        assert f'<span class="mute">{shown}</span>' in text(client, f"/acme/desk/?view=open&{asked}"), asked
+    for asked, shown in {"priority=low": "is", "priority=low,high": "is any of"}.items():
+        assert f'<span class="mute plain">{shown}</span>' in text(client, f"/acme/desk/?view=open&{asked}"), asked
+
+
 def test_chips_name_the_people_that_are_asked_for(cast: Cast, client_of: Any) -> None:
     with tenancy.organization(cast.acme.pk):
         contact = Contact.objects.get(pk=cast.ticket.requester_id)

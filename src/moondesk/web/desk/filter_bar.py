@@ -39,6 +39,11 @@ class Chip:
     gone: tuple[str, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Say whether it means the same without its operator, for which a narrow list has no room."""
+        return self.value != "" and self.operator in (_("is"), _("is any of"))
+
+    @property
     def text(self) -> str:
         """Return it as one text, for a screen reader."""
         return " ".join(part for part in (self.label, self.operator, self.value) if part)
