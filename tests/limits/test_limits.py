@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from moondesk.kit.errors import TooMany
-from moondesk.limits.actions import Limit, count, hit, sweep
+from moondesk.limits.actions import Limit, Step, count, first_over, hit, sweep
 from moondesk.limits.models import Window
 
 LIMIT = Limit("test", 3, 60)
@@ -70,3 +70,17 @@ def test_old_counts_are_swept(superuser: Any) -> None:
     )
     assert sweep() == 1
     assert Window.objects.count() == 1
+
+
+def test_what_is_over_one_limit_uses_up_none_of_the_next(db: None) -> None:
+    own, shared = Limit("own", 2, 60), Limit("shared", 3, 60)
+    found = [first_over(Step(own, ("a",)), Step(shared, ("all",))) for _ in range(5)]
+    assert found == [None, None, 0, 0, 0]
+    assert count(shared, "all").remaining == 0, "two of the five were counted, and this one"
+    assert first_over(Step(own, ("b",)), Step(shared, ("all",))) == 1
+    assert first_over() is None
+
+
+def test_one_step_may_count_much(db: None) -> None:
+    size = Limit("size", 100, 60)
+    assert [first_over(Step(size, ("all",), 60)) for _ in range(2)] == [None, 0]

@@ -13,7 +13,7 @@ from moondesk.channels.rules import Kind
 from moondesk.events.actions import emit
 from moondesk.events.models import Event
 from moondesk.kit.compiled import compiled
-from moondesk.limits.actions import Limit, count
+from moondesk.limits.actions import Limit, Step, count, first_over
 from moondesk.organizations.actor import system_actor
 from moondesk.organizations.queries import current_organization
 
@@ -29,9 +29,13 @@ def why_withheld(email: str, event: Event, kind: Kind) -> str:
         return ""
     organization, box = current_organization(), mailbox_of(email)
     with translation.override(organization.language):
-        if kind == Kind.CONFIRMATION and count(CONFIRMATIONS, str(organization.pk), email).over:
+        steps = [Step(AUTOMATIC, (str(organization.pk), box)), Step(TO_ONE_RECIPIENT, (box,))]
+        if kind == Kind.CONFIRMATION:
+            steps.insert(0, Step(CONFIRMATIONS, (str(organization.pk), email)))
+        over = first_over(*steps)
+        if over is not None and steps[over].limit == CONFIRMATIONS:
             return _("This address got a confirmation within the last hour.")
-        if count(AUTOMATIC, str(organization.pk), box).over or count(TO_ONE_RECIPIENT, box).over:
+        if over is not None:
             _tell_of_flood(organization.pk, box)
             return _("Too many mails went to this address by themselves. A machine may be answering.")
     return ""

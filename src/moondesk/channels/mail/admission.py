@@ -17,7 +17,7 @@ from moondesk.channels.mail.store import Inbox
 from moondesk.channels.rules import HEADER_BLOCK_LIMIT, Proof
 from moondesk.kit.egress.addresses import is_in, is_public
 from moondesk.kit.tenancy import current_organization_id
-from moondesk.limits.actions import Limit, count
+from moondesk.limits.actions import Limit, Step, count, first_over
 
 HOUR = 3600
 _FROM = re.compile(rb"(?im)^from[ \t]*:((?:[^\r\n]|\r?\n[ \t]){0,2000})")
@@ -45,12 +45,21 @@ def put_off(content: bytes, envelope_from: str, inboxes: Sequence[Inbox], *, pee
     for organization in sorted({str(inbox.organization_id) for inbox in inboxes}):
         is_answer = any(inbox.token for inbox in inboxes if str(inbox.organization_id) == organization)
         kind = "answer" if is_answer else "new"
-        if _is_over("mail_in_sender", settings.MAIL_SENDER_LIMIT, 1, organization, sender, source):
-            return Full.SENDER
-        if _is_over("mail_in_organization", settings.MAIL_ORGANIZATION_LIMIT, 1, organization, kind):
-            return Full.ORGANIZATION
-        if _is_over("mail_in_size", settings.MAIL_MEGABYTE_LIMIT * 1024, kilobytes, organization, kind):
-            return Full.SIZE
+        steps = {
+            Full.SENDER: Step(
+                Limit("mail_in_sender", settings.MAIL_SENDER_LIMIT, HOUR), (organization, sender, source)
+            ),
+            Full.ORGANIZATION: Step(
+                Limit("mail_in_organization", settings.MAIL_ORGANIZATION_LIMIT, HOUR), (organization, kind)
+            ),
+            Full.SIZE: Step(
+                Limit("mail_in_size", settings.MAIL_MEGABYTE_LIMIT * 1024, HOUR), (organization, kind), kilobytes
+            ),
+        }
+        asked = {full: step for full, step in steps.items() if step.limit.most}
+        over = first_over(*asked.values())
+        if over is not None:
+            return list(asked)[over]
     return None
 
 
@@ -77,11 +86,8 @@ def is_too_often(sender: str, proof: Proof) -> bool:
     """
     organization = str(current_organization_id())
     kind = "proven" if proof is Proof.PROVEN else "claimed"
-    return _is_over("mail_in_read", 2 * settings.MAIL_SENDER_LIMIT, 1, organization, sender, kind)
-
-
-def _is_over(name: str, most: int, amount: int, *key: str) -> bool:
-    return bool(most) and count(Limit(name, most, HOUR), *key, amount=amount).over
+    limit = Limit("mail_in_read", 2 * settings.MAIL_SENDER_LIMIT, HOUR)
+    return bool(limit.most) and count(limit, organization, sender, kind).over
 
 
 def claimed_sender(content: bytes, envelope_from: str) -> str:

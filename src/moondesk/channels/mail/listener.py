@@ -17,6 +17,7 @@ from moondesk.channels.mail.admission import Full, counted_as, put_off
 from moondesk.channels.mail.store import Inbox, Origin, find_inbox, keep
 from moondesk.channels.rules import RECIPIENT_LIMIT
 from moondesk.kit.metrics import MAILS_PUT_OFF
+from moondesk.kit.prepared import keeping_plans
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +97,8 @@ def _origin(session: Session) -> Origin:
 
 def _with_connection[T](function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
     try:
-        return function(*arguments)
+        with keeping_plans():
+            return function(*arguments)
     finally:
         connection.close()
 
