@@ -45,6 +45,8 @@ def test_only_an_owner_who_just_proved_it_offers(cast: Cast, client_of: Any) -> 
     asked = "/accounts/reauthenticate/?next=%2Facme%2Fsettings%2Ftransfer"
     assert owner.get(PLACE)["Location"] == asked
     assert owner.post(PLACE, wanted(cast.agent))["Location"] == asked
+    led = owner.get(PLACE, headers={"HX-Request": "true"})
+    assert led["HX-Redirect"] == asked, "a page outside of the desk is loaded whole, not taken into it"
     with tenancy.organization(cast.acme.pk):
         assert standing_offer() is None
 

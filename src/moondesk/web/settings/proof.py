@@ -19,4 +19,7 @@ def prove_first(request: TenantRequest, page: str) -> HttpResponse:
         where = reverse("sign_in_here", kwargs={"slug": request.organization.slug})
     else:
         where = reverse("account:prove_by_provider")
-    return redirect(f"{where}?{urlencode({'next': address(request, page)})}")
+    there = f"{where}?{urlencode({'next': address(request, page)})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": there})  # it has no part that a page of the desk could take over
+    return redirect(there)
