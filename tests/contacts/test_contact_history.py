@@ -2,7 +2,7 @@
 
 import pytest
 
-from moondesk.contacts.actions import find_or_create_company, update_contact
+from moondesk.contacts.actions import confirm_email, find_or_create_company, update_contact
 from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from tests.harness.people import Cast
@@ -27,3 +27,12 @@ def test_no_change_tells_nothing(in_acme: Cast) -> None:
     contact = Contact.objects.get(pk=in_acme.customer.contact.pk)
     update_contact(contact, name=contact.name, by=in_acme.agent.actor)
     assert not Event.objects.filter(name="contact.updated").exists()
+
+
+def test_another_address_has_to_be_shown_anew(in_acme: Cast) -> None:
+    contact = Contact.objects.get(pk=in_acme.customer.contact.pk)
+    confirm_email(contact)
+    update_contact(contact, name="Carla C.", by=in_acme.agent.actor)
+    assert Contact.objects.get(pk=contact.pk).email_verified_at
+    update_contact(contact, email="new@customer.test", by=in_acme.agent.actor)
+    assert Contact.objects.get(pk=contact.pk).email_verified_at is None

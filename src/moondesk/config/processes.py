@@ -1,5 +1,6 @@
 """Several web processes behind one socket: forked, so that they share what was loaded before, in memory and in time."""
 
+import contextlib
 import gc
 import importlib
 import os
@@ -7,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from types import FrameType
 
 import structlog
@@ -32,6 +34,16 @@ def serve(config: uvicorn.Config, sock: socket.socket) -> int:
     gc.set_threshold(*_GARBAGE)
     server.run(sockets=[sock])
     return 0 if server.started else STARTUP_FAILED
+
+
+@contextlib.contextmanager
+def _stops_held() -> Iterator[None]:
+    """Let a stop wait: between a fork and the note of it, it would reach everybody but the new process."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 
 class Processes:
@@ -73,19 +85,21 @@ class Processes:
             return
         log.error("web_process_ended", pid=pid, status=status)
         time.sleep(_PAUSE)
-        if not self._is_stopping:
-            self._start()
+        self._start()
 
     def _start(self) -> None:
         parent = os.getpid()
-        pid = os.fork()
-        if pid:
-            self._running.add(pid)
-            return
-        status = 1
-        try:
+        with _stops_held():
+            if self._is_stopping:
+                return
+            pid = os.fork()
+            if pid:
+                self._running.add(pid)
+                return
             for number in _STOPS:
                 signal.signal(number, signal.SIG_DFL)
+        status = 1
+        try:
             die_with_parent(parent, signal.SIGTERM)
             status = serve(self._config, self._sock)
         finally:
@@ -95,5 +109,6 @@ class Processes:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._is_stopping = True
-        for pid in self._running:
-            os.kill(pid, signal.SIGTERM)
+        for pid in tuple(self._running):
+            with contextlib.suppress(ProcessLookupError):  # ended and waited for, only not crossed out yet
+                os.kill(pid, signal.SIGTERM)

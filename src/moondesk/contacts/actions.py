@@ -66,7 +66,9 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | bool | Compa
     before = _shown(contact, changed)
     for field in changed:
         setattr(contact, field, changes[field])
-    contact.save(update_fields=changed)
+    if "email" in changed:
+        contact.email_verified_at = None  # shown for the address before, not for this one
+    contact.save(update_fields=[*changed, "email_verified_at"])
     after = _shown(contact, changed)
     emit(ContactUpdated(subject_id=contact.pk, fields=changed, before=before, after=after), by=by)
     return contact
