@@ -42,6 +42,7 @@ def test_the_description_is_complete() -> None:
                 "get_me", "get_organization", "list_departments", "get_department", "list_statuses", "list_categories",
                 "get_status", "get_retirement", "list_transitions", "get_times",
                 "list_fields", "get_field", "list_forms",
+                "get_organization_transfer", "accept_organization", "decline_organization",
             ) or not operation["security"]  # fmt: skip
             if method == "post":
                 assert any(one["name"] == "Idempotency-Key" for one in operation["parameters"])

@@ -177,7 +177,8 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
         statuses -= {401, 403}
     if "sign_" in operation["operationId"]:
         statuses.add(401)
-    if any(one["in"] == "path" or one["name"] == "view" for one in operation["parameters"]):
+    is_one_or_none = operation["operationId"] == "get_directory_pull"
+    if is_one_or_none or any(one["in"] == "path" or one["name"] == "view" for one in operation["parameters"]):
         statuses.add(404)
     statuses.add(400)
     for status in sorted(statuses):

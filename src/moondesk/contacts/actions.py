@@ -66,9 +66,11 @@ def update_contact(contact: Contact, *, by: Actor, **changes: str | bool | Compa
     before = _shown(contact, changed)
     for field in changed:
         setattr(contact, field, changes[field])
+    written = changed
     if "email" in changed:
         contact.email_verified_at = None  # shown for the address before, not for this one
-    contact.save(update_fields=[*changed, "email_verified_at"])
+        written = (*changed, "email_verified_at")
+    contact.save(update_fields=written)
     after = _shown(contact, changed)
     emit(ContactUpdated(subject_id=contact.pk, fields=changed, before=before, after=after), by=by)
     return contact
