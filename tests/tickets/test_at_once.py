@@ -1,6 +1,7 @@
 """Two people at the same ticket at the same moment, in transactions of their own."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,12 +17,12 @@ from moondesk.organizations import actions as organizations
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvitationExpired, LastOwner
 from moondesk.organizations.models import Member
-from moondesk.tickets.actions import NewTicket, change_priority, change_subject
+from moondesk.tickets.actions import NewTicket, change_priority, change_status, change_subject
 from moondesk.tickets.errors import TicketChanged, TicketMerged
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import get_for_change
+from moondesk.tickets.queries import default_status, get_for_change
 from moondesk.tickets.related import Merge
-from moondesk.tickets.rules import Channel, Priority
+from moondesk.tickets.rules import Channel, Priority, Stage
 from tests import factories
 from tests.harness.people import Cast, make_cast
 
@@ -54,6 +55,40 @@ def at_once(cast: Cast, *functions: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(30)
     return results
+
+
+def _wait_for_somebody_waiting() -> None:
+    """Return when a statement waits for a row that another transaction holds."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waited.")
+
+
+def test_a_ticket_that_gets_another_status_meanwhile_is_found_by_who_waited_for_it(people: Cast) -> None:
+    found: list[str] = []
+
+    def look() -> None:
+        try:
+            with tenancy.organization(people.acme.pk):
+                found.append(get_for_change(people.agent.actor, people.ticket.number).stage)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=look)
+    with tenancy.organization(people.acme.pk):
+        ticket = get_for_change(people.owner.actor, people.ticket.number)
+        change_status(ticket, default_status(Stage.WAITING), by=people.owner.actor)
+        waiting.start()
+        _wait_for_somebody_waiting()
+    waiting.join(30)
+    assert found == ["waiting"]
 
 
 def test_two_agents_save_at_once(people: Cast) -> None:

@@ -8,9 +8,10 @@ import pytest
 from moondesk.organizations.actor import Actor, ActorKind, Door, Scope
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
 from moondesk.tickets.actions import add_participant
+from moondesk.tickets.facts import ticket_facts
 from moondesk.tickets.models import Category, Ticket
 from moondesk.tickets.permissions import can_see
-from moondesk.tickets.queries import ticket_facts, visible_to
+from moondesk.tickets.queries import visible_to
 from moondesk.tickets.rules import TicketType
 from tests import factories
 from tests.harness.people import Cast

@@ -27,6 +27,7 @@ from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.macros.beginning import Beginning, filled_subject, filled_words
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
+from moondesk.organizations.people import member_by_id
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import actions
 from moondesk.tickets.amounts import count_list
@@ -39,6 +40,7 @@ from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.scheduling import Schedule
 from moondesk.tickets.schemas import TicketDetail
+from moondesk.tickets.statuses import status_by_key
 from moondesk.views.queries import Known, get_view, understood
 
 router = Router(tags=["Tickets"])
@@ -254,7 +256,7 @@ def find_requester(actor: Actor, given: RequesterIn) -> Contact:
 
 
 def _status(key: str) -> Status:
-    status = Status.objects.filter(key=key).first()
+    status = status_by_key(key)
     if status is None:
         raise _not_one_of("status", list(Status.objects.filter(retired_at=None).values_list("key", flat=True)))
     return status
@@ -287,8 +289,7 @@ def _department(wanted: uuid.UUID | None) -> Department | None:
 def _member(wanted: uuid.UUID | str | None, actor: Actor, name: str) -> Member | None:
     if wanted is None:
         return None
-    member_id = actor.member_id if wanted == "me" else wanted
-    member = Member.objects.filter(pk=member_id).first() if member_id else None
+    member = member_by_id(wanted if isinstance(wanted, uuid.UUID) else actor.member_id)
     if member is None:
         raise _no_such(name)
     return member

@@ -51,11 +51,14 @@ def draft(event: DomainEvent, *, by: Doer) -> Event:
     )
 
 
-def publish(*changes: models.Model) -> None:
-    """Write new rows and the events that tell of them in one round trip, then do what ``emit`` does for each event."""
+def publish(*changes: models.Model | rows.Changed) -> None:
+    """Write new rows, what changed of others and the events that tell of them in one round trip.
+
+    Then do what ``emit`` does for each event.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() needs the transaction of the change it tells of")
-    rows.insert(*changes)
+    rows.write(*changes)
     for row in changes:
         if isinstance(row, Event):
             for reaction in at_once.get(row.name, ()):

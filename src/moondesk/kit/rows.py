@@ -1,10 +1,11 @@
-"""Writing new rows of any models in one round trip, and one row unless there is one like it.
+"""Writing new rows of any models and fields of others in one round trip, and one row unless there is one like it.
 
 A ticket is opened with rows in five tables. ``Model.save`` builds each statement anew and waits for each answer, which
 costs more than the rows do; here a model's statement is built once, and all rows of a change go together.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,34 @@ def _statement(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
     return f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES ({marks})', fields  # noqa: S608 - names of ours
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A row that is there and locked, and the names of its fields to be written."""
+
+    row: models.Model
+    fields: tuple[str, ...]
+
+
+type Kind = tuple[type[models.Model], tuple[str, ...] | None]
+"""What is written: a new row, or some fields of one that is there."""
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Return the UPDATE of some fields of one row, and what fills it: these fields, and those it is found by."""
+    known: Any = model._meta
+    fields = tuple(known.get_field(name) for name in names)
+    found = tuple(known.get_field(name) for name in ("organization", "id"))
+    new, same = (", ".join(f'"{one.column}" = %s' for one in some) for some in (fields, found))
+    sql = f'UPDATE "{model._meta.db_table}" SET {new} WHERE {same.replace(", ", " AND ")}'  # noqa: S608 - names of ours
+    return sql, (*fields, *found)
+
+
+def _written(kind: Kind) -> tuple[str, tuple[Any, ...]]:
+    model, names = kind
+    return _statement(model) if names is None else _update(model, names)
+
+
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
     connection = connections[DEFAULT_DB_ALIAS]  # itself: fields ask it often, and its proxy looks it up each time
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
@@ -32,23 +61,33 @@ def _note_saved(row: models.Model) -> None:
 
 
 @cache
-def _together(kinds: tuple[type[models.Model], ...]) -> str:
+def _together(kinds: tuple[Kind, ...]) -> str:
     """Return the one statement that writes a row of each kind."""
-    *before, last = (_statement(model)[0] for model in kinds)
+    *before, last = (_written(kind)[0] for kind in kinds)
     made = ", ".join(f"row{number} AS ({sql})" for number, sql in enumerate(before))
     return f"WITH {made} {last}" if made else last
 
 
 def insert(*rows: models.Model) -> None:
     """Write new rows whose ids are known in one statement. They may point to each other: that is checked at commit."""
-    if not rows:
+    write(*rows)
+
+
+def write(*changes: models.Model | Changed) -> None:
+    """Write new rows and fields of others in one statement, each row once."""
+    if not changes:
         return
     values: list[Any] = []
-    for row in rows:
-        values += _values(row, _statement(type(row))[1])
-    prepared.run(_together(tuple(type(row) for row in rows)), values)
-    for row in rows:
-        _note_saved(row)
+    kinds: list[Kind] = []
+    for one in changes:
+        row, names = (one.row, one.fields) if isinstance(one, Changed) else (one, None)
+        kind = (type(row), names)
+        kinds.append(kind)
+        values += _values(row, _written(kind)[1])
+    prepared.run(_together(tuple(kinds)), values)
+    for one in changes:
+        if isinstance(one, models.Model):
+            _note_saved(one)
 
 
 def insert_if_free(row: models.Model, *unique: str, **found: tuple[str, Sequence[Any]]) -> bool:

@@ -179,3 +179,13 @@ def names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     for member_id, user_id, name in members:
         found |= {member_id: name, user_id: name}
     return found
+
+
+def member_by_id(member: uuid.UUID | None) -> Member | None:
+    """Return a member to whom tickets can be given, or whose they are; None for none."""
+    return next(iter(_member_by_id(member)), None) if member else None
+
+
+@compiled
+def _member_by_id(member: uuid.UUID) -> QuerySet[Member]:
+    return Member.objects.filter(pk=member)

@@ -111,13 +111,14 @@ def own_part(actor: Actor, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(taking_part.values_list("ticket_id", flat=True))
 
 
-def all_participants(ticket_id: uuid.UUID) -> list[Participant]:
+def all_participants(ticket_id: uuid.UUID, *, alone: bool = False) -> list[Participant]:
     """Return who takes part in a ticket or in one that goes on in it: each contact once, its own people first.
 
-    One who gets every reply on one of them gets every reply, even if they got only single ones on another.
+    One who gets every reply on one of them gets every reply, even if they got only single ones on another. Of a ticket
+    that was read it is known whether it stands ``alone``, so that none goes on in it.
     """
     # Two statements: with both in one, PostgreSQL looks through all participants that there are.
-    family = [ticket_id, *(one.pk for one in _joined_to(ticket_id))]
+    family = [ticket_id, *(one.pk for one in (() if alone else _joined_to(ticket_id)))]
     many = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
     rows = _taking_part(ticket_id) if len(family) == 1 else many
     found: dict[uuid.UUID, Participant] = {}

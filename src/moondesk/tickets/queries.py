@@ -2,10 +2,9 @@
 
 import datetime
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.errors import LinkExpired, TicketChanged, TicketMerged, TicketNotFound
 from moondesk.tickets.models import AccessLink, Participant, Status, Ticket
-from moondesk.tickets.permissions import TicketFacts
+from moondesk.tickets.questions import Question
 from moondesk.tickets.rules import Stage
 
 _SHOWN = ("status", "category", "department", "requester__company", "assignee")
@@ -152,13 +151,26 @@ def get_for_change(actor: Actor, number: str, *, version: int | None = None) -> 
 
     A merged ticket stays as it is: whoever works at the desk gets ``TicketMerged``, a customer still answers on it.
     """
-    ticket = visible_to(actor).filter(number=find_number(number)).select_for_update(of=("self",)).first()
-    if ticket is None:
+    asker = None if actor.may(Permission.TICKET_VIEW_ALL) else Question.of_all(actor)
+    try:
+        found = _locked(find_number(number), asker=asker)
+    except EmptyResultSet:
+        found = []
+    if not found:
         raise TicketNotFound(_("There is no such ticket."))
+    ticket = found[0]
     if actor.is_staff:
         refuse_merged(actor, ticket)
     check_version(ticket, version, notes=actor.may(Permission.NOTE_VIEW))
     return ticket
+
+
+@compiled
+def _locked(number: str, *, asker: Question | None) -> QuerySet[Ticket]:
+    # Joined to nothing: when somebody changes it meanwhile, PostgreSQL looks whether the row still fits what it was
+    # joined to, and would not find a ticket that has another status by then.
+    tickets = visible_to(asker.actor) if asker else Ticket.objects.filter(deleted_at=None)
+    return tickets.filter(number=number).select_for_update(of=("self",))
 
 
 def refuse_merged(actor: Actor, ticket: Ticket) -> None:
@@ -242,7 +254,12 @@ def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -
 
 def default_status(stage: Stage) -> Status:
     """Return the status that a ticket takes when it enters a stage by itself."""
-    return Status.objects.get(stage=stage, is_default=True)
+    return _default(stage.value)[0]
+
+
+@compiled
+def _default(stage: str) -> QuerySet[Status]:
+    return Status.objects.filter(stage=stage, is_default=True)
 
 
 def participant_by_secret(secret: str) -> Participant:
@@ -266,26 +283,6 @@ def participants_of(ticket: Ticket) -> list[Participant]:
 @compiled
 def _taking_part(ticket: uuid.UUID) -> QuerySet[Participant]:
     return Participant.objects.filter(ticket_id=ticket).select_related("contact").order_by("-is_requester", "id")
-
-
-def ticket_facts(ids: Collection[uuid.UUID], *, with_contacts: bool) -> dict[uuid.UUID, TicketFacts]:
-    """Return what decides who may see the tickets, for ``permissions.can_see``; contacts only if a customer asks."""
-    contacts: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    if with_contacts:
-        for ticket_id, contact_id in Participant.objects.filter(ticket_id__in=ids).values_list(
-            "ticket_id", "contact_id"
-        ):
-            contacts[ticket_id].add(contact_id)
-    rows = Ticket.objects.filter(pk__in=ids).values(
-        "number", "version", "type", "department_id", "category_id", "assignee_id", "merged_into_id", "pk", "deleted_at"
-    )
-    return {row["pk"]: _facts(row, contacts[row["pk"]]) for row in rows}
-
-
-def _facts(row: Mapping[str, Any], contacts: Collection[uuid.UUID]) -> TicketFacts:
-    fields = {name: value for name, value in row.items() if name not in ("pk", "deleted_at")}
-    is_deleted = row["deleted_at"] is not None
-    return TicketFacts(id=row["pk"], is_deleted=is_deleted, contacts=frozenset(contacts), **fields)
 
 
 def participant_by_number_and_email(number: str, email: str) -> Participant | None:

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Mapping
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import MEMBER_ROLES, ROLE_PERMISSIONS, Permission, standing_of
@@ -40,6 +41,29 @@ def read_workflow() -> Workflow:
     return Workflow(tuple(step_of(status) for status in statuses), limits)
 
 
+def status_by_key(key: str) -> Status | None:
+    """Return a status, also a retired one."""
+    return next(iter(_by_key(key)), None)
+
+
+@compiled
+def _by_key(key: str) -> QuerySet[Status]:
+    return Status.objects.filter(key=key)
+
+
+def status_of(ticket: Ticket) -> Status:
+    """Return the status of a ticket, which is read once."""
+    if not Ticket.status.is_cached(ticket):
+        ticket.status = _status_by_id(ticket.status_id)[0]
+    status: Status = ticket.status
+    return status
+
+
+@compiled
+def _status_by_id(status: uuid.UUID) -> QuerySet[Status]:
+    return Status.objects.filter(pk=status)
+
+
 def roles_of(actor: Actor) -> frozenset[str]:
     """Return the roles of the member behind an actor; a customer has none that a workflow knows."""
     if actor.member_id is None:
@@ -54,8 +78,13 @@ def refusal_for(actor: Actor, old: uuid.UUID, new: Status) -> Refusal | None:
         return Refusal.RETIRED
     if actor.kind in (ActorKind.SYSTEM, ActorKind.RULE):
         return None
-    limit = Transition.objects.filter(old=old, new=new).values_list("roles", flat=True).first()
-    return None if limit is None else refusal_of(limit, roles_of(actor))
+    limit = next(iter(_limits(old, new.pk)), None)
+    return None if limit is None else refusal_of(limit.roles, roles_of(actor))
+
+
+@compiled
+def _limits(old: uuid.UUID, new: uuid.UUID) -> QuerySet[Transition]:
+    return Transition.objects.filter(old=old, new=new)
 
 
 def tickets_by_status() -> Mapping[uuid.UUID, int]:

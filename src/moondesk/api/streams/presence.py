@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from moondesk.organizations.actor import Actor
 from moondesk.realtime.frames import Frame, Name, encode
 from moondesk.realtime.presence import Person
+from moondesk.tickets.facts import ticket_facts
 from moondesk.tickets.permissions import TicketFacts, can_see
-from moondesk.tickets.queries import ticket_facts
 
 type People = Callable[[uuid.UUID, uuid.UUID], Sequence[Person]]
 

@@ -42,11 +42,11 @@ from moondesk.tickets.events import (
     TicketWoken,
     WorkflowChanged,
 )
+from moondesk.tickets.facts import ticket_facts
 from moondesk.tickets.families import with_family
 from moondesk.tickets.joined_events import MergeEnded, MergeTaken, TicketMerged, TicketUnmerged
 from moondesk.tickets.participant_events import ParticipantAdded, ParticipantRemoved
 from moondesk.tickets.permissions import MOVES, TicketFacts, can_see, facts_before
-from moondesk.tickets.queries import ticket_facts
 from moondesk.timekeeping.events import TIME_EVENTS
 
 MOMENTS: tuple[type[DomainEvent], ...] = (TicketSnoozed, TicketWoken, ReminderDue, TicketDeleted, TicketRestored)

@@ -25,7 +25,8 @@ def address_reply(
     """
     if message.kind != MessageKind.REPLY:
         return
-    listening = [one.contact for one in all_participants(ticket.pk) if one.in_copy]
+    here = all_participants(ticket.pk, alone=not ticket.merged_count)
+    listening = [one.contact for one in here if one.in_copy]
     known = {one.pk for one in listening}
     added = [one for one in dict.fromkeys(once) if one.pk not in known]
     for contact in added:

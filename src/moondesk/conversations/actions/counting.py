@@ -4,7 +4,8 @@ import datetime
 
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import AuthorKind, MessageKind
-from moondesk.tickets.actions import note_message, recount_messages
+from moondesk.kit import rows
+from moondesk.tickets.actions import message_counted, recount_messages
 from moondesk.tickets.families import family_ids
 from moondesk.tickets.models import Ticket
 
@@ -29,4 +30,4 @@ def _first_response(ticket: Ticket) -> datetime.datetime | None:
 
 def note_on_survivor(survivor: Ticket, message: Message) -> None:
     """Write down on a ticket that a customer wrote on one that goes on in it."""
-    note_message(survivor, at=message.created_at, by_customer=True, public=True)
+    rows.write(message_counted(survivor, at=message.created_at, by_customer=True, public=True))

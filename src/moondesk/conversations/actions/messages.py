@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions.counting import note_on_survivor
-from moondesk.conversations.actions.writing import check_body, write_customer_message, write_staff_message
+from moondesk.conversations.actions.writing import (
+    check_body,
+    draft_staff_message,
+    tell_staff_message,
+    write_customer_message,
+)
 from moondesk.conversations.attachments import attach
 from moondesk.conversations.events import CustomerWrote, NoteAdded, ReplySent
 from moondesk.conversations.models import Message
@@ -57,10 +62,9 @@ def reply_to_customer(
         raise NotAllowed(_("Only the organization's own people answer in its name."))
     until = now() + hold if hold else None
     text = check_body(body, may_be_empty=bool(files))
-    message = write_staff_message(ticket, MessageKind.REPLY, text, channel, by=by, held_until=until)
-    attach(message, files)
-    emit(ReplySent(subject_id=ticket.pk, message=message.pk, held=until is not None), by=by)
-    return message
+    drafted = draft_staff_message(ticket, MessageKind.REPLY, text, channel, by=by, held_until=until)
+    sent = ReplySent(subject_id=ticket.pk, message=drafted.message.pk, held=until is not None)
+    return tell_staff_message(ticket, drafted, sent, by=by, files=files)
 
 
 def add_note(
@@ -69,10 +73,9 @@ def add_note(
     """Add a note for colleagues only."""
     by.require(Permission.NOTE_CREATE)
     text = check_body(body, may_be_empty=bool(files))
-    message = write_staff_message(ticket, MessageKind.NOTE, text, channel, by=by)
-    attach(message, files)
-    emit(NoteAdded(subject_id=ticket.pk, message=message.pk), by=by)
-    return message
+    drafted = draft_staff_message(ticket, MessageKind.NOTE, text, channel, by=by)
+    added = NoteAdded(subject_id=ticket.pk, message=drafted.message.pk)
+    return tell_staff_message(ticket, drafted, added, by=by, files=files)
 
 
 def reply_as_customer(

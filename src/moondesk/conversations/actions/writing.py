@@ -1,19 +1,25 @@
 """Writing one message row; the verbs beside this file decide whether it may be written."""
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Contact
-from moondesk.conversations.actions.mentioning import keep_mentions, read_names
+from moondesk.conversations.actions.mentioning import Named, keep_mentions, read_names
+from moondesk.conversations.attachments import attach
 from moondesk.conversations.errors import InvalidMessage
 from moondesk.conversations.models import Message
 from moondesk.conversations.rules import BODY_LENGTH, AuthorKind, MessageKind, body_problem, clean_text
+from moondesk.events.actions import draft, emit, publish
+from moondesk.events.registry import DomainEvent
+from moondesk.files.models import File
 from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.kit.markup import render_markdown
 from moondesk.organizations.actor import Actor, ActorKind
-from moondesk.tickets.actions import note_message
+from moondesk.tickets.actions import message_counted
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import Channel
 
@@ -50,10 +56,20 @@ def customer_message(ticket: Ticket, contact: Contact, body: str, channel: Chann
 
 def write_customer_message(ticket: Ticket, contact: Contact, body: str, channel: Channel) -> Message:
     """Add what a customer wrote."""
-    return _write(ticket, customer_message(ticket, contact, body, channel), by_customer=True)
+    message = customer_message(ticket, contact, body, channel)
+    rows.write(message, _counted(ticket, message, by_customer=True))
+    return message
 
 
-def write_staff_message(
+@dataclass(frozen=True)
+class Drafted:
+    """What somebody of the organization wrote and nothing of which is kept yet, and who is named in it."""
+
+    message: Message
+    named: Named
+
+
+def draft_staff_message(
     ticket: Ticket,
     kind: MessageKind,
     body: str,
@@ -61,8 +77,8 @@ def write_staff_message(
     *,
     by: Actor,
     held_until: datetime.datetime | None = None,
-) -> Message:
-    """Add what somebody of the organization wrote, and tell those who are named in it."""
+) -> Drafted:
+    """Return what somebody of the organization wrote, to be written by ``tell_staff_message``."""
     kinds = {ActorKind.BOT: AuthorKind.BOT, ActorKind.SYSTEM: AuthorKind.SYSTEM}
     named = read_names(ticket, kind, body, by=by)
     message = Message(
@@ -76,13 +92,27 @@ def write_staff_message(
         html=named.html,
         held_until=held_until,
     )
-    _write(ticket, message, by_customer=False)
-    keep_mentions(ticket, message, named, by=by)
+    return Drafted(message, named)
+
+
+def tell_staff_message(
+    ticket: Ticket, drafted: Drafted, event: DomainEvent, *, by: Actor, files: Sequence[File] = ()
+) -> Message:
+    """Add what somebody of the organization wrote, tell those who are named in it, and then everybody by the event."""
+    message = drafted.message
+    counted = _counted(ticket, message, by_customer=False)
+    if drafted.named.members or files:
+        rows.write(message, counted)
+        keep_mentions(ticket, message, drafted.named, by=by)
+        attach(message, files)
+        emit(event, by=by)
+    else:
+        publish(message, counted, draft(event, by=by))
+        keep_mentions(ticket, message, drafted.named, by=by)
     return message
 
 
-def _write(ticket: Ticket, message: Message, *, by_customer: bool) -> Message:
+def _counted(ticket: Ticket, message: Message, *, by_customer: bool) -> rows.Changed:
     message.created_at = now()
-    rows.insert(message)
-    note_message(ticket, at=message.created_at, by_customer=by_customer, public=message.kind == MessageKind.REPLY)
-    return message
+    public = message.kind == MessageKind.REPLY
+    return message_counted(ticket, at=message.created_at, by_customer=by_customer, public=public)

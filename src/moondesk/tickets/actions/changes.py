@@ -7,10 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moondesk.events.actions import emit
+from moondesk.events.actions import draft, publish
+from moondesk.events.registry import DomainEvent
+from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Department, Member
+from moondesk.organizations.people import member_by_id
 from moondesk.organizations.permissions import Permission, held_by
 from moondesk.tickets import events, rules
 from moondesk.tickets.actions.fields import check_resolving
@@ -21,13 +24,18 @@ from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import default_status
 from moondesk.tickets.rules import Priority, Stage, TicketType
+from moondesk.tickets.statuses import status_of
 
 
-def save_change(ticket: Ticket, *fields: str) -> None:
-    """Write what changed of a ticket, as one more version of it."""
+def save_change(ticket: Ticket, *fields: str, event: DomainEvent, by: Actor) -> None:
+    """Write what changed of a ticket that is locked, as one more version of it, and the event that tells of it."""
+    publish(_changed(ticket, *fields), draft(event, by=by))
+
+
+def _changed(ticket: Ticket, *fields: str) -> rows.Changed:
     ticket.version += 1
     ticket.updated_at = now()
-    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    return rows.Changed(ticket, (*fields, "version", "updated_at"))
 
 
 def change_status(
@@ -46,7 +54,7 @@ def change_status(
         check_blockers(ticket, status, by=by)
     set_status(ticket, status, by=by)
     if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
-        _set_assignee(ticket, Member.objects.get(pk=by.member_id), by=by)
+        _set_assignee(ticket, member_by_id(by.member_id), by=by)
 
 
 def resolve_ticket(ticket: Ticket, *, by: Actor, explained: bool = False, despite_blockers: bool = False) -> None:
@@ -72,7 +80,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     """Give a ticket a status, whatever the workflow says; ``quiet`` tells nobody by mail. For Moondesk's own moves."""
     if ticket.status_id == status.pk:
         return
-    old, times = ticket.status, {f"old_{name}": _text(getattr(ticket, name)) for name in DONE_TIMES}
+    old, times = status_of(ticket), {f"old_{name}": _text(getattr(ticket, name)) for name in DONE_TIMES}
     snooze = (ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by)
     moment = now()
     ticket.status = status
@@ -83,22 +91,19 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
     ticket.archived_at = ticket.archived_at if status.stage == Stage.CLOSED else None
     if status.stage in rules.DONE_STAGES:
         ticket.snoozed_at = ticket.snoozed_until = ticket.snoozed_by = None
-    save_change(ticket, *_WITH_STATUS)
-    emit(
-        events.StatusChanged(
-            subject_id=ticket.pk,
-            old=old.key,
-            new=status.key,
-            old_label=old.label("en"),
-            new_label=status.label("en"),
-            old_stage=old.stage,
-            new_stage=status.stage,
-            quiet=quiet,
-            **times,
-            old_snooze=tuple(_text(one) for one in snooze) if snooze[0] and not ticket.snoozed_at else (),
-        ),
-        by=by,
+    event = events.StatusChanged(
+        subject_id=ticket.pk,
+        old=old.key,
+        new=status.key,
+        old_label=old.label("en"),
+        new_label=status.label("en"),
+        old_stage=old.stage,
+        new_stage=status.stage,
+        quiet=quiet,
+        **times,
+        old_snooze=tuple(_text(one) for one in snooze) if snooze[0] and not ticket.snoozed_at else (),
     )
+    save_change(ticket, *_WITH_STATUS, event=event, by=by)
 
 
 DONE_TIMES = ("resolved_at", "closed_at", "close_warned_at", "archived_at")
@@ -119,7 +124,7 @@ def keep_done_times(ticket: Ticket, times: Mapping[str, datetime.datetime | None
     if ticket.stage in rules.DONE_STAGES:
         for name, value in times.items():
             setattr(ticket, name, value)
-        save_change(ticket, *times)
+        rows.write(_changed(ticket, *times))
 
 
 def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
@@ -132,8 +137,13 @@ def change_priority(ticket: Ticket, priority: Priority, *, by: Actor) -> None:
     # What somebody set by hand is not what the priority said: it stays.
     if ticket.due_at == rules.due_at(old, ticket.created_at):
         ticket.due_at = rules.due_at(priority, ticket.created_at)
-    save_change(ticket, "priority", "due_at")
-    emit(events.PriorityChanged(subject_id=ticket.pk, old=old.key, new=priority.key), by=by)
+    save_change(
+        ticket,
+        "priority",
+        "due_at",
+        event=events.PriorityChanged(subject_id=ticket.pk, old=old.key, new=priority.key),
+        by=by,
+    )
 
 
 def assign_ticket(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
@@ -162,21 +172,25 @@ def put_assignee_back(ticket: Ticket, member: Member | None, since: datetime.dat
 def _set_assignee(ticket: Ticket, member: Member | None, since: datetime.datetime | None = None, *, by: Actor) -> None:
     if ticket.assignee_id == (member.pk if member else None):
         return
-    old, old_since = ticket.assignee, ticket.assigned_at
+    old, old_since = _assignee(ticket), ticket.assigned_at
     ticket.assignee = member
     ticket.assigned_at = (since or now()) if member else None
-    save_change(ticket, "assignee", "assigned_at")
-    emit(
-        events.AssigneeChanged(
-            subject_id=ticket.pk,
-            old=str(old.pk) if old else None,
-            new=str(member.pk) if member else None,
-            old_label=old.name if old else "",
-            new_label=member.name if member else "",
-            old_assigned_at=_text(old_since),
-        ),
-        by=by,
+    event = events.AssigneeChanged(
+        subject_id=ticket.pk,
+        old=str(old.pk) if old else None,
+        new=str(member.pk) if member else None,
+        old_label=old.name if old else "",
+        new_label=member.name if member else "",
+        old_assigned_at=_text(old_since),
     )
+    save_change(ticket, "assignee", "assigned_at", event=event, by=by)
+
+
+def _assignee(ticket: Ticket) -> Member | None:
+    if not Ticket.assignee.is_cached(ticket):
+        ticket.assignee = member_by_id(ticket.assignee_id)
+    assignee: Member | None = ticket.assignee
+    return assignee
 
 
 def change_department(ticket: Ticket, department: Department | None, *, by: Actor) -> None:
@@ -197,17 +211,14 @@ def _change_reference(
     if old == new:
         return
     setattr(ticket, field, new)
-    save_change(ticket, field)
-    emit(
-        event(
-            subject_id=ticket.pk,
-            old=str(old.pk) if old else None,
-            new=str(new.pk) if new else None,
-            old_label=_name(old),
-            new_label=_name(new),
-        ),
-        by=by,
+    told = event(
+        subject_id=ticket.pk,
+        old=str(old.pk) if old else None,
+        new=str(new.pk) if new else None,
+        old_label=_name(old),
+        new_label=_name(new),
     )
+    save_change(ticket, field, event=told, by=by)
 
 
 def _name(thing: Any) -> str:
@@ -223,8 +234,7 @@ def change_type(ticket: Ticket, type_: TicketType, *, by: Actor) -> None:
         return
     old = ticket.type
     ticket.type = type_
-    save_change(ticket, "type")
-    emit(events.TypeChanged(subject_id=ticket.pk, old=str(old), new=type_.value), by=by)
+    save_change(ticket, "type", event=events.TypeChanged(subject_id=ticket.pk, old=str(old), new=type_.value), by=by)
 
 
 def change_subject(ticket: Ticket, subject: str, *, by: Actor) -> None:
@@ -235,8 +245,7 @@ def change_subject(ticket: Ticket, subject: str, *, by: Actor) -> None:
         return
     old = ticket.subject
     ticket.subject = new
-    save_change(ticket, "subject")
-    emit(events.SubjectChanged(subject_id=ticket.pk, old=old, new=new), by=by)
+    save_change(ticket, "subject", event=events.SubjectChanged(subject_id=ticket.pk, old=old, new=new), by=by)
 
 
 def change_tags(ticket: Ticket, tags: Sequence[str], *, by: Actor) -> None:
@@ -248,5 +257,6 @@ def change_tags(ticket: Ticket, tags: Sequence[str], *, by: Actor) -> None:
     know_tags(new)
     old = ticket.tags
     ticket.tags = new
-    save_change(ticket, "tags")
-    emit(events.TagsChanged(subject_id=ticket.pk, old=",".join(old), new=",".join(new)), by=by)
+    save_change(
+        ticket, "tags", event=events.TagsChanged(subject_id=ticket.pk, old=",".join(old), new=",".join(new)), by=by
+    )

@@ -155,8 +155,8 @@ def add_participant(ticket: Ticket, contact: Contact) -> Participant:
     return participant
 
 
-def note_message(ticket: Ticket, *, at: datetime.datetime, by_customer: bool, public: bool) -> None:
-    """Write down on the ticket that a message was added: its times, its count, a new version."""
+def message_counted(ticket: Ticket, *, at: datetime.datetime, by_customer: bool, public: bool) -> rows.Changed:
+    """Return what a new message changes of the ticket, to be written beside it: its times, its count, a new version."""
     fields = ["message_count", "version", "updated_at"]
     ticket.message_count += 1
     ticket.version += 1
@@ -168,7 +168,7 @@ def note_message(ticket: Ticket, *, at: datetime.datetime, by_customer: bool, pu
     if public and not by_customer and ticket.first_response_at is None:
         ticket.first_response_at = at
         fields.append("first_response_at")
-    ticket.save(update_fields=fields)
+    return rows.Changed(ticket, tuple(fields))
 
 
 def recount_messages(

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from moondesk.events.actions import emit
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets import events
@@ -32,5 +31,5 @@ def schedule_ticket(ticket: Ticket, wanted: Schedule, *, by: Actor) -> None:
         }[why]
         raise InvalidTicket(text, fields={field: text})
     ticket.starts_at, ticket.due_at = wanted.starts_at, wanted.due_at
-    save_change(ticket, "starts_at", "due_at")
-    emit(events.ScheduleChanged(subject_id=ticket.pk, old=old.text, new=wanted.text), by=by)
+    event = events.ScheduleChanged(subject_id=ticket.pk, old=old.text, new=wanted.text)
+    save_change(ticket, "starts_at", "due_at", event=event, by=by)
