@@ -17,6 +17,8 @@ from moondesk.audit.rules import told
 from moondesk.events.models import Event
 from moondesk.events.registry import event_types
 from moondesk.events.rules import is_audited
+from moondesk.exports.actions.writing import write_export
+from moondesk.exports.models import TicketExport
 from moondesk.kit import tenancy
 from moondesk.notifications.models import Notification
 from moondesk.organizations.actions import create_organization_token
@@ -66,6 +68,15 @@ def ask_export(cast: Cast, client: Client) -> None:
     client.post("/acme/desk/exports", {"format": "json"})
 
 
+def take_log_along(cast: Cast, client: Client) -> None:
+    client.post("/acme/settings/audit/exports", {"format": "json"})
+    with tenancy.organization(cast.acme.pk):
+        export = TicketExport.objects.get()
+        write_export(cast.acme.pk, export.pk)
+    fetched = client.get(f"/acme/settings/audit/exports/{export.pk}/file")
+    assert b"export.started" in b"".join(fetched.streaming_content)  # type: ignore[attr-defined]
+
+
 DOORS: list[tuple[str, str, Callable[[Cast, Client], Any], dict[str, Any], dict[str, Any]]] = [
     ("session.began", "account", lambda cast, _: sign_in(cast), {}, {}),
     ("session.refused", "account", lambda cast, _: sign_in(cast, "wrong"), {}, {}),
@@ -107,13 +118,7 @@ DOORS: list[tuple[str, str, Callable[[Cast, Client], Any], dict[str, Any], dict[
         {"value": 730},
         {"value": 365},
     ),
-    (
-        "audit.exported",
-        "desk",
-        lambda cast, client: client.post("/acme/settings/audit/export", {"format": "json"}),
-        {},
-        {},
-    ),
+    ("audit.exported", "desk", take_log_along, {}, {}),
     ("file.opened", "desk", fetch_file, {}, {}),
     ("export.started", "desk", ask_export, {}, {}),
 ]
@@ -213,8 +218,9 @@ def test_all_of_it_is_walked_page_by_page(cast: Cast, token_of: Any) -> None:
 def test_only_those_who_may_see_it(cast: Cast, client_of: Any, who: str, status: int) -> None:
     client = client_of(cast.people[who])
     assert client.get("/acme/settings/audit").status_code == status
-    assert client.post("/acme/settings/audit/export").status_code == status
-    assert client.get("/acme/settings/audit/export").status_code == 405, "reading an address writes nothing"
+    begun = client.post("/acme/settings/audit/exports", {"format": "csv"})
+    assert begun.status_code == (302 if who == "owner" else status)
+    assert client.get("/acme/settings/audit/exports").status_code == 405, "reading an address writes nothing"
     if who == "owner":
         with tenancy.organization(cast.globex.pk):
             foreign = Event.objects.filter(name="organization.created").get()

@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from moondesk.exports import queries
-from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export, writing
+from moondesk.exports import queries, sources
+from moondesk.exports.actions import NewExport, cancel_export, note_fetched, start_export
 from moondesk.exports.actions.asking import clean_up
 from moondesk.exports.actions.writing import write_export
 from moondesk.exports.errors import ExportNotFound, ExportNotReady, ExportOver, InvalidExport, TooManyExports
@@ -75,7 +75,7 @@ def tickets_in(cast: Cast, count: int) -> list[Ticket]:
 
 
 def test_each_format_has_the_tickets_of_the_list_and_no_others(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "BATCH", 2)
+    monkeypatch.setattr(sources, "BATCH", 2)
     many = [one.number for one in tickets_in(in_acme, 5)] + [in_acme.ticket.number]
     query = ListQuery(sort=Sort.NEWEST, department=(in_acme.flights.pk,))
     wanted = [f"TKT-{one}" for one in sorted(many, key=lambda one: Ticket.objects.get(number=one).pk, reverse=True)]
@@ -136,7 +136,7 @@ def test_a_list_ordered_by_a_field_is_written_in_that_order(in_acme: Cast) -> No
 
 def test_it_has_what_the_asker_sees_while_it_is_written(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"TKT-{in_acme.other_ticket.number}" not in content(finish(start(in_acme.agent, ExportFormat.JSON))).decode()
-    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(sources, "BATCH", 1)
     tickets_in(in_acme, 3)
     export, seen = start(in_acme.agent, ExportFormat.JSON), []
 
@@ -146,7 +146,7 @@ def test_it_has_what_the_asker_sees_while_it_is_written(in_acme: Cast, monkeypat
             MemberDepartment.objects.filter(member=in_acme.agent.member).delete()
         return documents_among(actor, ids)
 
-    monkeypatch.setattr(f"{writing.__name__}.documents_among", moves_away)
+    monkeypatch.setattr(f"{sources.__name__}.documents_among", moves_away)
     finish(export)
     # Half of it was read with other rights: nobody gets that file.
     assert (export.state, export.key, bool(export.problem)) == ("failed", "", True)
@@ -231,7 +231,7 @@ def test_who_lost_the_right_and_what_breaks_leave_no_file(in_acme: Cast, monkeyp
     def breaks(*_given: Any) -> list[str]:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(f"{writing.__name__}.documents_among", breaks)
+    monkeypatch.setattr(f"{sources.__name__}.documents_among", breaks)
     for _try in range(3):
         with pytest.raises(RuntimeError):
             finish(export)

@@ -16,9 +16,10 @@ from django.test.utils import CaptureQueriesContext
 
 from moondesk.conversations.actions import add_note, reply_to_customer
 from moondesk.kit import tenancy
+from moondesk.organizations.models import ApiToken
 from moondesk.tickets.models import Ticket
 from tests import factories
-from tests.factories_lasting import make_notification
+from tests.factories_lasting import make_export, make_notification
 from tests.harness.people import Cast
 from tests.timekeeping.making import make_time_entry
 
@@ -50,6 +51,7 @@ PAGES = {
     "settings web forms": ("owner", "/acme/settings/web-forms"),
     "settings directory pull": ("owner", "/acme/settings/directory/pull"),
     "settings tokens": ("owner", "/acme/settings/tokens"),
+    "settings audit": ("owner", "/acme/settings/audit"),
     "organizations": ("owner", "/organizations/"),
     "api tickets": ("token", "/api/v1/tickets?limit=50"),
     "api ticket": ("token", "/api/v1/tickets/{number}"),
@@ -66,6 +68,8 @@ PAGES = {
     "api fields": ("token", "/api/v1/fields"),
     "api forms": ("token", "/api/v1/forms"),
     "api categories": ("token", "/api/v1/categories"),
+    "api audit": ("token", "/api/v1/audit"),
+    "api audit exports": ("token", "/api/v1/audit/exports"),
     "api me": ("token", "/api/v1/me"),
 }
 
@@ -74,6 +78,7 @@ def fill(cast: Cast, rows: int) -> None:
     """Add rows of everything that a page may list."""
     with tenancy.organization(cast.acme.pk):
         ticket = Ticket.objects.get(pk=cast.ticket.pk)
+        token = ApiToken.objects.filter(member=cast.owner.member).earliest("pk")
         for number in range(rows):
             department = factories.make_department(parent=cast.flights)
             member = factories.make_member(departments=[department, cast.flights])
@@ -89,6 +94,7 @@ def fill(cast: Cast, rows: int) -> None:
             add_note(ticket, "A note", by=cast.agent.actor)
             factories.make_participant(ticket)
             make_time_entry(ticket, by=cast.agent.actor)
+            make_export(member=cast.owner.member, content="audit", token_id=token.pk)
 
 
 def asked(cast: Cast, secret: str, client_of: Callable[..., Client], name: str) -> int:

@@ -164,7 +164,7 @@ def _responses(operation: dict[str, Any], method: str, *, public: bool) -> dict[
     text = _TEXTS.get(operation["operationId"].partition("_")[0])
     if text is not None:
         found["200"] |= {"content": {text: {"schema": {"type": "string"}}}}
-    if operation["operationId"] == "get_export_file":
+    if operation["operationId"] in ("get_export_file", "get_audit_export_file"):
         binary = {"schema": {"type": "string", "format": "binary"}}
         found["200"] |= {"content": {type_.partition(";")[0]: binary for type_ in TYPES.values()}}
         found["302"] = {"description": "It is at this address"}

@@ -4,6 +4,7 @@ from moondesk.api import (
     archive,
     as_sent,
     audit,
+    audit_exports,
     branding,
     bulk,
     calls,
@@ -120,6 +121,7 @@ api.add_router("", invitations.router)
 api.add_router("", identity_providers.router)
 api.add_router("", second_factor.router)
 api.add_router("", audit.router)
+api.add_router("/audit/exports", audit_exports.router)
 api.add_router("", portal.router)
 api.add_router("", branding.router)
 api.add_router("", workflow.router)

@@ -1,6 +1,7 @@
-"""The columns of a table of tickets, and the cells of a ticket: read out of its JSON, the one shape of a ticket."""
+"""The columns of a table, and the cells of a ticket or an entry of the log: read out of its JSON, its one shape."""
 
 import datetime
+import json
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,11 @@ _WORDS: dict[str, Mapping[str, Any]] = {
 }
 OWN = (*_OWN, *_MOMENTS)
 """The keys of the columns that every organization has, in their order."""
+LOG_COLUMNS = (
+    "at", "name", "kind", "actor", "door", "address", "client", "subject", "before", "after", "reason", "about", "id",
+    "actor_id", "operation",
+)  # fmt: skip
+"""Those of the audit log, named as in JSON and the API: whoever reads a log with programs finds the same words."""
 
 
 def checked(keys: Sequence[str]) -> list[str]:
@@ -156,3 +162,18 @@ def _reader(field: Definition, people: People) -> Callable[[Any], Cell]:
         return str
     label = cache(lambda key: shown_value(field, key, people))
     return lambda value: ", ".join(label(str(one)) for one in (value if isinstance(value, list) else [value]))
+
+
+def log_columns(keys: Iterable[str]) -> list[Column]:
+    """Return columns of the audit log."""
+    return [Column(key, key, _entry(key)) for key in keys]
+
+
+def _entry(key: str) -> Read:
+    def read(entry: Document) -> Cell:
+        value = entry[key]
+        if not value:
+            return ""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    return read

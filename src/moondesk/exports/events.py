@@ -8,7 +8,7 @@ from moondesk.events.registry import DomainEvent, event
 @event
 @dataclass(frozen=True, kw_only=True)
 class ExportStarted(DomainEvent):
-    """Somebody asked for tickets as a file."""
+    """Somebody asked for tickets, or the audit log (``content``), as a file."""
 
     name = "export.started"
 
@@ -16,6 +16,7 @@ class ExportStarted(DomainEvent):
     question: dict[str, str]
     chosen: int | None = None
     """How many tickets were named, if they were."""
+    content: str = "tickets"
 
 
 @event
@@ -27,13 +28,15 @@ class ExportFinished(DomainEvent):
 
     format: str
     state: str
-    tickets: int
+    tickets: int | None
+    entries: int | None = None
+    """How many of what it has are in it."""
 
 
 @event
 @dataclass(frozen=True, kw_only=True)
 class ExportFetched(DomainEvent):
-    """Somebody fetched the file of their export."""
+    """Somebody fetched the file of their export of tickets; of the audit log, ``audit.exported`` says it."""
 
     name = "export.fetched"
 

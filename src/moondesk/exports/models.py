@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from moondesk.exports.rules import ACTIVE, ExportFormat, ExportState
+from moondesk.exports.rules import ACTIVE, Content, ExportFormat, ExportState
 from moondesk.jobs.progress import percent
 from moondesk.kit.clock import now
 from moondesk.kit.tenancy import TenantForeignKey, TenantModel
@@ -11,9 +11,18 @@ from moondesk.organizations.models import Member
 
 
 class TicketExport(TenantModel):
-    """One file of tickets, for the member (or the token) that asked, as far as they saw them while it was written."""
+    """One file of tickets, or of the audit log, for the member (or the token) that asked.
+
+    It has what they saw while it was written.
+    """
 
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    content = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in Content],
+        default=Content.TICKETS.value,
+        db_default=Content.TICKETS.value,
+    )
     token_id = models.UUIDField(null=True, help_text="The API token that asked: only it fetches the file")
     door = models.CharField(max_length=10)
     language = models.CharField(max_length=10, help_text="Of headings and words")
@@ -26,7 +35,7 @@ class TicketExport(TenantModel):
         max_length=10, choices=[(one.value, one.value) for one in ExportState], default=ExportState.WAITING.value
     )
     problem = models.CharField(max_length=300, blank=True, help_text="Why it failed")
-    total = models.PositiveIntegerField(null=True, help_text="Tickets that fit when the work began")
+    total = models.PositiveIntegerField(null=True, help_text="Tickets or entries that fit when the work began")
     done = models.PositiveIntegerField(default=0)
     run = models.UUIDField(null=True, help_text="The attempt that may write on")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +61,11 @@ class TicketExport(TenantModel):
         return f"{self.format} {self.state}"
 
     @property
+    def is_log(self) -> bool:
+        """Whether it has the audit log."""
+        return self.content == Content.AUDIT
+
+    @property
     def is_active(self) -> bool:
         """Whether there is still work to do."""
         return self.state in ACTIVE
@@ -69,4 +83,4 @@ class TicketExport(TenantModel):
     @property
     def name(self) -> str:
         """The name that the file has when it is fetched."""
-        return f"tickets-{self.created_at:%Y-%m-%d}.{self.format}"
+        return f"{self.content}-{self.created_at:%Y-%m-%d}.{self.format}"

@@ -2,13 +2,16 @@
 
 import hashlib
 
+from moondesk.exports.rules import Content
 from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.permissions import Permission
 
+NEEDED = {Content.TICKETS: Permission.TICKET_VIEW, Content.AUDIT: Permission.AUDIT_VIEW}
 
-def may_export(actor: Actor) -> bool:
-    """Say whether the actor takes tickets along: a member at the desk, or their token, who sees tickets."""
-    return actor.is_staff and actor.member_id is not None and actor.may(Permission.TICKET_VIEW)
+
+def may_export(actor: Actor, content: Content = Content.TICKETS) -> bool:
+    """Say whether the actor takes something along: a member at the desk, or their token, who sees what is in it."""
+    return actor.is_staff and actor.member_id is not None and actor.may(NEEDED[content])
 
 
 def is_token(actor: Actor) -> bool:

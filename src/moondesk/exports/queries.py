@@ -9,23 +9,25 @@ from django.utils.translation import gettext as _
 from moondesk.exports.errors import ExportNotFound, ExportNotReady
 from moondesk.exports.models import TicketExport
 from moondesk.exports.permissions import is_token, rights_of
-from moondesk.exports.rules import ACTIVE, KEPT, MOST_READY, ExportState
+from moondesk.exports.rules import ACTIVE, KEPT, MOST_READY, Content, ExportState
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.token_access import token_actors
 
 
-def exports_of(actor: Actor) -> QuerySet[TicketExport]:
+def exports_of(actor: Actor, content: Content = Content.TICKETS) -> QuerySet[TicketExport]:
     """Return the exports that the actor may see, latest first."""
     if actor.member_id is None:
         return TicketExport.objects.none()
-    rows = TicketExport.objects.filter(member_id=actor.member_id).order_by("-id")
+    rows = TicketExport.objects.filter(member_id=actor.member_id, content=content).order_by("-id")
     return rows.filter(token_id=actor.id) if is_token(actor) else rows
 
 
-def get_export(actor: Actor, export_id: uuid.UUID, *, lock: bool = False) -> TicketExport:
+def get_export(
+    actor: Actor, export_id: uuid.UUID, content: Content = Content.TICKETS, *, lock: bool = False
+) -> TicketExport:
     """Return one export of the actor's own. Raises ``ExportNotFound``."""
-    rows = exports_of(actor)
+    rows = exports_of(actor, content)
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=export_id).first()
     if found is None:
         raise ExportNotFound(_("There is no such export."))
@@ -38,7 +40,7 @@ def check_ready(export: TicketExport, *, by: Actor) -> None:
         raise ExportNotReady(_("There is no file to fetch: it is not finished, or its time is over."))
     asker = by if export.token_id in (None, by.id) else token_actors([export.token_id]).get(export.token_id)
     if asker is None or export.rights != rights_of(asker):
-        raise ExportNotReady(_("What you may see has changed since. Export the tickets again."))
+        raise ExportNotReady(_("What you may see has changed since. Export it again."))
 
 
 def active_of(member_id: uuid.UUID) -> QuerySet[TicketExport]:

@@ -4,7 +4,7 @@ import datetime
 from enum import StrEnum
 
 BATCH = 500
-"""How many tickets are read in one transaction."""
+"""How many tickets or entries are read in one transaction."""
 MOST_WAITING = 3
 """How many exports of one member may be under way or wait for their turn."""
 MOST_READY = 20
@@ -19,6 +19,14 @@ READY_FOR = datetime.timedelta(hours=24)
 """How long a file can be fetched."""
 KEPT = datetime.timedelta(days=30)
 """How long it is known that somebody made an export."""
+
+
+class Content(StrEnum):
+    """What an export has."""
+
+    TICKETS = "tickets"
+    AUDIT = "audit"
+    """Entries of the audit log."""
 
 
 class ExportFormat(StrEnum):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moondesk.exports.models import TicketExport
-from moondesk.exports.rules import ExportFormat, ExportState
+from moondesk.exports.rules import Content, ExportFormat, ExportState
 from moondesk.files.rules import size_words
 
 
@@ -38,7 +38,18 @@ def _said(export: TicketExport) -> str:
     if export.state == ExportState.WAITING:
         return _("Waiting for its turn…")
     if export.state == ExportState.RUNNING:
-        text = ngettext("Exporting %(count)d ticket…", "Exporting %(count)d tickets…", export.total or 0)
-        return text % {"count": export.total or 0}
-    text = ngettext("%(count)d ticket exported.", "%(count)d tickets exported.", export.done) % {"count": export.done}
+        return _writing(export) % {"count": export.total or 0}
+    text = _written(export) % {"count": export.done}
     return text if export.is_ready else f"{text} {_('The file is gone.')}"
+
+
+def _writing(export: TicketExport) -> str:
+    if export.content == Content.AUDIT:
+        return ngettext("Exporting %(count)d entry…", "Exporting %(count)d entries…", export.total or 0)
+    return ngettext("Exporting %(count)d ticket…", "Exporting %(count)d tickets…", export.total or 0)
+
+
+def _written(export: TicketExport) -> str:
+    if export.content == Content.AUDIT:
+        return ngettext("%(count)d entry exported.", "%(count)d entries exported.", export.done)
+    return ngettext("%(count)d ticket exported.", "%(count)d tickets exported.", export.done)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from moondesk.audit.errors import InvalidRetention
 from moondesk.audit.events import AuditExported, AuditForgotten, RetentionChanged
 from moondesk.audit.models import Retention
-from moondesk.audit.queries import Question, kept_days
+from moondesk.audit.queries import kept_days
 from moondesk.audit.rules import LEAST_DAYS, MOST_DAYS
 from moondesk.events.actions import emit
 from moondesk.kit.tenancy import current_organization_id
@@ -40,7 +40,8 @@ def forget_old() -> bool:
     return gone >= _AT_ONCE
 
 
-def note_export(question: Question, format_: str, entries: int, *, by: Actor) -> None:
+def note_export(question: dict[str, str], format_: str, entries: int, *, by: Actor) -> None:
     """Write that somebody took the log along."""
-    told = AuditExported(subject_id=by.organization_id, format=format_, entries=entries, question=question.data())
+    by.require(Permission.AUDIT_VIEW)
+    told = AuditExported(subject_id=by.organization_id, format=format_, entries=entries, question=question)
     emit(told, by=by)

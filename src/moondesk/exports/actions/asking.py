@@ -9,19 +9,20 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moondesk.audit.actions import note_export
+from moondesk.audit.queries import Question
 from moondesk.events.actions import emit
-from moondesk.exports.columns import checked
+from moondesk.exports.columns import LOG_COLUMNS, checked
 from moondesk.exports.errors import ExportOver, InvalidExport, TooManyExports
 from moondesk.exports.events import ExportFetched, ExportFinished, ExportStarted
 from moondesk.exports.models import TicketExport
-from moondesk.exports.permissions import is_token, may_export
+from moondesk.exports.permissions import NEEDED, is_token, may_export
 from moondesk.exports.queries import active_of, beyond_room, check_ready, forgotten, out_of_time
-from moondesk.exports.rules import MOST_CHOSEN, MOST_WAITING, READY_FOR, ExportFormat, ExportState
+from moondesk.exports.rules import MOST_CHOSEN, MOST_WAITING, READY_FOR, Content, ExportFormat, ExportState
 from moondesk.files import storage
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
 from moondesk.organizations.actor import Actor
-from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery
 from moondesk.tickets.lists import matching, parameters_of
 from moondesk.tickets.queries import find_number, listed_to
@@ -49,38 +50,60 @@ def start_export(new: NewExport, *, by: Actor) -> TicketExport:
     Raises ``InvalidExport`` or ``InvalidList`` for what does not fit, ``NotAllowed``, and ``TooManyExports`` while
     others of the member are under way.
     """
-    by.require(Permission.TICKET_VIEW)
-    if by.member_id is None or not may_export(by):
-        raise NotAllowed(_("Only members export tickets."))
-    if active_of(by.member_id).count() >= MOST_WAITING:
-        raise TooManyExports(_("Other exports of yours are still under way. Wait for them, or cancel one."))
+    member_id = _check(Content.TICKETS, by)
     if new.time_zone not in zoneinfo.available_timezones():
         text = _("There is no such time zone.")
         raise InvalidExport(text, fields={"time_zone": text})
     matching(by, new.question)  # what asks for a field that there is not is told now
     chosen = None if new.tickets is None else _chosen(new.tickets, by)
     export = TicketExport(
-        member_id=by.member_id,
-        token_id=by.id if is_token(by) else None,
-        door=by.door.value,
-        language=translation.get_language() or "en",
+        member_id=member_id,
         time_zone=new.time_zone,
         format=new.format.value,
         question={name: value for name, value in parameters_of(new.question).items() if name not in _PLACE},
+        chosen=chosen,
         columns=[] if new.format is ExportFormat.JSON else checked(new.columns),
     )
-    export.chosen = chosen
-    export.save()
-    _let_go(beyond_room(by.member_id))
-    emit(
-        ExportStarted(
-            subject_id=export.pk,
-            format=export.format,
-            question=export.question,
-            chosen=None if chosen is None else len(chosen),
-        ),
-        by=by,
+    return _begin(export, by)
+
+
+def start_audit_export(format_: ExportFormat, question: Question, *, by: Actor) -> TicketExport:
+    """Write down what of the audit log is to be exported. Raises ``NotAllowed`` and ``TooManyExports``."""
+    member_id = _check(Content.AUDIT, by)
+    export = TicketExport(
+        member_id=member_id,
+        content=Content.AUDIT.value,
+        time_zone="UTC",
+        format=format_.value,
+        question=question.data(),
+        columns=[] if format_ is ExportFormat.JSON else list(LOG_COLUMNS),
     )
+    return _begin(export, by)
+
+
+def _check(content: Content, by: Actor) -> uuid.UUID:
+    """Return as which member the actor exports."""
+    by.require(NEEDED[content])
+    if by.member_id is None or not may_export(by, content):
+        raise NotAllowed(_("Only members can export."))
+    if active_of(by.member_id).count() >= MOST_WAITING:
+        raise TooManyExports(_("Other exports of yours are still under way. Wait for them, or cancel one."))
+    return by.member_id
+
+
+def _begin(export: TicketExport, by: Actor) -> TicketExport:
+    export.token_id = by.id if is_token(by) else None
+    export.door, export.language = by.door.value, translation.get_language() or "en"
+    export.save()
+    _let_go(beyond_room(export.member_id))
+    started = ExportStarted(
+        subject_id=export.pk,
+        format=export.format,
+        question=export.question,
+        chosen=None if export.chosen is None else len(export.chosen),
+        content=export.content,
+    )
+    emit(started, by=by)
     return export
 
 
@@ -120,14 +143,24 @@ def close(export: TicketExport, state: ExportState, *, by: Actor) -> None:
         export.expires_at = export.finished_at + READY_FOR
     export.save()
     emit(
-        ExportFinished(subject_id=export.pk, format=export.format, state=export.state, tickets=export.done),
+        ExportFinished(
+            subject_id=export.pk,
+            format=export.format,
+            state=export.state,
+            tickets=None if export.is_log else export.done,
+            entries=export.done if export.is_log else None,
+        ),
         by=by,
     )
 
 
 def note_fetched(export: TicketExport, *, by: Actor) -> None:
     """Write down that the file is given to the actor. Raises ``ExportNotReady`` when there is none for them."""
+    by.require(NEEDED[Content(export.content)])
     check_ready(export, by=by)
+    if export.is_log:
+        note_export(export.question, export.format, export.done, by=by)
+        return
     emit(ExportFetched(subject_id=export.pk, format=export.format, tickets=export.done), by=by)
 
 

@@ -1,38 +1,34 @@
-"""The audit log: found, looked at, taken along, and for how long it is kept."""
+"""The audit log: found, looked at, and for how long it is kept."""
 
-import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from moondesk.audit.actions import change_retention, note_export
+from moondesk.audit.actions import change_retention
 from moondesk.audit.errors import InvalidAuditQuestion, InvalidRetention
 from moondesk.audit.queries import QUESTIONS, Question, entries, found, get_entry, kept_days, read_question
 from moondesk.audit.rules import LEAST_DAYS, MOST_DAYS, told
-from moondesk.audit.schemas import document_of
 from moondesk.events.models import Event
-from moondesk.kit import spreadsheets
-from moondesk.kit.clock import now
+from moondesk.exports.queries import exports_of
+from moondesk.exports.rules import Content
 from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
+from moondesk.web.exporting import formats, shown
 from moondesk.web.levels import level
 from moondesk.web.settings.audit_names import Names
 from moondesk.web.settings.audit_words import AREAS, DOORS, KINDS, area_of, deed_of
 from moondesk.web.settings.ledger.page import walk
 from moondesk.web.settings.page import carry_out, show
 
-MOST_EXPORTED = 20_000
-"""So many entries are in one file, the latest that fit; earlier ones are taken by an earlier day."""
-_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-_COLUMNS = ("at", "name", "kind", "actor", "door", "address", "client", "subject", "before", "after", "reason", "about")
+_LATEST = 10
+"""So many of one's exports are shown."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +36,8 @@ _COLUMNS = ("at", "name", "kind", "actor", "door", "address", "client", "subject
 def audit(request: TenantRequest) -> HttpResponse:
     """Find entries; by POST, keep them for another time."""
     if request.method == "POST":
-        return carry_out(request, "audit", lambda: _keep(request), _("Saved."), _list)
-    return _list(request)
+        return carry_out(request, "audit", lambda: _keep(request), _("Saved."), show_log)
+    return show_log(request)
 
 
 def _keep(request: TenantRequest) -> None:
@@ -52,15 +48,19 @@ def _keep(request: TenantRequest) -> None:
     change_retention(int(given), by=request.actor)
 
 
-def _list(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+def show_log(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Draw the page: what is looked for is in the address, or in the form that asked for an export of it."""
     here = reverse("settings:audit", kwargs={"slug": request.organization.slug})
-    asked = {name: request.GET.get(name, "") for name in QUESTIONS}
+    given = request.POST if request.method == "POST" else request.GET
+    asked = {name: given.get(name, "") for name in QUESTIONS}
     errors: dict[str, list[str]] = {}
     try:
         question = read_question(asked, timezone.get_current_timezone())
     except InvalidAuditQuestion as error:
         errors, question, status = {name: [text] for name, text in error.fields.items()}, Question(), error.status
-    rows, links = walk(found(question, by=request.actor), "created_at", request.GET.dict(), here)
+    place = {"after": request.GET.get("after", "")}
+    rows, links = walk(found(question, by=request.actor), "created_at", asked | place, here)
+    taken = [shown(one) for one in exports_of(request.actor, Content.AUDIT)[:_LATEST]]
     values = {
         "entries": _rows(rows),
         "links": links,
@@ -70,7 +70,9 @@ def _list(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
         "days": kept_days(),
         "least": LEAST_DAYS,
         "most": MOST_DAYS,
-        "most_exported": MOST_EXPORTED,
+        "formats": [(str(key), name) for key, name, _sentence in formats()],
+        "exports": taken,
+        "is_writing": any(one["export"].is_active for one in taken),
         "may_change": level(request, Element.AUDIT).full,
         "errors": errors,
     }
@@ -132,34 +134,3 @@ def _together(request: TenantRequest, event: Event) -> list[dict[str, Any]]:
     others = entries(request.actor).filter(operation=event.operation).exclude(pk=event.pk)
     near = others.filter(created_at__date=event.created_at.date())
     return _rows(list(near.order_by("created_at", "pk")[:50]))
-
-
-@require_POST
-@in_desk(Permission.AUDIT_VIEW)
-def export(request: TenantRequest) -> HttpResponse:
-    """Give the entries that fit as a file; that somebody took them along is an entry too."""
-    format_ = request.POST.get("format", "csv")
-    if format_ not in _TYPES:
-        text = _("This cannot be chosen.")
-        raise InvalidAuditQuestion(text, fields={"format": text})
-    question = read_question(request.POST.dict(), timezone.get_current_timezone())
-    rows = list(found(question, by=request.actor).order_by("-created_at", "-pk")[:MOST_EXPORTED])
-    note_export(question, format_, len(rows), by=request.actor)
-    content = _csv(rows) if format_ == "csv" else json.dumps([document_of(one) for one in rows], ensure_ascii=False)
-    response = HttpResponse(content, content_type=_TYPES[format_])
-    name = f"audit-{request.organization.slug}-{now():%Y-%m-%d}.{format_}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
-
-
-def _csv(rows: Iterable[Event]) -> str:
-    lines = [spreadsheets.MARK, spreadsheets.line(_COLUMNS)]
-    for one in rows:
-        document = document_of(one)
-        cells = {name: document[name] for name in _COLUMNS}
-        lines.append(spreadsheets.line("" if cell in (None, {}) else _cell(cell) for cell in cells.values()))
-    return "".join(lines)
-
-
-def _cell(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from moondesk.web.settings import (
     audit,
+    audit_exports,
     branding,
     deletion,
     departments,
@@ -53,7 +54,9 @@ urlpatterns = [
     path("transfer/withdrawal", transfer.withdraw, name="withdraw_transfer"),
     path("ownership", transfer.ownership, name="ownership"),
     path("audit", audit.audit, name="audit"),
-    path("audit/export", audit.export, name="audit_export"),
+    path("audit/exports", audit_exports.export, name="audit_export"),
+    path("audit/exports/<uuid:export_id>/cancellation", audit_exports.cancel, name="audit_export_cancel"),
+    path("audit/exports/<uuid:export_id>/file", audit_exports.fetch, name="audit_export_file"),
     path("audit/<uuid:entry_id>", audit.entry, name="audit_entry"),
     path("branding", branding.branding, name="branding"),
     path("portal", portal.portal, name="portal"),

@@ -1,0 +1,71 @@
+"""The page of the audit log: asking for a file of it, and what does not fit."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from moondesk.exports.actions.writing import write_export
+from moondesk.exports.models import TicketExport
+from moondesk.exports.rules import MOST_WAITING
+from moondesk.kit import tenancy
+from moondesk.organizations.models import Member
+from tests.harness.people import Cast
+
+pytestmark = pytest.mark.django_db
+AT = "/acme/settings/audit"
+
+
+def only_export(cast: Cast) -> TicketExport:
+    with tenancy.organization(cast.acme.pk):
+        return TicketExport.objects.get()
+
+
+def test_what_is_looked_for_is_asked_for_and_stays(cast: Cast, client_of: Callable[..., Client]) -> None:
+    owner = client_of(cast.owner)
+    asked = {"q": "shop", "who": "", "what": "token", "since": "2026-11-01", "until": "", "format": "xlsx"}
+    begun = owner.post(f"{AT}/exports", asked)
+    assert (begun.status_code, begun["Location"]) == (302, f"{AT}?q=shop&what=token&since=2026-11-01")
+    export = only_export(cast)
+    assert (export.format, export.content, set(export.question)) == ("xlsx", "audit", {"q", "what", "since"})
+    page = owner.get(begun["Location"]).content.decode()
+    assert f"{AT}/exports/{export.pk}/cancellation" in page
+    assert owner.post(f"{AT}/exports/{export.pk}/cancellation").status_code == 302
+    assert only_export(cast).state == "cancelled"
+    assert owner.post(f"{AT}/exports/{export.pk}/cancellation").status_code == 409
+
+
+def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_lost(
+    cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    owner = client_of(cast.owner)
+    refused = owner.post(f"{AT}/exports", {"q": "shop", "format": "pdf"})
+    page = refused.content.decode()
+    assert (refused.status_code, "This cannot be chosen." in page, 'value="shop"' in page) == (422, True, True)
+    bad_day = owner.post(f"{AT}/exports", {"q": "shop", "since": "x", "format": "csv"})
+    page = bad_day.content.decode()
+    assert (bad_day.status_code, "Write a day such as" in page, 'value="shop"' in page) == (422, True, True)
+    for _again in range(MOST_WAITING):
+        assert owner.post(f"{AT}/exports", {"format": "csv"}).status_code == 302
+    full = owner.post(f"{AT}/exports", {"format": "csv"})
+    assert (full.status_code, "still under way" in full.content.decode()) == (409, True)
+
+
+def test_a_file_is_for_its_asker_as_long_as_they_may_read_the_log(cast: Cast, client_of: Callable[..., Client]) -> None:
+    mine = client_of(cast.administrator)
+    mine.post(f"{AT}/exports", {"format": "csv"})
+    export = only_export(cast)
+    place = f"{AT}/exports/{export.pk}/file"
+    assert mine.get(place).status_code == 409
+    with tenancy.organization(cast.acme.pk):
+        write_export(cast.acme.pk, export.pk)
+    assert place in mine.get(AT).content.decode()
+    assert place not in client_of(cast.owner).get(AT).content.decode()
+    for other, status in ((cast.owner, 404), (cast.agent, 403), (cast.stranger, 404)):
+        assert client_of(other).get(place).status_code == status
+    # Nor is it given out by the door of exported tickets.
+    assert mine.get(f"/acme/desk/exports/{export.pk}/file").status_code == 404
+    assert b"".join(mine.get(place).streaming_content).startswith(b"\xef\xbb\xbfat,name,kind")  # type: ignore[attr-defined]
+    with tenancy.organization(cast.acme.pk):
+        Member.objects.filter(pk=export.member_id).update(roles=["support_agent"])
+    assert mine.get(place).status_code == 403
