@@ -13,6 +13,7 @@ pytest_plugins = (
     "tests.harness.oidc",
     "tests.harness.people",
     "tests.harness.running",
+    "tests.harness.settled",
     "tests.harness.browser",
     "tests.harness.dovecot",
     "tests.harness.pooler",

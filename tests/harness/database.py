@@ -121,7 +121,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from django.db import connections
     from django.test import TransactionTestCase
 
-    from tests.harness import laying, people
+    from tests.harness import laying, people, running
 
     create_database()
     with django_db_blocker.unblock():
@@ -129,6 +129,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     # Django would run "flush", which truncates, which the application may not.
     TransactionTestCase._fixture_teardown = lambda self: _leave_clean()  # type: ignore[method-assign,attr-defined]
     yield
+    running.close_queue()
     while _cleaners:
         _cleaners.pop().close()
     with django_db_blocker.unblock():

@@ -18,7 +18,6 @@ from psycopg import sql
 
 from tests.harness import database
 
-_SCHEMA = sql.Identifier("laid_out")
 _ID = "([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{4})[0-9a-f]{8}"
 _OWN_DIGITS = 8
 
@@ -35,14 +34,16 @@ def keep(make: Callable[[], Any]) -> None:
     """Call ``make``, copy all rows it left in the empty database, and empty that again."""
     made, moment = make(), datetime.datetime.now(datetime.UTC)
     with database.as_superuser() as connection:
-        connection.execute(sql.SQL("CREATE SCHEMA {0}; GRANT USAGE ON SCHEMA {0} TO moondesk_app").format(_SCHEMA))
-        inserts = [_copy(connection, table) for table in database.filled_tables(connection)]
+        schema = make.__name__
+        grant = sql.SQL("CREATE SCHEMA {0}; GRANT USAGE ON SCHEMA {0} TO moondesk_app")
+        connection.execute(grant.format(sql.Identifier(schema)))
+        inserts = [_copy(connection, schema, table) for table in database.filled_tables(connection)]
         # As if a superuser wrote them: past the fences, and no trigger counts again what was counted.
         connection.execute(
             sql.SQL(
                 "CREATE FUNCTION {}.lay_out(digits text, later interval) RETURNS void LANGUAGE sql SECURITY DEFINER "
                 "SET session_replication_role = replica BEGIN ATOMIC {} END"
-            ).format(_SCHEMA, sql.SQL("").join(inserts))
+            ).format(sql.Identifier(schema), sql.SQL("").join(inserts))
         )
     _copies[make] = (_pickled(made), moment)
     database.empty_database()
@@ -56,16 +57,16 @@ def lay_out[T](make: Callable[[], T]) -> T:
     digits = f"{next(_numbers):0{_OWN_DIGITS}x}"
     later = datetime.datetime.now(datetime.UTC) - moment
     with connection.cursor() as cursor:
-        cursor.execute("SELECT laid_out.lay_out(%s, %s)", [digits, later])
+        cursor.execute(f'SELECT "{make.__name__}".lay_out(%s, %s)', [digits, later])
     _digits.set(digits)
     _later.set(later)
     made: T = pickle.loads(content)  # what this process wrote itself
     return made
 
 
-def _copy(connection: "psycopg.Connection[tuple[Any, ...]]", table: str) -> sql.Composed:
+def _copy(connection: "psycopg.Connection[tuple[Any, ...]]", schema: str, table: str) -> sql.Composed:
     """Copy a table; return the statement that puts the rows back."""
-    name, kept = sql.Identifier("public", table), sql.Identifier("laid_out", table)
+    name, kept = sql.Identifier("public", table), sql.Identifier(schema, table)
     connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, name))
     columns = connection.execute(_COLUMNS, [f'public."{table}"']).fetchall()
     values = []

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import importlib.util
 import socket
 import subprocess
@@ -12,15 +13,20 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from moondesk.supervision.spawning import spawn
 from tests.harness import environment
-from tests.harness.people import Cast, make_cast
+from tests.harness.people import Cast
 
 PATIENCE = 90.0
 """Seconds: costs nothing when all goes well, and a busy machine is no fault."""
+
+_runner = asyncio.Runner()
+_standing: Any = None
+"""The worker's side of the queue, once it was needed; its connections belong to the loop of the runner."""
 
 
 @pytest.fixture
@@ -29,10 +35,11 @@ def run_jobs(transactional_db: None) -> Callable[[], None]:
 
     The worker runs in a thread of its own, where no organization is in context and no setting is left over.
     """
-    return _run_until_quiet
+    return run_until_quiet
 
 
-def _run_until_quiet() -> None:
+def run_until_quiet() -> None:
+    """Dispatch and work in turns, until neither finds anything."""
     from moondesk.events.dispatcher import dispatch
 
     for number in range(20):
@@ -69,18 +76,36 @@ def _in_thread[T](function: Callable[[], T]) -> T:
 def _work_once() -> None:
     from asgiref.sync import sync_to_async
     from django.db import connection
-    from procrastinate.contrib.django import app as queue
 
     async def work() -> None:
         # The periodic part asks through Django in a thread of its own, whose connection a test may have cut.
         await sync_to_async(lambda: connection.close())()  # noqa: PLW0108 - that thread's, not this one's
-        app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-        async with app.open_async():
-            await app.run_worker_async(
-                wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False, delete_jobs="never"
-            )
+        app = _standing or await _open()
+        await app.run_worker_async(
+            wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False, delete_jobs="never"
+        )
 
-    asyncio.run(work())
+    _runner.run(work(), context=contextvars.copy_context())
+
+
+async def _open() -> Any:
+    """Open the worker's side of the queue, for the whole run: its connections cost more than most of what is done."""
+    from procrastinate.contrib.django import app as queue
+
+    global _standing
+    app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    await app.open_async()
+    _standing = app
+    return app
+
+
+def close_queue() -> None:
+    """Close what the worker kept open."""
+    global _standing
+    if _standing is not None:
+        _runner.run(_standing.close_async())
+        _standing = None
+    _runner.close()
 
 
 def _waiting() -> bool:
@@ -183,7 +208,7 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def _server(django_db_setup: None) -> Iterator[Server]:
+def _server(settled: None) -> Iterator[Server]:
     folder = environment.folder() / f"desk-{environment.database_name()}"
     server = Server(free_port(), free_port(), free_port(), free_port(), folder)
     try:
@@ -214,13 +239,9 @@ class Desk:
 @pytest.fixture
 def desk(transactional_db: None, _server: Server) -> Desk:
     """A desk that runs: web, worker and mail are real processes on loopback, and the cast is in it."""
-    from moondesk.kit import database
+    from tests.harness.settled import make_settled_cast
 
     for kept in _server.mail_folder.rglob("*"):
         if kept.is_file():
             kept.unlink()
-    cast = make_cast()
-    # What the cast did must have been told to everybody before a test listens.
-    wait_until(lambda: not database.crossing("pending_events", 1), "Telling of what the cast did")
-    time.sleep(0.1)
-    return Desk(_server, cast)
+    return Desk(_server, make_settled_cast())
