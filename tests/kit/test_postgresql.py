@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from moondesk.kit.postgresql.base import Connection
+from moondesk.kit.postgresql.base import Connection, DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,3 +38,21 @@ def test_a_statement_without_an_answer_ends_and_its_connection_with_it(monkeypat
     connection.close()
     assert _backend() != before
     assert not Connection.is_away, "it answered"
+
+
+def test_a_pool_that_shrinks_keeps_the_connection_used_last() -> None:
+    options = connection.settings_dict["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 2, "timeout": 5.0}}
+    wrapper = DatabaseWrapper(connection.settings_dict | {"OPTIONS": options}, "shrinking")
+    pool = wrapper.pool
+    pool.open(wait=True)
+    try:
+        cold, warm = pool.getconn(), pool.getconn()
+        pool.putconn(cold)
+        pool.putconn(warm)
+        pool._shrink_pool()  # notes how many are free
+        pool._shrink_pool()
+        assert cold.closed
+        assert pool.getconn() is warm
+        pool.putconn(warm)
+    finally:
+        wrapper.close_pool()

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.configuration import config_mark, rights_mark
@@ -27,23 +27,23 @@ from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
 
 
-@lru_cache(maxsize=2000)
 def address_or(name: str, otherwise: str = "", **kwargs: Any) -> str:
     """Return the address of a page of another part, or something else where that part is not installed."""
     try:
-        return reverse(name, kwargs=kwargs)
+        return _reversed(get_urlconf(), name, **kwargs)
     except NoReverseMatch:
         return otherwise
+
+
+@lru_cache(maxsize=2000)
+def _reversed(_urlconf: str | None, name: str, /, **kwargs: Any) -> str:
+    """Return an address, worked out once for each list of addresses: a host of its own has another."""
+    return reverse(name, kwargs=kwargs)
 
 
 _NOTHING = uuid.UUID(int=0)
 _NUMBER = "~number~"
 """Stands for a ticket's number, in addresses that are worked out once: a page has a hundred. No slug can have it."""
-
-
-@lru_cache(maxsize=2000)
-def _address(name: str, slug: str, **place: Any) -> str:
-    return reverse(f"desk:{name}", kwargs={"slug": slug, **place})
 
 
 _ALSO = "&also=notifications,system-config"
@@ -62,7 +62,8 @@ class Frame:
         """Return an address of the desk."""
         number = kwargs.pop("number", "")
         place = {"number": _NUMBER} if number else {}
-        return _address(name, self.slug, **place, **kwargs).replace(_NUMBER, number)
+        found = _reversed(get_urlconf(), f"desk:{name}", slug=self.slug, **place, **kwargs)
+        return found.replace(_NUMBER, number)
 
     @cached_property
     def looking(self) -> Mark | None:

@@ -89,6 +89,16 @@ class _LastFirst(deque[Any]):
         self.appendleft(connection)
 
 
+class _Pool(ConnectionPool[Any]):
+    """A pool that closes the connection used least lately when it has too many."""
+
+    def _shrink_pool(self) -> None:
+        with self._lock:
+            if self._nconns > self._min_size and self._nconns_min > 0:
+                self._pool.rotate(1)  # it drops the first, which here is the one that was used last
+        super()._shrink_pool()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with connections of the class above in its pool."""
 
@@ -112,6 +122,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool is not None and type(pool._pool) is deque:
             with pool._lock:
                 pool._pool = _LastFirst(pool._pool)
+                pool.__class__ = _Pool  # Django makes the pool, of the library's own class
         return pool
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
