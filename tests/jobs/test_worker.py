@@ -174,6 +174,28 @@ def test_a_job_without_any_worker_row_is_rescued_too(transactional_db: None, sup
     assert sweeper.rescue_jobs() == 0
 
 
+def test_a_job_that_an_older_worker_did_not_know_is_done_after_all(
+    run_jobs: Callable[[], None], superuser: Any
+) -> None:
+    cast = make_cast()
+    run_jobs()
+    with tenancy.organization(cast.acme.pk):
+        look_around.enqueue(word="late")
+    known = superuser.execute("SELECT task_name FROM procrastinate_jobs WHERE args->>'word' = 'late'").fetchone()[0]
+    superuser.execute("UPDATE procrastinate_jobs SET task_name = 'of.a.newer_one' WHERE args->>'word' = 'late'")
+    run_jobs()
+    assert sweeper.take_up_unknown_jobs() == 0, "this worker does not know it either"
+    superuser.execute("UPDATE procrastinate_jobs SET task_name = %s WHERE args->>'word' = 'late'", [known])
+    assert sweeper.take_up_unknown_jobs() == 1
+    run_jobs()
+    assert [one[0] for one in seen] == ["late"]
+    superuser.execute(
+        "UPDATE procrastinate_jobs SET status = 'doing' WHERE args->>'word' = 'late';"
+        "UPDATE procrastinate_jobs SET status = 'failed', attempts = 9 WHERE args->>'word' = 'late'"
+    )
+    assert sweeper.take_up_unknown_jobs() == 0, "it was tried as often as it may be"
+
+
 def test_done_jobs_are_forgotten_but_for_the_last(
     transactional_db: None, superuser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,8 @@ def react_to_each(wanted: dict[str, list[str]]) -> None:
     """Run all reactions to the events of a moment, each in the order in which they happened.
 
     A job costs more than most reactions do, and so does looking after each by itself. So that is done only when one
-    fails: then the others are done after all, and it is tried again in a job of its own.
+    fails: then the others are done after all, and it is tried again in a job of its own. What rows refer to is looked
+    at before that is known, as the fences of tenants are asked only when a transaction ends, outside of any reaction.
     """
     tenancy.let_it_be_redone()
     todo = list(_found(wanted))
@@ -85,7 +86,9 @@ def react_to_each(wanted: dict[str, list[str]]) -> None:
             with transaction.atomic():
                 for one in todo:
                     _run(*one)
+                connection.check_constraints()
         except Exception:
+            log.warning("reactions failed together, trying each by itself", number=len(todo), exc_info=True)
             for one in todo:
                 _run_alone(*one)
 
@@ -98,8 +101,11 @@ def _run_alone(reaction: str, function: Reaction, event: Event) -> None:
     try:
         with transaction.atomic():
             function(event)
+            connection.check_constraints()
     except Exception:
-        log.warning("a reaction failed, trying again by itself", reaction=reaction, event_id=str(event.pk))
+        log.warning(
+            "a reaction failed, trying again by itself", reaction=reaction, event_id=str(event.pk), exc_info=True
+        )
         react.enqueue(event_ids=[str(event.pk)], reaction=reaction)
 
 

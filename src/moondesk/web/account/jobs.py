@@ -4,6 +4,7 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.utils import translation
 
 from moondesk.jobs.app import Retry, job
@@ -29,4 +30,14 @@ def deliver_account_mail(
         mail.subject, mail.text, from_email=sender(), to=[recipient], headers={"Auto-Submitted": "auto-generated"}
     )
     message.attach_alternative(mail.html, "text/html")
+    _wait_for_the_disk()
     message.send()
+
+
+def _wait_for_the_disk() -> None:
+    """Have all last that was committed without waiting: this job, that it was taken, and what led to it.
+
+    A commit waits only if its transaction wrote to the log of changes, and counts (``limits``) are not in that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(true, 'moondesk', 'an account mail leaves')")
