@@ -25,6 +25,7 @@ from tests import factories
 from tests.api.conftest import Program, is_problem
 from tests.harness.events import told
 from tests.harness.people import Cast
+from tests.operating.test_deletion import prove_again, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -110,19 +111,23 @@ def test_one_leaves_of_their_own_accord_but_not_the_last_owner(busy: tuple[Cast,
 
 
 def test_the_pages_ask_tell_and_do(cast: Cast, client_of) -> None:
-    owner, place = client_of(cast.owner), f"/acme/settings/members/{cast.agent.member.pk}"
+    owner, place = client_of(with_password(cast.owner)), f"/acme/settings/members/{cast.agent.member.pk}"
     assert "Answers to customers" in owner.get(place).content.decode()
     assert "They have no open tickets." in owner.get(f"{place}/deactivation").content.decode()
     assert owner.post(f"{place}/deactivation", {"tickets_to": str(cast.stranger.member.pk)}).status_code == 422
     assert owner.post(f"{place}/deactivation", {"tickets_to": "nobody"})["Location"] == "/acme/settings/members"
     assert client_of(cast.agent).get("/acme/desk/").status_code == 404
-    assert owner.post(f"/acme/settings/members/{cast.owner.member.pk}/deactivation", {}).status_code == 409
     assert owner.get(f"/acme/settings/members/{cast.stranger.member.pk}").status_code == 404
     other = client_of(cast.other_agent)
     assert other.get(place).status_code == 403
     assert other.post("/acme/settings/leaving", {"name": "acme travel"}).status_code == 422
     assert other.post("/acme/settings/leaving", {"name": "Acme Travel"})["Location"] == "/organizations/"
     assert other.get("/acme/desk/").status_code == 404
+    asked = "/accounts/reauthenticate/?next=%2Facme%2Fsettings%2Fleaving"
+    assert owner.get("/acme/settings/leaving")["Location"] == asked
+    assert owner.post("/acme/settings/leaving", {"name": "Acme Travel"})["Location"] == asked
+    prove_again(owner, cast.owner)
+    assert owner.post(f"/acme/settings/members/{cast.owner.member.pk}/deactivation", {}).status_code == 409
     assert owner.post("/acme/settings/leaving", {"name": "Acme Travel"}).status_code == 409
 
 
@@ -130,6 +135,6 @@ def test_a_program_hands_on(cast: Cast, token_of: Callable[..., str]) -> None:
     program, place = Program(token_of(cast.owner)), f"/members/{cast.agent.member.pk}/deactivation"
     is_problem(program.post(place, {"tickets_to": str(cast.stranger.member.pk)}), 404, "reference_not_found")
     is_problem(program.post(place, {"tickets_to": str(cast.viewer.member.pk)}), 422, "invalid_organization")
-    is_problem(program.post(f"/members/{cast.owner.member.pk}/deactivation", {}), 409, "last_owner")
+    is_problem(program.post(f"/members/{cast.owner.member.pk}/deactivation", {}), 403, "proof_needed")
     answer = json.loads(program.post(place, {"tickets_to": str(cast.other_agent.member.pk)}).content)
     assert (answer["member"]["is_active"], answer["bulk_changes"]) == (False, [])

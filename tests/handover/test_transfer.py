@@ -23,7 +23,6 @@ from moondesk.organizations.errors import (
     InvalidOrganization,
     NoTransfer,
     ProofNeeded,
-    RoleInUse,
     TransferBlocked,
     TransferUnderWay,
 )
@@ -242,14 +241,14 @@ def test_it_ends_when_either_side_or_the_organization_is_not_what_it_was(
     assert told(found)[-1] == "organization.transfer_ended"
 
 
-def test_a_role_that_is_kept_for_somebody_is_in_use(in_acme: Cast) -> None:
+def test_an_offer_ends_with_the_role_that_its_owner_would_keep(in_acme: Cast) -> None:
     role = actions.create_role(actions.RoleDraft("Second line", "support_agent"), by=in_acme.owner.actor)
     found = offer(in_acme, keeps=role.key)
-    with pytest.raises(RoleInUse):
-        actions.delete_role(role, by=in_acme.owner.actor)
-    actions.delete_role(role, by=in_acme.owner.actor, moves_to="viewer")
-    found.refresh_from_db()
-    assert found.keeps == "viewer"
+    actions.delete_role(role, by=in_acme.owner.actor)
+    assert (ending_of(found), found.keeps) == ("role", role.key), "nobody keeps another role than they agreed to"
+    assert told(found)[-1] == "organization.transfer_ended"
+    with pytest.raises(NoTransfer):
+        accept_ownership(by=in_acme.agent.actor)
 
 
 @pytest.mark.django_db(transaction=True)

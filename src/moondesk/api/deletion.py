@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from moondesk.accounts.queries import is_fresh
 from moondesk.api.answers import answer, no_content
 from moondesk.api.edge import ApiRequest, edge, needs, while_leaving
 from moondesk.api.inputs import Input
+from moondesk.api.proof import check_proof
 from moondesk.organizations.actions.deletion import begin_deletion, check_owner, take_back_deletion
-from moondesk.organizations.errors import ProofNeeded
 from moondesk.organizations.leaving import deletion_of
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
@@ -63,8 +62,7 @@ def get_organization_deletion(request: ApiRequest) -> HttpResponse:
 def delete_organization(request: ApiRequest, new: DeletionIn) -> HttpResponse:
     """Closes the organization at once; 30 days later it is removed. Takes an owner's session, proven again lately."""
     check_owner(request.actor)
-    if not is_fresh(request):
-        raise ProofNeeded("Prove once more who you are: sign in again, then send this.")
+    check_proof(request)
     return answer(_out(begin_deletion(new.name, by=request.actor)), status=201)
 
 

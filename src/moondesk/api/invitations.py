@@ -11,6 +11,7 @@ from moondesk.api.answers import answer, no_content, page
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import Email, Input, Key
 from moondesk.api.places import departments_named
+from moondesk.api.proof import check_proof_for_owners
 from moondesk.api.shapes import Page
 from moondesk.channels.inviting import Place, invite_by_mail, resend_invitation
 from moondesk.kit.clock import now
@@ -81,8 +82,10 @@ def create_invitation(request: ApiRequest, new: InvitationIn) -> HttpResponse:
     """Mails a link that works once, for this address only. An earlier one to the same address stops working.
 
     Refused with `already_member` for a member (`is_active` tells whether they were deactivated: reactivate them),
-    and with `more_than_own` for a role that allows more than yours.
+    and with `more_than_own` for a role that allows more than yours. To invite an owner takes an owner's session, proven
+    again lately (`proof_needed`).
     """
+    check_proof_for_owners(request, new.role)
     place = Place(new.role, departments_named(new.departments))
     invitation = invite_by_mail(new.email, place, by=request.actor, name=new.name)
     return answer(_out(invitation), status=201, location=f"/api/v1/invitations/{invitation.pk}")
@@ -109,7 +112,9 @@ def get_invitation(request: ApiRequest, invitation_id: uuid.UUID) -> HttpRespons
 @needs(Permission.MEMBER_MANAGE)
 def resend(request: ApiRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Mails a new link with the time from the start; answers the new invitation, the one before is over."""
-    again = resend_invitation(people.get_invitation(invitation_id), by=request.actor)
+    found = people.get_invitation(invitation_id)
+    check_proof_for_owners(request, found.role)
+    again = resend_invitation(found, by=request.actor)
     return answer(_out(again), status=201, location=f"/api/v1/invitations/{again.pk}")
 
 

@@ -14,10 +14,12 @@ from moondesk.api.errors import NoSuchReference
 from moondesk.api.inputs import Input, Key
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.places import categories_named, departments_named
+from moondesk.api.proof import check_proof_for_owners
 from moondesk.api.shapes import MemberPage
 from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit.errors import NotFound
 from moondesk.organizations import actions
+from moondesk.organizations.actions.offers import lock_sides
 from moondesk.organizations.models import Member, MemberDepartment
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.schemas import MemberOut, member_out
@@ -77,7 +79,8 @@ def get_member(request: ApiRequest, member_id: uuid.UUID) -> HttpResponse:
 
 
 def _member(member_id: uuid.UUID) -> Member:
-    found = Member.objects.select_related("user").select_for_update(of=("self",)).filter(pk=member_id).first()
+    lock_sides(member_id)
+    found = Member.objects.select_related("user").filter(pk=member_id).first()
     if found is None:
         raise MemberNotFound("There is no such member.")
     return found
@@ -94,11 +97,12 @@ def update_member(request: ApiRequest, member_id: uuid.UUID, changes: MemberPatc
     """Gives a member another role, other departments, or other categories and types to manage.
 
     Refused with `more_than_own` for a role above yours or tickets that you do not see, and with `last_owner` when no
-    owner would be left.
+    owner would be left. To make or unmake an owner takes an owner's session, proven again lately (`proof_needed`).
     """
     member = _member(member_id)
     check_content(request, members_out([member])[0])
     if changes.role is not None:
+        check_proof_for_owners(request, *member.roles, changes.role)
         actions.change_role(member, changes.role, by=request.actor)
     if changes.departments is not None:
         chosen = departments_named(changes.departments)
@@ -124,6 +128,7 @@ def update_member(request: ApiRequest, member_id: uuid.UUID, changes: MemberPatc
 def reactivate(request: ApiRequest, member_id: uuid.UUID) -> HttpResponse:
     """The member can sign in here again, with the role and departments of before. Their tokens stay revoked."""
     member = _member(member_id)
+    check_proof_for_owners(request, *member.roles)
     actions.set_active(member, True, by=request.actor)
     return _answer(member)
 
@@ -156,9 +161,10 @@ class DeactivatedOut(BaseModel):
 def deactivate(request: ApiRequest, member_id: uuid.UUID, heirs: HeirsIn) -> HttpResponse:
     """Closes the door for a member: their tokens are revoked, their timer pauses, their open tickets go to others.
 
-    Refused with `last_owner` for the last owner.
+    Refused with `last_owner` for the last owner. For an owner, takes an owner's session, proven again lately.
     """
     member = _member(member_id)
+    check_proof_for_owners(request, *member.roles)
     wanted = {pk for pk in (heirs.tickets_to, *heirs.departments.values()) if pk is not None}
     known = {one.pk: one for one in Member.objects.filter(pk__in=wanted)}
     if len(known) < len(wanted):

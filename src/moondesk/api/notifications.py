@@ -44,6 +44,7 @@ type KindName = Literal[
     "offered",
     "owner",
     "no_owner",
+    "owners",
 ]
 type MailName = Literal["assigned", "mention", "reminder", "woken", "bulk", "mailbox", "waiting"]
 _SORTS = {"at": datetime.datetime}

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from moondesk.accounts.queries import is_fresh
 from moondesk.api.answers import answer, no_content
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import Input, Key
+from moondesk.api.proof import check_proof
 from moondesk.handover.actions import accept_ownership
 from moondesk.organizations.actions.deletion import check_owner
 from moondesk.organizations.actions.transfer import (
@@ -21,7 +21,6 @@ from moondesk.organizations.actions.transfer import (
     offer_ownership,
     withdraw_offer,
 )
-from moondesk.organizations.errors import ProofNeeded
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.transfer import offer_seen_by
@@ -136,8 +135,7 @@ def decline_organization(request: ApiRequest) -> HttpResponse:
 
 def _check_fresh(request: ApiRequest) -> None:
     check_person(request.actor)
-    if not is_fresh(request):
-        raise ProofNeeded("Prove once more who you are: sign in again, then send this.")
+    check_proof(request)
 
 
 def _out(offer: OwnershipOffer | None) -> dict[str, Any]:

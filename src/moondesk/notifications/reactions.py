@@ -47,7 +47,13 @@ from moondesk.organizations.events import DomainLost, DomainMissing
 from moondesk.organizations.people import owners
 from moondesk.organizations.token_access import member_of_token
 from moondesk.organizations.transfer import offer_by_id
-from moondesk.organizations.transfer_events import OwnershipOffered, OwnershipOfferEnded, OwnershipTransferred
+from moondesk.organizations.transfer_events import (
+    OwnersChanged,
+    OwnershipOffered,
+    OwnershipOfferEnded,
+    OwnershipTransferred,
+)
+from moondesk.organizations.transfer_rules import OwnerChange
 from moondesk.portals.events import PortalDomainLost, PortalDomainMissing
 from moondesk.tickets.events import AssigneeChanged, ReminderDue, TicketWoken
 from moondesk.tickets.families import survivor_of, watched_with, where_it_goes_on
@@ -210,6 +216,14 @@ def tell_of_ownership(event: Event) -> None:
     kind = Kind.OWNER if event.name == OwnershipTransferred.name else Kind.NO_OWNER
     told = sides | {one.pk for one in owners()}
     tell_people(Matter(kind, event, subject_id=offer.pk, label=offer.offered_to.name), told - {_doer(event)})
+
+
+@reacts([OwnersChanged])
+def tell_of_owners(event: Event) -> None:
+    """Tell the owners, and whom it is about, that there is an owner more or fewer."""
+    invited = {event.subject_id} if event.data["change"] == OwnerChange.INVITED else set()
+    told = {event.subject_id, *(one.pk for one in owners())} - {_doer(event)} - invited
+    tell_people(Matter(Kind.OWNERS, event, subject_id=event.pk, label=event.data["label"]), told)
 
 
 @reacts([MailsWait])

@@ -25,9 +25,12 @@ class Kind(StrEnum):
     OFFERED = "offered"
     OWNER = "owner"
     NO_OWNER = "no_owner"
+    OWNERS = "owners"
 
 
-ALWAYS = frozenset((Kind.VIEWED, Kind.CLOSED, Kind.OPENED, Kind.DOMAIN, Kind.OFFERED, Kind.OWNER, Kind.NO_OWNER))
+ALWAYS = frozenset(
+    (Kind.VIEWED, Kind.CLOSED, Kind.OPENED, Kind.DOMAIN, Kind.OFFERED, Kind.OWNER, Kind.NO_OWNER, Kind.OWNERS)
+)
 """What nobody can choose not to hear of."""
 
 MUTABLE = frozenset((Kind.REPLY, Kind.WATCHED))
@@ -45,6 +48,7 @@ OF_MAIL = {
     Kind.OFFERED: Permission.DESK_OPEN,
     Kind.OWNER: Permission.DESK_OPEN,
     Kind.NO_OWNER: Permission.DESK_OPEN,
+    Kind.OWNERS: Permission.DESK_OPEN,
 }
 """What tells of no ticket but of mail or of people, and who may know of it."""
 

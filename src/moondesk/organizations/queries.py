@@ -172,6 +172,7 @@ def invitation_by_secret(secret: str) -> Invitation:
     found = (
         Invitation.objects.select_related("invited_by")
         .filter(digest=digest(secret), accepted_at=None, revoked_at=None, expires_at__gt=now())
+        .filter(invited_by__user__is_active=True)
         .first()
     )
     if not secret or found is None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from moondesk.accounts.queries import with_proven_address
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed
-from moondesk.organizations.actor import Actor
+from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Role, standing_of, works_at_desk
 from moondesk.organizations.queries import current_organization
+from moondesk.organizations.role_models import CustomRole
 from moondesk.organizations.second_factor import covered, demand_of
 from moondesk.organizations.transfer_models import OwnershipOffer
 from moondesk.organizations.transfer_rules import Ending, Obstacle, Side, ending_of, obstacle_of
@@ -27,6 +28,16 @@ class Candidate:
 def is_owner(member: Member) -> bool:
     """Say whether a member owns the organization."""
     return Role.OWNER.value in member.roles
+
+
+def has_to_prove(by: Actor, *roles: str) -> bool:
+    """Say whether an owner has to prove once more who they are before these roles are given or taken.
+
+    Whom the action refuses anyway is not asked for it.
+    """
+    if Role.OWNER.value not in roles or by.kind is not ActorKind.MEMBER or by.member_id is None:
+        return False
+    return is_owner(Member.objects.get(pk=by.member_id))
 
 
 def sides_of(members: Collection[Member], own: Organization) -> dict[uuid.UUID, Side]:
@@ -65,7 +76,13 @@ def how_it_ends(offer: OwnershipOffer, own: Organization) -> Ending | None:
     """Return how an unanswered offer ends by itself; None while it stands."""
     sides = sides_of([offer.offered_by, offer.offered_to], own)
     giver, taker = sides[offer.offered_by_id], sides[offer.offered_to_id]
-    return ending_of(giver, taker, left=offer.expires_at - now(), is_closed=own.is_closed)
+    ending = ending_of(giver, taker, left=offer.expires_at - now(), is_closed=own.is_closed)
+    return ending or (None if _is_kept(offer.keeps) else Ending.ROLE)
+
+
+def _is_kept(role: str) -> bool:
+    """Say whether there still is the role that who hands on would keep."""
+    return not role or role in set(Role) or CustomRole.objects.filter(key=role).exists()
 
 
 def standing_offer() -> OwnershipOffer | None:

@@ -41,3 +41,17 @@ class OwnershipTransferred(DomainEvent):
     before: dict[str, str]
     after: dict[str, str]
     keeps: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OwnersChanged(DomainEvent):
+    """Somebody was made owner, invited to be one, or is none any more, otherwise than by an offer.
+
+    The subject is the member, or the invitation; ``label`` is their name or address.
+    """
+
+    name = "organization.owners_changed"
+
+    label: str
+    change: str

@@ -22,6 +22,16 @@ class Ending(StrEnum):
     """Whom it was offered to cannot become owner any more, or became one otherwise."""
     CLOSED = "closed"
     """The organization was closed, or is being deleted."""
+    ROLE = "role"
+    """The role that who offered it would keep was deleted."""
+
+
+class OwnerChange(StrEnum):
+    """What became of who owns the organization otherwise than by an offer."""
+
+    MADE = "made"
+    INVITED = "invited"
+    UNMADE = "unmade"
 
 
 class Obstacle(StrEnum):

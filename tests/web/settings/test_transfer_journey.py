@@ -29,6 +29,27 @@ def looked_at(page: Page, axe: Axe) -> None:
         assert axe(page) == []
 
 
+@pytest.mark.parametrize(("page_of", "button"), [("deletion", "Delete the organization"), ("leaving", "Leave")])
+def test_a_form_that_waited_too_long_leads_to_the_whole_page_of_the_proof(
+    desk: Desk, page: Any, sign_in: Callable[[Person], None], page_of: str, button: str
+) -> None:
+    with_password(desk.cast.owner)
+    sign_in(desk.cast.owner)
+    page.goto(f"/acme/settings/{page_of}")
+    prove(page)
+    page.wait_for_url(f"**/acme/settings/{page_of}")
+    sign_in(desk.cast.owner)  # another session, in which nothing was proven
+    page.get_by_label("Name of the organization").fill("Acme Travel")
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_url("**/accounts/reauthenticate/**")
+    expect(page.get_by_role("heading", name="It is you, isn't it?")).to_be_visible()
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator(".rail")).to_have_count(0)
+    prove(page)
+    page.wait_for_url(f"**/acme/settings/{page_of}")
+    expect(page.get_by_label("Name of the organization")).to_have_value("")
+
+
 def test_two_people_hand_the_organization_on(
     desk: Desk, page: Any, sign_in: Callable[[Person], None], axe: Axe
 ) -> None:

@@ -14,10 +14,11 @@ from moondesk.events.actions import emit
 from moondesk.handover.actions import send_away
 from moondesk.kit.clock import now
 from moondesk.organizations import actions as members
+from moondesk.organizations.actions.offers import lock_sides
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.domains import domain_of, is_proven
 from moondesk.organizations.models import Department, Member, MemberDepartment
-from moondesk.organizations.people import lock_member
+from moondesk.organizations.people import get_member
 
 
 def directory_actor(used: DirectorySetup, by: Actor) -> Actor:
@@ -32,7 +33,8 @@ def carry_out(planned: Planned, *, unasked: bool, by: Actor) -> None:
     if step.kind is StepKind.JOIN:
         done, old = _join(planned, by=by), {}
     else:
-        member = lock_member(person.member_id)  # type: ignore[arg-type]
+        lock_sides(person.member_id)  # never this one alone: taking an organization over locks its owners, too
+        member = get_member(person.member_id)  # type: ignore[arg-type]
         places = MemberDepartment.objects.filter(member=member).values_list("department", flat=True)
         old = {"role": member.roles[0], "departments": _names(Department.objects.filter(pk__in=places))}
         done, new = (Done.LEFT, {}) if step.kind is StepKind.LEAVE else (Done.MOVED, new)

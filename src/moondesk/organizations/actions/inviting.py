@@ -14,12 +14,14 @@ from moondesk.kit.ids import digest, new_secret
 from moondesk.kit.lines import line_problem
 from moondesk.organizations.actions.giving import check_role, check_sight
 from moondesk.organizations.actions.members import add_member
+from moondesk.organizations.actions.owning import check_hand, tell_owners
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import AlreadyMember, InvalidOrganization, InvitationExpired
 from moondesk.organizations.events import InvitationRevoked, MemberInvited
 from moondesk.organizations.models import Department, Invitation, Member
-from moondesk.organizations.permissions import Permission
+from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.queries import refuse_closed
+from moondesk.organizations.transfer_rules import OwnerChange
 
 INVITATION_DAYS = 7
 _NAME_LENGTH = 120
@@ -57,12 +59,14 @@ def invite_member(
 ) -> tuple[Invitation, str]:
     """Invite an address; returns the invitation and the secret for its link, which is kept nowhere.
 
-    Raises ``AlreadyMember``, ``InvalidOrganization`` or ``MoreThanOwn``. An earlier invitation of the address ends.
+    Raises ``AlreadyMember``, ``InvalidOrganization``, ``MoreThanOwn``, or ``ProofNeeded`` for a token that invites an
+    owner. An earlier invitation of the address ends. Doors ask for a fresh proof before an owner is invited.
     """
     by.require(Permission.MEMBER_MANAGE)
     address = _check_address(email)
     shown = _check_name(name)
-    check_role(role, by)
+    if check_role(role, by) == Role.OWNER:
+        check_hand(by)
     check_sight(by, departments=[one.pk for one in departments])
     _refuse_members(address)
     if by.member_id is None:
@@ -79,6 +83,8 @@ def invite_member(
         expires_at=now() + datetime.timedelta(days=INVITATION_DAYS),
     )
     emit(MemberInvited(subject_id=invitation.pk, email=address, role=role), by=by)
+    if role == Role.OWNER:
+        tell_owners(invitation.pk, address, OwnerChange.INVITED, by=by)
     return invitation, secret
 
 
@@ -108,6 +114,7 @@ def accept_invitation(secret: str, user: User) -> Member:
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .filter(digest=digest(secret), accepted_at=None, revoked_at=None, expires_at__gt=now(), email=user.email)
+        .filter(invited_by__user__is_active=True)
         .first()
     )
     known = Member.objects.filter(user=user).first()
@@ -119,4 +126,7 @@ def accept_invitation(secret: str, user: User) -> Member:
         return known
     departments = list(Department.objects.filter(pk__in=invitation.places))
     by = system_actor(invitation.organization_id)
-    return add_member(user, roles=[invitation.role], departments=departments, by=by)
+    member = add_member(user, roles=[invitation.role], departments=departments, by=by)
+    if invitation.role == Role.OWNER:
+        tell_owners(member.pk, member.name, OwnerChange.MADE, by=by)
+    return member

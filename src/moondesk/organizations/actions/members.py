@@ -16,12 +16,15 @@ from moondesk.organizations.actions.giving import (
     written_rules,
 )
 from moondesk.organizations.actions.offers import lock_sides, settle_offer
+from moondesk.organizations.actions.owning import check_factor, check_hand, tell_owners
 from moondesk.organizations.actions.tokens import end_token
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import LastOwner
 from moondesk.organizations.events import MemberChanged, MemberJoined
 from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.transfer import is_owner
+from moondesk.organizations.transfer_rules import OwnerChange
 
 
 def add_member(user: User, *, roles: Sequence[str], by: Actor, departments: Sequence[Department] = ()) -> Member:
@@ -40,18 +43,29 @@ def add_member(user: User, *, roles: Sequence[str], by: Actor, departments: Sequ
 
 
 def change_role(member: Member, role: str, *, by: Actor) -> None:
-    """Give a member another role. Raises ``LastOwner`` or ``MoreThanOwn``."""
+    """Give a member another role.
+
+    Raises ``LastOwner``, ``MoreThanOwn``, ``ProofNeeded`` for a token that makes or unmakes an owner, or
+    ``InvalidOrganization`` for an owner to be who lacks the second factor. Doors ask for a fresh proof before.
+    """
     by.require(Permission.MEMBER_MANAGE)
     new = check_role(role, by)
     _lock(member)
     check_reach(member, by=by)
-    if Role.OWNER in member.roles and new != Role.OWNER:
+    was, becomes = is_owner(member), new == Role.OWNER
+    if was or becomes:
+        check_hand(by)
+    if was and not becomes:
         _check_other_owner(member)
+    if becomes and not was:
+        check_factor(member)
     old = ",".join(member.roles)
     give_roles(member, [new])
     if new != Role.OWNER:
         take_back_invitations([member])
     emit(MemberChanged(subject_id=member.pk, field="roles", old=old, new=new), by=by)
+    if was != becomes:
+        tell_owners(member.pk, member.name, OwnerChange.MADE if becomes else OwnerChange.UNMADE, by=by)
     settle_offer(by=by)
 
 
@@ -62,7 +76,9 @@ def _lock(member: Member) -> None:
 
 
 def _check_other_owner(member: Member) -> None:
-    others = Member.objects.filter(is_active=True, roles__contains=[Role.OWNER.value]).exclude(pk=member.pk)
+    others = Member.objects.filter(is_active=True, user__is_active=True, roles__contains=[Role.OWNER.value]).exclude(
+        pk=member.pk
+    )
     if not others.exists():
         raise LastOwner(_("An organization needs an owner. Make somebody else owner first."))
 
@@ -86,12 +102,16 @@ def set_active(member: Member, active: bool, *, by: Actor) -> None:
     by.require(Permission.MEMBER_MANAGE)
     _lock(member)
     check_reach(member, by=by)
+    if is_owner(member):
+        check_hand(by)
     if not active:
         close_membership(member, by=by)
         return
     old, member.is_active = member.is_active, True
     member.save(update_fields=["is_active"])
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(True)), by=by)
+    if is_owner(member) and not old:
+        tell_owners(member.pk, member.name, OwnerChange.MADE, by=by)
 
 
 def close_membership(member: Member, *, by: Actor) -> None:
@@ -105,6 +125,8 @@ def close_membership(member: Member, *, by: Actor) -> None:
     for token in ApiToken.objects.filter(member=member, revoked_at=None):
         end_token(token, by=by)
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(False)), by=by)
+    if is_owner(member) and old:
+        tell_owners(member.pk, member.name, OwnerChange.UNMADE, by=by)
     settle_offer(by=by)
 
 

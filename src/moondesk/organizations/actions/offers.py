@@ -45,5 +45,5 @@ def locked_offer() -> tuple[Organization, OwnershipOffer | None]:
 def lock_sides(*ids: object) -> None:
     """Lock members and all owners in one order; the organization and offers come after, so nobody waits in a ring."""
     owners = Q(is_active=True, roles__contains=[Role.OWNER.value])
-    rows = Member.objects.select_for_update(of=("self",)).filter(owners | Q(pk__in=ids))
+    rows = Member.objects.select_for_update(of=("self",), no_key=True).filter(owners | Q(pk__in=ids))
     list(rows.order_by("pk"))

@@ -17,6 +17,7 @@ from moondesk.organizations.actions.giving import (
     take_back_invitations,
     write_down,
 )
+from moondesk.organizations.actions.offers import lock_sides, settle_offer
 from moondesk.organizations.actions.second_factor import follow_deleted_role
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn, RoleInUse, RoleNotFound
@@ -33,7 +34,6 @@ from moondesk.organizations.permissions import (
     known_permissions,
 )
 from moondesk.organizations.role_models import CustomRole
-from moondesk.organizations.transfer_models import OwnershipOffer
 
 MOST_ROLES = 40
 NAME_LENGTH = 60
@@ -117,9 +117,13 @@ def _follow(keys: set[str], rules: Mapping[str, RoleRule]) -> None:
 def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
     """Delete a role; who has it or is promised it gets the role ``moves_to``, which is asked for a factor instead.
 
-    Raises ``RoleInUse`` where others inherit from it, or somebody has it and it is not said where they go.
+    An offer of ownership whose owner would keep it ends: they agreed to no other. Raises ``RoleInUse`` where others
+    inherit from it, or somebody has it and it is not said where they go.
     """
     by.require(Permission.ROLE_MANAGE)
+    # Members and the offer before the roles, in the order of who takes the organization over.
+    lock_sides(*Member.objects.filter(roles__contains=[role.key]).values_list("pk", flat=True))
+    settle_offer(by=by)
     known = locked_roles()
     _check_rules(rules_of(known), {role.key}, by)
     heirs = [one.name for one in known if one.inherits == role.key]
@@ -127,23 +131,22 @@ def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
         raise RoleInUse(_("Other roles inherit from this one: %(names)s") % {"names": ", ".join(heirs)})
     members = list(Member.objects.select_for_update(of=("self",)).filter(roles__contains=[role.key]))
     invited = Invitation.objects.filter(role=role.key, accepted_at=None, revoked_at=None)
-    offered = OwnershipOffer.objects.filter(keeps=role.key, ended_at=None)
-    if not members and not invited.exists() and not offered.exists():
+    if not members and not invited.exists():
         follow_deleted_role(role.key, "", by=by)
     else:
         _move(members, role.key, _goal(role, moves_to, by), by)
         invited.update(role=moves_to)
-        offered.update(keeps=Role.ADMINISTRATOR if moves_to == Role.OWNER else moves_to)
         follow_deleted_role(role.key, moves_to, by=by)
     emit(RoleDeleted(subject_id=role.pk, label=role.name, moved_to=moves_to, members=len(members)), by=by)
     role.delete()
+    settle_offer(by=by)
 
 
 def _goal(role: CustomRole, moves_to: str, by: Actor) -> str:
     if not moves_to:
         text = _("Somebody has this role or is promised it. Choose the role that they get.")
         raise RoleInUse(text, fields={"moves_to": text})
-    if moves_to == role.key:
+    if moves_to in (role.key, Role.OWNER):  # owners are made one by one, by people who prove who they are
         raise _wrong("moves_to", _("This cannot be chosen."))
     return check_role(moves_to, by)
 

@@ -13,13 +13,14 @@ from moondesk.accounts.queries import active_user
 from moondesk.events.models import Event
 from moondesk.events.queries import event_of
 from moondesk.kit import tenancy
+from moondesk.organizations.actor import ActorKind
 from moondesk.organizations.models import Organization
-from moondesk.organizations.queries import current_organization
+from moondesk.organizations.queries import current_organization, member_of
 from moondesk.organizations.roles import name_of_role
 from moondesk.organizations.transfer import offer_by_id
-from moondesk.organizations.transfer_events import OwnershipOffered, OwnershipTransferred
+from moondesk.organizations.transfer_events import OwnersChanged, OwnershipOffered, OwnershipTransferred
 from moondesk.organizations.transfer_models import OwnershipOffer
-from moondesk.organizations.transfer_rules import Ending
+from moondesk.organizations.transfer_rules import Ending, OwnerChange
 from moondesk.web.account.mail_words import Words
 from moondesk.web.clock import zone
 from moondesk.web.formats import datetime_text
@@ -54,6 +55,8 @@ def ownership(user_id: str, organization: str, about: str) -> Words | None:
         return None
     with tenancy.organization(uuid.UUID(organization)):
         event = event_of(uuid.UUID(about))
+        if event.name == OwnersChanged.name:
+            return _changed(event, current_organization(), user)
         offer = offer_by_id(event.subject_id)
         if offer is None:
             return None
@@ -115,6 +118,7 @@ def _ended(told: _Told) -> Words:
         Ending.GIVER: _("%(giver)s is no owner any more."),
         Ending.TAKER: _("%(taker)s cannot become owner by it any more."),
         Ending.CLOSED: _("The organization is closed, or is being deleted."),
+        Ending.ROLE: _("The role that %(giver)s would keep was deleted."),
     }[Ending(told.event.data["ending"])]
     return Words(
         _("%(name)s is not handed on") % told.names,
@@ -122,6 +126,21 @@ def _ended(told: _Told) -> Words:
         _("Open the desk"),
         _page("desk:list", told.own),
     )
+
+
+def _changed(event: Event, own: Organization, user: User) -> Words:
+    names = {"name": own.name, "person": event.data["label"], "doer": event.actor_label}
+    subject = {
+        OwnerChange.MADE: _("%(person)s is an owner of %(name)s now"),
+        OwnerChange.INVITED: _("%(person)s is invited to own %(name)s"),
+        OwnerChange.UNMADE: _("%(person)s is no owner of %(name)s any more"),
+    }[OwnerChange(event.data["change"])]
+    lines = [] if event.actor_kind == ActorKind.SYSTEM else [_("%(doer)s did this.") % names]
+    lines += [_("An owner may do everything here: make and remove other owners, and delete the organization.")]
+    warning = _("If this should not have happened, tell the other owners and choose a new password.")
+    if member_of(user) is None:
+        return Words(subject % names, tuple(lines), _("Your organizations"), _place("organizations:list"), warning)
+    return Words(subject % names, tuple(lines), _("Open the desk"), _page("desk:list", own), warning)
 
 
 def _page(name: str, own: Organization) -> str:

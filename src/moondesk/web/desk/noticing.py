@@ -48,6 +48,7 @@ SIGNS = {
     Kind.OFFERED: "building-2",
     Kind.OWNER: "building-2",
     Kind.NO_OWNER: "building-2",
+    Kind.OWNERS: "building-2",
 }
 KINDS = {
     Kind.ASSIGNED: gettext_lazy("Somebody assigns me a ticket"),

@@ -108,6 +108,11 @@ def _no_owner(slug: str, one: Notification) -> tuple[str, str, str]:
     return text, _("Its owners stay who they were."), _start(slug)
 
 
+def _owners(slug: str, one: Notification) -> tuple[str, str, str]:
+    text = _("Who owns the organization was changed: %(name)s") % {"name": one.actor_label}
+    return text, _("What was done, and by whom, is in the mail and in the audit log."), _start(slug)
+
+
 def _start(slug: str) -> str:
     return reverse("desk:notifications", kwargs={"slug": slug})
 
@@ -128,4 +133,5 @@ _WRITERS = {
     Kind.OFFERED: _offered,
     Kind.OWNER: _owner,
     Kind.NO_OWNER: _no_owner,
+    Kind.OWNERS: _owners,
 }

@@ -91,6 +91,7 @@ DEEDS = {
     "deletion_near": _("deletion is near"),
     "transfer_offered": _("ownership offered"),
     "transfer_ended": _("offer of ownership ended"),
+    "owners_changed": _("owners changed"),
     "transferred": _("handed on to another owner"),
     "deletion_taken_back": _("deletion taken back"),
 }

@@ -18,6 +18,7 @@ from moondesk.organizations.permissions import Permission
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.settings.members import chosen_departments, show_members
 from moondesk.web.settings.page import carry_out, refused
+from moondesk.web.settings.proof import prove_for_owners
 from moondesk.web.settings_list import address
 
 
@@ -25,6 +26,8 @@ from moondesk.web.settings_list import address
 @in_desk(Permission.MEMBER_MANAGE)
 def invitations(request: TenantRequest) -> HttpResponse:
     """Invite one or many by mail. Those who cannot be invited stay in the form, each with the reason."""
+    if proof := prove_for_owners(request, request.POST.get("role", "")):
+        return proof
     try:
         answers = invite_pasted(request)
     except (InvalidInput, Conflict, NotAllowed) as error:
@@ -65,6 +68,8 @@ def invitation(request: TenantRequest, invitation_id: uuid.UUID) -> HttpResponse
     """Send an invitation again, or take it back."""
     found = people.get_invitation(invitation_id)
     if request.POST.get("do") == "resend":
+        if proof := prove_for_owners(request, found.role):
+            return proof
         resend = lambda: resend_invitation(found, by=request.actor)  # noqa: E731
         return carry_out(request, "members", resend, _("The invitation is on its way again."), show_members)
     revoke = lambda: revoke_invitation(found, by=request.actor)  # noqa: E731

@@ -21,6 +21,7 @@ from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.levels import level
 from moondesk.web.settings.fields import TYPES
 from moondesk.web.settings.page import carry_out, show
+from moondesk.web.settings.proof import prove_for_owners
 
 _MANAGERS = {Role.CATEGORY_MANAGER.value, Role.TYPE_MANAGER.value}
 
@@ -36,8 +37,10 @@ def members(request: TenantRequest) -> HttpResponse:
 @in_desk(Permission.MEMBER_MANAGE)
 def role(request: TenantRequest, member_id: uuid.UUID) -> HttpResponse:
     """Give a member another role."""
-    member = people.get_member(member_id)
-    change = lambda: actions.change_role(member, request.POST.get("role", ""), by=request.actor)  # noqa: E731
+    member, new = people.get_member(member_id), request.POST.get("role", "")
+    if proof := prove_for_owners(request, *member.roles, new):
+        return proof
+    change = lambda: actions.change_role(member, new, by=request.actor)  # noqa: E731
     return carry_out(request, "members", change, _("%(name)s has a new role.") % {"name": member.name}, show_members)
 
 
@@ -59,6 +62,8 @@ def departments(request: TenantRequest, member_id: uuid.UUID) -> HttpResponse:
 def activity(request: TenantRequest, member_id: uuid.UUID) -> HttpResponse:
     """Close or open the door for a member."""
     member, active = people.get_member(member_id), request.POST.get("active") == "1"
+    if proof := prove_for_owners(request, *member.roles):
+        return proof
     texts = {True: _("%(name)s can sign in here again."), False: _("%(name)s can no longer sign in here.")}
     change = lambda: actions.set_active(member, active, by=request.actor)  # noqa: E731
     return carry_out(request, "members", change, texts[active] % {"name": member.name}, show_members)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from moondesk.accounts.queries import is_fresh
 from moondesk.handover.actions import Heirs, deactivate_member, leave_organization
 from moondesk.handover.queries import Belongings, belongings_of, doings_of
 from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
@@ -16,10 +17,12 @@ from moondesk.organizations import people
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import assignable_members
+from moondesk.organizations.transfer import has_to_prove
 from moondesk.tickets.queries import visible_to
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.settings.doings import said_of
 from moondesk.web.settings.page import refused, show
+from moondesk.web.settings.proof import prove_first, prove_for_owners
 from moondesk.web.settings_list import address
 
 
@@ -47,6 +50,8 @@ def deactivation(request: TenantRequest, member_id: uuid.UUID) -> HttpResponse:
     def again(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         return _deactivation(request, found, status=status, **more)
 
+    if proof := prove_for_owners(request, *found.roles):
+        return proof
     if request.method != "POST":
         return again(request)
     try:
@@ -99,7 +104,9 @@ def _deactivation(request: TenantRequest, found: Member, *, status: int = 200, *
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_desk(Permission.DESK_OPEN)
 def leaving(request: TenantRequest) -> HttpResponse:
-    """Let a member go of their own accord, after they typed the organization's name."""
+    """Let a member go of their own accord, after they typed the organization's name; an owner proves who they are."""
+    if has_to_prove(request.actor, *request.member.roles) and not is_fresh(request):
+        return prove_first(request, "leaving")
     if request.method != "POST":
         return _leaving(request)
     try:

@@ -106,7 +106,7 @@ def role_values(request: TenantRequest, key: str) -> dict[str, Any]:
         "more": [NAMES[one] for one in Permission if one in shown.added],
         "less": [NAMES[one] for one in Permission if shown.custom and one in shown.removed],
         "inheritable": [(one.key, one.name) for one in roles if one.key not in ("owner", key)],
-        "goals": [("", "—"), *((one.key, one.name) for one in roles if one.key != key)],
+        "goals": [("", "—"), *((one.key, one.name) for one in roles if one.key not in ("owner", key))],
     }
 
 

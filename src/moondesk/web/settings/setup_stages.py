@@ -16,10 +16,11 @@ from moondesk.branding.queries import current_look
 from moondesk.channels.queries import last_received
 from moondesk.conversations.actions import open_ticket
 from moondesk.kit.clock import known_zones
-from moondesk.kit.errors import NotAllowed
+from moondesk.kit.errors import InvalidInput, NotAllowed
 from moondesk.organizations import actions
 from moondesk.organizations.actor import Door
 from moondesk.organizations.elements import Element
+from moondesk.organizations.permissions import Role
 from moondesk.organizations.queries import department_tree, hold_organization
 from moondesk.organizations.roles import names_of_roles
 from moondesk.organizations.rules import MOST_INVITED
@@ -80,7 +81,7 @@ def save_department(request: TenantRequest, walk: Walk) -> None:
 def show_people(request: TenantRequest, walk: Walk) -> Shown:
     """Return as what people can be invited, and where they can work."""
     return {
-        "roles": list(names_of_roles().items()),
+        "roles": [one for one in names_of_roles().items() if one[0] != Role.OWNER],
         "departments": [(str(one.pk), one.name) for one, _depth in department_tree()],
         "most_invited": MOST_INVITED,
         "answers": [],
@@ -89,6 +90,9 @@ def show_people(request: TenantRequest, walk: Walk) -> Shown:
 
 def save_people(request: TenantRequest, walk: Walk) -> Shown | None:
     """Invite those who were pasted; those who cannot be invited stay in the form, each with the reason."""
+    if request.POST.get("role") == Role.OWNER:  # an owner is invited where one proves who one is
+        text = _("This cannot be chosen.")
+        raise InvalidInput(text, fields={"role": text})
     answers = invite_pasted(request)
     if not all(one.is_invited for one in answers):
         return left_over(request, answers)
