@@ -25,7 +25,7 @@ def watchers_to_tell(message: Message) -> list[Member]:
     Not its writer, nor those who hear of it as they are named in it. Who may not see a ticket any more stops watching.
     """
     told: set[uuid.UUID] = set()
-    for ticket in watched_with(message.ticket_id):
+    for ticket in watched_with(message.ticket):
         seeing = set(who_may_follow(ticket, ticket.watchers or ()))
         drop_watchers(ticket.pk, set(ticket.watchers or ()) - seeing)
         told |= seeing

@@ -164,13 +164,13 @@ def _standing(message_id: uuid.UUID) -> QuerySet[Message]:
 
 
 def find_message(message_id: uuid.UUID) -> Message | None:
-    """Return a message, or None when it is not there any more."""
+    """Return a message with its ticket, or None when it is not there any more."""
     return next(iter(_message(message_id)), None)
 
 
 @compiled
 def _message(message_id: uuid.UUID) -> QuerySet[Message]:
-    return Message.objects.filter(pk=message_id)
+    return Message.objects.filter(pk=message_id).select_related("ticket")
 
 
 def last_reply(ticket: Ticket) -> Message | None:
@@ -181,7 +181,12 @@ def last_reply(ticket: Ticket) -> Message | None:
 
 def named_in(message: Message) -> set[uuid.UUID]:
     """Return the members who are named in a message."""
-    return set(Mention.objects.filter(message=message).values_list("member_id", flat=True))
+    return {one.member_id for one in _mentions(message.pk)}
+
+
+@compiled
+def _mentions(message_id: uuid.UUID) -> QuerySet[Mention]:
+    return Mention.objects.filter(message_id=message_id).only("member_id")
 
 
 def drafts_of(actor: Actor, ticket: Ticket) -> list[Draft]:

@@ -6,6 +6,7 @@ A job is born in an organization and runs in it; ids go in, one action is called
 import copy
 import datetime
 import functools
+import json
 import random
 import uuid
 from collections.abc import Callable
@@ -18,13 +19,15 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app as queue
 
 from moondesk.jobs.together import is_together, with_others
-from moondesk.kit import context, tenancy
+from moondesk.kit import context, prepared, tenancy
 
 log = structlog.get_logger(__name__)
 
 type Loop = Callable[["StopSignal"], None]
 
 ORGANIZATION = "organization_id"
+_PUT = """SELECT procrastinate_defer_jobs_v1(
+    ARRAY[ROW(%s, %s, %s, %s, NULL, %s, %s)::procrastinate_job_to_defer_v1])"""
 HANDS = {"exports": 3, "pulls": 2}
 """Queues that every worker serves with so many hands of their own: work of minutes, beside which all else goes on."""
 
@@ -88,11 +91,17 @@ class Job[**P]:
             settings["lock"] = f"{name}:{random.randrange(self._lanes)}"  # noqa: S311 - not a secret
         if self._alone:
             settings["lock"] = f"{name}:{tenancy.current_organization_id()}"
-        self._task.configure(**settings).defer(**self._arguments(*args, **kwargs))
+        self._put(self._arguments(*args, **kwargs), settings, None)
 
     def enqueue_at(self, moment: datetime.datetime, *args: P.args, **kwargs: P.kwargs) -> None:
         """Put the job on the queue, not to run before ``moment``."""
-        self._task.configure(schedule_at=moment, **self._settings).defer(**self._arguments(*args, **kwargs))
+        self._put(self._arguments(*args, **kwargs), self._settings, moment)
+
+    def _put(self, given: dict[str, Any], settings: dict[str, Any], moment: datetime.datetime | None) -> None:
+        """Ask the library's function in SQL for it: by its Python this costs three times as much."""
+        task = self._task
+        priority, lock = settings.get("priority", task.priority), settings.get("lock")
+        prepared.run(_PUT, [task.queue, task.name, priority, lock, json.dumps(given), moment])
 
     def _arguments(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
         if args:

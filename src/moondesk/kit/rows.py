@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
 from moondesk.kit import prepared
 
@@ -88,6 +88,13 @@ def write(*changes: models.Model | Changed) -> None:
     for one in changes:
         if isinstance(one, models.Model):
             _note_saved(one)
+
+
+def update(row: models.Model, *names: str) -> None:
+    """Write some fields of a row, as ``save`` does. Raises ``DatabaseError`` when it is gone."""
+    sql, fields = _update(type(row), names)
+    if prepared.row(f"{sql} RETURNING id", _values(row, fields)) is None:
+        raise DatabaseError("The row to write is not there any more")
 
 
 def insert_if_free(row: models.Model, *unique: str, **found: tuple[str, Sequence[Any]]) -> bool:

@@ -131,7 +131,7 @@ def tell_of_message(event: Event) -> None:
     if event.name == CustomerWrote.name and ticket.assignee_id and ticket.assignee_id not in known:
         tell_members(Matter(Kind.REPLY, event, ticket, message.pk), [ticket.assignee_id], doer=doer)
         known = {*known, ticket.assignee_id}
-    watching = {one for watched in watched_with(message.ticket_id) for one in watched.watchers or ()} - known
+    watching = {one for watched in watched_with(message.ticket) for one in watched.watchers or ()} - known
     if watching:
         matter = Matter(Kind.WATCHED, event, ticket, message.pk, event.name == NoteAdded.name)
         _tell(matter, sorted(watching), doer=doer)

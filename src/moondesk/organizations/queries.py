@@ -3,8 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
@@ -91,9 +90,15 @@ def is_leaving(organization: Organization) -> bool:
 
 def reopen_days_of(department: uuid.UUID | None) -> int:
     """Return for how many days after closing an answer reopens a ticket of a department: its own, or those of all."""
-    own = Department.objects.filter(pk__in=[department] if department else []).values("reopen_days")
-    days: int = Organization.objects.values_list(Coalesce(Subquery(own), "reopen_days"), flat=True).get()
-    return days
+    found = _reopening(department) if department else []
+    organization = found[0].organization if found else current_organization()
+    return organization.reopen_days_in(found[0] if found else None)
+
+
+@compiled
+def _reopening(department: uuid.UUID) -> QuerySet[Department]:
+    found = Department.objects.filter(pk=department).select_related("organization")
+    return found.only("reopen_days", "organization__reopen_days")
 
 
 def member_of(user: User) -> Member | None:

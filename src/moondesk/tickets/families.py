@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from moondesk.contacts.models import Contact
 from moondesk.kit import tenancy
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor
@@ -77,6 +78,12 @@ def survivor_of(ticket: Ticket) -> Ticket:
     return found
 
 
+def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
+    """Return the latest ticket that a contact started by answering one closed long ago, locked; None without any."""
+    mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)
+    return mine.select_for_update(of=("self",)).order_by("-id").first()
+
+
 def where_it_goes_on(ticket_id: uuid.UUID) -> Ticket | None:
     """Return the ticket in which one goes on, for what follows from an event of it; None when it is gone for good."""
     ticket = Ticket.objects.filter(pk=ticket_id).first()
@@ -117,10 +124,11 @@ def all_participants(ticket_id: uuid.UUID, *, alone: bool = False) -> list[Parti
     One who gets every reply on one of them gets every reply, even if they got only single ones on another. Of a ticket
     that was read it is known whether it stands ``alone``, so that none goes on in it.
     """
-    # Two statements: with both in one, PostgreSQL looks through all participants that there are.
-    family = [ticket_id, *(one.pk for one in (() if alone else _joined_to(ticket_id)))]
-    many = Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket")
-    rows = _taking_part(ticket_id) if len(family) == 1 else many
+    # Statements of their own: with all in one, PostgreSQL looks through all participants that there are.
+    rows = _taking_part(ticket_id)
+    if not alone and (not rows or rows[0].ticket.merged_count):
+        family = [ticket_id, *(one.pk for one in _joined_to(ticket_id))]
+        rows = list(Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket"))
     found: dict[uuid.UUID, Participant] = {}
     for one in sorted(
         rows, key=lambda one: (not one.in_copy, one.ticket_id != ticket_id, not one.is_requester, one.pk)
@@ -161,24 +169,12 @@ def watchers_of(ticket: Ticket) -> list[uuid.UUID]:
     return list(found)
 
 
-def watched_with(ticket_id: uuid.UUID) -> list[Ticket]:
-    """Return those of a ticket and the ones merged with it that somebody watches."""
-    family = {pk for one in _joined_with(ticket_id) for pk in (one.pk, one.merged_into_id) if pk}
-    if family <= {ticket_id}:
-        return _watched(ticket_id)
-    return list(Ticket.objects.filter(pk__in={ticket_id, *family}, watchers__isnull=False).order_by("id"))
-
-
-@compiled
-def _joined_with(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(Q(merged_into=ticket_id) | Q(pk=ticket_id, merged_into__isnull=False)).only(
-        "merged_into"
-    )
-
-
-@compiled
-def _watched(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(pk=ticket_id, watchers__isnull=False)
+def watched_with(ticket: Ticket) -> list[Ticket]:
+    """Return those of a ticket, as it is now, and the ones merged with it that somebody watches."""
+    if not is_joined(ticket):
+        return [ticket] if ticket.watchers else []
+    joined = Q(merged_into=ticket) | Q(pk__in=[ticket.pk, ticket.merged_into_id])
+    return list(Ticket.objects.filter(joined, watchers__isnull=False).order_by("id"))
 
 
 def joined_at(ticket: Ticket) -> list[tuple[datetime.datetime, bool]]:

@@ -8,7 +8,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit.clock import now
 from moondesk.kit.compiled import compiled
@@ -211,7 +210,15 @@ def number_of(ticket_id: uuid.UUID) -> str:
 
 def lock_ticket(ticket_id: uuid.UUID) -> Ticket:
     """Return a ticket locked for what follows from a change of it, which somebody was allowed to make."""
-    return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket_id)
+    found = _with_lock(ticket_id)
+    if not found:
+        raise Ticket.DoesNotExist("The ticket to lock is gone")
+    return found[0]
+
+
+@compiled
+def _with_lock(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.select_for_update(of=("self",)).filter(pk=ticket_id)
 
 
 def lock_survivor(ticket_id: uuid.UUID) -> Ticket:
@@ -222,12 +229,6 @@ def lock_survivor(ticket_id: uuid.UUID) -> Ticket:
     into = Ticket.objects.filter(pk=ticket_id).values_list("merged_into_id", flat=True).first()
     ticket = lock_ticket(into or ticket_id)
     return lock_ticket(ticket.merged_into_id) if ticket.merged_into_id else ticket
-
-
-def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
-    """Return the latest ticket that a contact started by answering one closed long ago, locked; None without any."""
-    mine = Ticket.objects.filter(follows=ticket, requester=contact, deleted_at=None)
-    return mine.select_for_update(of=("self",)).order_by("-id").first()
 
 
 def check_version(ticket: Ticket, version: int | None, *, notes: bool = False) -> None:

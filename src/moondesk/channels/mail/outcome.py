@@ -4,6 +4,7 @@ from django.db import transaction
 
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
+from moondesk.kit import rows
 from moondesk.kit.clock import now
 from moondesk.kit.metrics import MAILS
 
@@ -11,7 +12,7 @@ from moondesk.kit.metrics import MAILS
 def finish(mail: ReceivedMail, outcome: Outcome, reason: Reason = Reason.NONE) -> None:
     """Write down what became of a mail."""
     mail.outcome, mail.reason, mail.done_at = outcome, reason, now()
-    mail.save(update_fields=[field.name for field in mail._meta.concrete_fields if _is_written(mail, field.attname)])
+    rows.update(mail, *(field.name for field in mail._meta.concrete_fields if _is_written(mail, field.attname)))
     transaction.on_commit(MAILS.labels("in", outcome.value).inc)
 
 

@@ -3,9 +3,11 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from moondesk.channels.jobs import process_received_mail
 from moondesk.channels.mail.copies import counted_before, one_at_a_time
@@ -14,7 +16,8 @@ from moondesk.channels.mail.precheck import same_content_key
 from moondesk.channels.mail.signing import is_return_of, is_token_of, split_reply_address, split_return_address
 from moondesk.channels.models import OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Outcome, Reason
-from moondesk.kit import database, tenancy
+from moondesk.kit import database, rows, tenancy
+from moondesk.kit.compiled import compiled
 from moondesk.kit.metrics import MAILS_KEPT
 from moondesk.organizations.queries import current_organization
 
@@ -42,18 +45,18 @@ def find_inbox(recipient: str) -> Inbox | None:
     wanted = recipient.strip().lower()
     if len(wanted) > 320 or not wanted.isprintable():
         return None
-    rows = _open_inboxes(wanted)
-    if rows:
-        return Inbox(rows[0][0], rows[0][1], wanted)
+    open_here = _open_inboxes(wanted)
+    if open_here:
+        return Inbox(*open_here[0], wanted)
     if returned := split_return_address(wanted):
         return _return_inbox(wanted, *returned)
     parts = split_reply_address(wanted)
-    rows = _open_inboxes(parts[0]) if parts else []
-    if parts is None or not rows:
+    open_here = _open_inboxes(parts[0]) if parts else []
+    if parts is None or not open_here:
         return None
-    with tenancy.organization(rows[0][0]):
+    with tenancy.organization(open_here[0][0]):
         known = participant_of_token(parts[1]) is not None
-    return Inbox(rows[0][0], rows[0][1], wanted, parts[1]) if known else None
+    return Inbox(*open_here[0], wanted, parts[1]) if known else None
 
 
 def _open_inboxes(address: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
@@ -64,21 +67,27 @@ def _open_inboxes(address: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
 
 def _return_inbox(wanted: str, base: str, mail_id: uuid.UUID, signature: str) -> Inbox | None:
     """Return the inbox to which one mail of ours comes back; whether it is that is proven by its signature."""
-    rows = _open_inboxes(base)
-    if not rows:
+    open_here = _open_inboxes(base)
+    if not open_here:
         return None
-    with tenancy.organization(rows[0][0]):
+    with tenancy.organization(open_here[0][0]):
         known = is_return_of(bytes(current_organization().mail_key), mail_id, signature)
-    return Inbox(rows[0][0], rows[0][1], wanted, wanted.partition("@")[0]) if known else None
+    return Inbox(*open_here[0], wanted, wanted.partition("@")[0]) if known else None
 
 
 def participant_of_token(token: str) -> uuid.UUID | None:
     """Return whose reply address this is. It was given out in a mail of ours, and the signature is computed again."""
-    mail = OutgoingMail.objects.filter(reply_token=token).exclude(participant=None).order_by("id").first()
-    if not token or mail is None or mail.participant_id is None:
+    mail = next(iter(_given_out(token)), None) if token else None
+    if mail is None or mail.participant_id is None:
         return None
     key = bytes(current_organization().mail_key)
     return mail.participant_id if is_token_of(key, token, mail.participant_id) else None
+
+
+@compiled
+def _given_out(token: str) -> QuerySet[OutgoingMail]:
+    mails = OutgoingMail.objects.filter(reply_token=token).exclude(participant=None)
+    return mails.only("participant_id").order_by("id")[:1]
 
 
 def keep(
@@ -99,7 +108,8 @@ def keep(
         chosen.setdefault(inbox.organization_id, inbox)
     digest = hashlib.sha256(same_content_key(content)).digest()
     made = []
-    with transaction.atomic():
+    # Of one organization, as nearly all are, this is its own transaction: one in another costs three messages.
+    with transaction.atomic() if len(chosen) > 1 else nullcontext():
         for organization_id in sorted(chosen):
             with tenancy.organization(organization_id):
                 mail = _received(content, digest, envelope_from, chosen[organization_id])
@@ -124,7 +134,7 @@ def _keep_one(mail: ReceivedMail) -> uuid.UUID:
     known = counted_before(mail)
     if known is not None:
         mail.sender, mail.subject, mail.header_id = known.sender, known.subject, known.header_id
-    mail.save(force_insert=True)
+    rows.insert(mail)
     transaction.on_commit(MAILS_KEPT.inc)
     if known is not None:
         finish(mail, Outcome.IGNORED, Reason.DUPLICATE)

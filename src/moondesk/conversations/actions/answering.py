@@ -8,6 +8,7 @@ from moondesk.conversations.errors import InvalidAnswer
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import messages_for
 from moondesk.conversations.rules import MessageKind, depth_below
+from moondesk.kit import rows
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 
@@ -31,7 +32,7 @@ def put_below(message: Message, ticket: Ticket, answered: uuid.UUID, *, by: Acto
 def note_quotes(message: Message) -> None:
     """Say of a new message that its mail quotes more, which whoever shows it offers to open."""
     message.quotes = True
-    message.save(update_fields=["quotes"])
+    rows.update(message, "quotes")
 
 
 def _invalid(text: str) -> InvalidAnswer:

@@ -28,8 +28,9 @@ from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import reopen_days_of
 from moondesk.tickets.actions import NewTicket, create_ticket, move_to_stage
 from moondesk.tickets.actions.snoozing import wake_ticket
+from moondesk.tickets.families import follow_up_for_change
 from moondesk.tickets.models import Ticket
-from moondesk.tickets.queries import follow_up_for_change, lock_ticket
+from moondesk.tickets.queries import lock_ticket
 from moondesk.tickets.rules import (
     Channel,
     OnCustomerReply,
