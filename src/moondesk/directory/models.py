@@ -31,6 +31,9 @@ class DirectorySetup(TenantModel):
 class DirectoryPerson(TenantModel):
     """One person of the directory, as it wrote them, and the member they are here."""
 
+    refused = ""
+    """Why what was planned for them just now could not be done, in words. It is not kept."""
+
     source = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Source])
     user_name = models.CharField(max_length=NAME_LENGTH)
     external_id = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -46,6 +49,9 @@ class DirectoryPerson(TenantModel):
         null=True, help_text="When the directory removed them, while their leaving waits to be confirmed"
     )
     said_at = models.DateTimeField(null=True, help_text="When the other system changed them, if it says so")
+    was_pulled = models.BooleanField(
+        default=False, db_default=False, help_text="Whether a pull that was removed wrote them, and nobody since"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now)
@@ -76,6 +82,9 @@ class DirectoryGroup(TenantModel):
     external_id = models.CharField(max_length=NAME_LENGTH, blank=True)
     people: "models.ManyToManyField[DirectoryPerson, DirectoryMembership]" = models.ManyToManyField(
         DirectoryPerson, through="DirectoryMembership", related_name="groups"
+    )
+    was_pulled = models.BooleanField(
+        default=False, db_default=False, help_text="Whether a pull that was removed wrote it, and nobody since"
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -181,6 +190,9 @@ class DirectoryRun(TenantModel):
 
     state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in RunState])
     asked_by = TenantForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    was_asked = models.BooleanField(
+        default=False, db_default=False, help_text="Whether a person or program asked for it: then all of it is read"
+    )
     takes_fewer = models.BooleanField(default=False, help_text="Whether somebody said that far fewer people are right")
     is_full = models.BooleanField(default=True)
     pages = models.PositiveIntegerField(default=0)
@@ -194,6 +206,7 @@ class DirectoryRun(TenantModel):
     detail = models.CharField(max_length=300, blank=True)
     notes = models.JSONField(default=list, help_text="What was said about whom: code, id, detail")
     created_at = models.DateTimeField(default=now, editable=False)
+    began_at = models.DateTimeField(null=True, help_text="When a worker took it up, the last time")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

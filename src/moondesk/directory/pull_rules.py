@@ -3,7 +3,7 @@
 import datetime
 import zoneinfo
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 
 class Proof(StrEnum):
@@ -57,8 +57,12 @@ class Trouble(StrEnum):
     SEALED = "sealed"
     """The secret that is kept does not open with this server's key."""
     FULL = "full"
+    NOBODY = "nobody"
+    """Nobody of a whole listing could be taken; the lines of the reading say why."""
     LOST = "lost"
     """Whoever did it was stopped, or another reading began meanwhile."""
+    OURS = "ours"
+    """It came to nothing by a mistake of this server, which its log has."""
 
 
 class NoteCode(StrEnum):
@@ -70,10 +74,16 @@ class NoteCode(StrEnum):
     NAME_TAKEN = "name_taken"
     NO_GROUP = "no_group"
     OLDER = "older"
+    REFUSED = "refused"
+    """They are written down; what follows from it could not be done."""
     UNKNOWN_FIELDS = "unknown_fields"
     HELD = "held"
 
 
+LONGEST_QUEUE = datetime.timedelta(hours=6)
+"""After so long a reading that waits is given up: no queue is so long, so nobody will take it up."""
+MOST_AN_HOUR = datetime.timedelta(minutes=20)
+"""How long one organization's readings take within an hour before no more begin: others wait for the same hands."""
 STEPS = {
     Schedule.QUARTER: datetime.timedelta(minutes=15),
     Schedule.HOUR: datetime.timedelta(hours=1),
@@ -122,6 +132,12 @@ def origin_of(url: str) -> tuple[str, str, int]:
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise ValueError("no address")
     return parts.scheme, parts.hostname.lower(), parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def shown_address(url: str) -> str:
+    """Return an address without its query, which may hold a key: for logs and events."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(query="", fragment="")) + ("?…" if parts.query else "")
 
 
 def following(url: str, link: str) -> str | None:

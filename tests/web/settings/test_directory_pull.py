@@ -10,9 +10,11 @@ from django.test import Client
 
 from moondesk.directory import actions
 from moondesk.directory.models import DirectoryPull, DirectoryRun
+from moondesk.directory.pull import actions as pull_actions
 from moondesk.directory.pull.running import perform
 from moondesk.directory.rules import RuleKind
 from moondesk.kit import tenancy
+from moondesk.limits.actions import Limit
 from moondesk.organizations.domains import note_proof
 from tests.directory.making import make_rule
 from tests.directory.office import TOKEN, Office, office, person, saying  # noqa: F401 - a fixture
@@ -162,3 +164,19 @@ def test_a_listing_that_is_held_is_taken_by_hand(ruled: Cast, client_of: ClientO
     client.post(f"{PAGE}/runs", {"takes_fewer": "yes"})
     _work(ruled)
     assert "are missing" not in _text(client.get(PAGE).content)
+
+
+def test_trials_that_fail_are_counted_by_the_api_too(
+    ruled: Cast,
+    client_of: ClientOf,
+    token_of: Callable[..., str],
+    office: Office,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pull_actions, "TRIALS", Limit("directory-pull-trial", 2, 3600))
+    client_of(ruled.owner).post(PAGE, _form(office, secret="another"))
+    headers = {"Authorization": f"Bearer {token_of(ruled.owner)}"}
+    tried = [Client().post("/api/v1/directory/pull/trial", headers=headers) for _time in range(3)]
+    assert [one.status_code for one in tried] == [409, 409, 429]
+    assert tried[0].json()["trouble"] == "refused"
+    assert len(office.seen) == 2

@@ -52,7 +52,16 @@ def test_a_pull_is_set_up_tried_switched_on_and_read(
         expect(page.locator("#pull-state")).to_contain_text("Read well last:")
         for _theme in in_every_theme(page):
             assert axe(page) == []
+        _think_better_of_removing(page)
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     with tenancy.organization(desk.cast.acme.pk):
         assert Member.objects.filter(user__email__in=["user1@acme.test", "user2@acme.test"]).count() == 2
+
+
+def _think_better_of_removing(page: Page) -> None:
+    page.get_by_role("button", name="Remove the connection").click()
+    asked = page.get_by_role("dialog", name="Remove the connection")
+    expect(asked.get_by_role("button", name="Remove")).to_be_visible()
+    asked.get_by_role("button", name="Cancel").click()
+    expect(asked).to_have_count(0)

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
+import structlog
 from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,9 +20,11 @@ from moondesk.events.queries import last_event, told_of
 from moondesk.jobs.rounds import going_on
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
-from moondesk.kit.errors import TooMany
-from moondesk.organizations.actor import Actor, system_actor
+from moondesk.kit.errors import DomainError, TooMany
+from moondesk.organizations.actor import Actor, ActorKind, system_actor
 from moondesk.organizations.models import Member
+
+log = structlog.get_logger(__name__)
 
 _DUE = (StepKind.JOIN, StepKind.MOVE, StepKind.LEAVE)
 _WINDOW = datetime.timedelta(days=1)
@@ -88,13 +91,21 @@ def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid
     return people[-1].pk
 
 
-def _try(one: Planned, *, unasked: bool, by: Actor, is_worker: bool = False) -> list[int]:
-    """Carry out what becomes of one; returns in how many seconds to try again if invitations, or a deadlock, wait."""
+def _try(one: Planned, *, unasked: bool, by: Actor, is_worker: bool = False, by_clock: bool = False) -> list[int]:
+    """Carry out what becomes of one; returns in how many seconds to try again if invitations, or a deadlock, wait.
+
+    By the clock nobody waits for an answer: one with whom it cannot be done is noted and keeps nobody else from it.
+    """
     try:
         with transaction.atomic():
             carry_out(one, unasked=unasked, by=by)
     except TooMany as error:
         return [int(error.extra["retry_after"])]
+    except DomainError as error:
+        if not by_clock:
+            raise
+        log.warning("directory person not carried out", person=str(one.person.pk), code=error.code)
+        one.person.refused = error.message
     except OperationalError as error:
         if not is_worker or getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
             raise
@@ -164,5 +175,6 @@ def _carry_out(
         begun = DirectoryApplyingBegun(subject_id=used.pk, people=len(later), leavers=not unasked, unasked=unasked)
         emit(begun, by=by)
     acting = directory_actor(used, by)
-    waits = [wait for one in here for wait in _try(one, unasked=unasked, by=acting)]
+    by_clock = by.kind is ActorKind.SYSTEM
+    waits = [wait for one in here for wait in _try(one, unasked=unasked, by=acting, by_clock=by_clock)]
     _wait(used, waits, leavers=False, unasked=unasked, by=acting)

@@ -13,11 +13,12 @@ from moondesk.directory.actions.applying import apply_to
 from moondesk.directory.errors import DirectoryFull, NameTaken
 from moondesk.directory.events import DirectoryGroupChanged, DirectoryPersonChanged
 from moondesk.directory.models import NAME_LENGTH, DirectoryGroup, DirectoryMembership, DirectoryPerson
-from moondesk.directory.queries import lock_people, plan
-from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, StepKind, address_of
+from moondesk.directory.queries import lock_people
+from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, address_of
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
+from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
 
 
@@ -47,7 +48,7 @@ def write_person(known: DirectoryPerson | None, said: Person, *, source: Source,
     person = known or _newcomer(source)
     before = (person.user_name, person.external_id, person.document)
     is_same = known is not None and before == (said.user_name, said.external_id, said.document)
-    if is_same and person.gone_at is None:
+    if is_same and person.gone_at is None and not person.was_pulled:
         return person
     fill(person, said, source=source)
     _save(person)
@@ -61,6 +62,7 @@ def fill(person: DirectoryPerson, said: Person, *, source: Source) -> None:
     """Write what a source says of somebody into their row; whom another source let go is this one's from now on."""
     person.user_name, person.external_id, person.document = said.user_name, said.external_id, said.document
     person.source, person.gone_at, person.email = source.value, None, address_of(said.document)
+    person.was_pulled = False
     person.version += 0 if person._state.adding else 1
     person.updated_at = now()
 
@@ -68,7 +70,8 @@ def fill(person: DirectoryPerson, said: Person, *, source: Source) -> None:
 def remove_person(person: DirectoryPerson, *, by: Actor) -> None:
     """Forget somebody whom the directory has no more; the member they were leaves.
 
-    While so many leave that somebody has to confirm it, they are kept for that, though the directory sees them no more.
+    While they are a member still (so many leave that somebody has to confirm it, nothing is carried out, or they are a
+    conflict) they are kept for their leaving, though the directory sees them no more.
     """
     remove_people([person], by=by)
 
@@ -81,12 +84,13 @@ def remove_people(gone: Sequence[DirectoryPerson], *, by: Actor, beside: Sequenc
     by.require(Permission.DIRECTORY_SYNC)
     for person in gone:
         person.document = {**person.document, "active": False}
-    leaving = {one.person.pk for one in plan(gone) if one.step.kind is StepKind.LEAVE} if gone else set()
     waits = apply_to([*beside, *gone], by=by)
     DirectoryMembership.objects.filter(person__in=[one.pk for one in gone if one.pk]).delete()
+    members = Member.objects.filter(pk__in=[one.member_id for one in gone if one.member_id], is_active=True)
+    staying = set(members.values_list("pk", flat=True))
     for person in (one for one in gone if one.pk):
         emit(DirectoryPersonChanged(subject_id=person.pk, change="removed", user_name=person.user_name), by=by)
-        if waits and person.pk in leaving:
+        if person.member_id in staying:
             person.gone_at, person.version = now(), person.version + 1
             person.save()
         else:
@@ -106,10 +110,10 @@ def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by
     there = DirectoryPerson.objects.filter(pk__in=said.people, gone_at=None, source=source.value)
     people = frozenset(there.values_list("pk", flat=True))
     is_same = known is not None and (group.name, group.external_id) == (said.name, said.external_id)
-    if is_same and inside == people:
+    if is_same and inside == people and not group.was_pulled:
         return group
     touched = (inside ^ people) if known and group.name == said.name else inside | people
-    group.name, group.external_id = said.name, said.external_id
+    group.name, group.external_id, group.was_pulled = said.name, said.external_id, False
     group.version += 1 if known else 0
     group.updated_at = now()
     _save(group)

@@ -4,8 +4,10 @@ import datetime
 import re
 import time
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from moondesk.directory.actions.rules import check_may_feed, preview
@@ -15,13 +17,14 @@ from moondesk.directory.models import DirectoryGroup, DirectoryPerson, Directory
 from moondesk.directory.pull.asking import read
 from moondesk.directory.pull.contract import TEXT, Note, PageBroken
 from moondesk.directory.pull.queries import find_pull, get_pull, run_under_way
-from moondesk.directory.pull.running import puller, question_of, regular_time
+from moondesk.directory.pull.running import has_read_long, puller, question_of, regular_time
 from moondesk.directory.pull.writing import Shrunk, Taken, take
-from moondesk.directory.pull_rules import Proof, RunState, Schedule, Trouble, origin_of
+from moondesk.directory.pull_rules import Proof, RunState, Schedule, Trouble, origin_of, shown_address
 from moondesk.directory.queries import Planned
 from moondesk.directory.rules import Source
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
+from moondesk.kit.errors import TooMany
 from moondesk.kit.ids import new_id
 from moondesk.kit.sealing import seal
 from moondesk.limits.actions import Limit, hit
@@ -72,7 +75,7 @@ def set_pull(edit: PullEdit, *, by: Actor) -> DirectoryPull:
     found = find_pull()
     pull = get_pull(lock=True) if found else DirectoryPull(id=new_id())
     before = _shown(pull) if found else {}
-    place = _place(pull) if found else None
+    place, url = (_place(pull), pull.url) if found else (None, "")
     _fill(pull, edit)
     if edit.secret:
         pull.sealed_secret = seal(edit.secret, pull.pk)
@@ -81,16 +84,19 @@ def set_pull(edit: PullEdit, *, by: Actor) -> DirectoryPull:
     elif place != _place(pull):
         # Or whoever changes the address would have the secret sent to a machine of theirs.
         raise _wrong("secret", _("Give the secret as well: it goes to another place, or is shown in another way."))
-    if place != _place(pull) or edit.secret or before.get("url") != pull.url:
+    if place != _place(pull) or edit.secret or url != pull.url:
         pull.revision += 1
         pull.etag = pull.etag_of = pull.as_of = ""
         pull.failures, pull.trouble, pull.detail = 0, "", ""
     if pull.is_on:
         pull.next_at = regular_time(pull)
     pull.save()
+    if not found:
+        _take_back()
     after = _shown(pull)
-    if edit.secret:
-        before, after = {**before, "secret": ""}, {**after, "secret": "changed"}
+    for name, is_new in (("secret", bool(edit.secret)), ("query", urlsplit(pull.url).query != urlsplit(url).query)):
+        if is_new:
+            before, after = {**before, name: ""}, {**after, name: "changed"}
     _tell(pull, "changed" if found else "added", before, after, by=by)
     return pull
 
@@ -110,7 +116,7 @@ def switch_pull(on: bool, *, by: Actor) -> None:
 def run_now(*, by: Actor, takes_fewer: bool = False) -> DirectoryRun:
     """Have the whole listing read now; with ``takes_fewer`` also when far fewer people are in it.
 
-    Raises ``PullBusy`` while a reading is under way.
+    Raises ``PullBusy`` while a reading is under way, and ``TooMany``.
     """
     by.require(Permission.DIRECTORY_MANAGE)
     if takes_fewer:
@@ -120,14 +126,24 @@ def run_now(*, by: Actor, takes_fewer: bool = False) -> DirectoryRun:
     if run_under_way() is not None:
         raise PullBusy(_("A reading is under way. Wait until it is over."))
     hit(ASKED, str(by.organization_id))
-    run = DirectoryRun.objects.create(state=RunState.WAITING, asked_by_id=by.member_id, takes_fewer=takes_fewer)
+    if has_read_long():
+        raise TooMany(
+            _("Reading took more than 20 minutes within the last hour. Try again later."), extra={"retry_after": 900}
+        )
+    run = DirectoryRun.objects.create(
+        state=RunState.WAITING, was_asked=True, asked_by_id=by.member_id, takes_fewer=takes_fewer
+    )
     emit(DirectoryPullAsked(subject_id=pull.pk, run=str(run.pk), takes_fewer=takes_fewer), by=by)
     return run
 
 
 def try_pull(*, by: Actor) -> Trial:
-    """Read the first page and return what it would do. Nothing is kept. Raises ``PullFailed``."""
+    """Read the first page and return what it would do. Nothing is kept. Raises ``PullFailed`` or ``TooMany``.
+
+    A failure counts like a success: whoever catches it must not undo the transaction.
+    """
     check_may_feed(by)
+    _check_alone()
     hit(TRIALS, str(by.organization_id))
     began = time.monotonic()
     try:
@@ -158,9 +174,24 @@ def remove_pull(*, by: Actor) -> None:
     pull = get_pull(lock=True)
     before = _shown(pull)
     for kind in (DirectoryPerson, DirectoryGroup):
-        kind.objects.filter(source=Source.PULL).update(source=Source.SCIM)
+        kind.objects.filter(source=Source.PULL).update(source=Source.SCIM, was_pulled=True)
     _tell(pull, "removed", before, {}, by=by)
     pull.delete()
+
+
+def _take_back() -> None:
+    """Give a new pull whom a removed one had written, unless SCIM wrote them since: or they would be nobody's."""
+    for kind in (DirectoryPerson, DirectoryGroup):
+        kind.objects.filter(was_pulled=True).update(source=Source.PULL, was_pulled=False)
+
+
+def _check_alone() -> None:
+    """Raise ``TooMany`` while anybody of this installation tries: each trial holds a page's thread and transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [TRIALS.name])
+        row = cursor.fetchone()
+    if not row or not row[0]:
+        raise TooMany(_("Another pull is being tried. Try again in a moment."), extra={"retry_after": 5})
 
 
 def _fill(pull: DirectoryPull, edit: PullEdit) -> None:
@@ -225,8 +256,9 @@ def _place(pull: DirectoryPull) -> tuple[object, ...]:
 
 
 def _shown(pull: DirectoryPull) -> dict[str, str]:
-    names = ("url", "proof", "name", "schedule", "is_on")
-    return {name: str(getattr(pull, name)) for name in names} | {"daily_at": f"{pull.daily_at:%H:%M}"}
+    names = ("proof", "name", "schedule", "is_on")
+    shown = {name: str(getattr(pull, name)) for name in names}
+    return {"url": shown_address(pull.url), **shown, "daily_at": f"{pull.daily_at:%H:%M}"}
 
 
 def _tell(pull: DirectoryPull, change: str, before: dict[str, str], after: dict[str, str], *, by: Actor) -> None:

@@ -24,11 +24,17 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class Around:
-    """What is here beside what the other system wrote: names in small letters that are taken, and those who return."""
+    """What is here beside what the other system wrote: folded names that are taken, and those who return."""
 
     names: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
     """Names of people who were removed and whose leaving waits: written anew they never went."""
+    folded: Mapping[str, str] = field(default_factory=dict)
+    """Names in small letters as the database has them, by the name as it is written."""
+
+    def fold(self, name: str) -> str:
+        """Return a name as it is compared."""
+        return self.folded.get(name, name.lower())
 
 
 @dataclass
@@ -50,7 +56,7 @@ def compare_groups(known: Mapping[str, str], said: Page, around: Around) -> Diff
     """Return what becomes of groups; ``known`` has names by id."""
     found: Difference[SaidGroup] = Difference(skipped=set(said.left_groups))
     unique = _once(said.groups, said.removed_groups | said.left_groups, found)
-    _skip_doubled({one.id: one.name for one in unique}, found)
+    _skip_doubled({one.id: one.name for one in unique}, around, found)
     chosen = _with_free_names({one.id: (one.name, one) for one in unique}, known, around, found)
     found.writes = [one for one in chosen if known.get(one.id) != one.name]
     found.gone = _gone(known, said, {one.id for one in said.groups} | found.skipped, said.removed_groups)
@@ -69,7 +75,7 @@ def compare_people(
             found.skip(one.id, NoteCode.NO_GROUP, missing[0])
         elif before and before.changed_at and one.changed_at and one.changed_at < before.changed_at:
             found.skip(one.id, NoteCode.OLDER)
-    _skip_doubled({one.id: one.user_name for one in unique}, found)
+    _skip_doubled({one.id: one.user_name for one in unique}, around, found)
     names = {key: one.user_name for key, one in known.items()}
     chosen = _with_free_names({one.id: (one.user_name, one) for one in unique}, names, around, found)
     found.writes = [one for one in chosen if not _is_same(known.get(one.id), one)]
@@ -97,10 +103,12 @@ def _once[Said: (SaidPerson, SaidGroup)](
     return [one for key, one in by_id.items() if key not in found.skipped]
 
 
-def _skip_doubled[Said: (SaidPerson, SaidGroup)](names: Mapping[str, str], found: Difference[Said]) -> None:
-    times = Counter(name.lower() for name in names.values())
+def _skip_doubled[Said: (SaidPerson, SaidGroup)](
+    names: Mapping[str, str], around: Around, found: Difference[Said]
+) -> None:
+    times = Counter(around.fold(name) for name in names.values())
     for key, name in names.items():
-        if times[name.lower()] > 1 and key not in found.skipped:
+        if times[around.fold(name)] > 1 and key not in found.skipped:
             found.skip(key, NoteCode.SAME_NAME, name)
 
 
@@ -113,11 +121,11 @@ def _with_free_names[Said: (SaidPerson, SaidGroup)](
     """
     while True:
         chosen = {key: one for key, one in unique.items() if key not in found.skipped}
-        kept = around.names | {name.lower() for key, name in names.items() if key not in chosen}
+        kept = around.names | {around.fold(name) for key, name in names.items() if key not in chosen}
         blocked = [
             key
             for key, (name, _one) in chosen.items()
-            if name.lower() in kept and not (key not in names and name.lower() in around.returning)
+            if around.fold(name) in kept and not (key not in names and around.fold(name) in around.returning)
         ]
         if not blocked:
             return [one for _name, one in chosen.values()]

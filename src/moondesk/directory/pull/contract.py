@@ -6,7 +6,7 @@ leaves that one as it is known here: a note says why, and nothing is guessed.
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -28,14 +28,6 @@ _OF_ADDRESS = {"country": "country", "locality": "locality"}
 ATTRIBUTES = frozenset({*_PLAIN, *_OF_ENTERPRISE, *_OF_ADDRESS})
 
 
-class PageBroken(Exception):
-    """A page cannot be read: nothing of the whole reading is taken."""
-
-    def __init__(self, trouble: Trouble, detail: str = "", wait: int = 0) -> None:
-        super().__init__(f"{trouble.value} {detail}")
-        self.trouble, self.detail, self.wait = trouble, detail[:300], wait
-
-
 @dataclass(frozen=True)
 class Note:
     """What is said about somebody or something, for the log of readings."""
@@ -43,6 +35,14 @@ class Note:
     code: NoteCode
     about: str
     detail: str = ""
+
+
+class PageBroken(Exception):
+    """A page cannot be read: nothing of the whole reading is taken. ``notes`` say more about whom."""
+
+    def __init__(self, trouble: Trouble, detail: str = "", wait: int = 0, notes: Sequence[Note] = ()) -> None:
+        super().__init__(f"{trouble.value} {detail}")
+        self.trouble, self.detail, self.wait, self.notes = trouble, detail[:300], wait, notes
 
 
 @dataclass(frozen=True)

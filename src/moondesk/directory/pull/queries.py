@@ -1,12 +1,13 @@
 """Reading how people are pulled, and what became of each reading."""
 
+import datetime
 import uuid
 
 from django.utils.translation import gettext as _
 
 from moondesk.directory.errors import PullNotFound, RunNotFound
 from moondesk.directory.models import DirectoryPull, DirectoryRun
-from moondesk.directory.pull_rules import RunState
+from moondesk.directory.pull_rules import LONGEST_QUEUE, RunState, Trouble
 
 UNDER_WAY = (RunState.WAITING, RunState.RUNNING)
 
@@ -36,6 +37,14 @@ def get_run(run_id: uuid.UUID) -> DirectoryRun:
     if found is None:
         raise RunNotFound(_("There was no such reading, or it is forgotten."))
     return found
+
+
+def time_read(since: datetime.datetime) -> datetime.timedelta:
+    """Return how long readings took that began since then, without those that were broken off."""
+    runs = DirectoryRun.objects.filter(began_at__gt=since, finished_at__isnull=False).exclude(trouble=Trouble.LOST)
+    # Whoever waited longer than this before it began is not counted: so the index of readings serves.
+    rows = runs.filter(created_at__gt=since - LONGEST_QUEUE).values_list("began_at", "finished_at")
+    return sum((ended - began for began, ended in rows if began and ended), datetime.timedelta())
 
 
 def run_under_way() -> DirectoryRun | None:

@@ -5,10 +5,11 @@ The rows are written here, as there are thousands of them; what becomes of peopl
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
+from django.db import connection
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast, Lower
 
@@ -17,7 +18,7 @@ from moondesk.directory.events import DirectoryGroupChanged, DirectoryPersonChan
 from moondesk.directory.models import DirectoryGroup, DirectoryMembership, DirectoryPerson
 from moondesk.directory.pull.comparing import Around, Difference, KnownPerson, compare_groups, compare_people
 from moondesk.directory.pull.contract import Note, Page, PageBroken, SaidGroup, SaidPerson
-from moondesk.directory.pull_rules import Trouble
+from moondesk.directory.pull_rules import NoteCode, Trouble
 from moondesk.directory.queries import lock_people, plan, setup
 from moondesk.directory.rules import MOST_GROUPS, MOST_PEOPLE, Source, StepKind, leaver_limit
 from moondesk.events.actions import draft, publish
@@ -27,7 +28,18 @@ from moondesk.organizations.actor import Actor
 
 _AT_ONCE = 500
 _EVENTS_AT_ONCE = 50
-_FIELDS = ("user_name", "external_id", "document", "source", "gone_at", "email", "said_at", "version", "updated_at")
+_FIELDS = (
+    "user_name",
+    "external_id",
+    "document",
+    "source",
+    "gone_at",
+    "email",
+    "said_at",
+    "was_pulled",
+    "version",
+    "updated_at",
+)
 
 
 class Shrunk(Exception):
@@ -58,25 +70,31 @@ class _Here:
     """The groups of each person, and the row that says so."""
     returning: dict[str, DirectoryPerson] = field(default_factory=dict)
     """Who was removed and waits to leave, by name."""
+    folded: Mapping[str, str] = field(default_factory=dict)
+    """Names in small letters, by the name as it is written."""
 
 
 def take(said: Page, *, by: Actor, takes_fewer: bool = False) -> Taken:
     """Write down what is said, and do what follows. Raises ``Shrunk`` or ``PageBroken``; then nothing is done."""
-    here = _here()
-    groups = compare_groups({key: one.name for key, one in here.groups.items()}, said, _other_groups())
+    here = _here(said)
+    groups = compare_groups({key: one.name for key, one in here.groups.items()}, said, _other_groups(here))
     there = (here.groups.keys() - set(groups.gone)) | {one.id for one in groups.writes}
     people = compare_people(_known(here), said, there, _other_people(here, said))
+    notes = [*said.notes, *groups.notes, *people.notes]
+    _check_taken(people, said, notes)
     _check_size(people, here, said, takes_fewer=takes_fewer)
     changed = _write_groups(groups.writes, here, by=by)
     _write_people(people.writes, here, by=by)
     _write_places(people.writes, here)
-    changed |= _remove_groups(groups.gone, here, by=by)
+    # Whoever is said to be in a group that is not listed stays as they are, and so does the group.
+    inside = {key for one in said.people for key in one.groups} if said.is_full else set()
+    changed |= _remove_groups([key for key in groups.gone if key not in inside], here, by=by)
     changed |= {here.people[one.id].pk for one in people.writes}
     gone = [here.people[key] for key in people.gone]
     changed -= {one.pk for one in gone}
     touched = {one.pk: one for one in here.people.values() if one.pk in changed}
     taken = _follow(list(touched.values()), gone, by=by)
-    taken.skipped, taken.notes = len(people.skipped | groups.skipped), [*said.notes, *groups.notes, *people.notes]
+    taken.skipped, taken.notes = len(people.skipped | groups.skipped), [*taken.notes, *notes]
     return taken
 
 
@@ -88,11 +106,21 @@ def _follow(changed: Sequence[DirectoryPerson], gone: Sequence[DirectoryPerson],
     is_on = setup().is_on
     for one in gone:
         one.document = {**one.document, "active": False}
-    planned = Counter(one.step.kind for one in plan([*changed, *gone]))
+    planned = plan([*changed, *gone])
     taken.waits = remove_people(gone, by=by, beside=changed)
+    taken.notes = [Note(NoteCode.REFUSED, one.external_id, one.refused) for one in (*changed, *gone) if one.refused]
     done = [StepKind.JOIN, StepKind.MOVE, *([] if taken.waits else [StepKind.LEAVE])] if is_on else []
-    taken.steps = Counter({kind: planned[kind] for kind in (*done, StepKind.CONFLICT)})
+    taken.steps = Counter(
+        one.step.kind for one in planned if one.step.kind in (*done, StepKind.CONFLICT) and not one.person.refused
+    )
     return taken
+
+
+def _check_taken(people: Difference[SaidPerson], said: Page, notes: list[Note]) -> None:
+    """Raise ``PageBroken`` for a whole listing of which nobody can be taken: that is no success."""
+    everybody = {one.id for one in said.people} | said.left
+    if said.is_full and everybody and everybody <= people.skipped:
+        raise PageBroken(Trouble.NOBODY, notes=notes)
 
 
 def _check_size(people: Difference[SaidPerson], here: _Here, said: Page, *, takes_fewer: bool) -> None:
@@ -105,13 +133,16 @@ def _check_size(people: Difference[SaidPerson], here: _Here, said: Page, *, take
         raise PageBroken(Trouble.FULL, f"{MOST_PEOPLE} people")
 
 
-def _here() -> _Here:
+def _here(said: Page) -> _Here:
     """Return what the other system wrote before; its people change for nobody else before the transaction ends."""
     locked = lock_people(Q(source=Source.PULL) | Q(gone_at__isnull=False))
     people = [one for one in locked if one.source == Source.PULL]
     groups = list(DirectoryGroup.objects.filter(source=Source.PULL))
     here = _Here({one.external_id: one for one in people}, {one.external_id: one for one in groups}, {})
-    here.returning = {one.user_name.lower(): one for one in locked if one.gone_at is not None}
+    names = {one.user_name for one in locked} | {one.user_name for one in said.people}
+    names |= {one.name for one in groups} | {one.name for one in said.groups}
+    here.folded = _folded(names)
+    here.returning = {here.folded[one.user_name]: one for one in locked if one.gone_at is not None}
     places = DirectoryMembership.objects.filter(group__in=[one.pk for one in groups])
     for person_id, group_id, pk in places.values_list("person_id", "group_id", "pk"):
         here.places.setdefault(person_id, {})[group_id] = pk
@@ -132,18 +163,25 @@ def _known(here: _Here) -> dict[str, KnownPerson]:
     }
 
 
-def _other_groups() -> Around:
+def _folded(names: set[str]) -> dict[str, str]:
+    """Return names in small letters as the database makes them, whose indexes hold them to be one or two."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, lower(name) FROM unnest(%s::text[]) AS name", [sorted(names)])
+        return dict(cursor.fetchall())
+
+
+def _other_groups(here: _Here) -> Around:
     names = DirectoryGroup.objects.exclude(source=Source.PULL).values_list(Lower("name"), flat=True)
-    return Around(frozenset(names))
+    return Around(frozenset(names), folded=here.folded)
 
 
 def _other_people(here: _Here, said: Page) -> Around:
     """Return names that other sources' people have, and who returns: who was removed, and is nobody who is said now."""
     spoken_of = {one.id for one in said.people} | said.left | said.removed
     for key in here.people.keys() & spoken_of:
-        here.returning.pop(here.people[key].user_name.lower(), None)
+        here.returning.pop(here.folded[here.people[key].user_name], None)
     names = DirectoryPerson.objects.exclude(source=Source.PULL).values_list(Lower("user_name"), flat=True)
-    return Around(frozenset(names), frozenset(here.returning))
+    return Around(frozenset(names), frozenset(here.returning), here.folded)
 
 
 def _write_groups(writes: Sequence[SaidGroup], here: _Here, *, by: Actor) -> set[uuid.UUID]:
@@ -174,7 +212,7 @@ def _write_people(writes: Sequence[SaidPerson], here: _Here, *, by: Actor) -> No
     changed: list[DirectoryPerson] = []
     renamed: list[uuid.UUID] = []
     for one in writes:
-        row = here.people.get(one.id) or here.returning.get(one.user_name.lower()) or DirectoryPerson()
+        row = here.people.get(one.id) or here.returning.get(here.folded[one.user_name]) or DirectoryPerson()
         here.people[one.id] = row
         if not row._state.adding and row.user_name != one.user_name:
             renamed.append(row.pk)

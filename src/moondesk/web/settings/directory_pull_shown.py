@@ -44,6 +44,8 @@ TROUBLES = {
     Trouble.CIRCLE: _("A page leads back to one that was read already."),
     Trouble.SEALED: _("The secret cannot be opened any more. Enter it again."),
     Trouble.FULL: _("The directory has as many people or groups as it can have."),
+    Trouble.NOBODY: _("Nobody of the listing could be taken; the lines of the reading say why."),
+    Trouble.OURS: _("Something went wrong here. Whoever runs this server finds it in the log."),
     Trouble.LOST: _("The reading was broken off, or the connection was changed meanwhile."),
 }
 NOTES = {
@@ -53,6 +55,7 @@ NOTES = {
     NoteCode.NAME_TAKEN: _("left as they are: another, perhaps of SCIM, has the name here"),
     NoteCode.NO_GROUP: _("left as they are: they are in a group that is not listed"),
     NoteCode.OLDER: _("left as they are: what is said is older than what is known"),
+    NoteCode.REFUSED: _("written down, but what follows from it could not be done"),
     NoteCode.UNKNOWN_FIELDS: _("a field that is not in the contract; it is not read"),
     NoteCode.HELD: _("More would leave than go unasked: nobody leaves before you confirm it in the directory."),
 }
