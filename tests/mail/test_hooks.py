@@ -14,6 +14,7 @@ from django.test import Client
 from moondesk.channels.models import MailAddress, ReceivedMail
 from moondesk.config.bodies import limit_of
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Organization
 from tests.harness import database
 from tests.mail.conftest import Office, mail
 
@@ -176,3 +177,16 @@ def test_doors_are_kept_by_page_and_api(office: Office, door: Any, client_of, to
     made = ask(secret, "post", data={"provider": "mailjet", "address": address}).json()
     assert (made["url"], made["reports_url"].endswith("/reports")) == (None, True)
     assert [one["provider"] for one in ask(secret, "get").json()["items"]] == ["brevo", "mailjet"]
+
+
+def test_while_the_operator_has_switched_them_off_providers_are_put_off(office: Office, door: Any) -> None:
+    url, form = door("mailgun", KEY), mailgun(mail("later"))
+    with tenancy.organization(office.cast.acme.pk):
+        Organization.objects.update(features_off=["mail_hooks"])
+    assert Client().post(url, form).status_code == 429
+    assert Client().post(url.removesuffix("/mime") + "/reports", form).status_code == 429
+    assert received(office) == []
+    with tenancy.organization(office.cast.acme.pk):
+        Organization.objects.update(features_off=[])
+    assert Client().post(url, form).status_code == 200
+    assert len(received(office)) == 1

@@ -27,6 +27,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
+from moondesk.organizations import features, switches
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
 from moondesk.organizations.models import Member
@@ -135,6 +136,7 @@ def edge(run: Run) -> Run:
                     actor = stack.enter_context(_inside(cast("ApiRequest", request), asker, leaving))
                     if permission is not None:
                         actor.require(permission)
+                    switches.refuse_off(features.feature_at(request.path_info))
                     actor_id = actor.id
                 work = functools.partial(run, request, **path)
                 response = once(request, actor_id, work) if actor_id else work()
@@ -272,11 +274,11 @@ def _by_access_token(request: ApiRequest, asker: Asker, leaving: bool) -> Abstra
     if asker.standing is None and asker.key:
         asker.standing = throttle.begin(asker.key)
     request.user, request.session = found
-    return _as_member(request, leaving)
+    return _as_member(request, leaving, features.Feature.APPS)
 
 
 @contextmanager
-def _as_member(request: ApiRequest, leaving: bool) -> Iterator[Actor]:
+def _as_member(request: ApiRequest, leaving: bool, by: features.Feature | None = None) -> Iterator[Actor]:
     """Enter the organization that is named as the one who has the session, if it takes the way they signed in."""
     if is_looking(request.session):
         raise OnlyLooking("Who looks with another's eyes has no API.")
@@ -292,6 +294,7 @@ def _as_member(request: ApiRequest, leaving: bool) -> Iterator[Actor]:
             raise OrganizationNotFound("There is no such organization.")
         if not (leaving and is_leaving(member.organization) and Role.OWNER in member.roles):
             refuse_closed(member.organization)
+        switches.refuse_off(by, member.organization)
         check_way(request.user, member, request.session)
         request.actor = member_actor(member, door=Door.API)
         yield request.actor

@@ -24,8 +24,10 @@ from moondesk.kit import tenancy
 from moondesk.kit.ids import new_secret
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, Door
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission, Role
 from moondesk.organizations.queries import refuse_closed
+from moondesk.organizations.switches import refuse_off
 
 router = Router(tags=["Files"])
 router.add_decorator(edge, mode="view")
@@ -162,6 +164,7 @@ def create_public_upload(request: HttpRequest, slug: str, file: FilePart[Uploade
         raise InvalidFile(text, fields={"Moondesk-Upload-Claim": text})
     with tenancy.organization(organization_id):
         refuse_closed()
+        refuse_off(Feature.PUBLIC_API)
         if not limits().from_forms:
             raise FileTypeNotAllowed("Files are not taken with new requests.")
         nobody = unknown_actor(organization_id, door=Door.API, role=Role.CUSTOMER)

@@ -33,8 +33,10 @@ from moondesk.kit.clock import now
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import OrganizationNotFound
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Role
 from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed, reopen_days_of
+from moondesk.organizations.switches import refuse_off
 from moondesk.tickets.actions import NewTicket
 from moondesk.tickets.actions.customers import is_theirs
 from moondesk.tickets.errors import LinkExpired
@@ -66,6 +68,7 @@ def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -
     hit(_NEW_BY_EMAIL, str(organization_id), network_of_client(request), email)
     with tenancy.organization(organization_id):
         refuse_closed()
+        refuse_off(Feature.PUBLIC_API)
         return once(request, _caller(request, email), lambda: _open(new, email))
 
 
@@ -197,6 +200,7 @@ def behind(request: HttpRequest, slug: str, number: str) -> Iterator[tuple[Ticke
     hit(_WITH_SECRET, str(organization_id), network_of_client(request))
     with tenancy.organization(organization_id):
         refuse_closed()
+        refuse_off(Feature.PUBLIC_API)
         participant = participant_by_secret(request.headers.get(SECRET_HEADER, ""))
         ticket: Ticket = participant.ticket
         if ticket.number != find_number(number):

@@ -38,7 +38,9 @@ from moondesk.api.scim_storage import DirectoryStorage, PersonModel
 from moondesk.kit.errors import DomainError, NotAllowed
 from moondesk.kit.ids import digest
 from moondesk.organizations.errors import BadToken
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.switches import refuse_off
 from moondesk.organizations.token_access import by_token
 
 ROOT = "/scim/v2"
@@ -83,6 +85,7 @@ def answer(request: HttpRequest, path: str) -> tuple[HttpResponse, Any]:
             actor = session.actor
             unseen = (actor.organization_id, session.token_id) if session.unseen else None
             actor.require(Permission.DIRECTORY_SYNC)
+            refuse_off(Feature.DIRECTORY)
             handler = ScimHandler(service(), DirectoryStorage(actor))
             return _http(handler.handle(_asked(request, path))), unseen
     except Exception as error:

@@ -1,6 +1,6 @@
 """Expected errors of running an installation."""
 
-from moondesk.kit.errors import InvalidInput, NotFound
+from moondesk.kit.errors import Conflict, InvalidInput, NotFound
 
 
 class InvalidOperating(InvalidInput):
@@ -17,3 +17,9 @@ class UnknownPlace(NotFound):
     """There is no such organization on this installation."""
 
     code = "organization_not_found"
+
+
+class SwitchedSince(Conflict):
+    """Another operator switched something of the organization meanwhile."""
+
+    code = "switched_since"

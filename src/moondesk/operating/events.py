@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from moondesk.events.registry import DomainEvent, event
 
+ON, OFF = "on", "off"
+"""How a feature stands, in events."""
+
 
 @event
 @dataclass(frozen=True, kw_only=True)
@@ -22,4 +25,16 @@ class OrganizationResumed(DomainEvent):
 
     name = "organization.resumed"
 
+    reason: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class FeaturesSwitched(DomainEvent):
+    """The operator switched features off or on for the organization; ``before`` and ``after`` say which."""
+
+    name = "organization.features_switched"
+
+    before: dict[str, str]
+    after: dict[str, str]
     reason: str

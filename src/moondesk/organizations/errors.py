@@ -64,6 +64,12 @@ class OrganizationClosed(NotAllowed):
     code = "organization_suspended"
 
 
+class FeatureOff(NotAllowed):
+    """The operator of the installation switched this off for the organization; ``feature`` says what."""
+
+    code = "feature_off"
+
+
 class OrganizationInDeletion(NotAllowed):
     """The organization is being deleted; until the day of it only its owners come in, to take that back."""
 

@@ -64,6 +64,13 @@ class Organization(models.Model):
         default=0, db_default=0, editable=False, help_text="How long those who have none may take to set one up"
     )
     second_factor_since = models.DateTimeField(null=True, editable=False, help_text="From when these days count")
+    features_off = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Which features the operator switched off",
+    )
     help_domain = models.CharField(
         max_length=253,
         blank=True,

@@ -13,9 +13,11 @@ from moondesk.contacts.models import Contact
 from moondesk.kit import database
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
+from moondesk.organizations.features import Feature
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.second_factor import asked_from
 from moondesk.organizations.sign_in_rules import forced_provider
+from moondesk.organizations.switches import is_off
 from moondesk.portals.errors import SignInLinkExpired
 from moondesk.portals.models import Portal, SignInLink
 from moondesk.portals.rules import SESSION_LASTS, is_name, is_reserved
@@ -62,7 +64,7 @@ def origin_of(domain: str) -> str:
 
 def home_of(organization: Organization) -> str:
     """Return the address that the help pages of an organization begin with, without the slash at its end."""
-    if organization.help_domain:
+    if organization.help_domain and not is_off(Feature.OWN_DOMAIN, organization):
         return origin_of(organization.help_domain)
     return f"{settings.BASE_URL}/{organization.slug}/help"
 

@@ -108,6 +108,24 @@ BEGIN
     DELETE FROM public.events_event e WHERE e.organization_id = here;
 END $$;
 ALTER FUNCTION public.events_forget_demo() OWNER TO moondesk_owner;
+CREATE FUNCTION public.events_forget_removed(most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    here uuid := nullif(current_setting('moondesk.organization', true), '')::uuid;
+    gone integer;
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.organizations_organization o
+        WHERE o.id = here AND o.deletion_due_at <= clock_timestamp()) THEN
+        RAISE EXCEPTION 'the organization is not due to be removed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    WITH gone_now AS (SELECT e.id FROM public.events_event e WHERE e.organization_id = here ORDER BY e.id LIMIT most)
+    DELETE FROM public.events_event e USING gone_now g WHERE e.id = g.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+ALTER FUNCTION public.events_forget_removed(most integer) OWNER TO moondesk_owner;
 CREATE FUNCTION public.events_history_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -123,15 +141,15 @@ BEGIN
     RETURN NULL;
 END $$;
 ALTER FUNCTION public.events_history_stays() OWNER TO moondesk_owner;
-CREATE FUNCTION public.inbox_by_address(wanted text) RETURNS TABLE(organization_id uuid, id uuid)
+CREATE FUNCTION public.inbox_by_address(wanted text) RETURNS TABLE(organization_id uuid, id uuid, is_open boolean)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$ SELECT a.organization_id, a.id FROM channels_mailaddress a WHERE a.address = wanted AND a.is_active $$;
+    AS $$ SELECT a.organization_id, a.id, o.deletion_due_at IS NULL FROM channels_mailaddress a JOIN organizations_organization o ON o.id = a.organization_id WHERE a.address = wanted AND a.is_active $$;
 ALTER FUNCTION public.inbox_by_address(wanted text) OWNER TO moondesk_reader;
 CREATE FUNCTION public.mail_hook_by_digest(wanted bytea) RETURNS TABLE(organization_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$ SELECT h.organization_id, h.id FROM channels_mailhook h WHERE h.digest = wanted $$;
+    AS $$ SELECT h.organization_id, h.id FROM channels_mailhook h JOIN organizations_organization o ON o.id = h.organization_id WHERE h.digest = wanted AND o.deletion_due_at IS NULL $$;
 ALTER FUNCTION public.mail_hook_by_digest(wanted bytea) OWNER TO moondesk_reader;
 CREATE FUNCTION public.mail_standing() RETURNS TABLE(pending bigint, waiting bigint, failing bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
@@ -141,7 +159,7 @@ ALTER FUNCTION public.mail_standing() OWNER TO moondesk_reader;
 CREATE FUNCTION public.mailboxes_to_read() RETURNS TABLE(organization_id uuid, id uuid, revision integer)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$ SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m WHERE NOT m.is_paused ORDER BY m.id $$;
+    AS $$ SELECT m.organization_id, m.id, m.revision FROM channels_mailbox m JOIN organizations_organization o ON o.id = m.organization_id WHERE NOT m.is_paused AND o.deletion_due_at IS NULL ORDER BY m.id $$;
 ALTER FUNCTION public.mailboxes_to_read() OWNER TO moondesk_reader;
 CREATE FUNCTION public.mails_with_words(wanted tsquery, most integer) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
@@ -187,6 +205,14 @@ BEGIN
     RETURN NULL;
 END $$;
 ALTER FUNCTION public.organizations_config_changed() OWNER TO moondesk_owner;
+CREATE FUNCTION public.organizations_deletion_waits() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'an organization is removed a month after its owner asked, not before'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+ALTER FUNCTION public.organizations_deletion_waits() OWNER TO moondesk_owner;
 CREATE FUNCTION public.organizations_demo_is_born() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -208,6 +234,11 @@ CREATE FUNCTION public.pending_events(most integer) RETURNS TABLE(organization_i
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT e.organization_id, e.id FROM events_event e WHERE e.dispatched_at IS NULL ORDER BY e.id LIMIT most $$;
 ALTER FUNCTION public.pending_events(most integer) OWNER TO moondesk_reader;
+CREATE FUNCTION public.portal_by_domain(wanted text) RETURNS TABLE(organization_id uuid, slug text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT o.id, o.slug FROM portals_portal p JOIN organizations_organization o ON o.id = p.organization_id WHERE p.domain = wanted AND p.proven_at IS NOT NULL $$;
+ALTER FUNCTION public.portal_by_domain(wanted text) OWNER TO moondesk_reader;
 CREATE FUNCTION public.portals_of(wanted uuid) RETURNS TABLE(organization_id uuid, slug text, name text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -338,6 +369,7 @@ CREATE TABLE public.procrastinate_jobs (
 ALTER TABLE public.procrastinate_jobs OWNER TO moondesk_owner;
 CREATE FUNCTION public.procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS public.procrastinate_jobs
     LANGUAGE plpgsql
+    SET enable_sort TO 'off'
     AS $$
 DECLARE
 	found_jobs procrastinate_jobs;
@@ -347,7 +379,7 @@ BEGIN
             FROM procrastinate_jobs AS jobs
             WHERE
                 -- reject the job if its lock has earlier or higher priority jobs
-                NOT EXISTS (
+                (jobs.lock IS NULL OR NOT EXISTS (
                     SELECT 1
                         FROM procrastinate_jobs AS other_jobs
                         WHERE
@@ -370,7 +402,7 @@ BEGIN
                                 )
                             )
                 )
-                AND jobs.status = 'todo'
+                ) AND jobs.status = 'todo'
                 AND (target_queue_names IS NULL OR jobs.queue_name = ANY( target_queue_names ))
                 AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
             ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
@@ -654,6 +686,11 @@ BEGIN
     RETURN NULL;
 END $$;
 ALTER FUNCTION public.tickets_count() OWNER TO moondesk_owner;
+CREATE FUNCTION public.tickets_fitting(wanted tsquery, worth real[], most integer) RETURNS TABLE(id uuid, fit real)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ WITH found AS MATERIALIZED (SELECT w.ticket_id, ts_rank(worth, w.words, wanted) AS fit FROM tickets_ticketwords w WHERE w.organization_id = nullif(current_setting('moondesk.organization', true), '')::uuid AND w.words @@ wanted) SELECT f.ticket_id, f.fit FROM found f LIMIT most $$;
+ALTER FUNCTION public.tickets_fitting(wanted tsquery, worth real[], most integer) OWNER TO moondesk_reader;
 CREATE FUNCTION public.tickets_forget_words(ticket uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1090,7 +1127,10 @@ CREATE TABLE public.channels_provendomain (
     id uuid NOT NULL,
     domain character varying(253) NOT NULL,
     proven_at timestamp with time zone NOT NULL,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    checked_at timestamp with time zone,
+    missing_since timestamp with time zone,
+    unseen_since timestamp with time zone
 );
 ALTER TABLE ONLY public.channels_provendomain FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channels_provendomain OWNER TO moondesk_owner;
@@ -1283,6 +1323,20 @@ END))))
 );
 ALTER TABLE ONLY public.conversations_messagevote FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.conversations_messagevote OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directoryentry (
+    id uuid NOT NULL,
+    done character varying(8) NOT NULL,
+    name character varying(120) NOT NULL,
+    email character varying(254) NOT NULL,
+    old jsonb NOT NULL,
+    new jsonb NOT NULL,
+    unasked boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.directory_directoryentry FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryentry OWNER TO moondesk_owner;
 CREATE TABLE public.directory_directorygroup (
     id uuid NOT NULL,
     source character varying(8) NOT NULL,
@@ -1292,6 +1346,7 @@ CREATE TABLE public.directory_directorygroup (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     organization_id uuid NOT NULL,
+    was_pulled boolean DEFAULT false NOT NULL,
     CONSTRAINT directory_directorygroup_version_check CHECK ((version >= 0))
 );
 ALTER TABLE ONLY public.directory_directorygroup FORCE ROW LEVEL SECURITY;
@@ -1318,10 +1373,43 @@ CREATE TABLE public.directory_directoryperson (
     updated_at timestamp with time zone NOT NULL,
     member_id uuid,
     organization_id uuid NOT NULL,
+    gone_at timestamp with time zone,
+    left_out boolean DEFAULT false NOT NULL,
+    sent_away boolean DEFAULT false NOT NULL,
+    said_at timestamp with time zone,
+    was_pulled boolean DEFAULT false NOT NULL,
     CONSTRAINT directory_directoryperson_version_check CHECK ((version >= 0))
 );
 ALTER TABLE ONLY public.directory_directoryperson FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directoryperson OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directorypull (
+    id uuid NOT NULL,
+    url character varying(1000) NOT NULL,
+    proof character varying(8) NOT NULL,
+    name character varying(254) NOT NULL,
+    sealed_secret bytea NOT NULL,
+    schedule character varying(9) NOT NULL,
+    daily_at time without time zone NOT NULL,
+    is_on boolean NOT NULL,
+    revision integer NOT NULL,
+    etag character varying(300) NOT NULL,
+    etag_of character varying(4000) NOT NULL,
+    as_of character varying(500) NOT NULL,
+    whole_at timestamp with time zone,
+    running uuid,
+    next_at timestamp with time zone,
+    failures integer NOT NULL,
+    trouble character varying(12) NOT NULL,
+    detail character varying(300) NOT NULL,
+    last_success_at timestamp with time zone,
+    last_failure_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT directory_directorypull_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT directory_directorypull_revision_check CHECK ((revision >= 0))
+);
+ALTER TABLE ONLY public.directory_directorypull FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorypull OWNER TO moondesk_owner;
 CREATE TABLE public.directory_directoryrule (
     id uuid NOT NULL,
     "position" smallint NOT NULL,
@@ -1335,6 +1423,37 @@ CREATE TABLE public.directory_directoryrule (
 );
 ALTER TABLE ONLY public.directory_directoryrule FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directoryrule OWNER TO moondesk_owner;
+CREATE TABLE public.directory_directoryrun (
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    takes_fewer boolean NOT NULL,
+    is_full boolean NOT NULL,
+    pages integer NOT NULL,
+    read integer NOT NULL,
+    joined integer NOT NULL,
+    moved integer NOT NULL,
+    "left" integer NOT NULL,
+    conflicts integer NOT NULL,
+    skipped integer NOT NULL,
+    trouble character varying(12) NOT NULL,
+    detail character varying(300) NOT NULL,
+    notes jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    asked_by_id uuid,
+    organization_id uuid NOT NULL,
+    began_at timestamp with time zone,
+    was_asked boolean DEFAULT false NOT NULL,
+    CONSTRAINT directory_directoryrun_conflicts_check CHECK ((conflicts >= 0)),
+    CONSTRAINT directory_directoryrun_joined_check CHECK ((joined >= 0)),
+    CONSTRAINT directory_directoryrun_left_check CHECK (("left" >= 0)),
+    CONSTRAINT directory_directoryrun_moved_check CHECK ((moved >= 0)),
+    CONSTRAINT directory_directoryrun_pages_check CHECK ((pages >= 0)),
+    CONSTRAINT directory_directoryrun_read_check CHECK ((read >= 0)),
+    CONSTRAINT directory_directoryrun_skipped_check CHECK ((skipped >= 0))
+);
+ALTER TABLE ONLY public.directory_directoryrun FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryrun OWNER TO moondesk_owner;
 CREATE TABLE public.directory_directorysetup (
     id uuid NOT NULL,
     is_on boolean NOT NULL,
@@ -1426,6 +1545,7 @@ CREATE TABLE public.exports_ticketexport (
     member_id uuid NOT NULL,
     organization_id uuid NOT NULL,
     chosen uuid[],
+    content character varying(10) DEFAULT 'tickets'::character varying NOT NULL,
     CONSTRAINT exports_ticketexport_done_check CHECK ((done >= 0)),
     CONSTRAINT exports_ticketexport_total_check CHECK ((total >= 0)),
     CONSTRAINT exports_ticketexport_tries_check CHECK ((tries >= 0))
@@ -1616,6 +1736,27 @@ CREATE TABLE public.notifications_notificationchoice (
 );
 ALTER TABLE ONLY public.notifications_notificationchoice FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.notifications_notificationchoice OWNER TO moondesk_owner;
+CREATE TABLE public.operating_standing (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    day date NOT NULL,
+    slug character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    is_demo boolean NOT NULL,
+    founded_at timestamp with time zone NOT NULL,
+    suspended_at timestamp with time zone,
+    members integer NOT NULL,
+    tickets integer NOT NULL,
+    open_tickets integer NOT NULL,
+    bytes bigint NOT NULL,
+    active_at timestamp with time zone,
+    counted_at timestamp with time zone NOT NULL,
+    deletion_due_at timestamp with time zone,
+    CONSTRAINT operating_standing_members_check CHECK ((members >= 0)),
+    CONSTRAINT operating_standing_open_tickets_check CHECK ((open_tickets >= 0)),
+    CONSTRAINT operating_standing_tickets_check CHECK ((tickets >= 0))
+);
+ALTER TABLE public.operating_standing OWNER TO moondesk_owner;
 CREATE TABLE public.organizations_apitoken (
     id uuid NOT NULL,
     name character varying(80) NOT NULL,
@@ -1626,10 +1767,13 @@ CREATE TABLE public.organizations_apitoken (
     expires_at timestamp with time zone,
     last_used_at timestamp with time zone,
     revoked_at timestamp with time zone,
-    member_id uuid NOT NULL,
+    member_id uuid,
     organization_id uuid NOT NULL,
     networks character varying(43)[] DEFAULT '{}'::character varying(43)[] NOT NULL,
-    last_used_from inet
+    last_used_from inet,
+    warned_days smallint,
+    made_by uuid,
+    CONSTRAINT organizations_apitoken_warned_days_check CHECK ((warned_days >= 0))
 );
 ALTER TABLE ONLY public.organizations_apitoken FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_apitoken OWNER TO moondesk_owner;
@@ -1745,13 +1889,64 @@ CREATE TABLE public.organizations_organization (
     views_version bigint DEFAULT 1 NOT NULL,
     forced_sign_in character varying(300)[] DEFAULT '{}'::character varying(300)[] NOT NULL,
     logo_mark character varying(16) DEFAULT ''::character varying NOT NULL,
+    suspended_at timestamp with time zone,
+    deletion_due_at timestamp with time zone,
+    second_factor_roles character varying(40)[] DEFAULT '{}'::character varying(40)[] NOT NULL,
+    second_factor_days smallint DEFAULT 0 NOT NULL,
+    second_factor_since timestamp with time zone,
+    help_domain character varying(253) DEFAULT ''::character varying NOT NULL,
+    removal_began_at timestamp with time zone,
+    features_off character varying(40)[] DEFAULT '{}'::character varying(40)[] NOT NULL,
     CONSTRAINT organizations_organization_brand_hue_check CHECK ((brand_hue >= 0)),
     CONSTRAINT organizations_organization_close_days_check CHECK ((close_days >= 0)),
     CONSTRAINT organizations_organization_reopen_days_check CHECK ((reopen_days >= 0)),
+    CONSTRAINT organizations_organization_second_factor_days_check CHECK ((second_factor_days >= 0)),
     CONSTRAINT organizations_organization_undo_seconds_check CHECK ((undo_seconds >= 0))
 );
 ALTER TABLE ONLY public.organizations_organization FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_organization OWNER TO moondesk_owner;
+CREATE TABLE public.organizations_ownershipoffer (
+    id uuid NOT NULL,
+    keeps character varying(40) NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ending character varying(12) NOT NULL,
+    offered_by_id uuid NOT NULL,
+    offered_to_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.organizations_ownershipoffer FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_ownershipoffer OWNER TO moondesk_owner;
+CREATE TABLE public.portals_portal (
+    id uuid NOT NULL,
+    sign_in_links boolean NOT NULL,
+    domain character varying(253) NOT NULL,
+    is_used boolean NOT NULL,
+    proven_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    missing_since timestamp with time zone,
+    organization_id uuid NOT NULL,
+    unseen_since timestamp with time zone
+);
+ALTER TABLE ONLY public.portals_portal FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.portals_portal OWNER TO moondesk_owner;
+CREATE TABLE public.portals_signinlink (
+    id uuid NOT NULL,
+    email character varying(254) NOT NULL,
+    digest bytea NOT NULL,
+    language character varying(10) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    address inet,
+    agent character varying(300) NOT NULL,
+    contact_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.portals_signinlink FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.portals_signinlink OWNER TO moondesk_owner;
 CREATE TABLE public.procrastinate_events (
     id bigint NOT NULL,
     job_id bigint NOT NULL,
@@ -2321,10 +2516,10 @@ INSERT INTO public.auth_permission VALUES (97, 'Can add api token', 20, 'add_api
 INSERT INTO public.auth_permission VALUES (98, 'Can change api token', 20, 'change_apitoken');
 INSERT INTO public.auth_permission VALUES (99, 'Can delete api token', 20, 'delete_apitoken');
 INSERT INTO public.auth_permission VALUES (100, 'Can view api token', 20, 'view_apitoken');
-INSERT INTO public.auth_permission VALUES (101, 'Can add proven domain', 28, 'add_provendomain');
-INSERT INTO public.auth_permission VALUES (102, 'Can change proven domain', 28, 'change_provendomain');
-INSERT INTO public.auth_permission VALUES (103, 'Can delete proven domain', 28, 'delete_provendomain');
-INSERT INTO public.auth_permission VALUES (104, 'Can view proven domain', 28, 'view_provendomain');
+INSERT INTO public.auth_permission VALUES (101, 'Can add proven domain', 29, 'add_provendomain');
+INSERT INTO public.auth_permission VALUES (102, 'Can change proven domain', 29, 'change_provendomain');
+INSERT INTO public.auth_permission VALUES (103, 'Can delete proven domain', 29, 'delete_provendomain');
+INSERT INTO public.auth_permission VALUES (104, 'Can view proven domain', 29, 'view_provendomain');
 INSERT INTO public.auth_permission VALUES (105, 'Can add identity provider', 23, 'add_identityprovider');
 INSERT INTO public.auth_permission VALUES (106, 'Can change identity provider', 23, 'change_identityprovider');
 INSERT INTO public.auth_permission VALUES (107, 'Can delete identity provider', 23, 'delete_identityprovider');
@@ -2333,286 +2528,314 @@ INSERT INTO public.auth_permission VALUES (109, 'Can add custom role', 21, 'add_
 INSERT INTO public.auth_permission VALUES (110, 'Can change custom role', 21, 'change_customrole');
 INSERT INTO public.auth_permission VALUES (111, 'Can delete custom role', 21, 'delete_customrole');
 INSERT INTO public.auth_permission VALUES (112, 'Can view custom role', 21, 'view_customrole');
-INSERT INTO public.auth_permission VALUES (113, 'Can add installation entry', 29, 'add_installationentry');
-INSERT INTO public.auth_permission VALUES (114, 'Can change installation entry', 29, 'change_installationentry');
-INSERT INTO public.auth_permission VALUES (115, 'Can delete installation entry', 29, 'delete_installationentry');
-INSERT INTO public.auth_permission VALUES (116, 'Can view installation entry', 29, 'view_installationentry');
-INSERT INTO public.auth_permission VALUES (117, 'Can add retention', 30, 'add_retention');
-INSERT INTO public.auth_permission VALUES (118, 'Can change retention', 30, 'change_retention');
-INSERT INTO public.auth_permission VALUES (119, 'Can delete retention', 30, 'delete_retention');
-INSERT INTO public.auth_permission VALUES (120, 'Can view retention', 30, 'view_retention');
-INSERT INTO public.auth_permission VALUES (121, 'Can add viewing', 31, 'add_viewing');
-INSERT INTO public.auth_permission VALUES (122, 'Can change viewing', 31, 'change_viewing');
-INSERT INTO public.auth_permission VALUES (123, 'Can delete viewing', 31, 'delete_viewing');
-INSERT INTO public.auth_permission VALUES (124, 'Can view viewing', 31, 'view_viewing');
-INSERT INTO public.auth_permission VALUES (125, 'Can add file', 32, 'add_file');
-INSERT INTO public.auth_permission VALUES (126, 'Can change file', 32, 'change_file');
-INSERT INTO public.auth_permission VALUES (127, 'Can delete file', 32, 'delete_file');
-INSERT INTO public.auth_permission VALUES (128, 'Can view file', 32, 'view_file');
-INSERT INTO public.auth_permission VALUES (129, 'Can add file limits', 33, 'add_filelimits');
-INSERT INTO public.auth_permission VALUES (130, 'Can change file limits', 33, 'change_filelimits');
-INSERT INTO public.auth_permission VALUES (131, 'Can delete file limits', 33, 'delete_filelimits');
-INSERT INTO public.auth_permission VALUES (132, 'Can view file limits', 33, 'view_filelimits');
-INSERT INTO public.auth_permission VALUES (133, 'Can add file use', 34, 'add_fileuse');
-INSERT INTO public.auth_permission VALUES (134, 'Can change file use', 34, 'change_fileuse');
-INSERT INTO public.auth_permission VALUES (135, 'Can delete file use', 34, 'delete_fileuse');
-INSERT INTO public.auth_permission VALUES (136, 'Can view file use', 34, 'view_fileuse');
-INSERT INTO public.auth_permission VALUES (137, 'Can add branding', 35, 'add_branding');
-INSERT INTO public.auth_permission VALUES (138, 'Can change branding', 35, 'change_branding');
-INSERT INTO public.auth_permission VALUES (139, 'Can delete branding', 35, 'delete_branding');
-INSERT INTO public.auth_permission VALUES (140, 'Can view branding', 35, 'view_branding');
-INSERT INTO public.auth_permission VALUES (141, 'Can add field', 36, 'add_field');
-INSERT INTO public.auth_permission VALUES (142, 'Can change field', 36, 'change_field');
-INSERT INTO public.auth_permission VALUES (143, 'Can delete field', 36, 'delete_field');
-INSERT INTO public.auth_permission VALUES (144, 'Can view field', 36, 'view_field');
-INSERT INTO public.auth_permission VALUES (145, 'Can add company', 37, 'add_company');
-INSERT INTO public.auth_permission VALUES (146, 'Can change company', 37, 'change_company');
-INSERT INTO public.auth_permission VALUES (147, 'Can delete company', 37, 'delete_company');
-INSERT INTO public.auth_permission VALUES (148, 'Can view company', 37, 'view_company');
-INSERT INTO public.auth_permission VALUES (149, 'Can add contact', 38, 'add_contact');
-INSERT INTO public.auth_permission VALUES (150, 'Can change contact', 38, 'change_contact');
-INSERT INTO public.auth_permission VALUES (151, 'Can delete contact', 38, 'delete_contact');
-INSERT INTO public.auth_permission VALUES (152, 'Can view contact', 38, 'view_contact');
-INSERT INTO public.auth_permission VALUES (153, 'Can add category', 40, 'add_category');
-INSERT INTO public.auth_permission VALUES (154, 'Can change category', 40, 'change_category');
-INSERT INTO public.auth_permission VALUES (155, 'Can delete category', 40, 'delete_category');
-INSERT INTO public.auth_permission VALUES (156, 'Can view category', 40, 'view_category');
-INSERT INTO public.auth_permission VALUES (157, 'Can add participant', 43, 'add_participant');
-INSERT INTO public.auth_permission VALUES (158, 'Can change participant', 43, 'change_participant');
-INSERT INTO public.auth_permission VALUES (159, 'Can delete participant', 43, 'delete_participant');
-INSERT INTO public.auth_permission VALUES (160, 'Can view participant', 43, 'view_participant');
-INSERT INTO public.auth_permission VALUES (161, 'Can add access link', 39, 'add_accesslink');
-INSERT INTO public.auth_permission VALUES (162, 'Can change access link', 39, 'change_accesslink');
-INSERT INTO public.auth_permission VALUES (163, 'Can delete access link', 39, 'delete_accesslink');
-INSERT INTO public.auth_permission VALUES (164, 'Can view access link', 39, 'view_accesslink');
-INSERT INTO public.auth_permission VALUES (165, 'Can add status', 45, 'add_status');
-INSERT INTO public.auth_permission VALUES (166, 'Can change status', 45, 'change_status');
-INSERT INTO public.auth_permission VALUES (167, 'Can delete status', 45, 'delete_status');
-INSERT INTO public.auth_permission VALUES (168, 'Can view status', 45, 'view_status');
-INSERT INTO public.auth_permission VALUES (169, 'Can add tally', 49, 'add_tally');
-INSERT INTO public.auth_permission VALUES (170, 'Can change tally', 49, 'change_tally');
-INSERT INTO public.auth_permission VALUES (171, 'Can delete tally', 49, 'delete_tally');
-INSERT INTO public.auth_permission VALUES (172, 'Can view tally', 49, 'view_tally');
-INSERT INTO public.auth_permission VALUES (173, 'Can add ticket', 50, 'add_ticket');
-INSERT INTO public.auth_permission VALUES (174, 'Can change ticket', 50, 'change_ticket');
-INSERT INTO public.auth_permission VALUES (175, 'Can delete ticket', 50, 'delete_ticket');
-INSERT INTO public.auth_permission VALUES (176, 'Can view ticket', 50, 'view_ticket');
-INSERT INTO public.auth_permission VALUES (177, 'Can add status move', 46, 'add_statusmove');
-INSERT INTO public.auth_permission VALUES (178, 'Can change status move', 46, 'change_statusmove');
-INSERT INTO public.auth_permission VALUES (179, 'Can delete status move', 46, 'delete_statusmove');
-INSERT INTO public.auth_permission VALUES (180, 'Can view status move', 46, 'view_statusmove');
-INSERT INTO public.auth_permission VALUES (181, 'Can add transition', 54, 'add_transition');
-INSERT INTO public.auth_permission VALUES (182, 'Can change transition', 54, 'change_transition');
-INSERT INTO public.auth_permission VALUES (183, 'Can delete transition', 54, 'delete_transition');
-INSERT INTO public.auth_permission VALUES (184, 'Can view transition', 54, 'view_transition');
-INSERT INTO public.auth_permission VALUES (185, 'Can add field value', 41, 'add_fieldvalue');
-INSERT INTO public.auth_permission VALUES (186, 'Can change field value', 41, 'change_fieldvalue');
-INSERT INTO public.auth_permission VALUES (187, 'Can delete field value', 41, 'delete_fieldvalue');
-INSERT INTO public.auth_permission VALUES (188, 'Can view field value', 41, 'view_fieldvalue');
-INSERT INTO public.auth_permission VALUES (189, 'Can add ticket form', 51, 'add_ticketform');
-INSERT INTO public.auth_permission VALUES (190, 'Can change ticket form', 51, 'change_ticketform');
-INSERT INTO public.auth_permission VALUES (191, 'Can delete ticket form', 51, 'delete_ticketform');
-INSERT INTO public.auth_permission VALUES (192, 'Can view ticket form', 51, 'view_ticketform');
-INSERT INTO public.auth_permission VALUES (193, 'Can add tag', 47, 'add_tag');
-INSERT INTO public.auth_permission VALUES (194, 'Can change tag', 47, 'change_tag');
-INSERT INTO public.auth_permission VALUES (195, 'Can delete tag', 47, 'delete_tag');
-INSERT INTO public.auth_permission VALUES (196, 'Can view tag', 47, 'view_tag');
-INSERT INTO public.auth_permission VALUES (197, 'Can add tag move', 48, 'add_tagmove');
-INSERT INTO public.auth_permission VALUES (198, 'Can change tag move', 48, 'change_tagmove');
-INSERT INTO public.auth_permission VALUES (199, 'Can delete tag move', 48, 'delete_tagmove');
-INSERT INTO public.auth_permission VALUES (200, 'Can view tag move', 48, 'view_tagmove');
-INSERT INTO public.auth_permission VALUES (201, 'Can add reminder', 44, 'add_reminder');
-INSERT INTO public.auth_permission VALUES (202, 'Can change reminder', 44, 'change_reminder');
-INSERT INTO public.auth_permission VALUES (203, 'Can delete reminder', 44, 'delete_reminder');
-INSERT INTO public.auth_permission VALUES (204, 'Can view reminder', 44, 'view_reminder');
-INSERT INTO public.auth_permission VALUES (205, 'Can add merge', 42, 'add_merge');
-INSERT INTO public.auth_permission VALUES (206, 'Can change merge', 42, 'change_merge');
-INSERT INTO public.auth_permission VALUES (207, 'Can delete merge', 42, 'delete_merge');
-INSERT INTO public.auth_permission VALUES (208, 'Can view merge', 42, 'view_merge');
-INSERT INTO public.auth_permission VALUES (209, 'Can add ticket link', 52, 'add_ticketlink');
-INSERT INTO public.auth_permission VALUES (210, 'Can change ticket link', 52, 'change_ticketlink');
-INSERT INTO public.auth_permission VALUES (211, 'Can delete ticket link', 52, 'delete_ticketlink');
-INSERT INTO public.auth_permission VALUES (212, 'Can view ticket link', 52, 'view_ticketlink');
-INSERT INTO public.auth_permission VALUES (213, 'Can add ticket words', 53, 'add_ticketwords');
-INSERT INTO public.auth_permission VALUES (214, 'Can change ticket words', 53, 'change_ticketwords');
-INSERT INTO public.auth_permission VALUES (215, 'Can delete ticket words', 53, 'delete_ticketwords');
-INSERT INTO public.auth_permission VALUES (216, 'Can view ticket words', 53, 'view_ticketwords');
-INSERT INTO public.auth_permission VALUES (217, 'Can add message', 58, 'add_message');
-INSERT INTO public.auth_permission VALUES (218, 'Can change message', 58, 'change_message');
-INSERT INTO public.auth_permission VALUES (219, 'Can delete message', 58, 'delete_message');
-INSERT INTO public.auth_permission VALUES (220, 'Can view message', 58, 'view_message');
-INSERT INTO public.auth_permission VALUES (221, 'Can add attachment', 55, 'add_attachment');
-INSERT INTO public.auth_permission VALUES (222, 'Can change attachment', 55, 'change_attachment');
-INSERT INTO public.auth_permission VALUES (223, 'Can delete attachment', 55, 'delete_attachment');
-INSERT INTO public.auth_permission VALUES (224, 'Can view attachment', 55, 'view_attachment');
-INSERT INTO public.auth_permission VALUES (225, 'Can add draft', 56, 'add_draft');
-INSERT INTO public.auth_permission VALUES (226, 'Can change draft', 56, 'change_draft');
-INSERT INTO public.auth_permission VALUES (227, 'Can delete draft', 56, 'delete_draft');
-INSERT INTO public.auth_permission VALUES (228, 'Can view draft', 56, 'view_draft');
-INSERT INTO public.auth_permission VALUES (229, 'Can add mention', 57, 'add_mention');
-INSERT INTO public.auth_permission VALUES (230, 'Can change mention', 57, 'change_mention');
-INSERT INTO public.auth_permission VALUES (231, 'Can delete mention', 57, 'delete_mention');
-INSERT INTO public.auth_permission VALUES (232, 'Can view mention', 57, 'view_mention');
-INSERT INTO public.auth_permission VALUES (233, 'Can add message version', 59, 'add_messageversion');
-INSERT INTO public.auth_permission VALUES (234, 'Can change message version', 59, 'change_messageversion');
-INSERT INTO public.auth_permission VALUES (235, 'Can delete message version', 59, 'delete_messageversion');
-INSERT INTO public.auth_permission VALUES (236, 'Can view message version', 59, 'view_messageversion');
-INSERT INTO public.auth_permission VALUES (237, 'Can add message vote', 60, 'add_messagevote');
-INSERT INTO public.auth_permission VALUES (238, 'Can change message vote', 60, 'change_messagevote');
-INSERT INTO public.auth_permission VALUES (239, 'Can delete message vote', 60, 'delete_messagevote');
-INSERT INTO public.auth_permission VALUES (240, 'Can view message vote', 60, 'view_messagevote');
-INSERT INTO public.auth_permission VALUES (241, 'Can add mail address', 66, 'add_mailaddress');
-INSERT INTO public.auth_permission VALUES (242, 'Can change mail address', 66, 'change_mailaddress');
-INSERT INTO public.auth_permission VALUES (243, 'Can delete mail address', 66, 'delete_mailaddress');
-INSERT INTO public.auth_permission VALUES (244, 'Can view mail address', 66, 'view_mailaddress');
-INSERT INTO public.auth_permission VALUES (245, 'Can add outgoing mail', 72, 'add_outgoingmail');
-INSERT INTO public.auth_permission VALUES (246, 'Can change outgoing mail', 72, 'change_outgoingmail');
-INSERT INTO public.auth_permission VALUES (247, 'Can delete outgoing mail', 72, 'delete_outgoingmail');
-INSERT INTO public.auth_permission VALUES (248, 'Can view outgoing mail', 72, 'view_outgoingmail');
-INSERT INTO public.auth_permission VALUES (249, 'Can add received mail', 73, 'add_receivedmail');
-INSERT INTO public.auth_permission VALUES (250, 'Can change received mail', 73, 'change_receivedmail');
-INSERT INTO public.auth_permission VALUES (251, 'Can delete received mail', 73, 'delete_receivedmail');
-INSERT INTO public.auth_permission VALUES (252, 'Can view received mail', 73, 'view_receivedmail');
-INSERT INTO public.auth_permission VALUES (253, 'Can add ledger keeping', 64, 'add_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (254, 'Can change ledger keeping', 64, 'change_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (255, 'Can delete ledger keeping', 64, 'delete_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (256, 'Can view ledger keeping', 64, 'view_ledgerkeeping');
-INSERT INTO public.auth_permission VALUES (257, 'Can add listed sender', 65, 'add_listedsender');
-INSERT INTO public.auth_permission VALUES (258, 'Can change listed sender', 65, 'change_listedsender');
-INSERT INTO public.auth_permission VALUES (259, 'Can delete listed sender', 65, 'delete_listedsender');
-INSERT INTO public.auth_permission VALUES (260, 'Can view listed sender', 65, 'view_listedsender');
-INSERT INTO public.auth_permission VALUES (261, 'Can add mailbox', 67, 'add_mailbox');
-INSERT INTO public.auth_permission VALUES (262, 'Can change mailbox', 67, 'change_mailbox');
-INSERT INTO public.auth_permission VALUES (263, 'Can delete mailbox', 67, 'delete_mailbox');
-INSERT INTO public.auth_permission VALUES (264, 'Can view mailbox', 67, 'view_mailbox');
-INSERT INTO public.auth_permission VALUES (265, 'Can add fetched mail', 62, 'add_fetchedmail');
-INSERT INTO public.auth_permission VALUES (266, 'Can change fetched mail', 62, 'change_fetchedmail');
-INSERT INTO public.auth_permission VALUES (267, 'Can delete fetched mail', 62, 'delete_fetchedmail');
-INSERT INTO public.auth_permission VALUES (268, 'Can view fetched mail', 62, 'view_fetchedmail');
-INSERT INTO public.auth_permission VALUES (269, 'Can add way out', 75, 'add_wayout');
-INSERT INTO public.auth_permission VALUES (270, 'Can change way out', 75, 'change_wayout');
-INSERT INTO public.auth_permission VALUES (271, 'Can delete way out', 75, 'delete_wayout');
-INSERT INTO public.auth_permission VALUES (272, 'Can view way out', 75, 'view_wayout');
-INSERT INTO public.auth_permission VALUES (273, 'Can add dead address', 61, 'add_deadaddress');
-INSERT INTO public.auth_permission VALUES (274, 'Can change dead address', 61, 'change_deadaddress');
-INSERT INTO public.auth_permission VALUES (275, 'Can delete dead address', 61, 'delete_deadaddress');
-INSERT INTO public.auth_permission VALUES (276, 'Can view dead address', 61, 'view_deadaddress');
-INSERT INTO public.auth_permission VALUES (277, 'Can add mail page', 69, 'add_mailpage');
-INSERT INTO public.auth_permission VALUES (278, 'Can change mail page', 69, 'change_mailpage');
-INSERT INTO public.auth_permission VALUES (279, 'Can delete mail page', 69, 'delete_mailpage');
-INSERT INTO public.auth_permission VALUES (280, 'Can view mail page', 69, 'view_mailpage');
-INSERT INTO public.auth_permission VALUES (281, 'Can add mail picture', 70, 'add_mailpicture');
-INSERT INTO public.auth_permission VALUES (282, 'Can change mail picture', 70, 'change_mailpicture');
-INSERT INTO public.auth_permission VALUES (283, 'Can delete mail picture', 70, 'delete_mailpicture');
-INSERT INTO public.auth_permission VALUES (284, 'Can view mail picture', 70, 'view_mailpicture');
-INSERT INTO public.auth_permission VALUES (285, 'Can add mail hook', 68, 'add_mailhook');
-INSERT INTO public.auth_permission VALUES (286, 'Can change mail hook', 68, 'change_mailhook');
-INSERT INTO public.auth_permission VALUES (287, 'Can delete mail hook', 68, 'delete_mailhook');
-INSERT INTO public.auth_permission VALUES (288, 'Can view mail hook', 68, 'view_mailhook');
-INSERT INTO public.auth_permission VALUES (289, 'Can add hook delivery', 63, 'add_hookdelivery');
-INSERT INTO public.auth_permission VALUES (290, 'Can change hook delivery', 63, 'change_hookdelivery');
-INSERT INTO public.auth_permission VALUES (291, 'Can delete hook delivery', 63, 'delete_hookdelivery');
-INSERT INTO public.auth_permission VALUES (292, 'Can view hook delivery', 63, 'view_hookdelivery');
-INSERT INTO public.auth_permission VALUES (293, 'Can add mail template', 71, 'add_mailtemplate');
-INSERT INTO public.auth_permission VALUES (294, 'Can change mail template', 71, 'change_mailtemplate');
-INSERT INTO public.auth_permission VALUES (295, 'Can delete mail template', 71, 'delete_mailtemplate');
-INSERT INTO public.auth_permission VALUES (296, 'Can view mail template', 71, 'view_mailtemplate');
-INSERT INTO public.auth_permission VALUES (297, 'Can add survey asking', 74, 'add_surveyasking');
-INSERT INTO public.auth_permission VALUES (298, 'Can change survey asking', 74, 'change_surveyasking');
-INSERT INTO public.auth_permission VALUES (299, 'Can delete survey asking', 74, 'delete_surveyasking');
-INSERT INTO public.auth_permission VALUES (300, 'Can view survey asking', 74, 'view_surveyasking');
-INSERT INTO public.auth_permission VALUES (301, 'Can add bulk change', 76, 'add_bulkchange');
-INSERT INTO public.auth_permission VALUES (302, 'Can change bulk change', 76, 'change_bulkchange');
-INSERT INTO public.auth_permission VALUES (303, 'Can delete bulk change', 76, 'delete_bulkchange');
-INSERT INTO public.auth_permission VALUES (304, 'Can view bulk change', 76, 'view_bulkchange');
-INSERT INTO public.auth_permission VALUES (305, 'Can add bulk result', 77, 'add_bulkresult');
-INSERT INTO public.auth_permission VALUES (306, 'Can change bulk result', 77, 'change_bulkresult');
-INSERT INTO public.auth_permission VALUES (307, 'Can delete bulk result', 77, 'delete_bulkresult');
-INSERT INTO public.auth_permission VALUES (308, 'Can view bulk result', 77, 'view_bulkresult');
-INSERT INTO public.auth_permission VALUES (309, 'Can add ticket export', 78, 'add_ticketexport');
-INSERT INTO public.auth_permission VALUES (310, 'Can change ticket export', 78, 'change_ticketexport');
-INSERT INTO public.auth_permission VALUES (311, 'Can delete ticket export', 78, 'delete_ticketexport');
-INSERT INTO public.auth_permission VALUES (312, 'Can view ticket export', 78, 'view_ticketexport');
-INSERT INTO public.auth_permission VALUES (313, 'Can add time entry', 79, 'add_timeentry');
-INSERT INTO public.auth_permission VALUES (314, 'Can change time entry', 79, 'change_timeentry');
-INSERT INTO public.auth_permission VALUES (315, 'Can delete time entry', 79, 'delete_timeentry');
-INSERT INTO public.auth_permission VALUES (316, 'Can view time entry', 79, 'view_timeentry');
-INSERT INTO public.auth_permission VALUES (317, 'Can add timer', 80, 'add_timer');
-INSERT INTO public.auth_permission VALUES (318, 'Can change timer', 80, 'change_timer');
-INSERT INTO public.auth_permission VALUES (319, 'Can delete timer', 80, 'delete_timer');
-INSERT INTO public.auth_permission VALUES (320, 'Can view timer', 80, 'view_timer');
-INSERT INTO public.auth_permission VALUES (321, 'Can add macro', 81, 'add_macro');
-INSERT INTO public.auth_permission VALUES (322, 'Can change macro', 81, 'change_macro');
-INSERT INTO public.auth_permission VALUES (323, 'Can delete macro', 81, 'delete_macro');
-INSERT INTO public.auth_permission VALUES (324, 'Can view macro', 81, 'view_macro');
-INSERT INTO public.auth_permission VALUES (325, 'Can add ticket template', 82, 'add_tickettemplate');
-INSERT INTO public.auth_permission VALUES (326, 'Can change ticket template', 82, 'change_tickettemplate');
-INSERT INTO public.auth_permission VALUES (327, 'Can delete ticket template', 82, 'delete_tickettemplate');
-INSERT INTO public.auth_permission VALUES (328, 'Can view ticket template', 82, 'view_tickettemplate');
-INSERT INTO public.auth_permission VALUES (329, 'Can add web form', 85, 'add_webform');
-INSERT INTO public.auth_permission VALUES (330, 'Can change web form', 85, 'change_webform');
-INSERT INTO public.auth_permission VALUES (331, 'Can delete web form', 85, 'delete_webform');
-INSERT INTO public.auth_permission VALUES (332, 'Can view web form', 85, 'view_webform');
-INSERT INTO public.auth_permission VALUES (333, 'Can add unconfirmed request', 84, 'add_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (334, 'Can change unconfirmed request', 84, 'change_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (335, 'Can delete unconfirmed request', 84, 'delete_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (336, 'Can view unconfirmed request', 84, 'view_unconfirmedrequest');
-INSERT INTO public.auth_permission VALUES (337, 'Can add api sites', 83, 'add_apisites');
-INSERT INTO public.auth_permission VALUES (338, 'Can change api sites', 83, 'change_apisites');
-INSERT INTO public.auth_permission VALUES (339, 'Can delete api sites', 83, 'delete_apisites');
-INSERT INTO public.auth_permission VALUES (340, 'Can view api sites', 83, 'view_apisites');
-INSERT INTO public.auth_permission VALUES (341, 'Can add saved view', 88, 'add_savedview');
-INSERT INTO public.auth_permission VALUES (342, 'Can change saved view', 88, 'change_savedview');
-INSERT INTO public.auth_permission VALUES (343, 'Can delete saved view', 88, 'delete_savedview');
-INSERT INTO public.auth_permission VALUES (344, 'Can view saved view', 88, 'view_savedview');
-INSERT INTO public.auth_permission VALUES (345, 'Can add list look', 86, 'add_listlook');
-INSERT INTO public.auth_permission VALUES (346, 'Can change list look', 86, 'change_listlook');
-INSERT INTO public.auth_permission VALUES (347, 'Can delete list look', 86, 'delete_listlook');
-INSERT INTO public.auth_permission VALUES (348, 'Can view list look', 86, 'view_listlook');
-INSERT INTO public.auth_permission VALUES (349, 'Can add own places', 87, 'add_ownplaces');
-INSERT INTO public.auth_permission VALUES (350, 'Can change own places', 87, 'change_ownplaces');
-INSERT INTO public.auth_permission VALUES (351, 'Can delete own places', 87, 'delete_ownplaces');
-INSERT INTO public.auth_permission VALUES (352, 'Can view own places', 87, 'view_ownplaces');
-INSERT INTO public.auth_permission VALUES (353, 'Can add search build', 89, 'add_searchbuild');
-INSERT INTO public.auth_permission VALUES (354, 'Can change search build', 89, 'change_searchbuild');
-INSERT INTO public.auth_permission VALUES (355, 'Can delete search build', 89, 'delete_searchbuild');
-INSERT INTO public.auth_permission VALUES (356, 'Can view search build', 89, 'view_searchbuild');
-INSERT INTO public.auth_permission VALUES (357, 'Can add muted ticket', 90, 'add_mutedticket');
-INSERT INTO public.auth_permission VALUES (358, 'Can change muted ticket', 90, 'change_mutedticket');
-INSERT INTO public.auth_permission VALUES (359, 'Can delete muted ticket', 90, 'delete_mutedticket');
-INSERT INTO public.auth_permission VALUES (360, 'Can view muted ticket', 90, 'view_mutedticket');
-INSERT INTO public.auth_permission VALUES (361, 'Can add notification', 91, 'add_notification');
-INSERT INTO public.auth_permission VALUES (362, 'Can change notification', 91, 'change_notification');
-INSERT INTO public.auth_permission VALUES (363, 'Can delete notification', 91, 'delete_notification');
-INSERT INTO public.auth_permission VALUES (364, 'Can view notification', 91, 'view_notification');
-INSERT INTO public.auth_permission VALUES (365, 'Can add notification choice', 92, 'add_notificationchoice');
-INSERT INTO public.auth_permission VALUES (366, 'Can change notification choice', 92, 'change_notificationchoice');
-INSERT INTO public.auth_permission VALUES (367, 'Can delete notification choice', 92, 'delete_notificationchoice');
-INSERT INTO public.auth_permission VALUES (368, 'Can view notification choice', 92, 'view_notificationchoice');
-INSERT INTO public.auth_permission VALUES (369, 'Can add directory group', 93, 'add_directorygroup');
-INSERT INTO public.auth_permission VALUES (370, 'Can change directory group', 93, 'change_directorygroup');
-INSERT INTO public.auth_permission VALUES (371, 'Can delete directory group', 93, 'delete_directorygroup');
-INSERT INTO public.auth_permission VALUES (372, 'Can view directory group', 93, 'view_directorygroup');
-INSERT INTO public.auth_permission VALUES (373, 'Can add directory person', 95, 'add_directoryperson');
-INSERT INTO public.auth_permission VALUES (374, 'Can change directory person', 95, 'change_directoryperson');
-INSERT INTO public.auth_permission VALUES (375, 'Can delete directory person', 95, 'delete_directoryperson');
-INSERT INTO public.auth_permission VALUES (376, 'Can view directory person', 95, 'view_directoryperson');
-INSERT INTO public.auth_permission VALUES (377, 'Can add directory membership', 94, 'add_directorymembership');
-INSERT INTO public.auth_permission VALUES (378, 'Can change directory membership', 94, 'change_directorymembership');
-INSERT INTO public.auth_permission VALUES (379, 'Can delete directory membership', 94, 'delete_directorymembership');
-INSERT INTO public.auth_permission VALUES (380, 'Can view directory membership', 94, 'view_directorymembership');
-INSERT INTO public.auth_permission VALUES (381, 'Can add directory rule', 96, 'add_directoryrule');
-INSERT INTO public.auth_permission VALUES (382, 'Can change directory rule', 96, 'change_directoryrule');
-INSERT INTO public.auth_permission VALUES (383, 'Can delete directory rule', 96, 'delete_directoryrule');
-INSERT INTO public.auth_permission VALUES (384, 'Can view directory rule', 96, 'view_directoryrule');
-INSERT INTO public.auth_permission VALUES (385, 'Can add directory setup', 97, 'add_directorysetup');
-INSERT INTO public.auth_permission VALUES (386, 'Can change directory setup', 97, 'change_directorysetup');
-INSERT INTO public.auth_permission VALUES (387, 'Can delete directory setup', 97, 'delete_directorysetup');
-INSERT INTO public.auth_permission VALUES (388, 'Can view directory setup', 97, 'view_directorysetup');
-INSERT INTO public.auth_permission VALUES (389, 'Can add idempotency key', 98, 'add_idempotencykey');
-INSERT INTO public.auth_permission VALUES (390, 'Can change idempotency key', 98, 'change_idempotencykey');
-INSERT INTO public.auth_permission VALUES (391, 'Can delete idempotency key', 98, 'delete_idempotencykey');
-INSERT INTO public.auth_permission VALUES (392, 'Can view idempotency key', 98, 'view_idempotencykey');
+INSERT INTO public.auth_permission VALUES (113, 'Can add ownership offer', 28, 'add_ownershipoffer');
+INSERT INTO public.auth_permission VALUES (114, 'Can change ownership offer', 28, 'change_ownershipoffer');
+INSERT INTO public.auth_permission VALUES (115, 'Can delete ownership offer', 28, 'delete_ownershipoffer');
+INSERT INTO public.auth_permission VALUES (116, 'Can view ownership offer', 28, 'view_ownershipoffer');
+INSERT INTO public.auth_permission VALUES (117, 'Can add installation entry', 30, 'add_installationentry');
+INSERT INTO public.auth_permission VALUES (118, 'Can change installation entry', 30, 'change_installationentry');
+INSERT INTO public.auth_permission VALUES (119, 'Can delete installation entry', 30, 'delete_installationentry');
+INSERT INTO public.auth_permission VALUES (120, 'Can view installation entry', 30, 'view_installationentry');
+INSERT INTO public.auth_permission VALUES (121, 'Can add retention', 31, 'add_retention');
+INSERT INTO public.auth_permission VALUES (122, 'Can change retention', 31, 'change_retention');
+INSERT INTO public.auth_permission VALUES (123, 'Can delete retention', 31, 'delete_retention');
+INSERT INTO public.auth_permission VALUES (124, 'Can view retention', 31, 'view_retention');
+INSERT INTO public.auth_permission VALUES (125, 'Can add viewing', 32, 'add_viewing');
+INSERT INTO public.auth_permission VALUES (126, 'Can change viewing', 32, 'change_viewing');
+INSERT INTO public.auth_permission VALUES (127, 'Can delete viewing', 32, 'delete_viewing');
+INSERT INTO public.auth_permission VALUES (128, 'Can view viewing', 32, 'view_viewing');
+INSERT INTO public.auth_permission VALUES (129, 'Can add file', 33, 'add_file');
+INSERT INTO public.auth_permission VALUES (130, 'Can change file', 33, 'change_file');
+INSERT INTO public.auth_permission VALUES (131, 'Can delete file', 33, 'delete_file');
+INSERT INTO public.auth_permission VALUES (132, 'Can view file', 33, 'view_file');
+INSERT INTO public.auth_permission VALUES (133, 'Can add file limits', 34, 'add_filelimits');
+INSERT INTO public.auth_permission VALUES (134, 'Can change file limits', 34, 'change_filelimits');
+INSERT INTO public.auth_permission VALUES (135, 'Can delete file limits', 34, 'delete_filelimits');
+INSERT INTO public.auth_permission VALUES (136, 'Can view file limits', 34, 'view_filelimits');
+INSERT INTO public.auth_permission VALUES (137, 'Can add file use', 35, 'add_fileuse');
+INSERT INTO public.auth_permission VALUES (138, 'Can change file use', 35, 'change_fileuse');
+INSERT INTO public.auth_permission VALUES (139, 'Can delete file use', 35, 'delete_fileuse');
+INSERT INTO public.auth_permission VALUES (140, 'Can view file use', 35, 'view_fileuse');
+INSERT INTO public.auth_permission VALUES (141, 'Can add branding', 36, 'add_branding');
+INSERT INTO public.auth_permission VALUES (142, 'Can change branding', 36, 'change_branding');
+INSERT INTO public.auth_permission VALUES (143, 'Can delete branding', 36, 'delete_branding');
+INSERT INTO public.auth_permission VALUES (144, 'Can view branding', 36, 'view_branding');
+INSERT INTO public.auth_permission VALUES (145, 'Can add field', 37, 'add_field');
+INSERT INTO public.auth_permission VALUES (146, 'Can change field', 37, 'change_field');
+INSERT INTO public.auth_permission VALUES (147, 'Can delete field', 37, 'delete_field');
+INSERT INTO public.auth_permission VALUES (148, 'Can view field', 37, 'view_field');
+INSERT INTO public.auth_permission VALUES (149, 'Can add company', 38, 'add_company');
+INSERT INTO public.auth_permission VALUES (150, 'Can change company', 38, 'change_company');
+INSERT INTO public.auth_permission VALUES (151, 'Can delete company', 38, 'delete_company');
+INSERT INTO public.auth_permission VALUES (152, 'Can view company', 38, 'view_company');
+INSERT INTO public.auth_permission VALUES (153, 'Can add contact', 39, 'add_contact');
+INSERT INTO public.auth_permission VALUES (154, 'Can change contact', 39, 'change_contact');
+INSERT INTO public.auth_permission VALUES (155, 'Can delete contact', 39, 'delete_contact');
+INSERT INTO public.auth_permission VALUES (156, 'Can view contact', 39, 'view_contact');
+INSERT INTO public.auth_permission VALUES (157, 'Can add sign in link', 41, 'add_signinlink');
+INSERT INTO public.auth_permission VALUES (158, 'Can change sign in link', 41, 'change_signinlink');
+INSERT INTO public.auth_permission VALUES (159, 'Can delete sign in link', 41, 'delete_signinlink');
+INSERT INTO public.auth_permission VALUES (160, 'Can view sign in link', 41, 'view_signinlink');
+INSERT INTO public.auth_permission VALUES (161, 'Can add portal', 40, 'add_portal');
+INSERT INTO public.auth_permission VALUES (162, 'Can change portal', 40, 'change_portal');
+INSERT INTO public.auth_permission VALUES (163, 'Can delete portal', 40, 'delete_portal');
+INSERT INTO public.auth_permission VALUES (164, 'Can view portal', 40, 'view_portal');
+INSERT INTO public.auth_permission VALUES (165, 'Can add category', 43, 'add_category');
+INSERT INTO public.auth_permission VALUES (166, 'Can change category', 43, 'change_category');
+INSERT INTO public.auth_permission VALUES (167, 'Can delete category', 43, 'delete_category');
+INSERT INTO public.auth_permission VALUES (168, 'Can view category', 43, 'view_category');
+INSERT INTO public.auth_permission VALUES (169, 'Can add participant', 46, 'add_participant');
+INSERT INTO public.auth_permission VALUES (170, 'Can change participant', 46, 'change_participant');
+INSERT INTO public.auth_permission VALUES (171, 'Can delete participant', 46, 'delete_participant');
+INSERT INTO public.auth_permission VALUES (172, 'Can view participant', 46, 'view_participant');
+INSERT INTO public.auth_permission VALUES (173, 'Can add access link', 42, 'add_accesslink');
+INSERT INTO public.auth_permission VALUES (174, 'Can change access link', 42, 'change_accesslink');
+INSERT INTO public.auth_permission VALUES (175, 'Can delete access link', 42, 'delete_accesslink');
+INSERT INTO public.auth_permission VALUES (176, 'Can view access link', 42, 'view_accesslink');
+INSERT INTO public.auth_permission VALUES (177, 'Can add status', 48, 'add_status');
+INSERT INTO public.auth_permission VALUES (178, 'Can change status', 48, 'change_status');
+INSERT INTO public.auth_permission VALUES (179, 'Can delete status', 48, 'delete_status');
+INSERT INTO public.auth_permission VALUES (180, 'Can view status', 48, 'view_status');
+INSERT INTO public.auth_permission VALUES (181, 'Can add tally', 52, 'add_tally');
+INSERT INTO public.auth_permission VALUES (182, 'Can change tally', 52, 'change_tally');
+INSERT INTO public.auth_permission VALUES (183, 'Can delete tally', 52, 'delete_tally');
+INSERT INTO public.auth_permission VALUES (184, 'Can view tally', 52, 'view_tally');
+INSERT INTO public.auth_permission VALUES (185, 'Can add ticket', 53, 'add_ticket');
+INSERT INTO public.auth_permission VALUES (186, 'Can change ticket', 53, 'change_ticket');
+INSERT INTO public.auth_permission VALUES (187, 'Can delete ticket', 53, 'delete_ticket');
+INSERT INTO public.auth_permission VALUES (188, 'Can view ticket', 53, 'view_ticket');
+INSERT INTO public.auth_permission VALUES (189, 'Can add status move', 49, 'add_statusmove');
+INSERT INTO public.auth_permission VALUES (190, 'Can change status move', 49, 'change_statusmove');
+INSERT INTO public.auth_permission VALUES (191, 'Can delete status move', 49, 'delete_statusmove');
+INSERT INTO public.auth_permission VALUES (192, 'Can view status move', 49, 'view_statusmove');
+INSERT INTO public.auth_permission VALUES (193, 'Can add transition', 57, 'add_transition');
+INSERT INTO public.auth_permission VALUES (194, 'Can change transition', 57, 'change_transition');
+INSERT INTO public.auth_permission VALUES (195, 'Can delete transition', 57, 'delete_transition');
+INSERT INTO public.auth_permission VALUES (196, 'Can view transition', 57, 'view_transition');
+INSERT INTO public.auth_permission VALUES (197, 'Can add field value', 44, 'add_fieldvalue');
+INSERT INTO public.auth_permission VALUES (198, 'Can change field value', 44, 'change_fieldvalue');
+INSERT INTO public.auth_permission VALUES (199, 'Can delete field value', 44, 'delete_fieldvalue');
+INSERT INTO public.auth_permission VALUES (200, 'Can view field value', 44, 'view_fieldvalue');
+INSERT INTO public.auth_permission VALUES (201, 'Can add ticket form', 54, 'add_ticketform');
+INSERT INTO public.auth_permission VALUES (202, 'Can change ticket form', 54, 'change_ticketform');
+INSERT INTO public.auth_permission VALUES (203, 'Can delete ticket form', 54, 'delete_ticketform');
+INSERT INTO public.auth_permission VALUES (204, 'Can view ticket form', 54, 'view_ticketform');
+INSERT INTO public.auth_permission VALUES (205, 'Can add tag', 50, 'add_tag');
+INSERT INTO public.auth_permission VALUES (206, 'Can change tag', 50, 'change_tag');
+INSERT INTO public.auth_permission VALUES (207, 'Can delete tag', 50, 'delete_tag');
+INSERT INTO public.auth_permission VALUES (208, 'Can view tag', 50, 'view_tag');
+INSERT INTO public.auth_permission VALUES (209, 'Can add tag move', 51, 'add_tagmove');
+INSERT INTO public.auth_permission VALUES (210, 'Can change tag move', 51, 'change_tagmove');
+INSERT INTO public.auth_permission VALUES (211, 'Can delete tag move', 51, 'delete_tagmove');
+INSERT INTO public.auth_permission VALUES (212, 'Can view tag move', 51, 'view_tagmove');
+INSERT INTO public.auth_permission VALUES (213, 'Can add reminder', 47, 'add_reminder');
+INSERT INTO public.auth_permission VALUES (214, 'Can change reminder', 47, 'change_reminder');
+INSERT INTO public.auth_permission VALUES (215, 'Can delete reminder', 47, 'delete_reminder');
+INSERT INTO public.auth_permission VALUES (216, 'Can view reminder', 47, 'view_reminder');
+INSERT INTO public.auth_permission VALUES (217, 'Can add merge', 45, 'add_merge');
+INSERT INTO public.auth_permission VALUES (218, 'Can change merge', 45, 'change_merge');
+INSERT INTO public.auth_permission VALUES (219, 'Can delete merge', 45, 'delete_merge');
+INSERT INTO public.auth_permission VALUES (220, 'Can view merge', 45, 'view_merge');
+INSERT INTO public.auth_permission VALUES (221, 'Can add ticket link', 55, 'add_ticketlink');
+INSERT INTO public.auth_permission VALUES (222, 'Can change ticket link', 55, 'change_ticketlink');
+INSERT INTO public.auth_permission VALUES (223, 'Can delete ticket link', 55, 'delete_ticketlink');
+INSERT INTO public.auth_permission VALUES (224, 'Can view ticket link', 55, 'view_ticketlink');
+INSERT INTO public.auth_permission VALUES (225, 'Can add ticket words', 56, 'add_ticketwords');
+INSERT INTO public.auth_permission VALUES (226, 'Can change ticket words', 56, 'change_ticketwords');
+INSERT INTO public.auth_permission VALUES (227, 'Can delete ticket words', 56, 'delete_ticketwords');
+INSERT INTO public.auth_permission VALUES (228, 'Can view ticket words', 56, 'view_ticketwords');
+INSERT INTO public.auth_permission VALUES (229, 'Can add message', 61, 'add_message');
+INSERT INTO public.auth_permission VALUES (230, 'Can change message', 61, 'change_message');
+INSERT INTO public.auth_permission VALUES (231, 'Can delete message', 61, 'delete_message');
+INSERT INTO public.auth_permission VALUES (232, 'Can view message', 61, 'view_message');
+INSERT INTO public.auth_permission VALUES (233, 'Can add attachment', 58, 'add_attachment');
+INSERT INTO public.auth_permission VALUES (234, 'Can change attachment', 58, 'change_attachment');
+INSERT INTO public.auth_permission VALUES (235, 'Can delete attachment', 58, 'delete_attachment');
+INSERT INTO public.auth_permission VALUES (236, 'Can view attachment', 58, 'view_attachment');
+INSERT INTO public.auth_permission VALUES (237, 'Can add draft', 59, 'add_draft');
+INSERT INTO public.auth_permission VALUES (238, 'Can change draft', 59, 'change_draft');
+INSERT INTO public.auth_permission VALUES (239, 'Can delete draft', 59, 'delete_draft');
+INSERT INTO public.auth_permission VALUES (240, 'Can view draft', 59, 'view_draft');
+INSERT INTO public.auth_permission VALUES (241, 'Can add mention', 60, 'add_mention');
+INSERT INTO public.auth_permission VALUES (242, 'Can change mention', 60, 'change_mention');
+INSERT INTO public.auth_permission VALUES (243, 'Can delete mention', 60, 'delete_mention');
+INSERT INTO public.auth_permission VALUES (244, 'Can view mention', 60, 'view_mention');
+INSERT INTO public.auth_permission VALUES (245, 'Can add message version', 62, 'add_messageversion');
+INSERT INTO public.auth_permission VALUES (246, 'Can change message version', 62, 'change_messageversion');
+INSERT INTO public.auth_permission VALUES (247, 'Can delete message version', 62, 'delete_messageversion');
+INSERT INTO public.auth_permission VALUES (248, 'Can view message version', 62, 'view_messageversion');
+INSERT INTO public.auth_permission VALUES (249, 'Can add message vote', 63, 'add_messagevote');
+INSERT INTO public.auth_permission VALUES (250, 'Can change message vote', 63, 'change_messagevote');
+INSERT INTO public.auth_permission VALUES (251, 'Can delete message vote', 63, 'delete_messagevote');
+INSERT INTO public.auth_permission VALUES (252, 'Can view message vote', 63, 'view_messagevote');
+INSERT INTO public.auth_permission VALUES (253, 'Can add mail address', 69, 'add_mailaddress');
+INSERT INTO public.auth_permission VALUES (254, 'Can change mail address', 69, 'change_mailaddress');
+INSERT INTO public.auth_permission VALUES (255, 'Can delete mail address', 69, 'delete_mailaddress');
+INSERT INTO public.auth_permission VALUES (256, 'Can view mail address', 69, 'view_mailaddress');
+INSERT INTO public.auth_permission VALUES (257, 'Can add outgoing mail', 75, 'add_outgoingmail');
+INSERT INTO public.auth_permission VALUES (258, 'Can change outgoing mail', 75, 'change_outgoingmail');
+INSERT INTO public.auth_permission VALUES (259, 'Can delete outgoing mail', 75, 'delete_outgoingmail');
+INSERT INTO public.auth_permission VALUES (260, 'Can view outgoing mail', 75, 'view_outgoingmail');
+INSERT INTO public.auth_permission VALUES (261, 'Can add received mail', 76, 'add_receivedmail');
+INSERT INTO public.auth_permission VALUES (262, 'Can change received mail', 76, 'change_receivedmail');
+INSERT INTO public.auth_permission VALUES (263, 'Can delete received mail', 76, 'delete_receivedmail');
+INSERT INTO public.auth_permission VALUES (264, 'Can view received mail', 76, 'view_receivedmail');
+INSERT INTO public.auth_permission VALUES (265, 'Can add ledger keeping', 67, 'add_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (266, 'Can change ledger keeping', 67, 'change_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (267, 'Can delete ledger keeping', 67, 'delete_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (268, 'Can view ledger keeping', 67, 'view_ledgerkeeping');
+INSERT INTO public.auth_permission VALUES (269, 'Can add listed sender', 68, 'add_listedsender');
+INSERT INTO public.auth_permission VALUES (270, 'Can change listed sender', 68, 'change_listedsender');
+INSERT INTO public.auth_permission VALUES (271, 'Can delete listed sender', 68, 'delete_listedsender');
+INSERT INTO public.auth_permission VALUES (272, 'Can view listed sender', 68, 'view_listedsender');
+INSERT INTO public.auth_permission VALUES (273, 'Can add mailbox', 70, 'add_mailbox');
+INSERT INTO public.auth_permission VALUES (274, 'Can change mailbox', 70, 'change_mailbox');
+INSERT INTO public.auth_permission VALUES (275, 'Can delete mailbox', 70, 'delete_mailbox');
+INSERT INTO public.auth_permission VALUES (276, 'Can view mailbox', 70, 'view_mailbox');
+INSERT INTO public.auth_permission VALUES (277, 'Can add fetched mail', 65, 'add_fetchedmail');
+INSERT INTO public.auth_permission VALUES (278, 'Can change fetched mail', 65, 'change_fetchedmail');
+INSERT INTO public.auth_permission VALUES (279, 'Can delete fetched mail', 65, 'delete_fetchedmail');
+INSERT INTO public.auth_permission VALUES (280, 'Can view fetched mail', 65, 'view_fetchedmail');
+INSERT INTO public.auth_permission VALUES (281, 'Can add way out', 78, 'add_wayout');
+INSERT INTO public.auth_permission VALUES (282, 'Can change way out', 78, 'change_wayout');
+INSERT INTO public.auth_permission VALUES (283, 'Can delete way out', 78, 'delete_wayout');
+INSERT INTO public.auth_permission VALUES (284, 'Can view way out', 78, 'view_wayout');
+INSERT INTO public.auth_permission VALUES (285, 'Can add dead address', 64, 'add_deadaddress');
+INSERT INTO public.auth_permission VALUES (286, 'Can change dead address', 64, 'change_deadaddress');
+INSERT INTO public.auth_permission VALUES (287, 'Can delete dead address', 64, 'delete_deadaddress');
+INSERT INTO public.auth_permission VALUES (288, 'Can view dead address', 64, 'view_deadaddress');
+INSERT INTO public.auth_permission VALUES (289, 'Can add mail page', 72, 'add_mailpage');
+INSERT INTO public.auth_permission VALUES (290, 'Can change mail page', 72, 'change_mailpage');
+INSERT INTO public.auth_permission VALUES (291, 'Can delete mail page', 72, 'delete_mailpage');
+INSERT INTO public.auth_permission VALUES (292, 'Can view mail page', 72, 'view_mailpage');
+INSERT INTO public.auth_permission VALUES (293, 'Can add mail picture', 73, 'add_mailpicture');
+INSERT INTO public.auth_permission VALUES (294, 'Can change mail picture', 73, 'change_mailpicture');
+INSERT INTO public.auth_permission VALUES (295, 'Can delete mail picture', 73, 'delete_mailpicture');
+INSERT INTO public.auth_permission VALUES (296, 'Can view mail picture', 73, 'view_mailpicture');
+INSERT INTO public.auth_permission VALUES (297, 'Can add mail hook', 71, 'add_mailhook');
+INSERT INTO public.auth_permission VALUES (298, 'Can change mail hook', 71, 'change_mailhook');
+INSERT INTO public.auth_permission VALUES (299, 'Can delete mail hook', 71, 'delete_mailhook');
+INSERT INTO public.auth_permission VALUES (300, 'Can view mail hook', 71, 'view_mailhook');
+INSERT INTO public.auth_permission VALUES (301, 'Can add hook delivery', 66, 'add_hookdelivery');
+INSERT INTO public.auth_permission VALUES (302, 'Can change hook delivery', 66, 'change_hookdelivery');
+INSERT INTO public.auth_permission VALUES (303, 'Can delete hook delivery', 66, 'delete_hookdelivery');
+INSERT INTO public.auth_permission VALUES (304, 'Can view hook delivery', 66, 'view_hookdelivery');
+INSERT INTO public.auth_permission VALUES (305, 'Can add mail template', 74, 'add_mailtemplate');
+INSERT INTO public.auth_permission VALUES (306, 'Can change mail template', 74, 'change_mailtemplate');
+INSERT INTO public.auth_permission VALUES (307, 'Can delete mail template', 74, 'delete_mailtemplate');
+INSERT INTO public.auth_permission VALUES (308, 'Can view mail template', 74, 'view_mailtemplate');
+INSERT INTO public.auth_permission VALUES (309, 'Can add survey asking', 77, 'add_surveyasking');
+INSERT INTO public.auth_permission VALUES (310, 'Can change survey asking', 77, 'change_surveyasking');
+INSERT INTO public.auth_permission VALUES (311, 'Can delete survey asking', 77, 'delete_surveyasking');
+INSERT INTO public.auth_permission VALUES (312, 'Can view survey asking', 77, 'view_surveyasking');
+INSERT INTO public.auth_permission VALUES (313, 'Can add bulk change', 79, 'add_bulkchange');
+INSERT INTO public.auth_permission VALUES (314, 'Can change bulk change', 79, 'change_bulkchange');
+INSERT INTO public.auth_permission VALUES (315, 'Can delete bulk change', 79, 'delete_bulkchange');
+INSERT INTO public.auth_permission VALUES (316, 'Can view bulk change', 79, 'view_bulkchange');
+INSERT INTO public.auth_permission VALUES (317, 'Can add bulk result', 80, 'add_bulkresult');
+INSERT INTO public.auth_permission VALUES (318, 'Can change bulk result', 80, 'change_bulkresult');
+INSERT INTO public.auth_permission VALUES (319, 'Can delete bulk result', 80, 'delete_bulkresult');
+INSERT INTO public.auth_permission VALUES (320, 'Can view bulk result', 80, 'view_bulkresult');
+INSERT INTO public.auth_permission VALUES (321, 'Can add ticket export', 81, 'add_ticketexport');
+INSERT INTO public.auth_permission VALUES (322, 'Can change ticket export', 81, 'change_ticketexport');
+INSERT INTO public.auth_permission VALUES (323, 'Can delete ticket export', 81, 'delete_ticketexport');
+INSERT INTO public.auth_permission VALUES (324, 'Can view ticket export', 81, 'view_ticketexport');
+INSERT INTO public.auth_permission VALUES (325, 'Can add standing', 82, 'add_standing');
+INSERT INTO public.auth_permission VALUES (326, 'Can change standing', 82, 'change_standing');
+INSERT INTO public.auth_permission VALUES (327, 'Can delete standing', 82, 'delete_standing');
+INSERT INTO public.auth_permission VALUES (328, 'Can view standing', 82, 'view_standing');
+INSERT INTO public.auth_permission VALUES (329, 'Can add time entry', 83, 'add_timeentry');
+INSERT INTO public.auth_permission VALUES (330, 'Can change time entry', 83, 'change_timeentry');
+INSERT INTO public.auth_permission VALUES (331, 'Can delete time entry', 83, 'delete_timeentry');
+INSERT INTO public.auth_permission VALUES (332, 'Can view time entry', 83, 'view_timeentry');
+INSERT INTO public.auth_permission VALUES (333, 'Can add timer', 84, 'add_timer');
+INSERT INTO public.auth_permission VALUES (334, 'Can change timer', 84, 'change_timer');
+INSERT INTO public.auth_permission VALUES (335, 'Can delete timer', 84, 'delete_timer');
+INSERT INTO public.auth_permission VALUES (336, 'Can view timer', 84, 'view_timer');
+INSERT INTO public.auth_permission VALUES (337, 'Can add macro', 85, 'add_macro');
+INSERT INTO public.auth_permission VALUES (338, 'Can change macro', 85, 'change_macro');
+INSERT INTO public.auth_permission VALUES (339, 'Can delete macro', 85, 'delete_macro');
+INSERT INTO public.auth_permission VALUES (340, 'Can view macro', 85, 'view_macro');
+INSERT INTO public.auth_permission VALUES (341, 'Can add ticket template', 86, 'add_tickettemplate');
+INSERT INTO public.auth_permission VALUES (342, 'Can change ticket template', 86, 'change_tickettemplate');
+INSERT INTO public.auth_permission VALUES (343, 'Can delete ticket template', 86, 'delete_tickettemplate');
+INSERT INTO public.auth_permission VALUES (344, 'Can view ticket template', 86, 'view_tickettemplate');
+INSERT INTO public.auth_permission VALUES (345, 'Can add web form', 89, 'add_webform');
+INSERT INTO public.auth_permission VALUES (346, 'Can change web form', 89, 'change_webform');
+INSERT INTO public.auth_permission VALUES (347, 'Can delete web form', 89, 'delete_webform');
+INSERT INTO public.auth_permission VALUES (348, 'Can view web form', 89, 'view_webform');
+INSERT INTO public.auth_permission VALUES (349, 'Can add unconfirmed request', 88, 'add_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (350, 'Can change unconfirmed request', 88, 'change_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (351, 'Can delete unconfirmed request', 88, 'delete_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (352, 'Can view unconfirmed request', 88, 'view_unconfirmedrequest');
+INSERT INTO public.auth_permission VALUES (353, 'Can add api sites', 87, 'add_apisites');
+INSERT INTO public.auth_permission VALUES (354, 'Can change api sites', 87, 'change_apisites');
+INSERT INTO public.auth_permission VALUES (355, 'Can delete api sites', 87, 'delete_apisites');
+INSERT INTO public.auth_permission VALUES (356, 'Can view api sites', 87, 'view_apisites');
+INSERT INTO public.auth_permission VALUES (357, 'Can add saved view', 92, 'add_savedview');
+INSERT INTO public.auth_permission VALUES (358, 'Can change saved view', 92, 'change_savedview');
+INSERT INTO public.auth_permission VALUES (359, 'Can delete saved view', 92, 'delete_savedview');
+INSERT INTO public.auth_permission VALUES (360, 'Can view saved view', 92, 'view_savedview');
+INSERT INTO public.auth_permission VALUES (361, 'Can add list look', 90, 'add_listlook');
+INSERT INTO public.auth_permission VALUES (362, 'Can change list look', 90, 'change_listlook');
+INSERT INTO public.auth_permission VALUES (363, 'Can delete list look', 90, 'delete_listlook');
+INSERT INTO public.auth_permission VALUES (364, 'Can view list look', 90, 'view_listlook');
+INSERT INTO public.auth_permission VALUES (365, 'Can add own places', 91, 'add_ownplaces');
+INSERT INTO public.auth_permission VALUES (366, 'Can change own places', 91, 'change_ownplaces');
+INSERT INTO public.auth_permission VALUES (367, 'Can delete own places', 91, 'delete_ownplaces');
+INSERT INTO public.auth_permission VALUES (368, 'Can view own places', 91, 'view_ownplaces');
+INSERT INTO public.auth_permission VALUES (369, 'Can add search build', 93, 'add_searchbuild');
+INSERT INTO public.auth_permission VALUES (370, 'Can change search build', 93, 'change_searchbuild');
+INSERT INTO public.auth_permission VALUES (371, 'Can delete search build', 93, 'delete_searchbuild');
+INSERT INTO public.auth_permission VALUES (372, 'Can view search build', 93, 'view_searchbuild');
+INSERT INTO public.auth_permission VALUES (373, 'Can add muted ticket', 94, 'add_mutedticket');
+INSERT INTO public.auth_permission VALUES (374, 'Can change muted ticket', 94, 'change_mutedticket');
+INSERT INTO public.auth_permission VALUES (375, 'Can delete muted ticket', 94, 'delete_mutedticket');
+INSERT INTO public.auth_permission VALUES (376, 'Can view muted ticket', 94, 'view_mutedticket');
+INSERT INTO public.auth_permission VALUES (377, 'Can add notification', 95, 'add_notification');
+INSERT INTO public.auth_permission VALUES (378, 'Can change notification', 95, 'change_notification');
+INSERT INTO public.auth_permission VALUES (379, 'Can delete notification', 95, 'delete_notification');
+INSERT INTO public.auth_permission VALUES (380, 'Can view notification', 95, 'view_notification');
+INSERT INTO public.auth_permission VALUES (381, 'Can add notification choice', 96, 'add_notificationchoice');
+INSERT INTO public.auth_permission VALUES (382, 'Can change notification choice', 96, 'change_notificationchoice');
+INSERT INTO public.auth_permission VALUES (383, 'Can delete notification choice', 96, 'delete_notificationchoice');
+INSERT INTO public.auth_permission VALUES (384, 'Can view notification choice', 96, 'view_notificationchoice');
+INSERT INTO public.auth_permission VALUES (385, 'Can add directory group', 98, 'add_directorygroup');
+INSERT INTO public.auth_permission VALUES (386, 'Can change directory group', 98, 'change_directorygroup');
+INSERT INTO public.auth_permission VALUES (387, 'Can delete directory group', 98, 'delete_directorygroup');
+INSERT INTO public.auth_permission VALUES (388, 'Can view directory group', 98, 'view_directorygroup');
+INSERT INTO public.auth_permission VALUES (389, 'Can add directory person', 100, 'add_directoryperson');
+INSERT INTO public.auth_permission VALUES (390, 'Can change directory person', 100, 'change_directoryperson');
+INSERT INTO public.auth_permission VALUES (391, 'Can delete directory person', 100, 'delete_directoryperson');
+INSERT INTO public.auth_permission VALUES (392, 'Can view directory person', 100, 'view_directoryperson');
+INSERT INTO public.auth_permission VALUES (393, 'Can add directory membership', 99, 'add_directorymembership');
+INSERT INTO public.auth_permission VALUES (394, 'Can change directory membership', 99, 'change_directorymembership');
+INSERT INTO public.auth_permission VALUES (395, 'Can delete directory membership', 99, 'delete_directorymembership');
+INSERT INTO public.auth_permission VALUES (396, 'Can view directory membership', 99, 'view_directorymembership');
+INSERT INTO public.auth_permission VALUES (397, 'Can add directory rule', 102, 'add_directoryrule');
+INSERT INTO public.auth_permission VALUES (398, 'Can change directory rule', 102, 'change_directoryrule');
+INSERT INTO public.auth_permission VALUES (399, 'Can delete directory rule', 102, 'delete_directoryrule');
+INSERT INTO public.auth_permission VALUES (400, 'Can view directory rule', 102, 'view_directoryrule');
+INSERT INTO public.auth_permission VALUES (401, 'Can add directory setup', 104, 'add_directorysetup');
+INSERT INTO public.auth_permission VALUES (402, 'Can change directory setup', 104, 'change_directorysetup');
+INSERT INTO public.auth_permission VALUES (403, 'Can delete directory setup', 104, 'delete_directorysetup');
+INSERT INTO public.auth_permission VALUES (404, 'Can view directory setup', 104, 'view_directorysetup');
+INSERT INTO public.auth_permission VALUES (405, 'Can add directory entry', 97, 'add_directoryentry');
+INSERT INTO public.auth_permission VALUES (406, 'Can change directory entry', 97, 'change_directoryentry');
+INSERT INTO public.auth_permission VALUES (407, 'Can delete directory entry', 97, 'delete_directoryentry');
+INSERT INTO public.auth_permission VALUES (408, 'Can view directory entry', 97, 'view_directoryentry');
+INSERT INTO public.auth_permission VALUES (409, 'Can add directory pull', 101, 'add_directorypull');
+INSERT INTO public.auth_permission VALUES (410, 'Can change directory pull', 101, 'change_directorypull');
+INSERT INTO public.auth_permission VALUES (411, 'Can delete directory pull', 101, 'delete_directorypull');
+INSERT INTO public.auth_permission VALUES (412, 'Can view directory pull', 101, 'view_directorypull');
+INSERT INTO public.auth_permission VALUES (413, 'Can add directory run', 103, 'add_directoryrun');
+INSERT INTO public.auth_permission VALUES (414, 'Can change directory run', 103, 'change_directoryrun');
+INSERT INTO public.auth_permission VALUES (415, 'Can delete directory run', 103, 'delete_directoryrun');
+INSERT INTO public.auth_permission VALUES (416, 'Can view directory run', 103, 'view_directoryrun');
+INSERT INTO public.auth_permission VALUES (417, 'Can add idempotency key', 105, 'add_idempotencykey');
+INSERT INTO public.auth_permission VALUES (418, 'Can change idempotency key', 105, 'change_idempotencykey');
+INSERT INTO public.auth_permission VALUES (419, 'Can delete idempotency key', 105, 'delete_idempotencykey');
+INSERT INTO public.auth_permission VALUES (420, 'Can view idempotency key', 105, 'view_idempotencykey');
 INSERT INTO public.django_content_type VALUES (1, 'auth', 'group');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'contenttypes', 'contenttype');
@@ -2640,77 +2863,84 @@ INSERT INTO public.django_content_type VALUES (24, 'organizations', 'invitation'
 INSERT INTO public.django_content_type VALUES (25, 'organizations', 'member');
 INSERT INTO public.django_content_type VALUES (26, 'organizations', 'memberdepartment');
 INSERT INTO public.django_content_type VALUES (27, 'organizations', 'organization');
-INSERT INTO public.django_content_type VALUES (28, 'organizations', 'provendomain');
-INSERT INTO public.django_content_type VALUES (29, 'audit', 'installationentry');
-INSERT INTO public.django_content_type VALUES (30, 'audit', 'retention');
-INSERT INTO public.django_content_type VALUES (31, 'audit', 'viewing');
-INSERT INTO public.django_content_type VALUES (32, 'files', 'file');
-INSERT INTO public.django_content_type VALUES (33, 'files', 'filelimits');
-INSERT INTO public.django_content_type VALUES (34, 'files', 'fileuse');
-INSERT INTO public.django_content_type VALUES (35, 'branding', 'branding');
-INSERT INTO public.django_content_type VALUES (36, 'fields', 'field');
-INSERT INTO public.django_content_type VALUES (37, 'contacts', 'company');
-INSERT INTO public.django_content_type VALUES (38, 'contacts', 'contact');
-INSERT INTO public.django_content_type VALUES (39, 'tickets', 'accesslink');
-INSERT INTO public.django_content_type VALUES (40, 'tickets', 'category');
-INSERT INTO public.django_content_type VALUES (41, 'tickets', 'fieldvalue');
-INSERT INTO public.django_content_type VALUES (42, 'tickets', 'merge');
-INSERT INTO public.django_content_type VALUES (43, 'tickets', 'participant');
-INSERT INTO public.django_content_type VALUES (44, 'tickets', 'reminder');
-INSERT INTO public.django_content_type VALUES (45, 'tickets', 'status');
-INSERT INTO public.django_content_type VALUES (46, 'tickets', 'statusmove');
-INSERT INTO public.django_content_type VALUES (47, 'tickets', 'tag');
-INSERT INTO public.django_content_type VALUES (48, 'tickets', 'tagmove');
-INSERT INTO public.django_content_type VALUES (49, 'tickets', 'tally');
-INSERT INTO public.django_content_type VALUES (50, 'tickets', 'ticket');
-INSERT INTO public.django_content_type VALUES (51, 'tickets', 'ticketform');
-INSERT INTO public.django_content_type VALUES (52, 'tickets', 'ticketlink');
-INSERT INTO public.django_content_type VALUES (53, 'tickets', 'ticketwords');
-INSERT INTO public.django_content_type VALUES (54, 'tickets', 'transition');
-INSERT INTO public.django_content_type VALUES (55, 'conversations', 'attachment');
-INSERT INTO public.django_content_type VALUES (56, 'conversations', 'draft');
-INSERT INTO public.django_content_type VALUES (57, 'conversations', 'mention');
-INSERT INTO public.django_content_type VALUES (58, 'conversations', 'message');
-INSERT INTO public.django_content_type VALUES (59, 'conversations', 'messageversion');
-INSERT INTO public.django_content_type VALUES (60, 'conversations', 'messagevote');
-INSERT INTO public.django_content_type VALUES (61, 'channels', 'deadaddress');
-INSERT INTO public.django_content_type VALUES (62, 'channels', 'fetchedmail');
-INSERT INTO public.django_content_type VALUES (63, 'channels', 'hookdelivery');
-INSERT INTO public.django_content_type VALUES (64, 'channels', 'ledgerkeeping');
-INSERT INTO public.django_content_type VALUES (65, 'channels', 'listedsender');
-INSERT INTO public.django_content_type VALUES (66, 'channels', 'mailaddress');
-INSERT INTO public.django_content_type VALUES (67, 'channels', 'mailbox');
-INSERT INTO public.django_content_type VALUES (68, 'channels', 'mailhook');
-INSERT INTO public.django_content_type VALUES (69, 'channels', 'mailpage');
-INSERT INTO public.django_content_type VALUES (70, 'channels', 'mailpicture');
-INSERT INTO public.django_content_type VALUES (71, 'channels', 'mailtemplate');
-INSERT INTO public.django_content_type VALUES (72, 'channels', 'outgoingmail');
-INSERT INTO public.django_content_type VALUES (73, 'channels', 'receivedmail');
-INSERT INTO public.django_content_type VALUES (74, 'channels', 'surveyasking');
-INSERT INTO public.django_content_type VALUES (75, 'channels', 'wayout');
-INSERT INTO public.django_content_type VALUES (76, 'bulk', 'bulkchange');
-INSERT INTO public.django_content_type VALUES (77, 'bulk', 'bulkresult');
-INSERT INTO public.django_content_type VALUES (78, 'exports', 'ticketexport');
-INSERT INTO public.django_content_type VALUES (79, 'timekeeping', 'timeentry');
-INSERT INTO public.django_content_type VALUES (80, 'timekeeping', 'timer');
-INSERT INTO public.django_content_type VALUES (81, 'macros', 'macro');
-INSERT INTO public.django_content_type VALUES (82, 'macros', 'tickettemplate');
-INSERT INTO public.django_content_type VALUES (83, 'webforms', 'apisites');
-INSERT INTO public.django_content_type VALUES (84, 'webforms', 'unconfirmedrequest');
-INSERT INTO public.django_content_type VALUES (85, 'webforms', 'webform');
-INSERT INTO public.django_content_type VALUES (86, 'views', 'listlook');
-INSERT INTO public.django_content_type VALUES (87, 'views', 'ownplaces');
-INSERT INTO public.django_content_type VALUES (88, 'views', 'savedview');
-INSERT INTO public.django_content_type VALUES (89, 'search', 'searchbuild');
-INSERT INTO public.django_content_type VALUES (90, 'notifications', 'mutedticket');
-INSERT INTO public.django_content_type VALUES (91, 'notifications', 'notification');
-INSERT INTO public.django_content_type VALUES (92, 'notifications', 'notificationchoice');
-INSERT INTO public.django_content_type VALUES (93, 'directory', 'directorygroup');
-INSERT INTO public.django_content_type VALUES (94, 'directory', 'directorymembership');
-INSERT INTO public.django_content_type VALUES (95, 'directory', 'directoryperson');
-INSERT INTO public.django_content_type VALUES (96, 'directory', 'directoryrule');
-INSERT INTO public.django_content_type VALUES (97, 'directory', 'directorysetup');
-INSERT INTO public.django_content_type VALUES (98, 'api', 'idempotencykey');
+INSERT INTO public.django_content_type VALUES (28, 'organizations', 'ownershipoffer');
+INSERT INTO public.django_content_type VALUES (29, 'organizations', 'provendomain');
+INSERT INTO public.django_content_type VALUES (30, 'audit', 'installationentry');
+INSERT INTO public.django_content_type VALUES (31, 'audit', 'retention');
+INSERT INTO public.django_content_type VALUES (32, 'audit', 'viewing');
+INSERT INTO public.django_content_type VALUES (33, 'files', 'file');
+INSERT INTO public.django_content_type VALUES (34, 'files', 'filelimits');
+INSERT INTO public.django_content_type VALUES (35, 'files', 'fileuse');
+INSERT INTO public.django_content_type VALUES (36, 'branding', 'branding');
+INSERT INTO public.django_content_type VALUES (37, 'fields', 'field');
+INSERT INTO public.django_content_type VALUES (38, 'contacts', 'company');
+INSERT INTO public.django_content_type VALUES (39, 'contacts', 'contact');
+INSERT INTO public.django_content_type VALUES (40, 'portals', 'portal');
+INSERT INTO public.django_content_type VALUES (41, 'portals', 'signinlink');
+INSERT INTO public.django_content_type VALUES (42, 'tickets', 'accesslink');
+INSERT INTO public.django_content_type VALUES (43, 'tickets', 'category');
+INSERT INTO public.django_content_type VALUES (44, 'tickets', 'fieldvalue');
+INSERT INTO public.django_content_type VALUES (45, 'tickets', 'merge');
+INSERT INTO public.django_content_type VALUES (46, 'tickets', 'participant');
+INSERT INTO public.django_content_type VALUES (47, 'tickets', 'reminder');
+INSERT INTO public.django_content_type VALUES (48, 'tickets', 'status');
+INSERT INTO public.django_content_type VALUES (49, 'tickets', 'statusmove');
+INSERT INTO public.django_content_type VALUES (50, 'tickets', 'tag');
+INSERT INTO public.django_content_type VALUES (51, 'tickets', 'tagmove');
+INSERT INTO public.django_content_type VALUES (52, 'tickets', 'tally');
+INSERT INTO public.django_content_type VALUES (53, 'tickets', 'ticket');
+INSERT INTO public.django_content_type VALUES (54, 'tickets', 'ticketform');
+INSERT INTO public.django_content_type VALUES (55, 'tickets', 'ticketlink');
+INSERT INTO public.django_content_type VALUES (56, 'tickets', 'ticketwords');
+INSERT INTO public.django_content_type VALUES (57, 'tickets', 'transition');
+INSERT INTO public.django_content_type VALUES (58, 'conversations', 'attachment');
+INSERT INTO public.django_content_type VALUES (59, 'conversations', 'draft');
+INSERT INTO public.django_content_type VALUES (60, 'conversations', 'mention');
+INSERT INTO public.django_content_type VALUES (61, 'conversations', 'message');
+INSERT INTO public.django_content_type VALUES (62, 'conversations', 'messageversion');
+INSERT INTO public.django_content_type VALUES (63, 'conversations', 'messagevote');
+INSERT INTO public.django_content_type VALUES (64, 'channels', 'deadaddress');
+INSERT INTO public.django_content_type VALUES (65, 'channels', 'fetchedmail');
+INSERT INTO public.django_content_type VALUES (66, 'channels', 'hookdelivery');
+INSERT INTO public.django_content_type VALUES (67, 'channels', 'ledgerkeeping');
+INSERT INTO public.django_content_type VALUES (68, 'channels', 'listedsender');
+INSERT INTO public.django_content_type VALUES (69, 'channels', 'mailaddress');
+INSERT INTO public.django_content_type VALUES (70, 'channels', 'mailbox');
+INSERT INTO public.django_content_type VALUES (71, 'channels', 'mailhook');
+INSERT INTO public.django_content_type VALUES (72, 'channels', 'mailpage');
+INSERT INTO public.django_content_type VALUES (73, 'channels', 'mailpicture');
+INSERT INTO public.django_content_type VALUES (74, 'channels', 'mailtemplate');
+INSERT INTO public.django_content_type VALUES (75, 'channels', 'outgoingmail');
+INSERT INTO public.django_content_type VALUES (76, 'channels', 'receivedmail');
+INSERT INTO public.django_content_type VALUES (77, 'channels', 'surveyasking');
+INSERT INTO public.django_content_type VALUES (78, 'channels', 'wayout');
+INSERT INTO public.django_content_type VALUES (79, 'bulk', 'bulkchange');
+INSERT INTO public.django_content_type VALUES (80, 'bulk', 'bulkresult');
+INSERT INTO public.django_content_type VALUES (81, 'exports', 'ticketexport');
+INSERT INTO public.django_content_type VALUES (82, 'operating', 'standing');
+INSERT INTO public.django_content_type VALUES (83, 'timekeeping', 'timeentry');
+INSERT INTO public.django_content_type VALUES (84, 'timekeeping', 'timer');
+INSERT INTO public.django_content_type VALUES (85, 'macros', 'macro');
+INSERT INTO public.django_content_type VALUES (86, 'macros', 'tickettemplate');
+INSERT INTO public.django_content_type VALUES (87, 'webforms', 'apisites');
+INSERT INTO public.django_content_type VALUES (88, 'webforms', 'unconfirmedrequest');
+INSERT INTO public.django_content_type VALUES (89, 'webforms', 'webform');
+INSERT INTO public.django_content_type VALUES (90, 'views', 'listlook');
+INSERT INTO public.django_content_type VALUES (91, 'views', 'ownplaces');
+INSERT INTO public.django_content_type VALUES (92, 'views', 'savedview');
+INSERT INTO public.django_content_type VALUES (93, 'search', 'searchbuild');
+INSERT INTO public.django_content_type VALUES (94, 'notifications', 'mutedticket');
+INSERT INTO public.django_content_type VALUES (95, 'notifications', 'notification');
+INSERT INTO public.django_content_type VALUES (96, 'notifications', 'notificationchoice');
+INSERT INTO public.django_content_type VALUES (97, 'directory', 'directoryentry');
+INSERT INTO public.django_content_type VALUES (98, 'directory', 'directorygroup');
+INSERT INTO public.django_content_type VALUES (99, 'directory', 'directorymembership');
+INSERT INTO public.django_content_type VALUES (100, 'directory', 'directoryperson');
+INSERT INTO public.django_content_type VALUES (101, 'directory', 'directorypull');
+INSERT INTO public.django_content_type VALUES (102, 'directory', 'directoryrule');
+INSERT INTO public.django_content_type VALUES (103, 'directory', 'directoryrun');
+INSERT INTO public.django_content_type VALUES (104, 'directory', 'directorysetup');
+INSERT INTO public.django_content_type VALUES (105, 'api', 'idempotencykey');
 INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (2, 'account', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (3, 'account', '0002_email_max_length', now());
@@ -2837,89 +3067,110 @@ INSERT INTO public.django_migrations VALUES (123, 'organizations', '0014_logo_ma
 INSERT INTO public.django_migrations VALUES (124, 'branding', '0001_branding', now());
 INSERT INTO public.django_migrations VALUES (125, 'bulk', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (126, 'bulk', '0002_undoer', now());
-INSERT INTO public.django_migrations VALUES (127, 'channels', '0024_surveys', now());
-INSERT INTO public.django_migrations VALUES (128, 'contacts', '0006_surveys_off', now());
-INSERT INTO public.django_migrations VALUES (129, 'directory', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (130, 'events', '0009_by_actor', now());
-INSERT INTO public.django_migrations VALUES (131, 'exports', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (132, 'exports', '0002_chosen', now());
-INSERT INTO public.django_migrations VALUES (133, 'limits', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (134, 'limits', '0002_unlogged', now());
-INSERT INTO public.django_migrations VALUES (135, 'limits', '0003_cache', now());
-INSERT INTO public.django_migrations VALUES (136, 'limits', '0004_seats', now());
-INSERT INTO public.django_migrations VALUES (137, 'macros', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (138, 'macros', '0002_ticket_templates', now());
-INSERT INTO public.django_migrations VALUES (139, 'mfa', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (140, 'mfa', '0002_authenticator_timestamps', now());
-INSERT INTO public.django_migrations VALUES (141, 'mfa', '0003_authenticator_type_uniq', now());
-INSERT INTO public.django_migrations VALUES (142, 'notifications', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (143, 'notifications', '0002_bundles', now());
-INSERT INTO public.django_migrations VALUES (144, 'notifications', '0003_of_mail', now());
-INSERT INTO public.django_migrations VALUES (145, 'notifications', '0004_once_of_mail', now());
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (168, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (169, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (170, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (171, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (172, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (173, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (174, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (175, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (176, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (177, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (178, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (179, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (180, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (181, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (182, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (183, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (184, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (185, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (186, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (187, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (188, 'search', '0002_prefix', now());
-INSERT INTO public.django_migrations VALUES (189, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (190, 'socialaccount', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (191, 'socialaccount', '0002_token_max_lengths', now());
-INSERT INTO public.django_migrations VALUES (192, 'socialaccount', '0003_extra_data_default_dict', now());
-INSERT INTO public.django_migrations VALUES (193, 'socialaccount', '0004_app_provider_id_settings', now());
-INSERT INTO public.django_migrations VALUES (194, 'socialaccount', '0005_socialtoken_nullable_app', now());
-INSERT INTO public.django_migrations VALUES (195, 'socialaccount', '0006_alter_socialaccount_extra_data', now());
-INSERT INTO public.django_migrations VALUES (196, 'timekeeping', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (197, 'views', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (198, 'views', '0002_list_look', now());
-INSERT INTO public.django_migrations VALUES (199, 'views', '0003_own_version', now());
-INSERT INTO public.django_migrations VALUES (200, 'views', '0004_own_places', now());
-INSERT INTO public.django_migrations VALUES (201, 'webforms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (202, 'webforms', '0002_asks_proof', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (168, 'channels', '0024_surveys', now());
+INSERT INTO public.django_migrations VALUES (169, 'channels', '0025_taking_jobs', now());
+INSERT INTO public.django_migrations VALUES (170, 'contacts', '0006_surveys_off', now());
+INSERT INTO public.django_migrations VALUES (171, 'organizations', '0015_suspended', now());
+INSERT INTO public.django_migrations VALUES (172, 'organizations', '0016_deletion', now());
+INSERT INTO public.django_migrations VALUES (173, 'organizations', '0017_second_factor', now());
+INSERT INTO public.django_migrations VALUES (174, 'organizations', '0018_own_tokens', now());
+INSERT INTO public.django_migrations VALUES (175, 'organizations', '0019_help_domain', now());
+INSERT INTO public.django_migrations VALUES (176, 'organizations', '0020_removal_began', now());
+INSERT INTO public.django_migrations VALUES (177, 'organizations', '0021_token_made_by', now());
+INSERT INTO public.django_migrations VALUES (178, 'organizations', '0022_unseen_since', now());
+INSERT INTO public.django_migrations VALUES (179, 'directory', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (180, 'directory', '0002_leaving', now());
+INSERT INTO public.django_migrations VALUES (181, 'directory', '0003_pull', now());
+INSERT INTO public.django_migrations VALUES (182, 'directory', '0004_asked', now());
+INSERT INTO public.django_migrations VALUES (183, 'events', '0009_by_actor', now());
+INSERT INTO public.django_migrations VALUES (184, 'events', '0010_no_log_of_jobs', now());
+INSERT INTO public.django_migrations VALUES (185, 'exports', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (186, 'exports', '0002_chosen', now());
+INSERT INTO public.django_migrations VALUES (187, 'exports', '0003_audit_log', now());
+INSERT INTO public.django_migrations VALUES (188, 'limits', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (189, 'limits', '0002_unlogged', now());
+INSERT INTO public.django_migrations VALUES (190, 'limits', '0003_cache', now());
+INSERT INTO public.django_migrations VALUES (191, 'limits', '0004_seats', now());
+INSERT INTO public.django_migrations VALUES (192, 'macros', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (193, 'macros', '0002_ticket_templates', now());
+INSERT INTO public.django_migrations VALUES (194, 'mfa', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (195, 'mfa', '0002_authenticator_timestamps', now());
+INSERT INTO public.django_migrations VALUES (196, 'mfa', '0003_authenticator_type_uniq', now());
+INSERT INTO public.django_migrations VALUES (197, 'notifications', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (198, 'notifications', '0002_bundles', now());
+INSERT INTO public.django_migrations VALUES (199, 'notifications', '0003_of_mail', now());
+INSERT INTO public.django_migrations VALUES (200, 'notifications', '0004_once_of_mail', now());
+INSERT INTO public.django_migrations VALUES (201, 'operating', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (202, 'operating', '0002_deletion', now());
+INSERT INTO public.django_migrations VALUES (203, 'organizations', '0023_transfer', now());
+INSERT INTO public.django_migrations VALUES (204, 'organizations', '0026_features_off', now());
+INSERT INTO public.django_migrations VALUES (205, 'tickets', '0030_how_words_fit', now());
+INSERT INTO public.django_migrations VALUES (206, 'portals', '0001_portals', now());
+INSERT INTO public.django_migrations VALUES (207, 'portals', '0002_unseen_since', now());
+INSERT INTO public.django_migrations VALUES (208, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (209, 'search', '0002_prefix', now());
+INSERT INTO public.django_migrations VALUES (210, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (211, 'socialaccount', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (212, 'socialaccount', '0002_token_max_lengths', now());
+INSERT INTO public.django_migrations VALUES (213, 'socialaccount', '0003_extra_data_default_dict', now());
+INSERT INTO public.django_migrations VALUES (214, 'socialaccount', '0004_app_provider_id_settings', now());
+INSERT INTO public.django_migrations VALUES (215, 'socialaccount', '0005_socialtoken_nullable_app', now());
+INSERT INTO public.django_migrations VALUES (216, 'socialaccount', '0006_alter_socialaccount_extra_data', now());
+INSERT INTO public.django_migrations VALUES (217, 'timekeeping', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (218, 'views', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (219, 'views', '0002_list_look', now());
+INSERT INTO public.django_migrations VALUES (220, 'views', '0003_own_version', now());
+INSERT INTO public.django_migrations VALUES (221, 'views', '0004_own_places', now());
+INSERT INTO public.django_migrations VALUES (222, 'webforms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (223, 'webforms', '0002_asks_proof', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 392, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 98, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 202, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 420, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 105, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 223, true);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.organizations_config_versions', 2, false);
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
@@ -3105,6 +3356,10 @@ ALTER TABLE ONLY public.channels_deadaddress
     ADD CONSTRAINT dead_address_once UNIQUE (organization_id, email);
 ALTER TABLE ONLY public.channels_hookdelivery
     ADD CONSTRAINT delivered_once_by_hook UNIQUE (organization_id, hook_id, name);
+ALTER TABLE ONLY public.directory_directoryentry
+    ADD CONSTRAINT directory_directoryentry_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directoryentry
+    ADD CONSTRAINT directory_directoryentry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.directory_directorygroup
     ADD CONSTRAINT directory_directorygroup_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.directory_directorygroup
@@ -3117,16 +3372,26 @@ ALTER TABLE ONLY public.directory_directoryperson
     ADD CONSTRAINT directory_directoryperson_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.directory_directoryperson
     ADD CONSTRAINT directory_directoryperson_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directorypull
+    ADD CONSTRAINT directory_directorypull_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directorypull
+    ADD CONSTRAINT directory_directorypull_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.directory_directoryrule
     ADD CONSTRAINT directory_directoryrule_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.directory_directoryrule
     ADD CONSTRAINT directory_directoryrule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_directoryrun
+    ADD CONSTRAINT directory_directoryrun_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.directory_directoryrun
+    ADD CONSTRAINT directory_directoryrun_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.directory_directorysetup
     ADD CONSTRAINT directory_directorysetup_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.directory_directorysetup
     ADD CONSTRAINT directory_directorysetup_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.directory_directorymembership
     ADD CONSTRAINT directory_in_group UNIQUE (organization_id, group_id, person_id);
+ALTER TABLE ONLY public.directory_directorypull
+    ADD CONSTRAINT directory_pull_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.directory_directorysetup
     ADD CONSTRAINT directory_setup_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.django_content_type
@@ -3233,6 +3498,8 @@ ALTER TABLE ONLY public.notifications_notificationchoice
     ADD CONSTRAINT notifications_notificationchoice_fence UNIQUE (organization_id, id);
 ALTER TABLE ONLY public.notifications_notificationchoice
     ADD CONSTRAINT notifications_notificationchoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.operating_standing
+    ADD CONSTRAINT operating_standing_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organizations_apitoken
     ADD CONSTRAINT organizations_apitoken_digest_key UNIQUE (digest);
 ALTER TABLE ONLY public.organizations_apitoken
@@ -3269,12 +3536,28 @@ ALTER TABLE ONLY public.organizations_organization
     ADD CONSTRAINT organizations_organization_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organizations_organization
     ADD CONSTRAINT organizations_organization_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.organizations_ownershipoffer
+    ADD CONSTRAINT organizations_ownershipoffer_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.organizations_ownershipoffer
+    ADD CONSTRAINT organizations_ownershipoffer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.channels_outgoingmail
     ADD CONSTRAINT outgoing_once_per_event UNIQUE (organization_id, event_id, recipient, kind);
 ALTER TABLE ONLY public.views_ownplaces
     ADD CONSTRAINT own_places_once UNIQUE (organization_id, member_id);
 ALTER TABLE ONLY public.tickets_participant
     ADD CONSTRAINT participant_once UNIQUE (organization_id, ticket_id, contact_id);
+ALTER TABLE ONLY public.portals_portal
+    ADD CONSTRAINT portal_once UNIQUE (organization_id);
+ALTER TABLE ONLY public.portals_portal
+    ADD CONSTRAINT portals_portal_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.portals_portal
+    ADD CONSTRAINT portals_portal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.portals_signinlink
+    ADD CONSTRAINT portals_signinlink_digest_key UNIQUE (digest);
+ALTER TABLE ONLY public.portals_signinlink
+    ADD CONSTRAINT portals_signinlink_fence UNIQUE (organization_id, id);
+ALTER TABLE ONLY public.portals_signinlink
+    ADD CONSTRAINT portals_signinlink_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.procrastinate_jobs
@@ -3303,6 +3586,8 @@ ALTER TABLE ONLY public.socialaccount_socialtoken
     ADD CONSTRAINT socialaccount_socialtoken_app_id_account_id_fca4e0ac_uniq UNIQUE (app_id, account_id);
 ALTER TABLE ONLY public.socialaccount_socialtoken
     ADD CONSTRAINT socialaccount_socialtoken_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.operating_standing
+    ADD CONSTRAINT standing_once_a_day UNIQUE (organization_id, day);
 ALTER TABLE ONLY public.tickets_status
     ADD CONSTRAINT status_key UNIQUE (organization_id, key);
 ALTER TABLE ONLY public.channels_surveyasking
@@ -3461,11 +3746,13 @@ CREATE INDEX contacts_contact_user_id_cff1a837 ON public.contacts_contact USING 
 CREATE UNIQUE INDEX custom_role_name ON public.organizations_customrole USING btree (organization_id, lower((name)::text));
 CREATE INDEX dead_address_latest ON public.channels_deadaddress USING btree (organization_id, last_at DESC);
 CREATE UNIQUE INDEX department_name ON public.organizations_department USING btree (organization_id, parent_id, lower((name)::text)) NULLS NOT DISTINCT;
+CREATE INDEX directory_done ON public.directory_directoryentry USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX directory_email ON public.directory_directoryperson USING btree (organization_id, email);
 CREATE INDEX directory_external ON public.directory_directoryperson USING btree (organization_id, external_id);
 CREATE UNIQUE INDEX directory_group_name ON public.directory_directorygroup USING btree (organization_id, lower((name)::text));
 CREATE INDEX directory_groups_of ON public.directory_directorymembership USING btree (organization_id, person_id);
 CREATE UNIQUE INDEX directory_member ON public.directory_directoryperson USING btree (organization_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX directory_runs ON public.directory_directoryrun USING btree (organization_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX directory_user_name ON public.directory_directoryperson USING btree (organization_id, lower((user_name)::text));
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
@@ -3521,6 +3808,8 @@ CREATE INDEX organizations_member_user_id_e22da0a4 ON public.organizations_membe
 CREATE INDEX organizations_memberdepartment_department_id_cf5a9c30 ON public.organizations_memberdepartment USING btree (department_id);
 CREATE INDEX organizations_memberdepartment_member_id_beaf9464 ON public.organizations_memberdepartment USING btree (member_id);
 CREATE INDEX organizations_organization_slug_e36fd8f9_like ON public.organizations_organization USING btree (slug varchar_pattern_ops);
+CREATE INDEX organizations_ownershipoffer_offered_by_id_2c36deac ON public.organizations_ownershipoffer USING btree (offered_by_id);
+CREATE INDEX organizations_ownershipoffer_offered_to_id_9b8734af ON public.organizations_ownershipoffer USING btree (offered_to_id);
 CREATE INDEX outgoing_header_id ON public.channels_outgoingmail USING btree (organization_id, header_id);
 CREATE INDEX outgoing_latest ON public.channels_outgoingmail USING btree (organization_id, created_at DESC);
 CREATE INDEX outgoing_recipient ON public.channels_outgoingmail USING btree (organization_id, recipient, created_at DESC);
@@ -3529,7 +3818,10 @@ CREATE INDEX outgoing_state ON public.channels_outgoingmail USING btree (organiz
 CREATE INDEX outgoing_ticket ON public.channels_outgoingmail USING btree (organization_id, ticket_id);
 CREATE INDEX outgoing_unsent ON public.channels_outgoingmail USING btree (organization_id, created_at) WHERE ((state)::text = ANY (ARRAY[('queued'::character varying)::text, ('sending'::character varying)::text]));
 CREATE INDEX outgoing_withheld ON public.channels_outgoingmail USING btree (organization_id, created_at) WHERE ((state)::text = 'withheld'::text);
+CREATE UNIQUE INDEX ownership_offer_once ON public.organizations_ownershipoffer USING btree (organization_id) WHERE (ended_at IS NULL);
 CREATE INDEX participant_contact ON public.tickets_participant USING btree (organization_id, contact_id);
+CREATE UNIQUE INDEX portal_domain_once ON public.portals_portal USING btree (domain) WHERE (proven_at IS NOT NULL);
+CREATE INDEX portals_signinlink_contact_id_f5df3bbe ON public.portals_signinlink USING btree (contact_id);
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
 CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
 CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
@@ -3557,6 +3849,7 @@ CREATE INDEX seat_key ON public.limits_seat USING btree (key);
 CREATE INDEX socialaccount_socialaccount_user_id_8146e70c ON public.socialaccount_socialaccount USING btree (user_id);
 CREATE INDEX socialaccount_socialtoken_account_id_951f210e ON public.socialaccount_socialtoken USING btree (account_id);
 CREATE INDEX socialaccount_socialtoken_app_id_636a42d7 ON public.socialaccount_socialtoken USING btree (app_id);
+CREATE INDEX standing_day ON public.operating_standing USING btree (day);
 CREATE UNIQUE INDEX status_default ON public.tickets_status USING btree (organization_id, stage) WHERE is_default;
 CREATE INDEX status_move_latest ON public.tickets_statusmove USING btree (organization_id, started_at DESC);
 CREATE INDEX tag_move_latest ON public.tickets_tagmove USING btree (organization_id, started_at DESC);
@@ -3621,6 +3914,8 @@ CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets
 CREATE TRIGGER config_changed AFTER INSERT OR DELETE OR UPDATE ON public.tickets_transition FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_config_changed();
 CREATE TRIGGER count_moved AFTER UPDATE OF status_id, stage, department_id, assignee_id, deleted_at, snoozed_at, merged_into_id ON public.tickets_ticket FOR EACH ROW WHEN ((((((((old.status_id IS DISTINCT FROM new.status_id) OR ((old.stage)::text IS DISTINCT FROM (new.stage)::text)) OR (old.department_id IS DISTINCT FROM new.department_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) OR ((old.snoozed_at IS NULL) IS DISTINCT FROM (new.snoozed_at IS NULL))) OR ((old.merged_into_id IS NULL) IS DISTINCT FROM (new.merged_into_id IS NULL)))) EXECUTE FUNCTION public.tickets_count();
 CREATE TRIGGER count_new AFTER INSERT OR DELETE ON public.tickets_ticket FOR EACH ROW EXECUTE FUNCTION public.tickets_count();
+CREATE TRIGGER deletion_is_asked BEFORE INSERT ON public.organizations_organization FOR EACH ROW WHEN ((new.deletion_due_at IS NOT NULL)) EXECUTE FUNCTION public.organizations_deletion_waits();
+CREATE TRIGGER deletion_waits BEFORE UPDATE OF deletion_due_at ON public.organizations_organization FOR EACH ROW WHEN (((new.deletion_due_at IS DISTINCT FROM old.deletion_due_at) AND (new.deletion_due_at < (clock_timestamp() + '29 days'::interval)) AND ((old.deletion_due_at IS NULL) OR (new.deletion_due_at < old.deletion_due_at)))) EXECUTE FUNCTION public.organizations_deletion_waits();
 CREATE TRIGGER demo_is_born BEFORE UPDATE OF is_demo ON public.organizations_organization FOR EACH ROW WHEN ((new.is_demo AND (NOT old.is_demo))) EXECUTE FUNCTION public.organizations_demo_is_born();
 CREATE TRIGGER history_stays BEFORE UPDATE ON public.audit_installationentry FOR EACH STATEMENT EXECUTE FUNCTION public.audit_entries_stay();
 CREATE TRIGGER history_stays AFTER UPDATE ON public.events_event FOR EACH ROW EXECUTE FUNCTION public.events_history_stays();
@@ -3630,7 +3925,9 @@ CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF a
 CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_unlink_periodic_defers_v1();
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
+ALTER TABLE public.procrastinate_jobs DISABLE TRIGGER procrastinate_trigger_status_events_insert_v1;
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+ALTER TABLE public.procrastinate_jobs DISABLE TRIGGER procrastinate_trigger_status_events_update_v1;
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON public.audit_installationentry FOR EACH STATEMENT EXECUTE FUNCTION public.only_the_owner_forgets();
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON public.events_event FOR EACH STATEMENT EXECUTE FUNCTION public.only_the_owner_forgets();
 CREATE TRIGGER views_changed AFTER INSERT OR DELETE OR UPDATE ON public.views_ownplaces FOR EACH STATEMENT EXECUTE FUNCTION public.organizations_views_changed();
@@ -3791,6 +4088,10 @@ ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.conversations_messagevote
     ADD CONSTRAINT conversations_messagevote_message_id_fence FOREIGN KEY (organization_id, message_id) REFERENCES public.conversations_message(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryentry
+    ADD CONSTRAINT directory_directorye_organization_id_577d61cc_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryentry
+    ADD CONSTRAINT directory_directoryentry_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directorygroup
     ADD CONSTRAINT directory_directoryg_organization_id_9a98293b_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directorymembership
@@ -3801,12 +4102,18 @@ ALTER TABLE ONLY public.directory_directorymembership
     ADD CONSTRAINT directory_directorymembership_person_id_fence FOREIGN KEY (organization_id, person_id) REFERENCES public.directory_directoryperson(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directoryperson
     ADD CONSTRAINT directory_directoryp_organization_id_0af4bfaa_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directorypull
+    ADD CONSTRAINT directory_directoryp_organization_id_f26066e0_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directoryperson
     ADD CONSTRAINT directory_directoryperson_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directoryrule
     ADD CONSTRAINT directory_directoryr_organization_id_a8a8fdea_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryrun
+    ADD CONSTRAINT directory_directoryr_organization_id_faf54aeb_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directoryrule
     ADD CONSTRAINT directory_directoryrule_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_directoryrun
+    ADD CONSTRAINT directory_directoryrun_asked_by_id_fence FOREIGN KEY (organization_id, asked_by_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directorysetup
     ADD CONSTRAINT directory_directorys_organization_id_68813cd3_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.directory_directorysetup
@@ -3885,6 +4192,18 @@ ALTER TABLE ONLY public.organizations_memberdepartment
     ADD CONSTRAINT organizations_memberdepartment_department_id_fence FOREIGN KEY (organization_id, department_id) REFERENCES public.organizations_department(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organizations_memberdepartment
     ADD CONSTRAINT organizations_memberdepartment_member_id_fence FOREIGN KEY (organization_id, member_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organizations_ownershipoffer
+    ADD CONSTRAINT organizations_owners_organization_id_cf666d36_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organizations_ownershipoffer
+    ADD CONSTRAINT organizations_ownershipoffer_offered_by_id_fence FOREIGN KEY (organization_id, offered_by_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organizations_ownershipoffer
+    ADD CONSTRAINT organizations_ownershipoffer_offered_to_id_fence FOREIGN KEY (organization_id, offered_to_id) REFERENCES public.organizations_member(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.portals_portal
+    ADD CONSTRAINT portals_portal_organization_id_9f83f8e2_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.portals_signinlink
+    ADD CONSTRAINT portals_signinlink_contact_id_fence FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts_contact(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.portals_signinlink
+    ADD CONSTRAINT portals_signinlink_organization_id_577ae874_fk_organizat FOREIGN KEY (organization_id) REFERENCES public.organizations_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.procrastinate_jobs
@@ -4068,12 +4387,16 @@ CREATE POLICY crossing ON public.organizations_apitoken FOR SELECT TO moondesk_r
 CREATE POLICY crossing ON public.organizations_identityprovider FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_member FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.organizations_organization FOR SELECT TO moondesk_reader USING (true);
+CREATE POLICY crossing ON public.portals_portal FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.tickets_ticket FOR SELECT TO moondesk_reader USING (true);
 CREATE POLICY crossing ON public.tickets_ticketwords FOR SELECT TO moondesk_reader USING (true);
+ALTER TABLE public.directory_directoryentry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directorygroup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directorymembership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directoryperson ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directorypull ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directoryrule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.directory_directoryrun ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.directory_directorysetup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.events_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.exports_ticketexport ENABLE ROW LEVEL SECURITY;
@@ -4116,10 +4439,13 @@ CREATE POLICY organization ON public.conversations_mention USING ((organization_
 CREATE POLICY organization ON public.conversations_message USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.conversations_messageversion USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.conversations_messagevote USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directoryentry USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.directory_directorygroup USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.directory_directorymembership USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.directory_directoryperson USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directorypull USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.directory_directoryrule USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.directory_directoryrun USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.directory_directorysetup USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.events_event USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.exports_ticketexport USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -4140,6 +4466,9 @@ CREATE POLICY organization ON public.organizations_invitation USING ((organizati
 CREATE POLICY organization ON public.organizations_member USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_memberdepartment USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.organizations_organization USING ((id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.organizations_ownershipoffer USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.portals_portal USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY organization ON public.portals_signinlink USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.search_searchbuild USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.tickets_accesslink USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
 CREATE POLICY organization ON public.tickets_category USING ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((organization_id = ( SELECT (NULLIF(current_setting('moondesk.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -4173,6 +4502,9 @@ ALTER TABLE public.organizations_invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_memberdepartment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organizations_organization ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organizations_ownershipoffer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.portals_portal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.portals_signinlink ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.search_searchbuild ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tickets_accesslink ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tickets_category ENABLE ROW LEVEL SECURITY;
@@ -4213,6 +4545,8 @@ REVOKE ALL ON FUNCTION public.contacts_named(patterns text[], most integer) FROM
 GRANT ALL ON FUNCTION public.contacts_named(patterns text[], most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.events_forget_demo() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.events_forget_demo() TO moondesk_app;
+REVOKE ALL ON FUNCTION public.events_forget_removed(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.events_forget_removed(most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.events_history_stays() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.events_history_stays() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.inbox_by_address(wanted text) FROM PUBLIC;
@@ -4237,12 +4571,16 @@ REVOKE ALL ON FUNCTION public.organization_ids() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organization_ids() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organizations_config_changed() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organizations_config_changed() TO moondesk_app;
+REVOKE ALL ON FUNCTION public.organizations_deletion_waits() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.organizations_deletion_waits() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organizations_demo_is_born() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organizations_demo_is_born() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.organizations_views_changed() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organizations_views_changed() TO moondesk_app;
 REVOKE ALL ON FUNCTION public.pending_events(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.pending_events(most integer) TO moondesk_app;
+REVOKE ALL ON FUNCTION public.portal_by_domain(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_by_domain(wanted text) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.portals_of(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.portals_of(wanted uuid) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) FROM PUBLIC;
@@ -4286,6 +4624,8 @@ REVOKE ALL ON FUNCTION public.sign_in_by_domain(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sign_in_by_domain(wanted text) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.tickets_count() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tickets_count() TO moondesk_app;
+REVOKE ALL ON FUNCTION public.tickets_fitting(wanted tsquery, worth real[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tickets_fitting(wanted tsquery, worth real[], most integer) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.tickets_forget_words(ticket uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tickets_forget_words(ticket uuid) TO moondesk_app;
 REVOKE ALL ON FUNCTION public.tickets_with_names_like(wanted text, most integer) FROM PUBLIC;
@@ -4366,10 +4706,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_mention TO moond
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_message TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_messageversion TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations_messagevote TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryentry TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorygroup TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorymembership TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryperson TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorypull TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryrule TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directoryrun TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_directorysetup TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.django_content_type TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.django_content_type_id_seq TO moondesk_app;
@@ -4396,6 +4739,7 @@ GRANT USAGE ON SEQUENCE public.mfa_authenticator_id_seq TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_mutedticket TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_notification TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications_notificationchoice TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operating_standing TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_apitoken TO moondesk_app;
 GRANT SELECT(id) ON TABLE public.organizations_apitoken TO moondesk_reader;
 GRANT SELECT(digest) ON TABLE public.organizations_apitoken TO moondesk_reader;
@@ -4418,6 +4762,13 @@ GRANT SELECT(id) ON TABLE public.organizations_organization TO moondesk_reader;
 GRANT SELECT(slug) ON TABLE public.organizations_organization TO moondesk_reader;
 GRANT SELECT(name) ON TABLE public.organizations_organization TO moondesk_reader;
 GRANT SELECT(brand_hue) ON TABLE public.organizations_organization TO moondesk_reader;
+GRANT SELECT(deletion_due_at) ON TABLE public.organizations_organization TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations_ownershipoffer TO moondesk_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portals_portal TO moondesk_app;
+GRANT SELECT(domain) ON TABLE public.portals_portal TO moondesk_reader;
+GRANT SELECT(proven_at) ON TABLE public.portals_portal TO moondesk_reader;
+GRANT SELECT(organization_id) ON TABLE public.portals_portal TO moondesk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portals_signinlink TO moondesk_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.procrastinate_events TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.procrastinate_events_id_seq TO moondesk_app;
 GRANT USAGE ON SEQUENCE public.procrastinate_jobs_id_seq TO moondesk_app;

@@ -29,6 +29,7 @@ from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations import entrance
 from moondesk.organizations.actor import Actor, ActorKind, Door
 from moondesk.organizations.errors import OrganizationNotFound
+from moondesk.organizations.features import feature_at
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role, works_at_desk
 from moondesk.organizations.providers import takes, takes_user
@@ -43,6 +44,7 @@ from moondesk.organizations.queries import (
     refuse_closed,
 )
 from moondesk.organizations.second_factor import is_overdue, missing_from, second_factor_error
+from moondesk.organizations.switches import refuse_off
 from moondesk.portals.models import SignInLink
 from moondesk.web import by_link, kept
 from moondesk.web.clock import own_zone, zone
@@ -141,14 +143,20 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
                 _tell_time(request, inside.organization)
                 inside.actor = looked.actor if looked else _actor(inside.organization, inside.member)
                 inside.contact = inside.link_sign_in = None
-                inside.actor.require(Permission.DESK_OPEN)
-                inside.actor.require(permission)
+                _check(inside, slug, permission)
                 return _private(view(inside, **kwargs))
 
         setattr(enter, PERMISSION, permission)
         return enter
 
     return wrap
+
+
+def _check(request: TenantRequest, slug: str, permission: Permission) -> None:
+    """Raise ``NotAllowed`` without the permission, then ``FeatureOff`` for what the operator switched off."""
+    request.actor.require(Permission.DESK_OPEN)
+    request.actor.require(permission)
+    refuse_off(feature_at(request.path_info.removeprefix(f"/{slug}")), request.organization)
 
 
 def _is_front_door(request: HttpRequest) -> bool:
@@ -189,6 +197,7 @@ def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[
                 inside.contact = inside.link_sign_in.contact if inside.link_sign_in else _contact_of(request)
                 own = inside.contact.language if inside.contact else ""
                 speak(request, own, of_browser(request), inside.organization.language)
+                refuse_off(feature_at(_in_help(request, slug)), inside.organization)
                 if sign_in and inside.contact is None:
                     if not request.user.is_authenticated:
                         return redirect("portal:sign_in", slug=slug)
@@ -200,6 +209,11 @@ def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[
         return enter
 
     return wrap
+
+
+def _in_help(request: HttpRequest, slug: str) -> str:
+    """Return the address of a page of the portal as it is at the installation's own host, from ``help/`` on."""
+    return f"help/{request.path_info.removeprefix(f'/{slug}/help/').lstrip('/')}"
 
 
 def sign_in_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from moondesk.kit import context
 from moondesk.kit.errors import DomainError
+from moondesk.organizations.errors import FeatureOff
 from moondesk.web.framed import in_frame
 
 log = structlog.get_logger(__name__)
@@ -46,7 +47,7 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         422: _("Something does not fit"),
         429: _("A little slower"),
     }
-    title = titles.get(error.status, _("That did not work"))
+    title = _("Switched off") if isinstance(error, FeatureOff) else titles.get(error.status, _("That did not work"))
     message = error.message
     if "permission" in error.extra:
         # The name of the permission is for programs; a person needs to know who can help.

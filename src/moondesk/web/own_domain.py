@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from moondesk.organizations.features import Feature
 from moondesk.organizations.models import Organization
-from moondesk.portals.queries import Served, origin_of, own_hosts, served_at
+from moondesk.organizations.switches import is_off, refuse_off
+from moondesk.portals.queries import Served, home_of, origin_of, own_hosts, served_at
 from moondesk.portals.rules import is_name
 from moondesk.web import by_link
 from moondesk.web.fragments import is_partial
@@ -25,8 +27,10 @@ def place_at_own_domain(request: HttpRequest, organization: Organization) -> str
     """Return where a page of the portal is at the organization's own domain, to lead a visitor there.
 
     Nothing for those who are signed in here, as they are not there; for what a script or another site shows; and for
-    all that is not only looked at.
+    all that is not only looked at. While the operator has switched own domains off, it is the other way round.
     """
+    if is_off(Feature.OWN_DOMAIN, organization):
+        return _back_from(request, organization)
     if not organization.help_domain or request.method not in ("GET", "HEAD") or served_here(request) is not None:
         return ""
     if request.user.is_authenticated or by_link.counted_by(request) or is_partial(request):
@@ -36,6 +40,15 @@ def place_at_own_domain(request: HttpRequest, organization: Organization) -> str
     if path.startswith(_STAYS) or request.headers.get("Sec-Fetch-Dest") in ("iframe", "image", "script"):
         return ""
     return origin_of(organization.help_domain) + path
+
+
+def _back_from(request: HttpRequest, organization: Organization) -> str:
+    """Return where a page of the organization's own domain is at the installation's, so that no old link is lost."""
+    if served_here(request) is None:
+        return ""
+    if request.method not in ("GET", "HEAD"):
+        refuse_off(Feature.OWN_DOMAIN, organization)
+    return home_of(organization) + request.get_full_path()
 
 
 def may_have_certificate(domain: str) -> bool:

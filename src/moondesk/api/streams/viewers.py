@@ -25,12 +25,14 @@ from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.errors import DomainError, InvalidInput, NotAllowed
 from moondesk.organizations.actor import Actor, Door
 from moondesk.organizations.errors import BadToken, OrganizationNotFound, SignInElsewhere
+from moondesk.organizations.features import Feature
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.providers import takes_user
 from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed
 from moondesk.organizations.rights import member_actors
 from moondesk.organizations.second_factor import is_shown, overdue, second_factor_error
+from moondesk.organizations.switches import refuse_off
 from moondesk.organizations.token_access import by_token, token_actors
 from moondesk.realtime.frames import Channel
 
@@ -165,10 +167,10 @@ def _by_access_token(token: str, asked: Asked) -> StreamViewer:
     """Return who signed in without a page. Their stream lives as long as the session, which outlives the token."""
     if session_of(token) is None:
         raise BadToken("The token is not valid.")
-    return _of_session(session_key_of(token), asked)
+    return _of_session(session_key_of(token), asked, Feature.APPS)
 
 
-def _of_session(key: str, asked: Asked) -> StreamViewer:
+def _of_session(key: str, asked: Asked, by: Feature | None = None) -> StreamViewer:
     session = SessionStore(key)
     user = _user_of(session) if key else None
     if user is None:
@@ -177,6 +179,7 @@ def _of_session(key: str, asked: Asked) -> StreamViewer:
     with tenancy.organization(organization_id):
         own = current_organization()
         refuse_closed(own)
+        refuse_off(by, own)
         methods = sign_in_methods(session)
         if not takes_user(own, user, methods):
             raise SignInElsewhere("This organization wants you to sign in by its own provider.")

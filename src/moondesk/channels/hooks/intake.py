@@ -30,6 +30,8 @@ from moondesk.kit.clock import now
 from moondesk.kit.database import crossing
 from moondesk.kit.ids import digest
 from moondesk.kit.sealing import BrokenSeal, unseal
+from moondesk.organizations.features import Feature
+from moondesk.organizations.switches import is_off
 
 log = structlog.get_logger(__name__)
 
@@ -64,9 +66,10 @@ def take(secret: str, request: HttpRequest) -> int:
     if not rows:
         return Verdict.UNKNOWN
     with tenancy.organization(rows[0][0]):
+        off = is_off(Feature.MAIL_HOOKS)
         hook = MailHook.objects.select_related("address").get(pk=rows[0][1])
-        if hook.provider not in BRING_MAIL:
-            return Verdict.UNKNOWN
+        if off or hook.provider not in BRING_MAIL:
+            return Verdict.LATER if off else Verdict.UNKNOWN
         view = view_of(hook, _VIEWS)
         if view is None:
             return Verdict.NOT_PROVEN

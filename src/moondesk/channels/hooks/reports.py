@@ -34,6 +34,8 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.database import crossing
 from moondesk.kit.ids import digest
+from moondesk.organizations.features import Feature
+from moondesk.organizations.switches import is_off
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +119,8 @@ def take_report(secret: str, request: HttpRequest) -> int:
     if not rows:
         return Verdict.UNKNOWN
     with tenancy.organization(rows[0][0]):
+        if is_off(Feature.MAIL_HOOKS):
+            return Verdict.LATER
         hook = MailHook.objects.get(pk=rows[0][1])
         view = view_of(hook, _VIEWS)
         if view is None:

@@ -47,7 +47,9 @@ from moondesk.kit.clock import now
 from moondesk.kit.metrics import PULLS, WORK_FAILED
 from moondesk.kit.sealing import BrokenSeal, unseal
 from moondesk.organizations.actor import Actor, system_actor
+from moondesk.organizations.features import Feature
 from moondesk.organizations.queries import current_organization
+from moondesk.organizations.switches import is_off
 
 log = structlog.get_logger(__name__)
 
@@ -116,9 +118,9 @@ def has_read_long() -> bool:
 
 
 def is_open() -> bool:
-    """Say whether the organization in context works: neither closed by the operator nor being deleted."""
+    """Say whether the organization in context works and has a directory: nothing of it closed by the operator."""
     own = current_organization()
-    return own.suspended_at is None and own.deletion_due_at is None
+    return not own.is_closed and not is_off(Feature.DIRECTORY, own)
 
 
 def question_of(pull: DirectoryPull, *, whole: bool) -> Question:

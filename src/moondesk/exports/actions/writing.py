@@ -28,6 +28,8 @@ from moondesk.kit.errors import DomainError
 from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor, Door, system_actor
 from moondesk.organizations.askers import asker_of
+from moondesk.organizations.features import Feature
+from moondesk.organizations.switches import refuse_off
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +90,7 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
                 failed = _("Who began this may not do it any more.")
             else:
                 try:
+                    refuse_off(Feature.EXPORTS if export.content == Content.TICKETS else None)
                     yield export, actor
                 except DomainError as error:
                     failed = error.message

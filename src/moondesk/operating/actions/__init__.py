@@ -4,5 +4,16 @@ from moondesk.operating.actions.counting import count_here
 from moondesk.operating.actions.operators import make_operator, unmake_operator
 from moondesk.operating.actions.removing import remove_organization
 from moondesk.operating.actions.suspending import look_into, resume, suspend
+from moondesk.operating.actions.switching import switch_features, take_switching_back
 
-__all__ = ["count_here", "look_into", "make_operator", "remove_organization", "resume", "suspend", "unmake_operator"]
+__all__ = [
+    "count_here",
+    "look_into",
+    "make_operator",
+    "remove_organization",
+    "resume",
+    "suspend",
+    "switch_features",
+    "take_switching_back",
+    "unmake_operator",
+]

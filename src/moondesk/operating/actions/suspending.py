@@ -27,7 +27,8 @@ def check_place(organization_id: uuid.UUID) -> None:
         raise UnknownPlace(_("There is no such organization."))
 
 
-def _check_reason(reason: str) -> str:
+def check_reason(reason: str) -> str:
+    """Return why the operator does something, in one line. Raises ``InvalidOperating``."""
     if line_problem(reason, LONGEST_REASON):
         text = _("Say why, in one line of at most %(most)s characters.") % {"most": LONGEST_REASON}
         raise InvalidOperating(text, fields={"reason": text})
@@ -46,7 +47,7 @@ def resume(organization_id: uuid.UUID, reason: str, *, user: User) -> None:
 
 def _switch(organization_id: uuid.UUID, reason: str, user: User, *, closing: bool) -> None:
     check_place(organization_id)
-    why = _check_reason(reason)
+    why = check_reason(reason)
     told = OrganizationSuspended if closing else OrganizationResumed
     with tenancy.organization(organization_id):
         if not set_suspended(now() if closing else None):

@@ -13,8 +13,10 @@ from moondesk.organizations.actions.names import set_help_domain
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.domains import check_domain
 from moondesk.organizations.errors import InvalidOrganization
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
+from moondesk.organizations.switches import refuse_off
 from moondesk.portals.actions.signing_in import end_all_sign_ins
 from moondesk.portals.errors import DomainTaken, InvalidPortal
 from moondesk.portals.events import PortalChanged
@@ -35,11 +37,14 @@ class PortalEdit:
 def change_portal(edit: PortalEdit, *, by: Actor) -> Portal:
     """Change how customers come in. Another domain has to be proven anew.
 
-    Raises ``InvalidPortal`` beside the field, and ``DomainTaken`` for what another organization proved to be its own.
+    Raises ``InvalidPortal`` beside the field, ``DomainTaken`` for what another organization proved to be its own,
+    and ``FeatureOff`` where the operator switched own domains off; they can still be given up.
     """
     by.require(Permission.ORGANIZATION_MANAGE)
     portal = locked_portal()
     before = _shown(portal)
+    if edit.is_used or edit.domain:
+        refuse_off(Feature.OWN_DOMAIN)
     if edit.sign_in_links is not None:
         portal.sign_in_links = edit.sign_in_links
         if not portal.sign_in_links:

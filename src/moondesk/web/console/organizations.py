@@ -15,7 +15,8 @@ from moondesk.kit import tenancy
 from moondesk.kit.errors import DomainError, InvalidInput
 from moondesk.operating.actions import count_here, look_into, resume, suspend
 from moondesk.operating.models import Standing
-from moondesk.operating.queries import history, latest, uncounted
+from moondesk.operating.queries import features_off, history, latest, organization_at, uncounted
+from moondesk.organizations.features import FEATURES
 from moondesk.organizations.rules import DELETION_PAUSE
 from moondesk.web.console.edge import OperatorRequest, for_operators, show
 from moondesk.web.looking.mark import set_mark
@@ -91,6 +92,7 @@ def _page(request: OperatorRequest, organization_id: uuid.UUID, *, error: Domain
         "longest": LONGEST_REASON,
         "minutes": VIEWING_MINUTES,
         "pause": DELETION_PAUSE.days,
+        "off": [FEATURES[one].name for one in features_off(organization_at(organization_id))],
         "form": request.POST.get("do", ""),
         "errors": {name: [text] for name, text in error.fields.items()} if error else {},
         "typed": {"reason": request.POST.get("reason", "")},

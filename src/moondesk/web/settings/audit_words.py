@@ -87,6 +87,7 @@ DEEDS = {
     "tested": _("tried"),
     "suspended": _("suspended"),
     "switched": _("switched"),
+    "features_switched": _("features switched by the operator"),
     "deletion_begun": _("deletion asked for"),
     "deletion_near": _("deletion is near"),
     "transfer_offered": _("ownership offered"),

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.organizations.domains import record_name, record_of
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.switches import is_off
 from moondesk.portals.actions import PortalEdit, change_portal, prove_domain
 from moondesk.portals.queries import current_portal, origin_of
 from moondesk.portals.rules import GRACE
@@ -56,6 +58,7 @@ def _page(request: TenantRequest, *, status: int = 200, **more: Any) -> HttpResp
     own = current_portal()
     values = {
         "own": own,
+        "is_off": is_off(Feature.OWN_DOMAIN, request.organization),
         "record_name": record_name(own.domain) if own.domain else "",
         "record": record_of(own.domain) if own.domain else "",
         "own_address": origin_of(own.domain) if own.domain else "",

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.fields.models import in_language
 from moondesk.kit.errors import InvalidInput
+from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
+from moondesk.organizations.switches import is_off
 from moondesk.portals.queries import home_of
 from moondesk.tickets.models import Category
 from moondesk.web.edges import TenantRequest, in_desk
@@ -153,6 +155,7 @@ def _page(request: TenantRequest, *, status: int = 200, web_form: WebForm | None
         "categories": [("", _("The sender chooses")), ("-", _("No category")), *categories],
         "fields": [(one.key, in_language(one.labels), one.key in chosen) for one in live],
         "api_sites": "\n".join(api_sites()),
+        "api_off": is_off(Feature.PUBLIC_API, request.organization),
         "api_address": f"{settings.BASE_URL}/api/v1/public/{request.organization.slug}/tickets",
     }
     return show(request, "web_forms", values | {"typed": _typed(None)} | more, status=status)
