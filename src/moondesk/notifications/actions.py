@@ -29,12 +29,12 @@ ADDED, READ = "notification.added", "notification.read"
 _ADD = """
 INSERT INTO notifications_notification AS one (id, organization_id, member_id, ticket_id, subject_id, kind, message_id,
     bulk, internal, actor_label, count, events, created_at, at)
-SELECT new.id, %(organization)s, new.member, %(ticket)s, %(subject)s, %(kind)s, %(message)s, %(bulk)s, %(internal)s,
-    %(label)s, 1, ARRAY[%(event)s]::uuid[], %(at)s, %(at)s
+SELECT new.id, %(organization)s, new.member, %(ticket)s, %(subject)s, %(kind)s::text, %(message)s, %(bulk)s,
+    %(internal)s, %(label)s, 1, ARRAY[%(event)s]::uuid[], %(at)s, %(at)s
 FROM unnest(%(ids)s::uuid[], %(members)s::uuid[]) AS new(id, member)
 WHERE NOT EXISTS (SELECT FROM notifications_notification known WHERE known.organization_id = %(organization)s
     AND known.member_id = new.member AND (known.ticket_id = %(ticket)s OR known.bulk = %(bulk)s
-    OR known.subject_id = %(subject)s) AND known.kind = %(kind)s AND %(event)s = ANY(known.events))
+    OR known.subject_id = %(subject)s) AND known.kind = %(kind)s::text AND %(event)s = ANY(known.events))
 ON CONFLICT {same} DO UPDATE SET
     count = least(one.count + 1, 9999), actor_label = excluded.actor_label, at = excluded.at,
     internal = one.internal OR excluded.internal,

@@ -41,7 +41,7 @@ FEATURES: dict[Feature, About] = {
     Feature.WEB_FORMS: About(
         _("Web forms"),
         _("Forms in other sites and behind links take nothing. The form of the help pages stays."),
-        ("settings/web-forms", "help/forms", "api/v1/web-forms"),
+        ("settings/web-forms", "help/forms", "help/confirm", "api/v1/web-forms"),
     ),
     Feature.PUBLIC_API: About(
         _("Public API without sign-in"),

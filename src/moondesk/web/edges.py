@@ -143,7 +143,7 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
                 _tell_time(request, inside.organization)
                 inside.actor = looked.actor if looked else _actor(inside.organization, inside.member)
                 inside.contact = inside.link_sign_in = None
-                _check(inside, slug, permission)
+                _check(inside, slug, permission, is_leaving=while_leaving and _leaves(found, looked))
                 return _private(view(inside, **kwargs))
 
         setattr(enter, PERMISSION, permission)
@@ -152,11 +152,15 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
     return wrap
 
 
-def _check(request: TenantRequest, slug: str, permission: Permission) -> None:
-    """Raise ``NotAllowed`` without the permission, then ``FeatureOff`` for what the operator switched off."""
+def _check(request: TenantRequest, slug: str, permission: Permission, *, is_leaving: bool) -> None:
+    """Raise ``NotAllowed`` without the permission, then ``FeatureOff`` for what the operator switched off.
+
+    Who leaves takes their data along, whatever is switched off.
+    """
     request.actor.require(Permission.DESK_OPEN)
     request.actor.require(permission)
-    refuse_off(feature_at(request.path_info.removeprefix(f"/{slug}")), request.organization)
+    if not is_leaving:
+        refuse_off(feature_at(request.path_info.removeprefix(f"/{slug}")), request.organization)
 
 
 def _is_front_door(request: HttpRequest) -> bool:
@@ -185,7 +189,7 @@ def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[
                 inside.organization = current_organization()
                 if not while_closed:
                     refuse_closed(inside.organization)
-                if there := place_at_own_domain(request, inside.organization):
+                if there := _place_elsewhere(request, inside.organization, while_closed=while_closed):
                     return redirect(there)
                 _tell_time(request, inside.organization)
                 methods = sign_in_methods(request.session)
@@ -209,6 +213,11 @@ def in_portal(*, sign_in: bool = False, while_closed: bool = False) -> Callable[
         return enter
 
     return wrap
+
+
+def _place_elsewhere(request: HttpRequest, organization: Organization, *, while_closed: bool) -> str:
+    # A mail program posts where a mail once told it to, follows nothing, and must not be turned away (RFC 8058).
+    return "" if while_closed and request.method == "POST" else place_at_own_domain(request, organization)
 
 
 def _in_help(request: HttpRequest, slug: str) -> str:

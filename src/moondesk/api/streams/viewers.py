@@ -32,7 +32,7 @@ from moondesk.organizations.providers import takes_user
 from moondesk.organizations.queries import current_organization, organization_id_of, refuse_closed
 from moondesk.organizations.rights import member_actors
 from moondesk.organizations.second_factor import is_shown, overdue, second_factor_error
-from moondesk.organizations.switches import refuse_off
+from moondesk.organizations.switches import is_off, refuse_off
 from moondesk.organizations.token_access import by_token, token_actors
 from moondesk.realtime.frames import Channel
 
@@ -65,6 +65,8 @@ class StreamViewer:
     """How the session came in, as allauth keeps it: an organization may come to want another way."""
     has_shown: bool = False
     """Whether the session showed a second factor, where one may be asked for."""
+    by: Feature | None = None
+    """What the operator may switch off and by which it came."""
 
     @property
     def organization_id(self) -> uuid.UUID:
@@ -192,7 +194,7 @@ def _of_session(key: str, asked: Asked, by: Feature | None = None) -> StreamView
     mark = hashlib.sha256(key.encode()).hexdigest()
     password = password_mark(user.password)
     viewer = StreamViewer(f"session:{mark}", user.pk, actor, session=key, password=password, has_shown=has_shown)
-    return replace(viewer, methods=methods)
+    return replace(viewer, methods=methods, by=by)
 
 
 def _user_of(session: SessionStore) -> User | None:
@@ -281,7 +283,11 @@ def renew(viewers: Sequence[StreamViewer], organization: Organization) -> dict[s
     def now_as(viewer: StreamViewer) -> StreamViewer | None:
         if viewer.token:
             actor = tokens.get(viewer.token)
-        elif viewer.key in elsewhere or (viewer.person in without and not viewer.has_shown):
+        elif (
+            (viewer.by is not None and is_off(viewer.by, organization))
+            or viewer.key in elsewhere
+            or (viewer.person in without and not viewer.has_shown)
+        ):
             actor = None
         elif viewer.session in sessions and marks.get(viewer.person) == viewer.password:
             actor = actors.get(viewer.person)

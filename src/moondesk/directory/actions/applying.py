@@ -22,7 +22,9 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import DomainError, TooMany
 from moondesk.organizations.actor import Actor, ActorKind, system_actor
+from moondesk.organizations.features import Feature
 from moondesk.organizations.models import Member
+from moondesk.organizations.switches import is_off
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +32,7 @@ _DUE = (StepKind.JOIN, StepKind.MOVE, StepKind.LEAVE)
 _WINDOW = datetime.timedelta(days=1)
 _AFTER_DEADLOCK = 30
 _DEADLOCK = "40P01"
+_SWITCHED_OFF = 3600
 
 
 def apply_to(people: Sequence[DirectoryPerson], *, by: Actor) -> bool:
@@ -79,6 +82,9 @@ def apply_part(after: uuid.UUID | None, *, leavers: bool, unasked: bool) -> uuid
     if not used.is_on or not people:
         return None
     acting = directory_actor(used, system_actor(tenancy.current_organization_id()))
+    if is_off(Feature.DIRECTORY):
+        _wait(used, [_SWITCHED_OFF], leavers=leavers, unasked=unasked, by=acting)
+        return None
     planned = plan(people)
     if _leavers(planned):
         leavers = leavers and not unasked and _is_confirmed(lock_setup())

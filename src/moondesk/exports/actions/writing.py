@@ -29,6 +29,7 @@ from moondesk.kit.ids import new_id
 from moondesk.organizations.actor import Actor, Door, system_actor
 from moondesk.organizations.askers import asker_of
 from moondesk.organizations.features import Feature
+from moondesk.organizations.queries import current_organization, is_leaving
 from moondesk.organizations.switches import refuse_off
 
 log = structlog.get_logger(__name__)
@@ -90,7 +91,7 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
                 failed = _("Who began this may not do it any more.")
             else:
                 try:
-                    refuse_off(Feature.EXPORTS if export.content == Content.TICKETS else None)
+                    _refuse_off(export)
                     yield export, actor
                 except DomainError as error:
                     failed = error.message
@@ -99,6 +100,12 @@ def _at_work(tenant: uuid.UUID, export_id: uuid.UUID, run: uuid.UUID | None) -> 
             close(export, ExportState.FAILED, by=system_actor(tenant))
     if failed:
         raise Stopped
+
+
+def _refuse_off(export: TicketExport) -> None:
+    # Owners who leave take their tickets along, whatever is switched off.
+    if export.content == Content.TICKETS and not is_leaving(current_organization()):
+        refuse_off(Feature.EXPORTS)
 
 
 def _begin(tenant: uuid.UUID, export_id: uuid.UUID) -> Task:

@@ -49,8 +49,8 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     ``InvalidOrganization`` for an owner to be who lacks the second factor. Doors ask for a fresh proof before.
     """
     by.require(Permission.MEMBER_MANAGE)
+    _lock(member)  # members before roles, as everybody does who locks both
     new = check_role(role, by)
-    _lock(member)
     check_reach(member, by=by)
     was, becomes = is_owner(member), new == Role.OWNER
     if was or becomes:

@@ -15,10 +15,12 @@ from moondesk.exports.rules import ExportFormat
 from moondesk.kit.clock import now
 from moondesk.kit.errors import Conflict, InvalidInput
 from moondesk.organizations.actions.deletion import begin_deletion, check_owner, take_back_deletion
+from moondesk.organizations.features import Feature
 from moondesk.organizations.leaving import deletion_of
 from moondesk.organizations.people import members_at_work
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.rules import DELETION_GRACE
+from moondesk.organizations.switches import refuse_off
 from moondesk.tickets.counts import tickets_by_stage
 from moondesk.tickets.list_query import Archived, ListQuery
 from moondesk.web.clock import own_zone
@@ -72,6 +74,8 @@ def export(request: TenantRequest) -> HttpResponse:
         if wanted not in set(ExportFormat):
             text = _("This cannot be chosen.")
             raise InvalidInput(text, fields={"format": text})
+        if request.organization.deletion_due_at is None:
+            refuse_off(Feature.EXPORTS)
         start_export(NewExport(ExportFormat(wanted), ListQuery(archived=Archived.ANY), (), zone), by=request.actor)
     except (InvalidInput, Conflict) as error:
         return refused(request, error, _page if request.organization.deletion_due_at is None else _leaving)
