@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from moondesk.api.answers import answer, page
 from moondesk.api.edge import ApiRequest, edge, needs
+from moondesk.api.exports import how_far
 from moondesk.api.inputs import Input
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.shapes import Page
@@ -80,16 +81,7 @@ def _shown(export: TicketExport) -> dict[str, Any]:
         "id": export.pk,
         "format": export.format,
         "filter": export.question,
-        "state": export.state,
-        "problem": export.problem or None,
-        "percent": export.percent,
-        "total": export.total,
-        "done": export.done,
-        "size": export.size or None,
-        "created_at": export.created_at,
-        "finished_at": export.finished_at,
-        "expires_at": export.expires_at,
-    }
+    } | how_far(export)
 
 
 @router.get("", response=AuditExportPage, summary="List your exports of it", operation_id="list_audit_exports")

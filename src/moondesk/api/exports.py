@@ -93,6 +93,12 @@ def _shown(export: TicketExport) -> dict[str, Any]:
         "chosen": None if export.chosen is None else len(export.chosen),
         "columns": export.columns,
         "time_zone": export.time_zone,
+    } | how_far(export)
+
+
+def how_far(export: TicketExport) -> dict[str, Any]:
+    """Return how far an export got, whatever it has: shown alike wherever exports are."""
+    return {
         "state": export.state,
         "problem": export.problem or None,
         "percent": export.percent,
