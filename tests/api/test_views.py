@@ -63,7 +63,7 @@ def test_a_list_is_told_in_groups_each_with_the_filters_that_list_it(cast: Cast,
         Ticket.objects.filter(pk=cast.ticket.pk).update(tags=["vip"])
     view = json.loads(agent.post("/views", {"name": "Vip", "question": {"tag": "vip"}}).content)["id"]
     (group,) = json.loads(agent.get(f"/tickets/groups?by=priority&view={view}").content)["items"]
-    assert group == {"key": "medium", "label": "Medium", "count": 1, "filter": {"priority": "medium"}}
+    assert group == {"key": "medium", "label": "Medium", "count": 1, "is_exact": True, "filter": {"priority": "medium"}}
     assert json.loads(agent.get("/tickets/groups?by=priority&tag=none-such").content)["items"] == []
     assert json.loads(programs("stranger").get("/tickets/groups?by=priority&tag=vip").content)["items"] == []
     is_problem(agent.get("/tickets/groups?by=colour"), 422, "invalid_filter_value")

@@ -1,12 +1,15 @@
 """Lists in groups: each has all its tickets, in the order of the list, and says truly how many there are."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from moondesk.organizations.models import Department
-from moondesk.tickets.grouping import GROUPED, NONE, groups_of
+from moondesk.tickets import group_counts
+from moondesk.tickets.group_counts import GROUPED
+from moondesk.tickets.grouping import NONE, groups_of
 from moondesk.tickets.list_query import ListQuery, parse_list_query
 from moondesk.tickets.lists import list_tickets
 from moondesk.tickets.models import Category, Status, Ticket
@@ -67,6 +70,25 @@ def test_groups_part_the_whole_list(in_acme: Cast, many: list[Ticket], by: str, 
     assert sorted(number for part in parts for number in part) == sorted(whole)
     for part in parts:
         assert part == [number for number in whole if number in part]
+
+
+@pytest.mark.parametrize("by", sorted(GROUPED))
+def test_a_long_list_is_counted_up_to_a_bound_where_its_groups_lie_together(
+    in_acme: Cast, many: list[Ticket], by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever groups a list of any length gets the same groups, with as many tickets as were counted."""
+    monkeypatch.setattr(group_counts, "MOST", 3)
+    for asked in ({}, {"stage": ["open,in_progress,waiting"], "priority.not": ["low"]}, {"q": ["created:<9d"]}):
+        query = parse_list_query(asked)
+        whole = groups_of(in_acme.owner.actor, query, by)
+        assert all(one.is_exact for one in whole)
+        assert max(one.count for one in whole) > 3
+        with monkeypatch.context() as short:
+            short.setattr(group_counts, "TOLD_APART", 3)
+            found = groups_of(in_acme.owner.actor, query, by)
+        together = by in ("status", "assignee", "department") or (by == "priority" and "stage" in asked)
+        bound = [replace(one, count=min(one.count, 3), is_exact=one.count <= 3) for one in whole]
+        assert found == (bound if together and "q" not in asked else whole)
 
 
 def test_groups_come_in_the_order_of_what_they_are(in_acme: Cast, many: list[Ticket]) -> None:

@@ -10,7 +10,8 @@ from moondesk.api.answers import page
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.tickets import asked_by
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets.grouping import GROUPED, groups_of
+from moondesk.tickets.group_counts import GROUPED
+from moondesk.tickets.grouping import groups_of
 from moondesk.tickets.list_errors import refused
 from moondesk.tickets.schemas import Shape
 
@@ -24,6 +25,7 @@ class TicketGroup(Shape):
     key: str = Field(description="The key of what they have in common, or its id; `none` for nothing")
     label: str
     count: int = Field(description="How many there are on all pages")
+    is_exact: bool = Field(description="If not, there are more than `count`")
     filter: dict[str, str] = Field(description="Filters that list them, beside those of the list")
 
 
@@ -37,12 +39,12 @@ class TicketGroups(Shape):
 @router.get("/groups", response=TicketGroups, summary="Group tickets", operation_id="list_ticket_groups")
 @needs(Permission.TICKET_VIEW, parameters=None)
 def list_groups(request: ApiRequest) -> HttpResponse:
-    """The groups of the list that has these filters, with true counts. `by` says what their tickets have in common."""
+    """The groups of the list that has these filters, each with how many tickets. `by` is what these have in common."""
     by = request.GET.get("by", "")
     if by not in GROUPED:
         raise refused("by")
     found: list[dict[str, Any]] = [
-        {"key": one.key, "label": one.label, "count": one.count, "filter": one.parameters}
+        {"key": one.key, "label": one.label, "count": one.count, "is_exact": one.is_exact, "filter": one.parameters}
         for one in groups_of(request.actor, asked_by(request, "by"), by)
     ]
     return page(found, None)

@@ -5,28 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
 from moondesk.organizations.queries import department_tree
-from moondesk.tickets.column_counts import tallied_by
+from moondesk.tickets.group_counts import count_groups
 from moondesk.tickets.list_query import EMPTY, NOT, ListQuery, Sort, over, parse_list_query
-from moondesk.tickets.lists import matching
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.words import PRIORITIES, TYPES
 
-GROUPED = {
-    "status": "status_id",
-    "priority": "priority",
-    "assignee": "assignee_id",
-    "department": "department_id",
-    "category": "category_id",
-    "type": "type",
-}
-"""By what lists can be grouped, and the column of a ticket that says so."""
 NONE = "none"
 """Stands for what has nothing there."""
 
@@ -39,6 +28,8 @@ class Group:
     label: str
     parameters: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    is_exact: bool = True
+    """If not, there are more than ``count``."""
 
     def within(self, query: ListQuery) -> ListQuery:
         """Return the question of a list as one for this group alone, from its first ticket on."""
@@ -47,14 +38,16 @@ class Group:
 
 
 def groups_of(actor: Actor, query: ListQuery, by: str) -> list[Group]:
-    """Return the groups of a list that have tickets, in their order, each with how many it has on all pages."""
-    counts: dict[Any, int] | None = tallied_by(actor, query, by)
-    if counts is None:
-        counts = dict(matching(actor, query).values_list(GROUPED[by]).annotate(amount=Count("pk")).order_by())
+    """Return the groups of a list that have tickets, in their order, each with how many it has or a bound."""
     known = _KNOWN[by]()
     if by == "priority" and query.sort == Sort.PRIORITY_LOWEST:
         known.reverse()
-    return [Group(one.key, one.label, one.parameters, counts[value]) for value, one in known if counts.get(value)]
+    amounts = count_groups(actor, query, by, [value for value, _one in known])
+    return [
+        Group(one.key, one.label, one.parameters, amounts[value].count, amounts[value].is_exact)
+        for value, one in known
+        if value in amounts and amounts[value].count
+    ]
 
 
 type Known = list[tuple[Any, Group]]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from moondesk.tickets.beginnings import beginnings
-from moondesk.tickets.grouping import GROUPED, Group, groups_of
+from moondesk.tickets.group_counts import GROUPED
+from moondesk.tickets.grouping import Group, groups_of
 from moondesk.tickets.lists import ListPage, list_tickets
 from moondesk.web.desk.filter_bar import address_with
 
@@ -29,6 +30,8 @@ class Shown:
     count: int
     rows: list[dict[str, Any]]
     more: str = ""
+    is_exact: bool = True
+    """If not, it has more than ``count``."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,10 @@ class Sections:
     lengths: list[int]
     """How many rows of each group are on the page."""
     page: ListPage
-    total: int
-    """How many tickets all groups have, also those of other pages."""
+    total: int | None
+    """How many tickets all groups have, also those of other pages; None where some were not counted to the end."""
+    are_several: bool = False
+    """Say whether there is more than one group, so that pages are pages of groups."""
 
     @classmethod
     def read(cls, actor: Actor, query: ListQuery, by: str, most: int) -> Sections | None:
@@ -49,7 +54,7 @@ class Sections:
         if by not in GROUPED:
             return None
         groups = groups_of(actor, query.at(""), by)
-        total = sum(one.count for one in groups)
+        total = sum(one.count for one in groups) if all(one.is_exact for one in groups) else None
         if len(groups) < 2:
             own = replace(query, cursor="") if query.cursor.startswith(_MARK) else query
             page = list_tickets(actor, own)
@@ -61,12 +66,7 @@ class Sections:
         after = groups[start + ON_PAGE].key if start + ON_PAGE < len(groups) else None
         before = groups[max(0, start - ON_PAGE)].key if start else None
         ends = (_MARK + key if key else None for key in (after, before))
-        return cls(by, part, [len(one) for one in parts], ListPage(rows, *ends), total)
-
-    @property
-    def are_several(self) -> bool:
-        """Say whether there is more than one group, so that pages are pages of groups."""
-        return len(self.groups) > 1 or self.total > sum(one.count for one in self.groups)
+        return cls(by, part, [len(one) for one in parts], ListPage(rows, *ends), total, are_several=True)
 
     def shown(self, view: ViewList, rows: list[dict[str, Any]]) -> list[Shown]:
         """Return the groups with their rows, which are those of the page as the table shows them."""
@@ -75,7 +75,7 @@ class Sections:
             part = rows[at : at + length]
             at += length
             more = address_with(view, self.by, group.parameters) if self.are_several and group.count > len(part) else ""
-            found.append(Shown(group.label, group.count, part, more))
+            found.append(Shown(group.label, group.count, part, more, group.is_exact))
         return found
 
 
