@@ -95,6 +95,19 @@ def test_rows_are_grouped_and_a_view_keeps_that(cast: Cast, client_of: Any) -> N
     assert 'class="grp"' not in page
 
 
+def test_the_head_of_a_group_is_as_wide_as_its_rows_also_where_columns_give_way(cast: Cast, client_of: Any) -> None:
+    page = client_of(cast.owner).get(f"{TABLE}&group=department").content.decode()
+    (group, *_), (row, *_) = (
+        re.findall(rf"<tr {kind}.*?</tr>", page, re.DOTALL) for kind in ('class="grp"', 'id="row-')
+    )
+    cells = [
+        (int(span or 1), "opt" in mark) for mark, span in re.findall(r'<td( class="\w+")?(?: colspan="(\d+)")?', group)
+    ]
+    shown = [mark.endswith(' opt"') for mark in re.findall(r'<td( class="[^"]*")?>', row)]
+    assert sum(span for span, gives_way in cells if gives_way) == sum(shown) == 2
+    assert sum(span for span, gives_way in cells) == len(shown)
+
+
 def test_groups_show_their_first_rows_their_true_count_and_the_way_to_all(cast: Cast, client_of: Any) -> None:
     client = client_of(cast.owner)
     with tenancy.organization(cast.acme.pk):

@@ -24,6 +24,11 @@ class Column:
     first_down: bool = False
     end: bool = False
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether it is left out where there is little room."""
+        return self.width.endswith("opt")
+
 
 COLUMNS = {
     one.key: one
