@@ -3,14 +3,14 @@
 import datetime
 import json
 
-import psycopg
 import pytest
 from django.db import connection
 
 from moondesk.directory import actions
 from moondesk.directory.models import DirectoryGroup, DirectoryPerson, DirectoryPull, DirectoryRun, DirectorySetup
+from moondesk.directory.pull import actions as pull_actions
 from moondesk.directory.pull import running, writing
-from moondesk.directory.pull.actions import TRIALS, remove_pull, run_now, set_pull, switch_pull, try_pull
+from moondesk.directory.pull.actions import remove_pull, run_now, set_pull, switch_pull, try_pull
 from moondesk.directory.pull.running import begin_due, perform
 from moondesk.directory.pull_rules import LONGEST_QUEUE, MOST_AN_HOUR, TRIES, NoteCode, RunState, Trouble
 from moondesk.directory.rules import RuleKind, Source
@@ -194,12 +194,8 @@ def test_keys_in_an_address_stand_in_no_event(pulled: Cast, office: Office) -> N
 
 def test_one_trial_at_a_time(pulled: Cast, office: Office) -> None:  # noqa: F811
     office.people = [person(1, "g1")]
-    place = connection.get_connection_params()
-    kept = {name: place[name] for name in ("host", "port", "dbname", "user", "password") if place.get(name)}
-    with psycopg.connect(**kept) as other:
-        other.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [TRIALS.name])
-        with pytest.raises(TooMany):
-            try_pull(by=pulled.owner.actor)
+    with pull_actions._one_at_a_time, pytest.raises(TooMany):
+        try_pull(by=pulled.owner.actor)
     assert office.seen == []
     assert try_pull(by=pulled.owner.actor).read == 2
 

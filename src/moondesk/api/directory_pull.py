@@ -13,9 +13,7 @@ from moondesk.api.answers import answer, no_content, page
 from moondesk.api.directory import DirectoryPersonOut, Out, shown_people
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.inputs import Input
-from moondesk.api.problems import problem
 from moondesk.api.shapes import Page
-from moondesk.directory.errors import PullFailed
 from moondesk.directory.models import DirectoryPull, DirectoryRun
 from moondesk.directory.pull import actions
 from moondesk.directory.pull.actions import SECRET_LENGTH, URL_LENGTH, PullEdit
@@ -163,10 +161,7 @@ def switch_pull(request: ApiRequest, wanted: DirectoryPullSwitchIn) -> HttpRespo
 @needs(Permission.DIRECTORY_MANAGE)
 def try_pull(request: ApiRequest) -> HttpResponse:
     """Reads the first page, keeps nothing and says what it would do. 409 `directory_pull_failed` says what is wrong."""
-    try:
-        found = actions.try_pull(by=request.actor)
-    except PullFailed as error:  # answered here, so that the transaction keeps that it was tried
-        return problem(error)
+    found = actions.try_pull(by=request.actor)
     steps = Counter(one.step.kind for one in found.planned)
     changing = [one for one in found.planned if one.step.kind in _CHANGES]
     return answer(

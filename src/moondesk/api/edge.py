@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ from moondesk.api.errors import CsrfFailed, InvalidText, OrganizationRequired, U
 from moondesk.api.parsing import BODY_LIMIT, check_size, file_body_limit, is_clean
 from moondesk.audit.errors import OnlyLooking
 from moondesk.audit.eyes import is_looking
-from moondesk.kit import tenancy
+from moondesk.kit import asking, tenancy
 from moondesk.kit.addresses import client_address, network_of
 from moondesk.kit.clock import now
 from moondesk.kit.ids import digest
@@ -124,22 +124,22 @@ def edge(run: Run) -> Run:
     permission: Permission | None = getattr(view, PERMISSION)
     leaving = hasattr(view, LEAVING)
 
+    @asking.between_transactions
+    def inside(request: ApiRequest, asker: Asker, work: Callable[[], HttpResponse]) -> HttpResponse:
+        with _inside(request, asker, leaving) as actor:
+            if permission is not None:
+                actor.require(permission)
+            switches.refuse_off(features.feature_at(request.path_info))
+            return idempotency.once(request, actor.id, work) if actor.id else work()
+
     def serve(request: HttpRequest, **path: Any) -> HttpResponse:
         asker = Asker() if public else _asker(request)
         asker.standing = throttle.count(asker.key) if asker.key else None
         try:
             throttle.check(asker.standing)
             _check_request(request, known, limit)
-            with ExitStack() as stack:
-                actor_id = None
-                if not public:
-                    actor = stack.enter_context(_inside(cast("ApiRequest", request), asker, leaving))
-                    if permission is not None:
-                        actor.require(permission)
-                    switches.refuse_off(features.feature_at(request.path_info))
-                    actor_id = actor.id
-                work = functools.partial(run, request, **path)
-                response = once(request, actor_id, work) if actor_id else work()
+            work = functools.partial(run, request, **path)
+            response = work() if public else inside(cast("ApiRequest", request), asker, work)
         except Exception as error:
             response = problems.problem_of(request, _counted(request, asker, error))
         if asker.standing is not None:
@@ -176,19 +176,6 @@ def address_of_client(request: HttpRequest) -> str:
     """Return from where somebody asks, an empty text where there is no address (a Unix socket)."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     return client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
-
-
-def once(request: HttpRequest, actor_id: Any, work: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do the work, or when the request's idempotency key was used before, give the answer of then."""
-    key = idempotency.key_of(request)
-    if key is None:
-        return work()
-    claimed = idempotency.claim(request, key, actor_id)
-    if isinstance(claimed, HttpResponse):
-        return claimed
-    response = work()
-    idempotency.keep(claimed, response)
-    return response
 
 
 def _check_request(request: HttpRequest, known: frozenset[str] | None, limit: int) -> None:

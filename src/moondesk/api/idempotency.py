@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import re
 import uuid
+from collections.abc import Callable
 from typing import cast
 
 from django.db import OperationalError, connection
@@ -27,6 +28,19 @@ KEPT = datetime.timedelta(hours=24)
 _WAIT = "10s"
 _FORM = re.compile(r"[\x21-\x7e]{1,255}")
 _HEADERS = ("Content-Type", "ETag", "Location")
+
+
+def once(request: HttpRequest, actor_id: uuid.UUID, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do the work, or when the request's idempotency key was used before, give the answer of then."""
+    key = key_of(request)
+    if key is None:
+        return work()
+    claimed = claim(request, key, actor_id)
+    if isinstance(claimed, HttpResponse):
+        return claimed
+    response = work()
+    keep(claimed, response)
+    return response
 
 
 def key_of(request: HttpRequest) -> str | None:

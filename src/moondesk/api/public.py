@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from moondesk.api import idempotency
 from moondesk.api.answers import answer, page
-from moondesk.api.edge import edge, network_of_client, once, open_to_all
+from moondesk.api.edge import edge, network_of_client, open_to_all
 from moondesk.api.inputs import PublicMessageIn, PublicTicketIn, VoteIn
 from moondesk.api.paging import PARAMETERS, paged, read_page
 from moondesk.api.parsing import is_clean
@@ -69,7 +70,7 @@ def create_public_ticket(request: HttpRequest, slug: str, new: PublicTicketIn) -
     with tenancy.organization(organization_id):
         refuse_closed()
         refuse_off(Feature.PUBLIC_API)
-        return once(request, _caller(request, email), lambda: _open(new, email))
+        return idempotency.once(request, _caller(request, email), lambda: _open(new, email))
 
 
 def _open(new: PublicTicketIn, email: str) -> HttpResponse:
@@ -172,7 +173,7 @@ def create_public_message(request: HttpRequest, slug: str, number: str, new: Pub
             said = public_message_out(message, files, reply_to=message.reply_to_id)
             return answer({"number": _number(on), "message": said}, status=201)
 
-        return once(request, participant.pk, work)
+        return idempotency.once(request, participant.pk, work)
 
 
 @router.put(

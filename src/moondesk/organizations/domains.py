@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
+from moondesk.kit.asking import asked
 from moondesk.kit.clock import now
 from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.limits.actions import Limit, hit
@@ -155,14 +156,21 @@ def prove(domain: str, *, by: Actor) -> None:
     name = check_domain(domain)
     if is_proven(name):
         return
-    hit(CHECKS, str(by.organization_id))
+    look_for_record(name, by=by)
+    note_proof(name, by=by)
+
+
+def look_for_record(domain: str, *, by: Actor) -> None:
+    """Ask DNS for the record that proves a domain. Raises ``DomainNotProven`` when it is not there."""
+    name = record_name(domain)
     try:
-        found = Lookups().ask(record_name(name), "TXT")
+        found = asked(
+            ("record", name), lambda: Lookups().ask(name, "TXT"), first=lambda: hit(CHECKS, str(by.organization_id))
+        )
     except NotNow:
         raise DomainNotProven(_("DNS does not answer for this domain now. Try again in a few minutes.")) from None
-    if record_of(name) not in found:
+    if record_of(domain) not in found:
         raise DomainNotProven(
             _("The record is not there yet. It can take an hour until a new one is seen everywhere."),
-            extra={"name": record_name(name), "type": "TXT", "record": record_of(name)},
+            extra={"name": name, "type": "TXT", "record": record_of(domain)},
         )
-    note_proof(name, by=by)

@@ -23,7 +23,7 @@ from moondesk.contacts.actions import find_or_create_contact, join_by_address, j
 from moondesk.contacts.actors import contact_actor, unknown_actor
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import contacts_of_users
-from moondesk.kit import tenancy
+from moondesk.kit import asking, tenancy
 from moondesk.kit.clock import now
 from moondesk.kit.errors import NotAllowed, TooMany
 from moondesk.organizations import entrance
@@ -118,6 +118,7 @@ def in_desk(permission: Permission, *, while_leaving: bool = False) -> Callable[
     """
 
     def wrap(view: View) -> View:
+        @asking.between_transactions
         @functools.wraps(view)
         def enter(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:

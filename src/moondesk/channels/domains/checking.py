@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from moondesk.channels.errors import InvalidAddress
 from moondesk.channels.mail.proof.dmarc import policy_of
 from moondesk.channels.mail.proof.spf import check_spf
 from moondesk.channels.models import MailAddress
+from moondesk.kit.asking import asked
 from moondesk.kit.egress.lookups import Lookups, NotNow
 from moondesk.kit.egress.names import Deadline, look_up
 from moondesk.kit.errors import TooMany
@@ -52,11 +54,19 @@ def check_address(address: MailAddress, *, by: Actor, selector: str = "") -> Che
     if wanted and not _SELECTOR.fullmatch(wanted):
         text = _("A selector has letters, digits and dashes, such as s1.")
         raise InvalidAddress(text, fields={"selector": text})
-    hit(CHECKS, str(by.organization_id))
+    check = _Check(address, wanted)
+    counted = partial(hit, CHECKS, str(by.organization_id))
+    findings = asked(("mail domain", address.pk, wanted), partial(_alone, check), first=counted)
+    if owning.is_demanded():
+        findings = (check.owner(by, findings[0]), *findings[1:])
+    return Checked(check.domain, findings)
+
+
+def _alone(check: "_Check") -> tuple[Finding, ...]:
     if not _one_at_a_time.acquire(blocking=False):
         raise TooMany(_("Another domain is being checked. Try again in a moment."), extra={"retry_after": 5})
     try:
-        return _Check(address, wanted).run(by)
+        return check.run()
     finally:
         _one_at_a_time.release()
 
@@ -69,20 +79,21 @@ class _Check:
         way = address.way_out
         host = way.host if way else settings.MAIL_SERVER.host
         leaving = rules.leaving_by(way.kind if way else "", host)
+        self.record = proofs.record_of(self.domain) if owning.is_demanded() else ""
         self.guesses = not selector
         self.leaving = Leaving(leaving.include, leaving.host, (selector,) if selector else leaving.selectors)
 
-    def run(self, by: Actor) -> Checked:
-        """Look at each part; what DNS does not answer now says nothing of the others."""
+    def run(self) -> tuple[Finding, ...]:
+        """Look at each part; what DNS does not answer now says nothing of the others. Reads nothing of ours."""
         parts: list[tuple[Part, str, Callable[[], Finding]]] = [
             (Part.MX, self.domain, self._mx),
             (Part.SPF, self.domain, self._spf),
             (Part.DKIM, f"_domainkey.{self.domain}", self._dkim),
             (Part.DMARC, f"_dmarc.{self.domain}", self._dmarc),
         ]
-        if owning.is_demanded():
-            parts.insert(0, (Part.OWNER, proofs.record_name(self.domain), lambda: self._owner(by)))
-        return Checked(self.domain, tuple(self._asked(*one) for one in parts))
+        if self.record:
+            parts.insert(0, (Part.OWNER, proofs.record_name(self.domain), self._record))
+        return tuple(self._asked(*one) for one in parts)
 
     def _asked(self, part: Part, name: str, ask: Callable[[], Finding]) -> Finding:
         try:
@@ -94,17 +105,24 @@ class _Check:
         said = self.lookups.ask(name, "TXT")
         return [one[:_MOST_SHOWN] for one in said if one.lower().replace(" ", "").startswith(beginning)]
 
-    def _owner(self, by: Actor) -> Finding:
-        name, record = proofs.record_name(self.domain), proofs.record_of(self.domain)
+    def _record(self) -> Finding:
+        """Say whether the record that proves the domain is there."""
+        name = proofs.record_name(self.domain)
+        if self.record in self.lookups.ask(name, "TXT"):
+            return Finding(Part.OWNER, Standing.RIGHT, "owner_there", name)
+        return Finding(Part.OWNER, Standing.MISSING, "owner_none", name, record=self.record)
+
+    def owner(self, by: Actor, found: Finding) -> Finding:
+        """Return whose the domain is, by what DNS says of it or by what was known; write down what is new."""
         if owning.is_ours(self.domain):
-            return Finding(Part.OWNER, Standing.RIGHT, "owner_ours", name)
-        if not proofs.is_proven(self.domain) and record in self.lookups.ask(name, "TXT"):
+            return Finding(Part.OWNER, Standing.RIGHT, "owner_ours", found.name)
+        if found.standing is Standing.RIGHT:
             proofs.note_proof(self.domain, by=by)
         if proofs.is_proven(self.domain):
-            return Finding(Part.OWNER, Standing.RIGHT, "owner_there", name)
-        if self.address.way_out is not None:
-            return Finding(Part.OWNER, Standing.RIGHT, "owner_not_needed", name)
-        return Finding(Part.OWNER, Standing.MISSING, "owner_none", name, record=record)
+            return Finding(Part.OWNER, Standing.RIGHT, "owner_there", found.name)
+        if self.address.way_out is not None and found.standing is not Standing.UNKNOWN:
+            return Finding(Part.OWNER, Standing.RIGHT, "owner_not_needed", found.name)
+        return found
 
     def _mx(self) -> Finding:
         return rules.judge_mx(self.domain, self.lookups.ask(self.domain, "MX"), owning.mail_server())

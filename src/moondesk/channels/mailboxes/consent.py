@@ -16,6 +16,7 @@ from moondesk.channels.errors import InvalidMailbox
 from moondesk.channels.mailboxes.applications import Application, application_at
 from moondesk.channels.mailboxes.rules import SignIn
 from moondesk.channels.mailboxes.tokens import token_for
+from moondesk.kit.asking import asked
 
 SECONDS = 600
 
@@ -53,7 +54,8 @@ def redeem(sign_in: str, code: str, verifier: str, back: str) -> str:
     """Return the refresh token for a code. Raises ``InTrouble``, and ``InvalidMailbox`` where none is given."""
     application = _application(sign_in)
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
-    token = token_for(application.token_url, application.client_id, application.client_secret, form)
+    ours = (application.token_url, application.client_id, application.client_secret)
+    token = asked(("consent", code), lambda: token_for(*ours, form))
     if not token.refresh:
         raise InvalidMailbox(
             _("The provider gave no access that lasts. Withdraw Moondesk's access there and try again.")

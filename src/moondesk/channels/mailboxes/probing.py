@@ -8,16 +8,18 @@ import imaplib  # noqa: TID251 - its errors
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from imapclient.exceptions import IMAPClientError
 
-from moondesk.channels.mailboxes.access import open_seals
+from moondesk.channels.mailboxes.access import Access, open_seals
 from moondesk.channels.mailboxes.client import Connection
 from moondesk.channels.mailboxes.errors import InTrouble
 from moondesk.channels.mailboxes.rules import After, Trouble
 from moondesk.channels.mailboxes.words import words_of
 from moondesk.channels.models import Mailbox
+from moondesk.kit.asking import asked
 from moondesk.kit.errors import TooMany
 from moondesk.kit.sealing import seal
 from moondesk.limits.actions import Limit, hit
@@ -48,28 +50,36 @@ class Probe:
 def probe(mailbox: Mailbox, *, by: Actor) -> Probe:
     """Sign in, open the folder, and look for the one that mails are moved to. Raises ``TooMany``."""
     by.require(Permission.MAIL_MANAGE)
-    hit(PROBES, str(by.organization_id))
+    try:
+        access, before = open_seals(mailbox), bytes(mailbox.sealed_secret)
+    except InTrouble as error:
+        return Probe(error.trouble)
+    counted = partial(hit, PROBES, str(by.organization_id))
+    found, used = asked(("mailbox", mailbox.pk, before), partial(_probe_alone, access, mailbox), first=counted)
+    if used.grant is not None:  # the provider may have given another refresh token for it
+        mailbox.sealed_secret = seal(used.grant.refresh_token, mailbox.pk)
+        mailbox.save(update_fields=["sealed_secret"])
+    return found
+
+
+def _probe_alone(access: Access, mailbox: Mailbox) -> tuple[Probe, Access]:
     if not _one_at_a_time.acquire(blocking=False):
         raise TooMany(_("Another mailbox is being tried. Try again in a moment."), extra={"retry_after": 5})
     try:
         began = time.monotonic()
-        found = _probe(mailbox)
+        found = _probe(access, mailbox)
         if found.trouble == Trouble.UNREACHABLE:
             time.sleep(max(0.0, SECONDS - (time.monotonic() - began)))
-        return found
+        return found, access
     finally:
         _one_at_a_time.release()
 
 
-def _probe(mailbox: Mailbox) -> Probe:
+def _probe(access: Access, mailbox: Mailbox) -> Probe:
     try:
-        access = open_seals(mailbox)
         connection = access.open(seconds=SECONDS - 1, whole=WHOLE)
     except InTrouble as error:
         return Probe(error.trouble)
-    if access.grant is not None:  # the provider may have given another refresh token for it
-        mailbox.sealed_secret = seal(access.grant.refresh_token, mailbox.pk)
-        mailbox.save(update_fields=["sealed_secret"])
     try:
         return _look(connection, mailbox)
     except InTrouble as error:

@@ -22,6 +22,7 @@ from moondesk.channels.ways.events import (
 from moondesk.channels.ways.queries import waiting_for
 from moondesk.channels.ways.rules import KINDS, MOST, PORTS, PROVIDERS, SMTP, Security, is_host, is_plain
 from moondesk.events.actions import emit
+from moondesk.kit.asking import asked
 from moondesk.kit.egress import Unreachable, check_host
 from moondesk.kit.ids import new_id
 from moondesk.kit.sealing import seal
@@ -166,7 +167,7 @@ def _write_server(way: WayOut, edit: WayEdit) -> None:
     if edit.security not in list(Security):
         _refuse("security", _("This cannot be chosen."))
     try:
-        check_host(host, port, ports=PORTS)
+        asked(("way out", host, port), lambda: check_host(host, port, ports=PORTS))
     except Unreachable as error:
         _refuse("host", error.message)
     way.host, way.port, way.security, way.domain, way.region = host, port, edit.security, "", ""

@@ -2,19 +2,20 @@
 
 import datetime
 import re
+import threading
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from moondesk.directory.actions.rules import check_may_feed, preview
 from moondesk.directory.errors import InvalidDirectory, PullBusy, PullFailed
 from moondesk.directory.events import DirectoryPullAsked, DirectoryPullChanged
 from moondesk.directory.models import DirectoryGroup, DirectoryPerson, DirectoryPull, DirectoryRun
-from moondesk.directory.pull.asking import read
+from moondesk.directory.pull.asking import Question, Reading, read
 from moondesk.directory.pull.contract import TEXT, Note, PageBroken
 from moondesk.directory.pull.queries import find_pull, get_pull, run_under_way
 from moondesk.directory.pull.running import has_read_long, puller, question_of, regular_time
@@ -23,6 +24,7 @@ from moondesk.directory.pull_rules import Proof, RunState, Schedule, Trouble, or
 from moondesk.directory.queries import Planned
 from moondesk.directory.rules import Source
 from moondesk.events.actions import emit
+from moondesk.kit.asking import asked
 from moondesk.kit.clock import now
 from moondesk.kit.errors import TooMany
 from moondesk.kit.ids import new_id
@@ -36,6 +38,7 @@ TRIALS = Limit("directory-pull-trial", 30, 3600)
 ASKED = Limit("directory-pull-asked", 30, 3600)
 ALIKE_SECONDS = 5.0
 """Whatever keeps an address from being reached is told after this time, or the time would tell what it was."""
+_one_at_a_time = threading.Lock()
 _HEADER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _NOT_OURS = frozenset(
     "accept accept-encoding connection content-length content-type cookie expect host if-none-match keep-alive "
@@ -138,19 +141,14 @@ def run_now(*, by: Actor, takes_fewer: bool = False) -> DirectoryRun:
 
 
 def try_pull(*, by: Actor) -> Trial:
-    """Read the first page and return what it would do. Nothing is kept. Raises ``PullFailed`` or ``TooMany``.
-
-    A failure counts like a success: whoever catches it must not undo the transaction.
-    """
+    """Read the first page and return what it would do. Nothing is kept. Raises ``PullFailed`` or ``TooMany``."""
     check_may_feed(by)
-    _check_alone()
-    hit(TRIALS, str(by.organization_id))
-    began = time.monotonic()
+    pull = get_pull()
     try:
-        reading = read(replace(question_of(get_pull(), whole=True), only_first=True))
+        question = replace(question_of(pull, whole=True), only_first=True)
+        counted = partial(hit, TRIALS, str(by.organization_id))
+        reading = asked(("pull", pull.pk, pull.revision), partial(_read_alone, question), first=counted)
     except PageBroken as error:
-        if error.trouble is Trouble.UNREACHABLE:
-            time.sleep(max(0.0, ALIKE_SECONDS - (time.monotonic() - began)))
         raise PullFailed(
             _("The first page could not be read."), extra={"trouble": error.trouble.value, "detail": error.detail}
         ) from None
@@ -185,13 +183,19 @@ def _take_back() -> None:
         kind.objects.filter(was_pulled=True).update(source=Source.PULL, was_pulled=False)
 
 
-def _check_alone() -> None:
-    """Raise ``TooMany`` while anybody of this installation tries: each trial holds a page's thread and transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [TRIALS.name])
-        row = cursor.fetchone()
-    if not row or not row[0]:
+def _read_alone(question: Question) -> Reading:
+    """Read the first page. Raises ``TooMany`` while another is tried here: each trial holds a thread of the pages."""
+    if not _one_at_a_time.acquire(blocking=False):
         raise TooMany(_("Another pull is being tried. Try again in a moment."), extra={"retry_after": 5})
+    began = time.monotonic()
+    try:
+        return read(question)
+    except PageBroken as error:
+        if error.trouble is Trouble.UNREACHABLE:
+            time.sleep(max(0.0, ALIKE_SECONDS - (time.monotonic() - began)))
+        raise
+    finally:
+        _one_at_a_time.release()
 
 
 def _fill(pull: DirectoryPull, edit: PullEdit) -> None:

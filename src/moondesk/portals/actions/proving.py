@@ -7,11 +7,8 @@ from django.utils.translation import gettext as _
 
 from moondesk.events.actions import emit
 from moondesk.kit.clock import now
-from moondesk.kit.egress.lookups import Lookups, NotNow
-from moondesk.limits.actions import hit
 from moondesk.organizations.actor import Actor, system_actor
-from moondesk.organizations.domains import CHECKS, look, record_name, record_of
-from moondesk.organizations.errors import DomainNotProven
+from moondesk.organizations.domains import look, look_for_record, record_of
 from moondesk.organizations.permissions import Permission
 from moondesk.portals.actions.changing import keep_domain, taken
 from moondesk.portals.errors import InvalidPortal
@@ -31,16 +28,7 @@ def prove_domain(*, by: Actor) -> Portal:
     if not domain:
         text = _("Name a domain first.")
         raise InvalidPortal(text, fields={"domain": text})
-    hit(CHECKS, str(by.organization_id))
-    try:
-        found = Lookups().ask(record_name(domain), "TXT")
-    except NotNow:
-        raise DomainNotProven(_("DNS does not answer for this domain now. Try again in a few minutes.")) from None
-    if record_of(domain) not in found:
-        raise DomainNotProven(
-            _("The record is not there yet. It can take an hour until a new one is seen everywhere."),
-            extra={"name": record_name(domain), "type": "TXT", "record": record_of(domain)},
-        )
+    look_for_record(domain, by=by)
     return _note_proof(domain, by)
 
 

@@ -85,7 +85,6 @@ def consent(request: TenantRequest) -> HttpResponse:
 def consented(request: TenantRequest) -> HttpResponse:
     """Keep the mailbox with the access that was given, once."""
     asked = _asked(request)
-    del request.session[KEY]
     try:
         if asked.get("refused") or not asked.get("code"):
             raise InvalidInput(_("The provider gave no access. Nothing was changed."))
@@ -95,6 +94,7 @@ def consented(request: TenantRequest) -> HttpResponse:
         messages.error(request, words_of(error.trouble))
     except DomainError as error:
         messages.error(request, error.message)
+    del request.session[KEY]
     return redirect(address_of(request, PAGE))
 
 
