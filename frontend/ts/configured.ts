@@ -1,5 +1,5 @@
 /**
- * The organization is set up otherwise (statuses, departments, name, colour …), or the reader may do something else: the page looks again as
+ * The organization is set up otherwise (statuses, departments, name, colour, features …), or the reader may do something else: the page looks again as
  * a whole, where it stands and with what is typed in it; settings in which something is typed wait until their reader asks (overtyped.ts).
  * #frame says in data-config and data-rights what it was drawn with.
  */
@@ -31,7 +31,9 @@ async function lookNow(): Promise<void> {
   if (!frame || !isOld()) return;
   const answer = await fetch(address, { headers: { "Moondesk-Live": "1" } }).catch(() => null);
   if (!answer || location.href !== address || !frame.isConnected) return;
-  const text = answer.ok && !answer.redirected ? await answer.text() : "";
+  // What the operator has switched off says so in the frame, and is there again when it is on.
+  const isShown = answer.ok || answer.headers.get("Moondesk-Error") === "feature_off";
+  const text = isShown && !answer.redirected ? await answer.text() : "";
   if (text.includes('id="frame"')) {
     const goOnAsking = keepAsking(frame);
     await htmx.swap({ text, target: frame, sourceElement: frame, swap: "outerMorph", select: "#frame" });

@@ -101,7 +101,7 @@ def kept(cast: Cast) -> list[str]:
 
 
 def test_the_longest_beginning_says_which_feature_it_is() -> None:
-    assert feature_at("settings/web-forms/sites") is Feature.PUBLIC_API
+    assert feature_at("settings/public-api") is Feature.PUBLIC_API
     assert feature_at("/settings/web-forms/") is Feature.WEB_FORMS
     assert feature_at("settings/web-forms-of-others") is None
     assert feature_at("api/v1/public-api-sites") is feature_at("api/v1/public/acme/tickets") is Feature.PUBLIC_API

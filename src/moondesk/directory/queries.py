@@ -35,6 +35,7 @@ from moondesk.directory.rules import (
 )
 from moondesk.organizations.models import Member, MemberDepartment
 from moondesk.organizations.permissions import Role
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.roles import permissions_by_key
 
 
@@ -56,11 +57,14 @@ def setup() -> DirectorySetup:
 
 def lock_setup() -> DirectorySetup:
     """Return how the directory is used, so that leavers are counted one after the other. Lock people before it."""
+    hold_organization()
     return DirectorySetup.objects.select_for_update(of=("self",)).get()
 
 
 def get_person(person_id: uuid.UUID, *, lock: bool = False) -> DirectoryPerson:
     """Return one person, to be changed with ``lock``; also one whose leaving waits. Raises ``PersonNotFound``."""
+    if lock:
+        hold_organization()
     rows = DirectoryPerson.objects.select_for_update(of=("self",)) if lock else DirectoryPerson.objects
     found = rows.filter(pk=person_id).first()
     if found is None:
@@ -70,6 +74,8 @@ def get_person(person_id: uuid.UUID, *, lock: bool = False) -> DirectoryPerson:
 
 def get_group(group_id: uuid.UUID, *, lock: bool = False) -> DirectoryGroup:
     """Return one group, to be changed with ``lock``. Raises ``GroupNotFound``."""
+    if lock:
+        hold_organization()
     rows = DirectoryGroup.objects.select_for_update(of=("self",)) if lock else DirectoryGroup.objects
     found = rows.filter(pk=group_id).first()
     if found is None:
@@ -87,6 +93,7 @@ def rows_of[R: DirectoryPerson | DirectoryGroup](
 
 def lock_people(wanted: Q, most: int | None = None) -> list[DirectoryPerson]:
     """Return people in the order of their ids, who change for nobody else before the transaction ends."""
+    hold_organization()
     return list(DirectoryPerson.objects.select_for_update(of=("self",)).filter(wanted).order_by("id")[:most])
 
 

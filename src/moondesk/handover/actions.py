@@ -47,6 +47,8 @@ def deactivate_member(member: Member, heirs: Heirs, *, by: Actor) -> list[BulkCh
     Their running timers pause, their tokens are revoked. Raises ``LastOwner``, ``MoreThanOwn``, or
     ``InvalidOrganization`` for an heir who cannot have tickets.
     """
+    by.require(Permission.MEMBER_MANAGE)
+    lock_sides(member.pk)  # before their timers, in the order of who starts one
     _check_heirs(member, heirs)
     belongings = belongings_of(member, by)
     pause_timers_of(member, by=by)

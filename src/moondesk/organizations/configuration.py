@@ -16,7 +16,7 @@ class Config:
     """What of an organization every page shows.
 
     ``version`` rises with its statuses, categories, departments, members, fields, tags and templates: the database
-    raises it, whoever changed them.
+    raises it, whoever changed them. ``features_off`` is what the operator of the installation switched off.
     """
 
     version: int
@@ -27,12 +27,13 @@ class Config:
     logo_mark: str
     icon: str
     number_prefix: str
+    features_off: tuple[str, ...]
 
 
 def config_of(organization: Organization) -> Config:
     """Return how an organization is set up."""
     own = {field.name: getattr(organization, field.name) for field in dataclasses.fields(Config)[1:]}
-    return Config(version=organization.config_version, **own)
+    return Config(version=organization.config_version, **own | {"features_off": tuple(organization.features_off)})
 
 
 def config_mark(organization: Organization) -> str:

@@ -65,6 +65,7 @@ class Element(StrEnum):
     FIELDS = "fields"
     MAIL = "mail"
     WEB_FORMS = "web_forms"
+    PUBLIC_API = "public_api"
     LEDGER = "ledger"
     AUDIT = "audit"
     SIGN_IN = "sign_in"
@@ -107,6 +108,7 @@ ELEMENTS: dict[Element, Steps] = {
     Element.FIELDS: Steps(_P.SETTINGS_OPEN, _P.FIELD_MANAGE, _P.FIELD_MANAGE),
     Element.MAIL: Steps(_P.MAIL_MANAGE, _P.MAIL_MANAGE, _P.MAIL_MANAGE),
     Element.WEB_FORMS: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
+    Element.PUBLIC_API: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),
     Element.LEDGER: Steps(_P.MAIL_VIEW, _P.MAIL_RELEASE, _P.MAIL_MANAGE),
     Element.AUDIT: Steps(_P.AUDIT_VIEW, _P.AUDIT_VIEW, _P.ORGANIZATION_MANAGE),
     Element.SIGN_IN: Steps(_P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE, _P.ORGANIZATION_MANAGE),

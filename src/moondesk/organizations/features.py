@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from moondesk.organizations.elements import Element
+
 
 class Feature(StrEnum):
     """One thing that can be switched off. Its value is kept with organizations and told in events."""
@@ -21,15 +23,17 @@ class Feature(StrEnum):
 
 @dataclass(frozen=True)
 class About:
-    """What a feature is called, what stops without it, and the beginnings of the addresses that are closed then.
+    """What a feature is called, what stops without it, the addresses that are closed then, and what pages do not show.
 
-    An address is written without its host and without the name of the organization: ``settings/…``, ``desk/…``,
-    ``help/…`` (also at a domain of its own), ``api/v1/…``. What else asks calls ``switches.refuse_off`` itself.
+    An address is told by its beginning, without its host and without the name of the organization: ``settings/…``,
+    ``desk/…``, ``help/…`` (also at a domain of its own), ``api/v1/…``. What else asks calls ``switches.refuse_off``
+    itself.
     """
 
     name: Promise
     without: Promise
     doors: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
 
 
 FEATURES: dict[Feature, About] = {
@@ -42,16 +46,19 @@ FEATURES: dict[Feature, About] = {
         _("Web forms"),
         _("Forms in other sites and behind links take nothing. The form of the help pages stays."),
         ("settings/web-forms", "help/forms", "help/confirm", "api/v1/web-forms"),
+        (Element.WEB_FORMS,),
     ),
     Feature.PUBLIC_API: About(
         _("Public API without sign-in"),
         _("Nobody writes in or follows a ticket by it. Help pages and mails go on."),
-        ("settings/web-forms/sites", "api/v1/public", "api/v1/public-api-sites"),
+        ("settings/public-api", "api/v1/public", "api/v1/public-api-sites"),
+        (Element.PUBLIC_API,),
     ),
     Feature.DIRECTORY: About(
         _("Directory of people"),
         _("SCIM is refused and nothing is read by the clock. Whoever it brought in stays a member."),
         ("settings/directory", "api/v1/directory"),
+        (Element.DIRECTORY,),
     ),
     Feature.APPS: About(
         _("Sign-in of apps"),
@@ -61,6 +68,7 @@ FEATURES: dict[Feature, About] = {
         _("Exports of tickets"),
         _("Nobody begins or fetches one, and those under way stop. Owners still take their data along on leaving."),
         ("desk/exports", "api/v1/exports"),
+        (Element.EXPORT,),
     ),
     Feature.MAIL_HOOKS: About(
         _("Doors of mail providers"),

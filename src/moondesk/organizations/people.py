@@ -160,7 +160,7 @@ def find_departments(words: str, most: int) -> list[tuple[Department, list[uuid.
 
 def lock_member(member_id: uuid.UUID) -> Member:
     """Return one member, who changes for nobody else before the transaction ends. Raises ``NotFound``."""
-    return _one(Member.objects.select_for_update(of=("self",)).filter(pk=member_id).first())
+    return _one(Member.objects.select_for_update(of=("self",), no_key=True).filter(pk=member_id).first())
 
 
 def departments_by_id(ids: Collection[uuid.UUID]) -> list[Department]:

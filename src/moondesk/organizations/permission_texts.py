@@ -121,6 +121,7 @@ ELEMENT_NAMES: dict[Element, Promise] = {
     Element.FIELDS: _("Forms and fields"),
     Element.MAIL: _("Mail"),
     Element.WEB_FORMS: _("Web forms"),
+    Element.PUBLIC_API: _("Public API"),
     Element.LEDGER: _("Mail ledger"),
     Element.AUDIT: _("Audit log"),
     Element.SIGN_IN: _("Sign-in"),

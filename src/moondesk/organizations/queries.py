@@ -65,9 +65,14 @@ def _own_row() -> QuerySet[Organization]:
     return Organization.objects.all()
 
 
-def hold_organization() -> None:
-    """Let nobody else who asks for this go on before the transaction ends: what is done once is not done twice."""
-    Organization.objects.select_for_update(no_key=True).get()
+def hold_organization() -> Organization:
+    """Return the organization's row; nobody else who asks for it goes on before the transaction ends.
+
+    Whoever changes members, departments, roles, invitations, owners or the directory's people begins with this, before
+    any other lock: the database raises ``config_version`` here with most of them, so whoever came to it last would wait
+    in a ring. What is done once is not done twice, too. Who only refers to the organization does not wait.
+    """
+    return Organization.objects.select_for_update(of=("self",), no_key=True).get()
 
 
 def refuse_closed(organization: Organization | None = None) -> None:

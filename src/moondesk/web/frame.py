@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.configuration import config_mark, rights_mark
-from moondesk.organizations.elements import Element, all_levels
+from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission, standing_of
 from moondesk.organizations.queries import department_tree
 from moondesk.tickets.counts import ViewCounts, view_counts
@@ -21,7 +21,7 @@ from moondesk.web.edges import TenantRequest
 from moondesk.web.first_steps import Doors, FirstSteps, first_steps
 from moondesk.web.formats import theme_of
 from moondesk.web.inbox import VIEWS
-from moondesk.web.levels import level
+from moondesk.web.levels import level, levels
 from moondesk.web.looking.mark import Mark, mark_of
 from moondesk.web.rail_views import LATE, rail_group
 from moondesk.web.timers import timer_shown
@@ -244,7 +244,7 @@ class Frame:
             "actor": self.request.actor,
             "may": self.request.actor.may,
             "P": Permission,
-            "has": all_levels(self.request.actor.permissions).__getitem__,
+            "has": levels(self.request).__getitem__,
             "E": Element,
             "theme": theme_of(self.request),
             "palette_url": self.url("palette"),

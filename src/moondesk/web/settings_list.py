@@ -26,6 +26,7 @@ PAGES = (
     ("fields", _("Forms and fields"), "text-cursor-input", Element.FIELDS),
     ("mail", _("Mail"), "mail", Element.MAIL),
     ("web_forms", _("Web forms"), "globe", Element.WEB_FORMS),
+    ("public_api", _("Public API"), "code", Element.PUBLIC_API),
     ("ledger", _("Mail ledger"), "inbox", Element.LEDGER),
     ("audit", _("Audit log"), "scroll-text", Element.AUDIT),
     ("sign_in", _("Sign-in"), "log-in", Element.SIGN_IN),

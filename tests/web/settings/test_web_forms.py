@@ -9,6 +9,7 @@ from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.errors import NotAllowed
+from moondesk.organizations.models import Organization
 from moondesk.tickets.models import Ticket
 from moondesk.webforms.actions import change_api_sites
 from moondesk.webforms.actions.writing import take_form_back
@@ -73,12 +74,21 @@ def test_what_does_not_fit_is_said_beside_it(
 
 def test_the_sites_of_the_api_are_kept_as_origins(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.owner)
-    client.post(f"{PAGE}/sites", {"api_sites": "www.example.com\nhttp://localhost:3000/"})
+    page = "/acme/settings/public-api"
+    with tenancy.organization(cast.acme.pk):
+        Organization.objects.update(features_off=["web_forms"])
+    assert client.get(PAGE).status_code == 403
+    assert client.post(page, {"sites": "www.example.com\nhttp://localhost:3000/"}).status_code == 302
     with tenancy.organization(cast.acme.pk):
         assert api_sites() == ["https://www.example.com", "http://localhost:3000"]
-    answer = client.post(f"{PAGE}/sites", {"api_sites": "https://a.example/x"})
+    answer = client.post(page, {"sites": "https://a.example/x"})
     assert answer.status_code == 422
     assert "This is no address of a site" in answer.content.decode()
+    assert "https://a.example/x</textarea>" in answer.content.decode(), "what was typed stays"
+    shown = client.get(page).content.decode()
+    assert "/api/v1/public/acme/tickets" in shown
+    assert "https://www.example.com" in shown
+    assert 'href="/acme/settings/web-forms"' not in shown
     with tenancy.organization(cast.acme.pk), pytest.raises(NotAllowed):
         change_api_sites([], by=cast.agent.actor)
 

@@ -20,6 +20,7 @@ from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import hold_organization
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def remove_people(gone: Sequence[DirectoryPerson], *, by: Actor, beside: Sequenc
 def write_group(known: DirectoryGroup | None, said: Group, *, source: Source, by: Actor) -> DirectoryGroup:
     """Keep what the directory says of a group new or ``known``, and do what follows. Raises ``NameTaken``."""
     by.require(Permission.DIRECTORY_SYNC)
+    hold_organization()
     if known is None and DirectoryGroup.objects.count() >= MOST_GROUPS:
         raise DirectoryFull(
             _("The directory has %(most)d groups, which is as many as there can be.") % {"most": MOST_GROUPS}

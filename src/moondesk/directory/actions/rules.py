@@ -25,6 +25,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.queries import hold_organization
 
 MOST_RULES = 200
 
@@ -94,6 +95,7 @@ def preview(change: Callable[[], object], *, by: Actor) -> list[Planned]:
     """Return what would become of everybody after a change of the rules, and undo the change. Raises what it raises."""
     by.require(Permission.DIRECTORY_MANAGE)
     with transaction.atomic():
+        hold_organization()
         DirectorySetup.objects.update(is_on=False)
         change()
         planned = plan()
@@ -105,6 +107,7 @@ def switch(*, on: bool, by: Actor, however_many: bool = False) -> None:
     """Carry out what the directory says from now on, beginning with everybody; or stop. Raises ``TooManyLeavers``."""
     by.require(Permission.DIRECTORY_MANAGE)
     by.require(Permission.MEMBER_MANAGE)
+    hold_organization()
     used = _kept()
     if on:
         check_leavers(plan(), however_many=however_many)
@@ -131,6 +134,7 @@ def take_rules_back(event: Event, by: Actor) -> None:
 def _require(by: Actor) -> None:
     """Writing rules that are carried out is changing members."""
     by.require(Permission.DIRECTORY_MANAGE)
+    hold_organization()
     if setup().is_on:
         by.require(Permission.MEMBER_MANAGE)
 

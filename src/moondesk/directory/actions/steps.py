@@ -30,10 +30,10 @@ def carry_out(planned: Planned, *, unasked: bool, by: Actor) -> None:
     """Do with one person what is planned, and write it down; ``unasked`` says that nobody here confirmed it."""
     person, step = planned.person, planned.step
     new: dict[str, Any] = {"role": step.role, "departments": _names(Department.objects.filter(pk__in=step.departments))}
+    lock_sides(person.member_id)
     if step.kind is StepKind.JOIN:
         done, old = _join(planned, by=by), {}
     else:
-        lock_sides(person.member_id)  # never this one alone: taking an organization over locks its owners, too
         member = get_member(person.member_id)  # type: ignore[arg-type]
         places = MemberDepartment.objects.filter(member=member).values_list("department", flat=True)
         old = {"role": member.roles[0], "departments": _names(Department.objects.filter(pk__in=places))}

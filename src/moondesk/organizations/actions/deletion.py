@@ -20,6 +20,7 @@ from moondesk.organizations.events import DeletionBegun, DeletionNear, DeletionT
 from moondesk.organizations.leaving import begun_event, days_told
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.rules import DELETION_GRACE, warning_due
 
 
@@ -30,7 +31,7 @@ def begin_deletion(name: str, *, by: Actor) -> Organization:
     and ``DeletionUnderWay``.
     """
     check_owner(by)
-    own = _locked()
+    own = hold_organization()
     check_owner(by)  # who handed it on a moment ago is no owner any more
     if own.deletion_due_at is not None:
         raise DeletionUnderWay(_("This organization is being deleted already."))
@@ -47,7 +48,7 @@ def begin_deletion(name: str, *, by: Actor) -> Organization:
 def take_back_deletion(*, by: Actor) -> Organization:
     """Open the organization again, as it was. Raises ``NoDeletion``, or ``DeletionUnderWay`` when it is too late."""
     check_owner(by)
-    own = _locked()
+    own = hold_organization()
     if own.deletion_due_at is None:
         raise NoDeletion(_("Nobody asked for this organization to be deleted."))
     if own.removal_began_at is not None or _is_over():
@@ -63,7 +64,7 @@ def begin_removal() -> bool:
 
     It is not while the operator keeps it closed: nobody could take it back.
     """
-    own = _locked()
+    own = hold_organization()
     if own.suspended_at is not None or not _is_over():
         return False
     if own.removal_began_at is None:
@@ -95,10 +96,6 @@ def check_owner(by: Actor) -> None:
         raise ProofNeeded(_("Only an owner who is signed in can do this, no token."))
     if not Member.objects.filter(pk=by.member_id, is_active=True, roles__contains=[Role.OWNER.value]).exists():
         raise NotAllowed(_("Only owners can do this."))
-
-
-def _locked() -> Organization:
-    return Organization.objects.select_for_update(of=("self",)).get()
 
 
 def _is_over() -> bool:

@@ -11,7 +11,7 @@ from moondesk.organizations.errors import DepartmentInUse, InvalidOrganization
 from moondesk.organizations.events import DepartmentCreated, DepartmentUpdated
 from moondesk.organizations.models import Department
 from moondesk.organizations.permissions import Permission
-from moondesk.organizations.queries import with_all_below
+from moondesk.organizations.queries import hold_organization, with_all_below
 
 
 def _check_name(name: str) -> str:
@@ -30,6 +30,7 @@ def _save(department: Department, *, new: bool) -> None:
 def create_department(name: str, *, by: Actor, parent: Department | None = None) -> Department:
     """Create a department, below another or at the top."""
     by.require(Permission.DEPARTMENT_MANAGE)
+    hold_organization()
     department = Department(name=_check_name(name), parent=parent, position=Department.objects.count())
     _save(department, new=True)
     emit(DepartmentCreated(subject_id=department.pk, label=department.name), by=by)
@@ -39,6 +40,7 @@ def create_department(name: str, *, by: Actor, parent: Department | None = None)
 def update_department(department: Department, *, name: str, parent: Department | None, by: Actor) -> None:
     """Rename a department or move it in the tree. Raises ``InvalidOrganization`` for a circle."""
     by.require(Permission.DEPARTMENT_MANAGE)
+    hold_organization()
     if parent is not None and parent.pk in with_all_below({department.pk}):
         text = _("A department cannot stand below itself.")
         raise InvalidOrganization(text, fields={"parent": text})
@@ -50,6 +52,7 @@ def update_department(department: Department, *, name: str, parent: Department |
 def delete_department(department: Department, *, by: Actor) -> None:
     """Remove an empty department. Raises ``DepartmentInUse`` while tickets or departments are in it."""
     by.require(Permission.DEPARTMENT_MANAGE)
+    hold_organization()
     emit(DepartmentUpdated(subject_id=department.pk, change="deleted", label=department.name), by=by)
     try:
         with transaction.atomic():

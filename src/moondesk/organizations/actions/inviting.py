@@ -20,7 +20,7 @@ from moondesk.organizations.errors import AlreadyMember, InvalidOrganization, In
 from moondesk.organizations.events import InvitationRevoked, MemberInvited
 from moondesk.organizations.models import Department, Invitation, Member
 from moondesk.organizations.permissions import Permission, Role
-from moondesk.organizations.queries import refuse_closed
+from moondesk.organizations.queries import hold_organization, refuse_closed
 from moondesk.organizations.transfer_rules import OwnerChange
 
 INVITATION_DAYS = 7
@@ -63,6 +63,7 @@ def invite_member(
     owner. An earlier invitation of the address ends. Doors ask for a fresh proof before an owner is invited.
     """
     by.require(Permission.MEMBER_MANAGE)
+    hold_organization()
     address = _check_address(email)
     shown = _check_name(name)
     if check_role(role, by) == Role.OWNER:
@@ -97,6 +98,8 @@ def renew_invitation(invitation: Invitation, *, by: Actor) -> tuple[Invitation, 
 def revoke_invitation(invitation: Invitation, *, by: Actor) -> None:
     """Make an invitation that was not used yet stop working."""
     by.require(Permission.MEMBER_MANAGE)
+    hold_organization()
+    invitation.refresh_from_db(fields=["accepted_at", "revoked_at"])
     if invitation.accepted_at is None and invitation.revoked_at is None:
         invitation.revoked_at = now()
         invitation.save(update_fields=["revoked_at"])
@@ -110,6 +113,7 @@ def accept_invitation(secret: str, user: User) -> Member:
     the hand of somebody who may open the door (``set_active``), so to them the invitation is none. Nobody joins an
     organization that is closed.
     """
+    hold_organization()
     refuse_closed()
     invitation = (
         Invitation.objects.select_for_update(of=("self",))

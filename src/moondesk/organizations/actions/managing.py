@@ -9,6 +9,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.events import MemberChanged
 from moondesk.organizations.models import Member
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import hold_organization
 
 
 def change_managed(member: Member, categories: Collection[uuid.UUID], types: Collection[str], *, by: Actor) -> None:
@@ -17,6 +18,7 @@ def change_managed(member: Member, categories: Collection[uuid.UUID], types: Col
     The caller knows which there are; nobody changes a member who may do more than they (``MoreThanOwn``).
     """
     by.require(Permission.MEMBER_MANAGE)
+    hold_organization()
     check_reach(member, by=by)
     added = set(categories) - set(member.managed_categories), set(types) - set(member.managed_types)
     check_sight(by, categories=added[0], types=added[1])

@@ -23,12 +23,14 @@ from moondesk.organizations.errors import LastOwner
 from moondesk.organizations.events import MemberChanged, MemberJoined
 from moondesk.organizations.models import ApiToken, Department, Member, MemberDepartment
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.transfer import is_owner
 from moondesk.organizations.transfer_rules import OwnerChange
 
 
 def add_member(user: User, *, roles: Sequence[str], by: Actor, departments: Sequence[Department] = ()) -> Member:
     """Make a user a member."""
+    hold_organization()
     member = Member.objects.create(
         user=user,
         name=user.get_full_name()[:120],
@@ -49,7 +51,7 @@ def change_role(member: Member, role: str, *, by: Actor) -> None:
     ``InvalidOrganization`` for an owner to be who lacks the second factor. Doors ask for a fresh proof before.
     """
     by.require(Permission.MEMBER_MANAGE)
-    _lock(member)  # members before roles, as everybody does who locks both
+    _lock(member)
     new = check_role(role, by)
     check_reach(member, by=by)
     was, becomes = is_owner(member), new == Role.OWNER
@@ -86,6 +88,7 @@ def _check_other_owner(member: Member) -> None:
 def change_departments(member: Member, department_ids: Sequence[uuid.UUID], *, by: Actor) -> None:
     """Put a member into exactly these departments. Raises ``MoreThanOwn``."""
     by.require(Permission.MEMBER_MANAGE)
+    _lock(member)
     check_reach(member, by=by)
     departments = list(Department.objects.filter(pk__in=department_ids))
     places = dict(MemberDepartment.objects.filter(member=member).values_list("department_id", "department__name"))
@@ -132,7 +135,8 @@ def close_membership(member: Member, *, by: Actor) -> None:
 
 def rename_member(user: User) -> None:
     """Show a member in the organization in context under the name that the user now goes by."""
-    member = Member.objects.select_for_update(of=("self",)).filter(user=user).first()
+    hold_organization()
+    member = Member.objects.select_for_update(of=("self",), no_key=True).filter(user=user).first()
     name = user.get_full_name()[:120]
     if member is None or member.name == name:
         return

@@ -7,6 +7,7 @@ from moondesk.kit.clock import now
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Role
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.transfer import how_it_ends, unanswered_offer
 from moondesk.organizations.transfer_events import OwnershipOfferEnded
 from moondesk.organizations.transfer_models import OwnershipOffer
@@ -37,13 +38,14 @@ def end_offer(offer: OwnershipOffer, ending: Ending) -> None:
 
 def locked_offer() -> tuple[Organization, OwnershipOffer | None]:
     """Return the organization and its unanswered offer; until the transaction ends nobody else changes either."""
-    own = Organization.objects.select_for_update(of=("self",), no_key=True).get()
+    own = hold_organization()
     list(OwnershipOffer.objects.select_for_update(of=("self",)).filter(ended_at=None))
     return own, unanswered_offer()
 
 
 def lock_sides(*ids: object) -> None:
-    """Lock members and all owners in one order; the organization and offers come after, so nobody waits in a ring."""
+    """Lock the organization, and then members and all owners: roles, offers and invitations come after."""
+    hold_organization()
     owners = Q(is_active=True, roles__contains=[Role.OWNER.value])
     rows = Member.objects.select_for_update(of=("self",), no_key=True).filter(owners | Q(pk__in=ids))
     list(rows.order_by("pk"))

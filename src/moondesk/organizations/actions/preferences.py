@@ -11,6 +11,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.events import MemberChanged
 from moondesk.organizations.models import Member
+from moondesk.organizations.queries import hold_organization
 
 
 class WatchMails(StrEnum):
@@ -42,7 +43,8 @@ def choose_watch_mails(wanted: str, *, by: Actor) -> WatchMails:
     except ValueError:
         text = _("This cannot be chosen.")
         raise InvalidOrganization(text, fields={"mails": text}) from None
-    member = Member.objects.select_for_update(of=("self",)).get(pk=by.member_id)
+    hold_organization()
+    member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=by.member_id)
     if member.watch_mails != chosen:
         old, member.watch_mails = member.watch_mails, chosen.value
         member.save(update_fields=["watch_mails"])
@@ -58,7 +60,8 @@ def choose_mails_off(off: Collection[str], *, by: Actor) -> list[str]:
         text = _("Choose one of the offered values.")
         raise InvalidOrganization(text, fields={"mails_off": text})
     chosen = [kind.value for kind in MemberMail if kind.value in off]
-    member = Member.objects.select_for_update(of=("self",)).get(pk=by.member_id)
+    hold_organization()
+    member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=by.member_id)
     if member.mails_off != chosen:
         old, member.mails_off = member.mails_off, chosen
         member.save(update_fields=["mails_off"])
@@ -71,5 +74,6 @@ def turn_mail(kind: MemberMail, *, on: bool, by: Actor) -> None:
     """Mail the actor of one kind again, or no more."""
     if by.member_id is None:
         raise NotAllowed(_("Only members are told of tickets."))
-    known = set(Member.objects.select_for_update(of=("self",)).get(pk=by.member_id).mails_off)
+    hold_organization()
+    known = set(Member.objects.select_for_update(of=("self",), no_key=True).get(pk=by.member_id).mails_off)
     choose_mails_off(known - {kind.value} if on else known | {kind.value}, by=by)

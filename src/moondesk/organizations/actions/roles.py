@@ -17,7 +17,7 @@ from moondesk.organizations.actions.giving import (
     take_back_invitations,
     write_down,
 )
-from moondesk.organizations.actions.offers import lock_sides, settle_offer
+from moondesk.organizations.actions.offers import settle_offer
 from moondesk.organizations.actions.second_factor import follow_deleted_role
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.errors import InvalidOrganization, MoreThanOwn, RoleInUse, RoleNotFound
@@ -33,6 +33,7 @@ from moondesk.organizations.permissions import (
     held_by,
     known_permissions,
 )
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.role_models import CustomRole
 
 MOST_ROLES = 40
@@ -55,6 +56,7 @@ class RoleDraft:
 def create_role(draft: RoleDraft, *, by: Actor) -> CustomRole:
     """Make a role. Raises ``InvalidOrganization``, or ``MoreThanOwn`` where it would allow more than the actor."""
     by.require(Permission.ROLE_MANAGE)
+    hold_organization()
     known = locked_roles()
     if len(known) >= MOST_ROLES:
         raise _wrong("name", _("An organization can have %(most)s roles of its own.") % {"most": MOST_ROLES})
@@ -74,6 +76,7 @@ def update_role(role: CustomRole, draft: RoleDraft, *, by: Actor) -> CustomRole:
     actor may do.
     """
     by.require(Permission.ROLE_MANAGE)
+    hold_organization()
     known = {one.pk: one for one in locked_roles()}
     if role.pk not in known:
         raise RoleNotFound(_("There is no such role."))
@@ -102,7 +105,7 @@ def _shown(role: CustomRole) -> dict[str, str | list[str]]:
 
 def _follow(keys: set[str], rules: Mapping[str, RoleRule]) -> None:
     """Let everybody who has one of the roles have what it comes to now."""
-    members = list(Member.objects.select_for_update(of=("self",)).filter(roles__overlap=list(keys))) if keys else []
+    members = _locked(roles__overlap=list(keys)) if keys else []
     narrowed = []
     for member in members:
         held = held_by(member)
@@ -121,15 +124,14 @@ def delete_role(role: CustomRole, *, by: Actor, moves_to: str = "") -> None:
     inherit from it, or somebody has it and it is not said where they go.
     """
     by.require(Permission.ROLE_MANAGE)
-    # Members and the offer before the roles, in the order of who takes the organization over.
-    lock_sides(*Member.objects.filter(roles__contains=[role.key]).values_list("pk", flat=True))
+    hold_organization()
     settle_offer(by=by)
     known = locked_roles()
     _check_rules(rules_of(known), {role.key}, by)
     heirs = [one.name for one in known if one.inherits == role.key]
     if heirs:
         raise RoleInUse(_("Other roles inherit from this one: %(names)s") % {"names": ", ".join(heirs)})
-    members = list(Member.objects.select_for_update(of=("self",)).filter(roles__contains=[role.key]))
+    members = _locked(roles__contains=[role.key])
     invited = Invitation.objects.filter(role=role.key, accepted_at=None, revoked_at=None)
     if not members and not invited.exists():
         follow_deleted_role(role.key, "", by=by)
@@ -157,6 +159,10 @@ def _move(members: Sequence[Member], old: str, new: str, by: Actor) -> None:
         give_roles(member, list(dict.fromkeys(new if key == old else key for key in member.roles)))
         emit(MemberChanged(subject_id=member.pk, field="roles", old=before, new=",".join(member.roles)), by=by)
     take_back_invitations(members)
+
+
+def _locked(**which: Sequence[str]) -> list[Member]:
+    return list(Member.objects.select_for_update(of=("self",), no_key=True).filter(**which).order_by("pk"))
 
 
 def _check_rules(rules: Mapping[str, RoleRule], keys: set[str], by: Actor) -> None:

@@ -12,6 +12,7 @@ from moondesk.organizations.errors import InvalidOrganization, OwnFactorFirst
 from moondesk.organizations.events import SecondFactorAsked
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.roles import names_of_roles
 from moondesk.organizations.second_factor import is_covered
 from moondesk.organizations.sign_in_rules import EVERYBODY
@@ -30,7 +31,7 @@ def ask_second_factor(organization: Organization, roles: Sequence[str], days: in
     if not 0 <= days <= MOST_DAYS:
         text = _("Give them 0 to %(most)s days.") % {"most": MOST_DAYS}
         raise InvalidOrganization(text, fields={"days": text})
-    own = Organization.objects.select_for_update().get(pk=organization.pk)
+    own = hold_organization()
     if asked:
         _check_own(by)
     _write(own, asked, days, by)
@@ -38,7 +39,7 @@ def ask_second_factor(organization: Organization, roles: Sequence[str], days: in
 
 def follow_deleted_role(key: str, moves_to: str, *, by: Actor) -> None:
     """Ask those who get another role in place of one that is deleted, if those who had it were asked."""
-    own = Organization.objects.select_for_update(of=("self",)).get()
+    own = hold_organization()
     if key not in own.second_factor_roles:
         return
     kept = [moves_to if role == key else role for role in own.second_factor_roles if role != key or moves_to]

@@ -5,7 +5,7 @@ import datetime
 from moondesk.kit.clock import now
 from moondesk.organizations.actions.offers import settle_offer
 from moondesk.organizations.actor import system_actor
-from moondesk.organizations.models import Organization
+from moondesk.organizations.queries import hold_organization
 from moondesk.organizations.rules import DELETION_PAUSE
 
 
@@ -14,7 +14,7 @@ def set_suspended(moment: datetime.datetime | None) -> bool:
 
     While it is closed nobody can take its deletion back, so once it is open there is time for that again.
     """
-    own = Organization.objects.select_for_update(of=("self",)).get()
+    own = hold_organization()
     if (own.suspended_at is None) == (moment is None):
         return False
     own.suspended_at = moment

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from moondesk.organizations.features import Feature
-from moondesk.organizations.models import Organization
+from moondesk.organizations.queries import hold_organization
 
 
 def set_features(changes: dict[Feature, bool], *, seen: Collection[Feature]) -> bool:
@@ -11,7 +11,7 @@ def set_features(changes: dict[Feature, bool], *, seen: Collection[Feature]) -> 
 
     Names that are kept of features that there are no more stay as they are.
     """
-    own = Organization.objects.select_for_update(of=("self",)).get()
+    own = hold_organization()
     off = {one for one in Feature if one.value in own.features_off}
     if off != set(seen):
         return False

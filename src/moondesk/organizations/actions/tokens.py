@@ -185,7 +185,7 @@ def revoke_all_tokens(*, by: Actor, of_everybody: bool = False) -> int:
     found = ApiToken.objects.filter(revoked_at=None)
     if not of_everybody:
         found = found.filter(member_id__in=[by.member_id] if by.member_id else [])
-    tokens = list(found.select_for_update(of=("self",)))
+    tokens = list(found.select_for_update(of=("self",)).order_by("pk"))
     for token in tokens:
         revoke_token(token, by=by)
     return len(tokens)

@@ -98,6 +98,8 @@ def _places(frame: Frame) -> list[dict[str, Any]]:
         places.insert(0, new | {"href": frame.urls["new"]})
     sheet = {"label": gettext_lazy("Keyboard shortcuts"), "icon": "keyboard", "href": "#", "keys": ["?"]}
     places.append(sheet | {"attrs": {"data-press": "?"}, "also": ALSO["keys"], "asked": True})
+    if not level(frame.request, Element.EXPORT).shown:
+        return places
     exports = {"label": gettext_lazy("My exports"), "icon": "download", "href": frame.url("exports"), "keys": []}
     places.append(exports | {"also": ALSO["exports"], "asked": True})
     return places

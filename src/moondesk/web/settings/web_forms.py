@@ -1,6 +1,5 @@
-"""Web forms: written, shown as a preview, and given out as a piece for other sites; and who may use the public API."""
+"""Web forms: written, shown as a preview, and given out as a piece for other sites."""
 
-import re
 import uuid
 from typing import Any
 
@@ -12,19 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from moondesk.fields.models import in_language
 from moondesk.kit.errors import InvalidInput
-from moondesk.organizations.features import Feature
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import department_tree
-from moondesk.organizations.switches import is_off
 from moondesk.portals.queries import home_of
 from moondesk.tickets.models import Category
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.fielding import catalogue_of
 from moondesk.web.form_preview import preview_of
 from moondesk.web.settings.page import carry_out, show
+from moondesk.web.settings.public_api import lines_of
 from moondesk.webforms.actions import (
     WebFormEdit,
-    change_api_sites,
     change_form,
     create_form,
     drafted_form,
@@ -33,7 +30,7 @@ from moondesk.webforms.actions import (
 )
 from moondesk.webforms.actions.writing import document_of
 from moondesk.webforms.models import WebForm
-from moondesk.webforms.queries import all_forms, api_sites, get_form
+from moondesk.webforms.queries import all_forms, get_form
 
 _TEXTS = (("title", "titles"), ("intro", "intros"), ("thanks", "thanks"))
 
@@ -87,18 +84,6 @@ def restore(request: TenantRequest, form_id: uuid.UUID) -> HttpResponse:
     return carry_out(request, "web_forms", act, _("The form is shown again."), _page, undo_of=lambda: form_id)
 
 
-@require_POST
-@in_desk(Permission.ORGANIZATION_MANAGE)
-def sites(request: TenantRequest) -> HttpResponse:
-    """Say whose pages may use the public API."""
-    act = lambda: change_api_sites(_lines(request.POST.get("api_sites", "")), by=request.actor)  # noqa: E731
-    return carry_out(request, "web_forms", act, _("Saved."), _page, undo_of=lambda: request.organization.pk)
-
-
-def _lines(text: str) -> list[str]:
-    return [one for one in re.split(r"[\s,;]+", text) if one]
-
-
 def _edit(sent: QueryDict) -> WebFormEdit:
     texts = {many: {code: sent.get(f"{one}_{code}", "") for code, _n in settings.LANGUAGES} for one, many in _TEXTS}
     category = sent.get("category", "")
@@ -108,7 +93,7 @@ def _edit(sent: QueryDict) -> WebFormEdit:
         category="" if category == "-" else category,
         asks_category=category == "",
         fields=None if sent.get("all_fields") == "on" else sent.getlist("fields"),
-        sites=_lines(sent.get("sites", "")),
+        sites=lines_of(sent.get("sites", "")),
         takes_files=sent.get("takes_files") == "on",
         confirms=sent.get("confirms") == "on",
         asks_proof=sent.get("asks_proof") == "on",
@@ -154,9 +139,6 @@ def _page(request: TenantRequest, *, status: int = 200, web_form: WebForm | None
         "departments": [("", _("As the category says")), *departments],
         "categories": [("", _("The sender chooses")), ("-", _("No category")), *categories],
         "fields": [(one.key, in_language(one.labels), one.key in chosen) for one in live],
-        "api_sites": "\n".join(api_sites()),
-        "api_off": is_off(Feature.PUBLIC_API, request.organization),
-        "api_address": f"{settings.BASE_URL}/api/v1/public/{request.organization.slug}/tickets",
     }
     return show(request, "web_forms", values | {"typed": _typed(None)} | more, status=status)
 

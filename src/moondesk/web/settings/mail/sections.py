@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from moondesk.channels.queries import flooding
+from moondesk.organizations.features import feature_at
 from moondesk.organizations.permissions import Permission
+from moondesk.organizations.switches import is_off
 from moondesk.web.edges import TenantRequest
 from moondesk.web.settings.page import show
 from moondesk.web.settings_list import address
@@ -30,7 +32,12 @@ def show_section(
     tabs = [
         {"label": label, "href": address(request, name), "current": name == section}
         for name, label, permission in SECTIONS
-        if request.actor.may(permission)
+        if request.actor.may(permission) and not _is_off(request, address(request, name))
     ]
     shared = {"page": "mail", "sections": tabs, "flooding": flooding()}
     return show(request, f"mail/{template}", shared | values, status=status)
+
+
+def _is_off(request: TenantRequest, place: str) -> bool:
+    feature = feature_at(place.removeprefix(f"/{request.organization.slug}"))
+    return feature is not None and is_off(feature, request.organization)
