@@ -3,16 +3,14 @@
 import datetime
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import Left, RowNumber
-
-from moondesk.conversations.models import Attachment, Message
+from moondesk.conversations.models import Message
 from moondesk.conversations.queries import readable
 from moondesk.conversations.rules import MessageKind
-from moondesk.kit.written import ANY_IDS, written
+from moondesk.kit import written
+from moondesk.kit.written import ANY_IDS, ANY_TEXT
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.queries import visible_to
@@ -22,6 +20,19 @@ LATEST = 15
 MOST = 60
 """So many of a ticket's messages are read first, and so many at most."""
 _LENGTH = 20_000
+"""Characters of a message that are looked through."""
+
+_SPOKEN = """WITH place (id, at) AS MATERIALIZED (SELECT one, one FROM unnest(%s::uuid[]) one UNION ALL {merged})
+SELECT m.id, part.at, m.kind, m.author, m.moment, CASE WHEN b.fits THEN left(m.body, {length}) ELSE '' END, f.names
+FROM place part, LATERAL ({messages}) m (id, here, kind, author, moment, body),
+LATERAL (SELECT m.body ~ %s::text AS fits OFFSET 0) b,
+LATERAL (SELECT coalesce(array_agg(file.name ORDER BY a.position, a.id), '{{}}') AS names
+  FROM conversations_attachment a JOIN files_file file
+  ON file.organization_id = a.organization_id AND file.id = a.current_id
+  WHERE a.organization_id = m.here AND a.message_id = m.id) f
+WHERE b.fits OR array_to_string(f.names, ' ') ~ %s::text ORDER BY m.id DESC"""
+"""SQL: the messages that may have a word in what they say or in what their files are called."""
+_NOTHING = "SELECT NULL::uuid, NULL::uuid WHERE false"
 
 
 @dataclass
@@ -34,43 +45,35 @@ class Spoken:
     author: str
     at: datetime.datetime
     body: str
-    files: list[str] = field(default_factory=list)
+    files: list[str]
 
 
-def spoken_in(actor: Actor, tickets: Collection[uuid.UUID], *, further: bool = False) -> list[Spoken]:
-    """Return the latest messages of each ticket that a member may read, the latest first; ``further`` those before.
+def spoken_in(actor: Actor, tickets: Collection[uuid.UUID], like: str, *, further: bool = False) -> list[Spoken]:
+    """Return those of the latest messages of each ticket that a member may read which fit a regular expression.
 
-    The tickets must have come through ``tickets.queries``. Those of tickets that go on in them come along, as far as
-    the member sees these.
+    The latest come first; ``further`` those before. The tickets must have come through ``tickets.queries``. Those of
+    tickets that go on in them come along, as far as the member sees these. A text that does not fit is left out.
     """
     if not actor.is_staff or not tickets:
         return []
-    read_at = {pk: pk for pk in tickets} | dict(_merged_into(Question.of_all(actor), ids=tickets))
+    statement = _spoken(Question.of_all(actor), actor.may(Permission.NOTE_VIEW), further)
+    rows = written.run(statement, ids=tickets, text=like)
+    return [
+        Spoken(pk, ticket, kind == MessageKind.NOTE, author, at, start, files)
+        for pk, ticket, kind, author, at, start, files in rows
+    ]
+
+
+@lru_cache(maxsize=2000)
+def _spoken(sight: Question, notes: bool, further: bool) -> written.Statement | None:
     first, last = (LATEST, MOST) if further else (0, LATEST)
-    rows = _said(actor.organization_id, actor.may(Permission.NOTE_VIEW), first, last, ids=list(read_at))
-    found = {
-        pk: Spoken(pk, read_at[ticket], kind == MessageKind.NOTE, author, at, start)
-        for pk, ticket, kind, author, at, start in rows
-    }
-    for message, name in _files(actor.organization_id, ids=list(found)) if found else ():
-        found[message].files.append(name)
-    return list(found.values())
-
-
-@written
-def _merged_into(sight: Question) -> QuerySet[Any, Any]:
-    return visible_to(sight.actor).filter(merged_into__pk__any_of=ANY_IDS).values_list("pk", "merged_into_id")
-
-
-@written
-def _said(_organization: uuid.UUID, notes: bool, first: int, last: int) -> QuerySet[Any, Any]:
-    place = Window(RowNumber(), partition_by=F("ticket_id"), order_by=F("id").desc())
-    rows = readable(Message.objects.filter(ticket__pk__any_of=ANY_IDS), notes=notes, staff=True)
-    rows = rows.annotate(place=place, start=Left("body", _LENGTH)).filter(place__gt=first, place__lte=last)
-    return rows.order_by("-id").values_list("pk", "ticket_id", "kind", "author_name", "created_at", "start")
-
-
-@written
-def _files(_organization: uuid.UUID) -> QuerySet[Any, Any]:
-    files = Attachment.objects.filter(message__pk__any_of=ANY_IDS).order_by("message_id", "position", "id")
-    return files.values_list("message_id", "current__name")
+    rows = readable(Message.objects.filter(ticket__pk__is_of="part"), notes=notes, staff=True).order_by("-id")
+    messages = written.write(
+        rows.values_list("pk", "organization_id", "kind", "author_name", "created_at", "body")[first:last]
+    )
+    seen = visible_to(sight.actor).filter(merged_into__pk__any_of=ANY_IDS)
+    merged = written.write(seen.values_list("pk", "merged_into_id")) or (_NOTHING, ())
+    if messages is None:
+        return None
+    sql = _SPOKEN.format(merged=merged[0], messages=messages[0], length=_LENGTH)
+    return sql, (ANY_IDS, *merged[1], *messages[1], ANY_TEXT, ANY_TEXT)

@@ -5,8 +5,8 @@
 
     _merged(question, ids=[...])
 
-What is given by position decides how the statement looks. It is planned anew each time, as its best plan depends on
-how many ids there are; the fences hold as ever.
+What is given by position decides how the statement looks. Its plan is kept: each looks up by an index what it is given,
+which takes less than planning it; the fences hold as ever.
 """
 
 import uuid
@@ -41,7 +41,7 @@ def run(statement: Statement | None, *, ids: Collection[uuid.UUID] = (), text: s
         return []
     sql, values = statement
     here = list(ids)
-    return prepared.planned_anew(sql, [here if one == ANY_IDS else text if one == ANY_TEXT else one for one in values])
+    return prepared.rows(sql, [here if one == ANY_IDS else text if one == ANY_TEXT else one for one in values])
 
 
 def written(make: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:

@@ -11,6 +11,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.search.correcting import corrected
 from moondesk.search.highlights import Highlighter, Piece, Spot, passage, worth
 from moondesk.search.ranking import rank
+from moondesk.tickets.folding import may_begin
 from moondesk.tickets.list_query import ListQuery, Sort
 from moondesk.tickets.lists import TicketRow, list_tickets, rows_of
 from moondesk.tickets.search_language import Clause, parse
@@ -116,10 +117,11 @@ type _Text = tuple[Spoken, str, str, list[Spot]]
 
 def _texts(actor: Actor, rows: list[TicketRow], marks: Highlighter) -> dict[uuid.UUID, list[_Text]]:
     found: dict[uuid.UUID, list[_Text]] = defaultdict(list)
-    left = _look(spoken_in(actor, [row.id for row in rows]), found, marks, _MOST_READ)
+    like = may_begin(marks.beginnings)
+    left = _look(spoken_in(actor, [row.id for row in rows], like), found, marks, _MOST_READ)
     long = [row.id for row in rows if row.message_count > LATEST and not _all_stand(found[row.id], marks)]
     if long:
-        _look(spoken_in(actor, long, further=True), found, marks, left)
+        _look(spoken_in(actor, long, like, further=True), found, marks, left)
     return found
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from moondesk.kit import tenancy
-from moondesk.kit.prepared import planned_anew
+from moondesk.kit import prepared, tenancy
 from moondesk.kit.written import Statement, write
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.queries import listed_to
@@ -88,7 +87,7 @@ def best_of_few(actor: Actor, wanted: Wanted, also: list[uuid.UUID], *, most: in
     here, worth = tenancy.current_organization_id(), worth_of(wanted.weights)
     values = [wanted.query, worth, most + 1, worth, wanted.query, here, *further, also, *wanted.numbers, NEAR, *listed]
     values += [*wanted.after, wanted.count - 1, here, _HALF_YEAR, *wanted.numbers, *listed, *wanted.after, wanted.count]
-    rows = planned_anew(sql, values)
+    rows = prepared.rows(sql, values)
     return None if rows and rows[0][0] > most else [(score, pk) for _count, score, pk in rows if pk is not None]
 
 
@@ -101,9 +100,13 @@ def _best(sight: Question) -> tuple[str, tuple[Any, ...], tuple[Any, ...]] | Non
     return _BEST.format(going_on=further[0], listed=listed[0]), further[1], listed[1]
 
 
-def scored(listed: Statement, wanted: Wanted) -> tuple[int, list[Scored]]:
-    """Return of how many tickets, by id and the moment they were touched, these are the best."""
+def scored(listed: Statement, wanted: Wanted, *, is_common: bool) -> tuple[int, list[Scored]]:
+    """Return of how many tickets, by id and the moment they were touched, these are the best.
+
+    ``is_common``: one plan is good for all of these statements.
+    """
+    read = prepared.rows if is_common else prepared.planned_anew
     sql = _SCORED.format(listed=listed[0])
     fit = [worth_of(wanted.weights), wanted.query, tenancy.current_organization_id()]
-    rows = planned_anew(sql, [*listed[1], *fit, *wanted.numbers, *wanted.after, wanted.count])
+    rows = read(sql, [*listed[1], *fit, *wanted.numbers, *wanted.after, wanted.count])
     return (rows[0][0] if rows else 0), [(score, pk) for _count, score, pk in rows]

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-
+from moondesk.kit import prepared
 from moondesk.tickets.folding import fold, fold_with_places
 from moondesk.tickets.search_language import Clause
 from moondesk.tickets.search_text import is_text, stem_ready, written_query
@@ -45,7 +45,7 @@ class Highlighter:
         query = written_query([clause for clause in wanted if clause], "ABCD") if words else ""
         self._query = re.sub("<->|<[0-9]+>|&", "|", query)
         self._seen: set[str] = set()
-        self._hits: set[str] = set()
+        self._hits: frozenset[str] = frozenset()
 
     @property
     def is_needed(self) -> bool:
@@ -68,13 +68,8 @@ class Highlighter:
 
     def settle(self) -> None:
         """Ask once which of the words are forms of what is looked for."""
-        words = sorted(self._seen)[:5000]
-        if not words or not self._query:
-            return
-        stems = [stem_ready(word) for word in words]
-        with connection.cursor() as cursor:
-            cursor.execute(_FORMS, [words, stems, self._query, self._query, self._query])
-            self._hits = {row[0] for row in cursor.fetchall()}
+        words = frozenset(sorted(self._seen)[:5000])
+        self._hits = _forms_of(self._query, words) if words and self._query else frozenset()
 
     def kept(self, spots: Sequence[Spot]) -> list[Spot]:
         """Return those that are such forms. Call ``settle`` before."""
@@ -83,6 +78,14 @@ class Highlighter:
     def pieces(self, text: str) -> list[Piece]:
         """Return a whole text in pieces."""
         return cut(text, self.kept(self.spots(text)), 0, len(text))
+
+
+@lru_cache(maxsize=500)
+def _forms_of(query: str, words: frozenset[str]) -> frozenset[str]:
+    """Return which of the words are forms of those of a query."""
+    given = sorted(words)
+    stems = [stem_ready(word) for word in given]
+    return frozenset(row[0] for row in prepared.rows(_FORMS, [given, stems, query, query, query]))
 
 
 def cut(text: str, spots: Sequence[Spot], start: int, end: int) -> list[Piece]:

@@ -5,18 +5,20 @@ import json
 import math
 import uuid
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from moondesk.kit.written import write
+from moondesk.kit.written import ANY_TEXT, Statement, write
 from moondesk.organizations.actor import Actor
 from moondesk.search.fitting import Scored, Wanted, best_of_few, scored
 from moondesk.tickets import search_text
 from moondesk.tickets.list_errors import InvalidCursor
 from moondesk.tickets.queries import listed_to
+from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import Found, have_many, is_text, weights_of
-from moondesk.tickets.searching import exact_number, found_by, numbered, words_alone
+from moondesk.tickets.search_text import Found, has_words, have_many, is_text, merged_with_words, weights_of
+from moondesk.tickets.searching import found_by, is_whole_number, numbered, words_alone
 
 MOST_RANKED = 300
 """So many of the latest are put in order when more tickets have the words than are counted."""
@@ -40,16 +42,21 @@ def rank(actor: Actor, clauses: list[Clause], *, cursor: str = "", limit: int = 
         return None
     query = words_alone(actor, clauses)
     place = _read(cursor) if cursor else None
-    wanted = Wanted(query, weights_of(actor), exact_number(clauses), place, limit + 1)
+    also = numbered(clauses)
+    first = also if is_whole_number(clauses) else []
+    wanted = Wanted(query, weights_of(actor), first, place, limit + 1)
     rows: list[Scored] | None = None
     is_part = False
     if query and not have_many(query):
-        rows = best_of_few(actor, wanted, numbered(clauses), most=search_text.MOST)
+        rows = best_of_few(actor, wanted, also, most=search_text.MOST)
     if rows is None:
-        found = found_by(actor, clauses, many=query != "")
-        if not found.query:
-            return None
-        rows, is_part = _of(actor, found, replace(wanted, query=found.query))
+        if query and not also and not merged_with_words(Question.of_all(actor), query):
+            rows, is_part = _of_latest(actor, wanted)
+        else:
+            found = found_by(actor, clauses, many=query != "")
+            if not found.query:
+                return None
+            rows, is_part = _of(actor, found, replace(wanted, query=found.query))
     page = rows[:limit]
     return Ranking([pk for _score, pk in page], _write(page[-1]) if len(rows) > limit else None, is_part)
 
@@ -59,8 +66,25 @@ def _of(actor: Actor, found: Found, wanted: Wanted) -> tuple[list[Scored], bool]
     tickets = listed_to(actor).filter(found.condition)
     ordered = tickets if found.is_few else tickets.order_by("-updated_at", "-id")[:MOST_RANKED]
     listed = write(ordered.values_list("pk", "updated_at"))
-    count, rows = scored(listed, wanted) if listed else (0, [])
+    count, rows = scored(listed, wanted, is_common=False) if listed else (0, [])
     return rows, not found.is_few and count == MOST_RANKED
+
+
+def _of_latest(actor: Actor, wanted: Wanted) -> tuple[list[Scored], bool]:
+    """Do the same for words alone that very many tickets have, none of them merged."""
+    listed = _latest(Question.of_all(actor))
+    if listed is None:
+        return [], False
+    sql, values = listed
+    given = tuple(wanted.query if one == ANY_TEXT else one for one in values)
+    count, rows = scored((sql, given), wanted, is_common=True)
+    return rows, count == MOST_RANKED
+
+
+@lru_cache(maxsize=2000)
+def _latest(sight: Question) -> Statement | None:
+    latest = listed_to(sight.actor).filter(has_words(ANY_TEXT)).order_by("-updated_at", "-id")[:MOST_RANKED]
+    return write(latest.values_list("pk", "updated_at"))
 
 
 def _write(place: Scored) -> str:

@@ -1,6 +1,7 @@
 """Text as search compares it, kept or asked: without case, accents, marks and punctuation."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,3 +40,32 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
         chars.append(folded)
         places.extend([at] * len(folded))
     return "".join(chars), places
+
+
+_SOURCES = ((0x01, 0x180), (0x2010, 0x2028), (0x20AC, 0x20AD))
+"""Western letters and the signs between them: what nearly all texts are made of."""
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, str]:
+    """Return the characters that fold to each letter or digit, and to what parts words, of those that we know."""
+    forms: dict[str, str] = defaultdict(str)
+    for char in (chr(code) for start, end in _SOURCES for code in range(start, end)):
+        if len(fold_char(char)) == 1:
+            forms[fold_char(char)] += char
+    return forms
+
+
+@lru_cache(maxsize=2000)
+def may_begin(beginnings: frozenset[str]) -> str:
+    """Return a regular expression, as PostgreSQL reads them, for texts that may have words which begin so once folded.
+
+    It finds all that do. It also finds texts with any sign that it does not know: whoever folds these sees.
+    """
+    forms = _forms()
+    letters = "".join(those for one, those in forms.items() if one != " ")
+    signs = "".join(char for char in forms[" "] if ord(char) > 0x7F)
+    unknown = f"[^\x01-\x7f{''.join(char for char in letters if ord(char) > 0x7F)}{signs}]"
+    plain = [one for one in sorted(beginnings) if all(char in forms for char in one)]
+    words = "|".join("".join(f"[{forms[char]}]" for char in one) for one in plain)
+    return f"(^|[^{letters}])({words})|{unknown}" if words else unknown

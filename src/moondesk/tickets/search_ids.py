@@ -76,7 +76,7 @@ def ids_with_words(sight: Question, query: str, most: int, also: Iterable[uuid.U
 every AS (SELECT f.id FROM {FOUND} f UNION {further} UNION SELECT unnest(%s::uuid[]))
 SELECT CASE WHEN (SELECT count(*) <= %s FROM {FOUND}) THEN coalesce(array_agg(e.id), '{{}}')::text END
 FROM every e"""  # noqa: S608 - constants
-    found: Ids | None = prepared.planned_anew(sql, [query, most + 1, *values, list(also), most])[0][0]
+    found: Ids | None = prepared.rows(sql, [query, most + 1, *values, list(also), most])[0][0]
     return found
 
 
@@ -86,5 +86,5 @@ def ids_with_tags(tags: list[str], most: int) -> Ids | None:
         "SELECT CASE WHEN count(*) <= %s THEN coalesce(array_agg(t.id), '{}')::text END "
         "FROM tickets_with_tags(%s, %s) t"
     )
-    found: Ids | None = prepared.planned_anew(sql, [most, tags, most + 1])[0][0]
+    found: Ids | None = prepared.rows(sql, [most, tags, most + 1])[0][0]
     return found

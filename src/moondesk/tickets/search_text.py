@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from moondesk.kit import prepared, tenancy
 from moondesk.kit.written import ANY_TEXT, written
@@ -171,8 +171,8 @@ def found_by_words(
         ids = ids_with_words(sight, query, MOST, also)
         if ids is not None:
             return Found(Q(pk__any_of=ids), query, is_few=True)
-    merged = [row[0] for row in _merged_with_words(sight, text=query)]
-    wanted = Q(_has_words(query)) | (Q(pk__in=merged) if merged else Q())
+    merged = merged_with_words(sight, query)
+    wanted = Q(has_words(query)) | (Q(pk__in=merged) if merged else Q())
     return Found(wanted | among(also) if also else wanted, query if positive else "")
 
 
@@ -191,7 +191,7 @@ def _are_many(statement: str, wanted: Any) -> bool:
     for parts, count in SAMPLES:
         most = max(0, 2 * MOST * count * len(parts))
         values = [here, here, list(parts), here, count, here, wanted, here, 2 * MOST, MANY_OF_SAMPLE, most]
-        are_many = prepared.weighed(statement, values)[0][0]
+        are_many = prepared.rows(statement, values)[0][0]
         if are_many is not False:
             return bool(are_many)
     return False
@@ -200,17 +200,27 @@ def _are_many(statement: str, wanted: Any) -> bool:
 def sample_of_tickets() -> list[uuid.UUID]:
     """Return some of the latest tickets and some older ones, whoever may see them."""
     here = tenancy.current_organization_id()
-    rows = [prepared.weighed(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
+    rows = [prepared.rows(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
     return [row[0] for some in rows for row in some]
 
 
-def _has_words(query: str) -> Exists:
-    return Exists(TicketWords.objects.filter(ticket_id=OuterRef("pk"), words__has_words=query))
+def has_words(query: str) -> Subquery:
+    """Return the condition that a ticket has words, which PostgreSQL looks up for each that fits all else.
+
+    Not ``EXISTS``: of that it may make a join that reads the words of all tickets.
+    """
+    words = TicketWords.objects.filter(ticket_id=OuterRef("pk"))
+    return Subquery(words.values(has=HasWords(F("words"), query)), output_field=BooleanField())
+
+
+def merged_with_words(sight: Question, query: str) -> list[uuid.UUID]:
+    """Return where tickets go on that have words, are merged, and are seen."""
+    return [row[0] for row in _merged_with_words(sight, text=query)]
 
 
 @written
 def _merged_with_words(sight: Question) -> QuerySet[Any, Any]:
-    merged = visible_to(sight.actor).filter(_has_words(ANY_TEXT), merged_into__isnull=False)
+    merged = visible_to(sight.actor).filter(has_words(ANY_TEXT), merged_into__isnull=False)
     return merged.values_list("merged_into_id")[:_MOST_MERGED]
 
 

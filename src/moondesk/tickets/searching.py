@@ -2,11 +2,15 @@
 
 import uuid
 from dataclasses import replace
+from functools import lru_cache
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from moondesk.kit import tenancy
 from moondesk.kit.ids import normal_code
+from moondesk.kit.prepared import planned_anew
+from moondesk.kit.written import ANY_TEXT, Statement, write
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import NUMBER_LENGTH
@@ -85,19 +89,26 @@ def number_in(clauses: list[Clause]) -> str:
     return number if is_one and len(number) >= (1 if plain else _SHORTEST_NUMBER) else ""
 
 
-def exact_number(clauses: list[Clause]) -> list[uuid.UUID]:
-    """Return the ticket of which a search is the whole number, or where it goes on; whoever asks may not see it."""
-    number = number_in(clauses)
-    if len(number) != NUMBER_LENGTH:
-        return []
-    found = Ticket.objects.filter(number=number)
-    return list(found.values_list(Coalesce("merged_into_id", "pk"), flat=True))
-
-
 def numbered(clauses: list[Clause]) -> list[uuid.UUID]:
-    """Return the tickets whose number begins as a search that is nothing else, or where such a one goes on."""
+    """Return the tickets whose number begins as a search that is nothing else, or where such a one goes on.
+
+    Whoever asks may not see them.
+    """
     number = number_in(clauses)
-    if not number:
+    statement = _beginning(tenancy.current_organization_id()) if number else None
+    if statement is None:
         return []
-    found = Ticket.objects.filter(number__gte=number, number__lte=number + _LAST)
-    return list(found.values_list(Coalesce("merged_into_id", "pk"), flat=True)[:_MOST_NUMBERED])
+    sql, values = statement
+    ends = {ANY_TEXT: number, ANY_TEXT + _LAST: number + _LAST}
+    return [row[0] for row in planned_anew(sql, [ends.get(str(one), one) for one in values])]
+
+
+def is_whole_number(clauses: list[Clause]) -> bool:
+    """Say whether a search is nothing but the whole number of a ticket."""
+    return len(number_in(clauses)) == NUMBER_LENGTH
+
+
+@lru_cache(maxsize=2000)
+def _beginning(_organization: uuid.UUID) -> Statement | None:
+    found = Ticket.objects.filter(number__gte=ANY_TEXT, number__lte=ANY_TEXT + _LAST)
+    return write(found.values_list(Coalesce("merged_into_id", "pk"))[:_MOST_NUMBERED])
