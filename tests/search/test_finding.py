@@ -120,6 +120,8 @@ def test_fields_say_what_they_mean(in_acme: Cast) -> None:
         ("x created:2026-11-15..2026-11-01", 10, 32),
         ("field.gone:1", 0, 10),
         ("is:odd", 3, 6),
+        ("flight priority: high", 7, 16),
+        ("estado:", 0, 7),
     ],
 )
 def test_what_does_not_fit_is_marked(in_acme: Cast, asked: str, start: int, end: int) -> None:

@@ -41,7 +41,11 @@ class ViewIn(Input):
     sort: _Word = Field(default="-priority", description="As `sort` of `GET /tickets`")
     layout: Literal["list", "table", "board", "timeline"] = "list"
     columns: list[_Word] = Field(default=[], description="Of the table, in their order; empty for the usual ones")
-    grouping: Literal["", "status", "priority", "assignee", "department", "category", "type"] = ""
+    grouping: Literal["", "status", "priority", "assignee", "department", "category", "type"] = Field(
+        default="",
+        description="Groups of a table; lanes of a board (`assignee`, `priority`, `department`); groups of a timeline "
+        "(`assignee`, `department`). By what a layout cannot be cut it is not",
+    )
     pinned: bool = Field(default=True, description="Whether it stands in the rail of all who chose nothing else")
 
 

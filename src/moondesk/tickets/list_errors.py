@@ -1,5 +1,7 @@
 """What can be wrong with the question of a list."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from moondesk.kit.errors import InvalidInput
@@ -35,7 +37,9 @@ class InvalidCursor(InvalidList):
     code = "invalid_cursor"
 
 
-def refused(name: str) -> InvalidValue:
-    """Return the error that a value does not fit the filter of this name."""
+def refused(name: str, known: Iterable[str] = ()) -> InvalidValue:
+    """Return the error that a value does not fit the filter of this name, with those that do where they are few."""
     text = _("This value does not fit the filter %(name)s.") % {"name": name}
+    if values := ", ".join(known):
+        text = _("This value does not fit the filter %(name)s (%(values)s).") % {"name": name, "values": values}
     return InvalidValue(text, fields={name: text})

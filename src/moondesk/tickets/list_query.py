@@ -194,6 +194,9 @@ _ONE: dict[str, Callable[[str], Any]] = {
     "cursor": str,
     "limit": _limit,
 }
+_WORDS = {name: [str(one) for one in kind] for name, kind in (_SEVERAL | _ONE).items() if isinstance(kind, type(Sort))}
+_WORDS |= {"priority": [one.key for one in Priority], "sort": list(Sort)}
+"""The values of the filters that have only a few."""
 PARAMETERS = frozenset(_SEVERAL) | frozenset(_ONE)
 
 
@@ -208,7 +211,7 @@ def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
         try:
             part, value = _read(name, given)
         except (ValueError, KeyError, OverflowError):
-            raise refused(name) from None
+            raise refused(name, _WORDS.get(name.removesuffix(NOT), ())) from None
         if part in _PARTS:
             found[part] = (*found.get(part, ()), *value)
         elif value is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +23,7 @@ from moondesk.tickets.list_query import FIELD, ListQuery
 from moondesk.tickets.models import Category, Status
 from moondesk.tickets.moments import Sla
 from moondesk.tickets.rules import ACTIVE_STAGES, DONE_STAGES, Channel, Priority, Stage, TicketType
-from moondesk.tickets.search_language import Term, refuse
+from moondesk.tickets.search_language import Clause, Kind, Term, refuse
 from moondesk.tickets.search_reading import NONE, labelled, no_operator, or_none, unknown, words_of
 from moondesk.tickets.search_text import tags_condition
 from moondesk.tickets.search_times import read_stretch
@@ -57,7 +57,7 @@ def _priority(actor: Actor, term: Term) -> Q:
     found = []
     for value in term.values:
         if value.text.casefold() not in _PRIORITIES:
-            raise unknown(term, value)
+            raise unknown(term, value, [one.key for one in Priority])
         found.append(int(_PRIORITIES[value.text.casefold()]))
     return Q(**{f"priority__{way}": found[0]}) if way else Q(priority__in=found)
 
@@ -148,7 +148,7 @@ STATES = (*_STATES, *_OWN)
 
 def _is(actor: Actor, term: Term) -> Q:
     no_operator(term)
-    stages, wanted = {stage.value for stage in Stage}, Q()
+    stages, wanted = [stage.value for stage in Stage], Q()
     for value in term.values:
         word = value.text.casefold()
         if word in _STATES:
@@ -158,7 +158,7 @@ def _is(actor: Actor, term: Term) -> Q:
         elif word in stages:
             wanted |= Q(stage=word)
         else:
-            raise unknown(term, value)
+            raise unknown(term, value, [*STATES, *stages])
     return wanted
 
 
@@ -212,6 +212,15 @@ SPANISH = {
     "resuelto": "resolved", "cerrado": "closed", "mensaje": "message",
 }  # fmt: skip
 """Fields by their Spanish names, which mean the same whatever language the reader has: searches are shared."""
+
+
+def refuse_unfinished(clauses: Iterable[Clause]) -> None:
+    """Refuse a field that nothing follows, such as ``priority: high`` has: searched as a word it would find nothing."""
+    for term in (term for clause in clauses for term in clause if term.kind is Kind.WORD):
+        key = fold(term.text.removesuffix(":"))
+        if term.text.endswith(":") and (key in FIELDS or key in SPANISH):
+            text = _("A value is missing after %(key)s: (without a space). As words it goes in quotation marks.")
+            raise refuse(text % {"key": term.text[:-1]}, term.start, term.end)
 
 
 def condition_of(actor: Actor, term: Term) -> Q:

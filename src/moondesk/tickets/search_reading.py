@@ -12,12 +12,18 @@ from moondesk.tickets.search_language import InvalidSearch, Term, Value, refuse
 
 NONE = ("none", "nobody", "nadie", "ninguno", "ninguna")
 ME = ("me", "yo")
+_MOST_NAMED = 20
+"""So many values are named where one is not known: more are not read."""
 
 
-def unknown(term: Term, value: Value) -> InvalidSearch:
-    """Return the error that marks a value."""
-    words = {"key": term.key, "value": value.text[:60]}
-    return refuse(_("“%(value)s” is no value of %(key)s:.") % words, value.start, value.end)
+def unknown(term: Term, value: Value, known: Iterable[str] = ()) -> InvalidSearch:
+    """Return the error that marks a value, with those that there are."""
+    there = list(known)
+    words = {"key": term.key, "value": value.text[:60], "known": ", ".join(there)}
+    text = _("“%(value)s” is no value of %(key)s:.")
+    if 0 < len(there) <= _MOST_NAMED:
+        text = _("“%(value)s” is no value of %(key)s: (%(known)s).")
+    return refuse(text % words, value.start, value.end)
 
 
 def no_operator(term: Term) -> None:
@@ -33,7 +39,7 @@ def words_of(term: Term, known: dict[str, Any]) -> list[Any]:
     found = []
     for value in term.values:
         if fold(value.text) not in known:
-            raise unknown(term, value)
+            raise unknown(term, value, dict.fromkeys(str(one) for one in known.values()))
         found.append(known[fold(value.text)])
     return found
 

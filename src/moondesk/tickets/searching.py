@@ -14,7 +14,7 @@ from moondesk.kit.written import ANY_TEXT, Statement, write
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.models import Ticket
 from moondesk.tickets.rules import NUMBER_LENGTH
-from moondesk.tickets.search_fields import condition_of
+from moondesk.tickets.search_fields import condition_of, refuse_unfinished
 from moondesk.tickets.search_language import Clause, Kind, Term, parse
 from moondesk.tickets.search_text import Found, found_by_words, is_text, weights_of, written_query
 
@@ -33,6 +33,7 @@ def found_by(actor: Actor, clauses: list[Clause], *, many: bool = False) -> Foun
 
     ``many``: it is known that very many tickets have its words.
     """
+    refuse_unfinished(clauses)
     words = [clause for clause in clauses if all(is_text(term) for term in clause)]
     wanted = Q()
     for clause in clauses:
@@ -46,7 +47,11 @@ def found_by(actor: Actor, clauses: list[Clause], *, many: bool = False) -> Foun
 
 
 def words_alone(actor: Actor, clauses: list[Clause]) -> str:
-    """Return the ``tsquery`` of a search for nothing but words of which some must be there, else nothing."""
+    """Return the ``tsquery`` of a search for nothing but words of which some must be there, else nothing.
+
+    Raises ``InvalidSearch`` as ``found_by`` does.
+    """
+    refuse_unfinished(clauses)
     is_so = clauses and all(is_text(term) for clause in clauses for term in clause) and _is_positive(clauses)
     return written_query(clauses, weights_of(actor)) if is_so else ""
 

@@ -52,7 +52,8 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     if "permission" in error.extra:
         # The name of the permission is for programs; a person needs to know who can help.
         message = _("Your role does not allow this. An owner or administrator can give you another.")
-    response = in_frame(request, page(request, error.status, error.code, title, message), title, message)
+    answer = page(request, error.status, error.code, title, message)
+    response = in_frame(request, answer, title, message, error.fields)
     if "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

@@ -3,6 +3,7 @@
 Whose page it was is never said: what another organization has and what nobody has are the same words.
 """
 
+from collections.abc import Collection
 from typing import cast
 
 import structlog
@@ -18,14 +19,20 @@ from moondesk.web.frame import Frame
 log = structlog.get_logger(__name__)
 
 
-def in_frame(request: HttpRequest, answer: HttpResponse, title: str, message: str) -> HttpResponse:
-    """Return an error page in the frame of the desk; as it was for parts, forms and other people."""
+def in_frame(
+    request: HttpRequest, answer: HttpResponse, title: str, message: str, wrong: Collection[str] = ()
+) -> HttpResponse:
+    """Return an error page in the frame of the desk; as it was for parts, forms and other people.
+
+    ``wrong`` names the parameters that do not fit: the page leads to the same address without them.
+    """
     if not _is_page_of_desk(request) or answer.status_code >= 500:
         return answer
     inside = cast("TenantRequest", request)
     try:
         with tenancy.organization(inside.organization.pk):
-            said = {"status": answer.status_code, "heading": title, "text": message, "first": _first_page(request)}
+            said = {"status": answer.status_code, "heading": title, "text": message}
+            said |= {"first": _without(request, ["cursor"]), "rest": _without(request, wrong)}
             context = Frame(inside).context | said
             answer.content = render_to_string("desk/error.html", context, request).encode()
     except Error:
@@ -33,10 +40,11 @@ def in_frame(request: HttpRequest, answer: HttpResponse, title: str, message: st
     return answer
 
 
-def _first_page(request: HttpRequest) -> str:
-    """Return the address of the same list from its first page, if a later one was asked for."""
+def _without(request: HttpRequest, names: Collection[str]) -> str:
+    """Return the address that was asked for without some of its parameters, if it has any of them."""
     asked = request.GET.copy()
-    return f"{request.path}?{asked.urlencode()}" if asked.pop("cursor", None) else ""
+    dropped = [asked.pop(name) for name in names if name in asked]
+    return f"{request.path}?{asked.urlencode()}" if dropped else ""
 
 
 def _is_page_of_desk(request: HttpRequest) -> bool:

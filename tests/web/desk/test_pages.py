@@ -1,5 +1,7 @@
 """Lists, the palette, new tickets and contacts."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -35,7 +37,11 @@ def test_every_view_opens_and_keeps_to_what_may_be_seen(cast: Cast, ana: Client,
 def test_what_a_list_cannot_be_asked_is_said(cast: Cast, ana: Client, query) -> None:
     answer = ana.get(f"/acme/desk/?view=open&{query}" if query == "cursor=abc" else f"/acme/desk/?{query}")
     assert answer.status_code == 422
-    assert ("To the first page" in answer.content.decode()) == (query == "cursor=abc")
+    page = answer.content.decode()
+    assert ("To the first page" in page) == (query == "cursor=abc")
+    if query != "cursor=abc" and not query.startswith("view="):
+        assert re.search(r'href="/acme/desk/\?">Show it without this filter', page)
+    assert ("in_progress" in page) == query.startswith("stage=")
 
 
 def test_words_and_numbers_are_found(cast: Cast, ana: Client) -> None:

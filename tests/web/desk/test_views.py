@@ -46,6 +46,35 @@ def test_a_list_is_saved_as_a_view_and_opens_as_it_was(cast: Cast, client_of: An
     assert 'class="bar wide"' not in as_list
 
 
+def test_a_view_keeps_the_lanes_of_its_board_and_the_groups_of_its_timeline(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.agent)
+
+    def lanes(address: str) -> list[str]:
+        return re.findall(r'data-lanes="(\w*)"', client.get(address).content.decode())
+
+    asked = "?view=open&layout=board&lanes=priority"
+    view = client.post(f"/acme/desk/views{asked}", {"name": "By priority", "share": "personal"})["Location"]
+    assert lanes(view) == ["priority"]
+    assert "Save changes" not in client.get(view).content.decode()
+    assert lanes(view.replace("/?", "/rows?")) == ["priority"]
+    assert lanes(f"{view}&lanes=") == [""]
+    assert "lanes=" in unescape(
+        re.findall(r'href="([^"]*)"[^>]*><span class="cut">No lanes', client.get(view).content.decode())[0]
+    )
+    assert lanes(f"{view}&lanes=department") == ["department"]
+    as_table = client.get(f"{view}&layout=table").content.decode()
+    assert 'class="grp"' not in as_table
+    client.post(f"/acme/desk/views/{view[-36:]}?view={view[-36:]}&lanes=nonsense", {"do": "question"})
+    assert lanes(view) == [""]
+    asked = "?view=open&layout=timeline&lanes=department"
+    view = client.post(f"/acme/desk/views{asked}", {"name": "By department", "share": "personal"})["Location"]
+    with tenancy.organization(cast.acme.pk):
+        assert SavedView.objects.get(name="By department").grouping == "department"
+    assert cast.flights.name in re.findall(
+        r'rowgroup" colspan="4"><span class="line">([^<]+?) <', client.get(view).content.decode()
+    )
+
+
 def test_a_view_takes_what_its_list_asks_now(cast: Cast, client_of: Any) -> None:
     view = saved(cast, "agent", question={"tag": "refund", "priority": "low"})
     client = client_of(cast.agent)

@@ -236,7 +236,7 @@ class Board(ViewList):
             "department": _("Department"),
         }
         return [
-            {"label": label, "href": self.href(lanes=key or None), "current": key == self.lanes_by}
+            {"label": label, "href": self.href(lanes=key), "current": key == self.lanes_by}
             for key, label in labels.items()
         ]
 

@@ -63,7 +63,7 @@ def _show(request: TenantRequest, view: TableList) -> HttpResponse:
     wanted = view.parameters(**changes)
     if saved and saved.layout == "table":
         wanted.pop("layout", None)
-    if group in GROUPINGS and group != (saved.grouping if saved else ""):
+    if group in GROUPINGS and group != view.own_grouping:
         wanted["group"] = group
     if posted.get("limit") in {str(size) for size in SIZES[1:]}:
         wanted["limit"] = str(posted["limit"])

@@ -10,6 +10,8 @@ LANES = ("assignee", "priority", "department")
 """By what a board can be cut into lanes."""
 GROUPS = ("assignee", "department")
 """By what a timeline can be grouped."""
+PARTS: dict[str, tuple[str, ...]] = {"board": LANES, "timeline": GROUPS}
+"""Layouts that are cut by ``lanes``, and by what. A saved view keeps that as its grouping."""
 
 
 @dataclass(frozen=True)

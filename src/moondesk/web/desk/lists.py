@@ -15,7 +15,7 @@ from moondesk.web.desk.choices import Choices, priority_word
 from moondesk.web.desk.clocks import due_clock
 from moondesk.web.desk.columns import columns_asked
 from moondesk.web.desk.filter_bar import Chip, chips_of, looked_up, sorts_of
-from moondesk.web.desk.layouts import GROUPS, LANES, LayoutChoice, layout_choices, layout_of
+from moondesk.web.desk.layouts import PARTS, LayoutChoice, layout_choices, layout_of
 from moondesk.web.formats import ago, milliseconds
 from moondesk.web.frame import Frame
 from moondesk.web.inbox import View, default_view
@@ -62,11 +62,15 @@ class ViewList:
         if parameters.get("sort"):
             self.given["sort"] = self.asked.sort.value
         self.layout = layout_of(str(parameters.get("layout") or (saved.layout if saved else "")))
-        self.grouping = str(parameters.get("group", saved.grouping if saved else ""))
+        own = saved.grouping if saved else ""
+        in_parts = saved is not None and saved.layout in PARTS
+        self.own_grouping = "" if in_parts else own
+        self.own_lanes = own if in_parts and saved and saved.layout == self.layout.key else ""
+        self.grouping = str(parameters.get("group", self.own_grouping))
+        self.lanes = str(parameters.get("lanes", self.own_lanes))
         self.columns_text = str(parameters.get("columns", ""))
         wanted = self.columns_text.split(",") if self.columns_text else list(saved.columns) if saved else []
         self.column_keys = columns_asked(wanted, choices)
-        self.lanes = str(parameters.get("lanes", ""))
         self.columns = [one for one in choices.catalogue.live if FIELD + one.key in self.column_keys]
         self.current = ""
         frame.current = str(self.asked.department[0]) if len(self.asked.department) == 1 else self.view.key
@@ -145,14 +149,14 @@ class ViewList:
         own = layout_of(self.view.saved.layout if self.view.saved else "")
         if self.layout is not own:
             found["layout"] = self.layout.key or "list"
-        if self.lanes in {"board": LANES, "timeline": GROUPS}.get(self.layout.key, ()):
+        if self.lanes != self.own_lanes and self.lanes in ("", *PARTS.get(self.layout.key, ())):
             found["lanes"] = self.lanes
         if self.columns_text:
             found["columns"] = self.columns_text
-        if self.grouping != (self.view.saved.grouping if self.view.saved else ""):
+        if self.grouping != self.own_grouping:
             found["group"] = self.grouping
         for name, value in changes.items():
-            if value:
+            if value or (name == "lanes" and value == "" and self.own_lanes):
                 found[name] = value
             else:
                 found.pop(name, None)

@@ -32,6 +32,7 @@ from moondesk.views.places import forget_places
 from moondesk.views.queries import get_view
 from moondesk.views.rules import ViewScope
 from moondesk.web.desk.choices import choices_of
+from moondesk.web.desk.layouts import PARTS
 from moondesk.web.desk.lists import ViewList
 from moondesk.web.edges import TenantRequest, in_desk
 from moondesk.web.frame import Frame
@@ -150,8 +151,16 @@ def _asked(view: ViewList) -> dict[str, Any]:
         "sort": view.query.sort.value,
         "layout": view.layout.key or "list",
         "columns": view.column_keys,
-        "grouping": view.grouping,
+        "grouping": _grouping(view),
     }
+
+
+def _grouping(view: ViewList) -> str:
+    """Return by what a list is cut, as its layout has it: in lanes, or in groups."""
+    parts = PARTS.get(view.layout.key)
+    if parts is None:
+        return view.grouping
+    return view.lanes if view.lanes in parts else ""
 
 
 def _edit(request: TenantRequest, edit: ViewEdit) -> ViewEdit:
