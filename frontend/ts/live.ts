@@ -7,7 +7,7 @@
  */
 import { refresh } from "./morph";
 import { refreshList } from "./news";
-import { Returning } from "./returning";
+import { leaveWhatIsClosed, Returning } from "./returning";
 import { showToast } from "./toast";
 import { tellGone } from "./told";
 
@@ -125,6 +125,7 @@ class LiveStream extends HTMLElement {
   }
 
   #sayLost(lost: boolean): void {
+    if (lost) void leaveWhatIsClosed();
     this.#said?.remove();
     this.#said = lost ? showToast({ text: this.dataset["lost"] ?? "", kind: "none", sign: "wifi-off", seconds: Infinity }) : null;
   }

@@ -7,7 +7,7 @@ class LookPreview extends HTMLElement {
 
   connectedCallback(): void {
     const form = document.getElementById(this.dataset["form"] ?? "");
-    const swatch = form?.querySelector<HTMLInputElement>(".swatch");
+    const swatch = form?.querySelector<HTMLInputElement>(".patch");
     const field = document.getElementById(swatch?.dataset["for"] ?? "") as HTMLInputElement | null;
     if (!form || !swatch || !field) return;
     swatch.hidden = false;

@@ -12,8 +12,13 @@ const own: [string, string][] = [
 
 /** The dialog whose form was sent: an answer that draws it closed has taken what was written in it. */
 let sent: HTMLDialogElement | null = null;
-document.addEventListener("submit", (event) => (sent = (event.target as Element).closest("dialog[open]")));
-document.addEventListener("htmx:after:swap", () => (sent = null));
+/** The form that was sent: what the answer unfolds in it holds what is wrong, and is read. */
+let form: Element | null = null;
+document.addEventListener("submit", (event) => {
+  form = event.target as Element;
+  sent = form.closest("dialog[open]");
+});
+document.addEventListener("htmx:after:swap", () => (sent = form = null));
 
 function closeSent(element: Element): void {
   if (element !== sent) return;
@@ -28,6 +33,7 @@ function closeSent(element: Element): void {
 htmx.registerExtension("moondesk-keep", {
   htmx_before_morph_attr: (element: Element, { attrName, newValue }: { attrName: string; newValue: string | null }) => {
     if (attrName === "open" && newValue === null) closeSent(element);
+    if (attrName === "open" && newValue !== null && element.matches("details") && form?.contains(element)) return true;
     return !own.some(([name, elements]) => attrName === name && element.matches(elements));
   },
   htmx_before_morph_node: (element: Element) => !element.matches?.(":popover-open, [data-late]"),

@@ -11,7 +11,7 @@ from moondesk.channels.floods import why_withheld
 from moondesk.channels.jobs import send_outgoing_mail
 from moondesk.channels.mail.outbox import About, put_in_outbox
 from moondesk.channels.mailing_members import tell_member
-from moondesk.channels.models import OutgoingMail, ReceivedMail
+from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail
 from moondesk.channels.rules import Kind, State
 from moondesk.conversations.actions.addressing import is_meant_for
 from moondesk.conversations.events import (
@@ -30,7 +30,13 @@ from moondesk.events.models import Event
 from moondesk.events.registry import reacts
 from moondesk.kit.compiled import compiled
 from moondesk.limits.actions import Limit, count
-from moondesk.organizations.events import DeletionBegun, DeletionNear, DeletionTakenBack, DomainProven
+from moondesk.organizations.events import (
+    DeletionBegun,
+    DeletionNear,
+    DeletionTakenBack,
+    DomainProven,
+    OrganizationChanged,
+)
 from moondesk.organizations.models import Member
 from moondesk.organizations.people import owners, who_may
 from moondesk.organizations.permissions import Permission
@@ -183,3 +189,11 @@ def mail_failing_mailbox(event: Event) -> None:
     if told.exists() or not count(FAILING_MAILBOX, str(event.subject_id)).over:
         for member in who_may(Permission.MAIL_MANAGE):
             put_in_outbox(About(Kind.MAILBOX, event.pk, member=member), member.user.email)
+
+
+@reacts([OrganizationChanged], in_transaction=True)
+def rename_addresses(event: Event) -> None:
+    """Let mails leave under the new name of the organization, from addresses that have no name of their own."""
+    old, new = event.data["before"].get("name"), event.data["after"].get("name")
+    if old and new:
+        MailAddress.objects.filter(name=old).update(name=new)

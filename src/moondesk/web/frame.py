@@ -226,6 +226,7 @@ class Frame:
             "call": self.url("new_call") if may_open else "",
             "home": self.url("list"),
             "organizations": address_or("organizations:list"),
+            "leaving": reverse("settings:leaving", kwargs={"slug": self.slug}),
             "notifications": self.url("notifications"),
             "late": self.url("view_counts") if level(self.request, Element.VIEWS).shown else "",
             "counts": self.url("counts") + (f"?current={self.current}" if self.current else ""),

@@ -105,6 +105,7 @@ def test_the_door_tells_nobody_who_is_a_member(cast: Cast, client_of: Callable[.
     for person in (cast.customer, cast.stranger, None):
         assert client_of(person).get("/acme")["Location"] == "/acme/help/"
     assert client_of(None).get("/nobody/", follow=True).status_code == 404
+    assert client_of(None).get("/console")["Location"] == "/console/", "which is what people type"
 
 
 def test_a_customer_at_the_desk_is_led_to_the_help_pages(cast: Cast, client_of: Callable[..., Client]) -> None:
@@ -119,3 +120,15 @@ def test_the_list_shows_only_own(cast: Cast, client_of: Callable[..., Client]) -
     page = client_of(cast.stranger).get("/organizations/").content.decode()
     assert "Globex" in page
     assert "Acme" not in page
+
+
+def test_mails_leave_under_the_name_of_now(cast: Cast, client_of: Callable[..., Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        MailAddress.objects.all().delete()
+        for address, name in (("support@acme.test", cast.acme.name), ("lost@acme.test", "Lost luggage")):
+            MailAddress.objects.create(address=address, name=name)
+    fields = {"name": "Acme Voyages", "language": "en", "time_zone": "UTC", "undo_seconds": "30"}
+    assert client_of(cast.owner).post("/acme/settings/organization", fields).status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        names = dict(MailAddress.objects.values_list("address", "name"))
+    assert names == {"support@acme.test": "Acme Voyages", "lost@acme.test": "Lost luggage"}

@@ -13,6 +13,7 @@ from moondesk.limits.actions import count
 from moondesk.macros.rules import MacroScope
 from moondesk.views.actions import ViewEdit, create_view
 from moondesk.web.desk import contacts
+from tests.factories import make_member
 from tests.harness.cluster import ROOT
 from tests.harness.people import Cast
 from tests.macros.making import make_macro
@@ -51,6 +52,19 @@ def test_the_palette_offers_only_what_one_may(cast: Cast, client_of) -> None:
     assert "/acme/settings/tokens" in palette(ana, "tokens")
     assert "/acme/desk/tickets/new" not in palette(vera, "new ticket")
     assert 'role="option"' in palette(vera, "sign out")
+
+
+def test_the_palette_goes_over_to_another_organization(cast: Cast, client_of) -> None:
+    with tenancy.organization(cast.globex.pk):
+        make_member(cast.agent.user)
+    ana = client_of(cast.agent)
+    found = ('href="/globex/desk/"', "Globex", 'href="/organizations/"')
+    for words, language in (("glob", "en"), ("switch", "en"), ("organiza", "es")):
+        page = palette(ana, words, language)
+        wanted = found if words != "glob" else found[:2]
+        assert [one for one in wanted if one not in page] == [], words
+    assert "/globex/" not in palette(client_of(cast.owner), "globex")
+    assert 'href="/acme/settings/leaving"' in palette(ana, "leave")
 
 
 def test_one_watches_and_no_more_by_the_palette(cast: Cast, ana: Client) -> None:

@@ -47,3 +47,15 @@ def test_one_press_makes_one_token(desk: Desk, page: Any, sign_in) -> None:
     wait_until(lambda: page.locator("form [name=name]").input_value() == "", "The field is empty")
     with tenancy.organization(cast.acme.pk):
         assert ApiToken.objects.filter(name="Twice").count() == 1
+
+
+def test_what_is_wrong_is_unfolded_where_it_lies_folded(desk: Desk, page: Any, sign_in) -> None:
+    sign_in(desk.cast.owner)
+    page.goto("/acme/settings/tokens")
+    page.locator("form [name=name]").fill("Bot")
+    page.locator("[name=owner]").select_option("organization")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Create token").click()
+    page.locator("form .bad", has_text="Choose").wait_for()
+    assert page.locator("form details").get_attribute("open") is not None
+    page.wrong.clear()

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from moondesk.accounts.actions import end_sessions
+from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit import tenancy
+from moondesk.organizations.models import Member
 from moondesk.tickets.actions import change_priority
 from moondesk.tickets.actions.deleting import delete_ticket
 from moondesk.tickets.models import Status, Ticket
@@ -47,3 +50,19 @@ def test_what_is_typed_into_a_question_outlives_a_colleagues_change(desk: Desk, 
     page.goto("about:blank")  # so that no more of them come
     expected = ("422", "ERR_INTERNET_DISCONNECTED", "404")
     page.wrong[:] = [one for one in page.wrong if not any(part in one for part in expected)]
+
+
+def test_a_page_does_not_outlive_what_its_reader_may(desk: Desk, page: Any, sign_in) -> None:
+    """Signed out elsewhere, and deactivated: who left their screen on leaves nothing to read on it."""
+    cast, ticket = desk.cast, f"/acme/desk/tickets/{desk.cast.ticket.number}"
+    with tenancy.organization(cast.acme.pk):
+        agent = Member.objects.get(pk=cast.agent.member.pk)
+    for end in (lambda: end_sessions(cast.agent.user), lambda: deactivate_member(agent, Heirs(), by=cast.owner.actor)):
+        sign_in(cast.agent)
+        page.goto(ticket)
+        page.locator('live-stream[data-state="up"]').wait_for(state="attached")
+        with tenancy.organization(cast.acme.pk):
+            end()
+        page.locator("#composer-body").wait_for(state="detached")
+        assert "flight" not in page.content()
+    page.wrong.clear()

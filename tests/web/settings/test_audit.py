@@ -5,11 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from moondesk.events.registry import event_types
+from moondesk.events.rules import is_audited
 from moondesk.exports.actions.writing import write_export
 from moondesk.exports.models import TicketExport
 from moondesk.exports.rules import MOST_WAITING
+from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit import tenancy
 from moondesk.organizations.models import Member
+from moondesk.web.settings.audit_words import AREAS, DEEDS, WHOLE
 from tests.harness.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +73,18 @@ def test_a_file_is_for_its_asker_as_long_as_they_may_read_the_log(cast: Cast, cl
     with tenancy.organization(cast.acme.pk):
         Member.objects.filter(pk=export.member_id).update(roles=["support_agent"])
     assert mine.get(place).status_code == 403
+
+
+def test_every_entry_has_words_and_can_be_chosen_by_its_area() -> None:
+    shown = [name for name in event_types if is_audited(name)]
+    assert len(shown) > 100
+    assert {name.partition(".")[0] for name in shown} - set(AREAS) == set()
+    assert [name for name in shown if name not in WHOLE and name.partition(".")[2] not in DEEDS] == []
+    assert len(set(map(str, AREAS.values()))) == len(AREAS), "two of one name cannot be told apart in the list"
+
+
+def test_yes_and_no_say_of_what(cast: Cast, client_of: Callable[..., Client]) -> None:
+    with tenancy.organization(cast.acme.pk):
+        deactivate_member(Member.objects.get(pk=cast.viewer.member.pk), Heirs(), by=cast.owner.actor)
+    page = client_of(cast.owner).get(AT).content.decode()
+    assert ("is_active: no" in page, "False" in page) == (True, False)

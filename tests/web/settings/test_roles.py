@@ -91,6 +91,14 @@ def test_a_change_is_felt_at_the_next_press(cast: Cast, client_of: Callable[[Per
     assert agent.get("/acme/desk/").status_code == 200
 
 
+def test_what_is_ticked_in_vain_is_said(cast: Cast, client_of: Callable[[Person], Client]) -> None:
+    role, owner = own_role(cast), client_of(cast.owner)
+    fields = {"name": role.name, "inherits": "support_agent", "permissions": [P.DESK_OPEN, P.TICKET_VIEW_ALL]}
+    page = owner.post(f"{PAGE}/{role.key}", fields, follow=True).content.decode()
+    assert "needs something that the role lacks: See all tickets." in page
+    assert "no role inherits from it" in owner.get(f"{PAGE}/owner").content.decode()
+
+
 def test_managers_look_and_do_not_touch(cast: Cast, client_of: Callable[[Person], Client]) -> None:
     with tenancy.organization(cast.acme.pk):
         change_role(Member.objects.get(pk=cast.agent.member.pk), Role.DEPARTMENT_MANAGER, by=cast.owner.actor)
@@ -117,6 +125,8 @@ def test_why_somebody_can_or_cannot(cast: Cast, client_of: Callable[[Person], Cl
     assert "Support agent does not allow it." in ask(cast.other_agent, P.TAG_MANAGE)
     assert "in one of their departments" in ask(cast.agent, P.TICKET_REPLY, f"TKT-{cast.ticket.number}")
     assert "They do not see" in ask(cast.other_agent, P.TICKET_REPLY, f"TKT-{cast.ticket.number}")
-    assert "There is no ticket" in ask(cast.agent, P.TICKET_REPLY, "TKT-999")
+    unknown = ask(cast.agent, P.TICKET_REPLY, "TKT-999")
+    assert ("There is no ticket" in unknown, "can: Answer customers" in unknown) == (True, True), "two answers, not one"
+    assert 'id="f-member-error"' in client.get(f"{PAGE}/why?member=&permission={P.TICKET_REPLY}").content.decode()
     assert "Choose a member" in client.get(f"{PAGE}/why?member=nonsense&permission=nonsense").content.decode()
     assert client_of(cast.other_agent).get(f"{PAGE}/why").status_code == 403

@@ -53,6 +53,8 @@ def _last(request: HttpRequest, memberships: list[Membership]) -> Membership | N
 @require_GET
 def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Send members to the desk and everybody else to the portal. Says nothing about who is a member."""
+    if slug == "console":  # typed without the slash at its end; no organization can be called that
+        return redirect("console:list")
     if request.user.is_authenticated:
         own = {one.slug for one in memberships_of(request.user)}
         if slug in own:

@@ -40,6 +40,8 @@ ALSO: dict[str, Any] = {
     "density": pgettext_lazy("also found as", "density spacing compact comfortable"),
     "keys": pgettext_lazy("also found as", "help keys hotkeys"),
     "language": pgettext_lazy("also found as", "Language translate"),
+    "organizations": pgettext_lazy("also found as", "switch organization change desk"),
+    "leaving": pgettext_lazy("also found as", "leave organization go quit"),
 }
 """More words by which an option is found."""
 
@@ -99,7 +101,21 @@ def own_commands(request: TenantRequest, frame: Frame) -> list[dict[str, Any]]:
              "attrs": {"data-post": urls["language"], "data-field": f"language={code}"}}
             for code, name in settings.LANGUAGES
         ]  # fmt: skip
+    label = _("Leave %(name)s…") % {"name": frame.organization["name"]}
+    found.append({"label": label, "icon": "user-round-x", "href": urls["leaving"], "also": ALSO["leaving"]})
     if urls["sign_out"]:
         found.append({"label": _("Sign out"), "icon": "log-out", "href": urls["sign_out"], "also": ALSO["sign_out"],
                       "attrs": {"data-post": urls["sign_out"]}})  # fmt: skip
     return [option | {"asked": True, "keys": []} for option in found]
+
+
+def other_organizations(frame: Frame) -> list[dict[str, Any]]:
+    """Return the other organizations that one works in, found by name: the rail leads there too."""
+    found = [
+        {"label": other["name"], "icon": "building-2", "href": other["href"]} for other in frame.organization["others"]
+    ]
+    if frame.urls["organizations"]:
+        found.append({"label": _("All organizations"), "icon": "layers", "href": frame.urls["organizations"]})
+    # Each has looks and streams of its own, so the whole page is loaded anew.
+    same = {"also": ALSO["organizations"], "asked": True, "keys": [], "attrs": {"hx-boost": "false"}}
+    return [option | same for option in found]

@@ -14,7 +14,7 @@ from moondesk.organizations.elements import Element
 from moondesk.organizations.permissions import Permission
 from moondesk.search.finding import best_tickets
 from moondesk.tickets.search_language import InvalidSearch, as_words
-from moondesk.web.desk.commands import ALSO, matching, own_commands, settings_places
+from moondesk.web.desk.commands import ALSO, matching, other_organizations, own_commands, settings_places
 from moondesk.web.desk.palette_about import about, on_list
 from moondesk.web.desk.palette_macros import macros_named
 from moondesk.web.edges import TenantRequest, in_desk
@@ -43,6 +43,7 @@ def find(request: TenantRequest) -> HttpResponse:
         {"title": _("Go to"), "options": matching([*_places(frame), *_views(request, frame)], words)},
         {"title": _("Macros"), "options": macros_named(request, frame, words, about=title)},
         {"title": _("Settings"), "options": matching(settings_places(request), words)},
+        {"title": _("Organizations"), "options": matching(other_organizations(frame), words)},
         {"title": _("You"), "options": matching(own_commands(request, frame), words)},
         {"title": _("Tickets"), "options": _tickets(request, frame, words)},
         {"title": _("Contacts"), "options": _contacts(request, frame, words)},

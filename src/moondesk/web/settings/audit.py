@@ -102,8 +102,15 @@ def _row(event: Event, names: Names) -> dict[str, Any]:
 def _brief(event: Event, names: Names) -> str:
     """Return in a line what an entry is about."""
     said = told(event.data)
-    parts = [names.of(event.subject_id), *(names.text(part) for part in (*said.about.values(), *said.after.values()))]
+    values = [*said.about.items(), *said.after.items()]
+    parts = [names.of(event.subject_id), *(_named(name, value, names) for name, value in values)]
     return ", ".join(dict.fromkeys(part for part in parts if part))[:160]
+
+
+def _named(name: str, value: Any, names: Names) -> str:
+    """Return a value in words; yes and no say nothing without what they are about."""
+    text = names.text(value)
+    return f"{name}: {text}" if isinstance(value, bool) or value in ("True", "False") else text
 
 
 @require_safe

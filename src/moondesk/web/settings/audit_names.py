@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moondesk.events.models import Event
 from moondesk.organizations.people import names_of
 
@@ -24,6 +26,8 @@ class Names:
 
     def text(self, value: Any) -> str:
         """Return what an entry says of a part, as a person reads it."""
+        if isinstance(value, bool) or value in ("True", "False"):
+            return _("yes") if str(value) == "True" else _("no")
         if isinstance(value, str):
             return self._names.get(value, value)
         if isinstance(value, list) and all(isinstance(one, str) for one in value):

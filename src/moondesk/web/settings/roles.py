@@ -14,6 +14,7 @@ from moondesk.kit.errors import Conflict, InvalidInput, NotAllowed
 from moondesk.organizations import actions
 from moondesk.organizations.actions import RoleDraft
 from moondesk.organizations.elements import Element
+from moondesk.organizations.permission_texts import NAMES
 from moondesk.organizations.permissions import Permission, known_permissions
 from moondesk.organizations.roles import all_roles, get_custom, permissions_by_key
 from moondesk.web.edges import TenantRequest, in_desk
@@ -56,6 +57,12 @@ def role(request: TenantRequest, key: str) -> HttpResponse:
 
     def update() -> None:
         actions.update_role(found, _draft(request), by=request.actor)
+        lost = known_permissions(request.POST.getlist("permissions")) - permissions_by_key()[key]
+        if lost:
+            names = ", ".join(sorted(str(NAMES[one]) for one in lost))
+            messages.info(
+                request, _("Not given, as each needs something that the role lacks: %(names)s.") % {"names": names}
+            )
 
     return _carry_out(request, update, _("Saved. Open pages follow within seconds."), again, lambda: key)
 

@@ -135,9 +135,14 @@ def asked(request: TenantRequest) -> dict[str, Any]:
         "asked_permission": permission.value if permission else "",
         "asked_ticket": number,
         "answer": None,
+        "errors": {},
     }
     if member is not None and permission is not None:
-        values["answer"] = _answer(request, member, permission, number)
+        values["answer"] = answer = _answer(request, member, permission, number)
+        if answer["wrong"]:
+            values["errors"] = {"ticket": [_("There is no ticket %(number)s that you can see.") % {"number": number}]}
+    elif "member" in request.GET:
+        values["errors"] = {"member": [_("Choose a member.")]} if member is None else {}
     return values
 
 
@@ -152,7 +157,7 @@ def _answer(request: TenantRequest, member: Member, permission: Permission, numb
     return {
         "member": member,
         "permission": NAMES[permission],
-        "allowed": found.allowed and (sight is None or sight.sees) and not wrong,
+        "allowed": found.allowed and (sight is None or sight.sees),
         "is_active": found.is_active,
         "says": [(say.allows, _said(say)) for say in found.says],
         "sight": _sight(sight) if sight else None,

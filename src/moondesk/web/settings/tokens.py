@@ -71,13 +71,19 @@ def revoke_all(request: TenantRequest) -> HttpResponse:
 
 def _page(request: TenantRequest, *, status: int = 200, secret: str = "", **more: Any) -> HttpResponse:
     lasting = {"30": _("30 days"), "90": _("90 days"), "365": _("1 year"), "": _("No end")}
+    may_manage = level(request, Element.TOKENS).full
+    revocations = [("own", _("Revoke all of mine"), _("Programs that use your tokens stop working at once, for good."))]
+    if may_manage:
+        text = _("Every program of everybody, and those of the organization, stop working at once, for good.")
+        revocations.append(("everybody", _("Revoke all of everybody"), text))
     values = {
+        "revocations": revocations,
         "tokens": people.tokens_for(request.actor),
         "scopes": sorted(permission.value for permission in request.actor.permissions if ":" in permission.value),
         "owners": [("", _("Me")), ("organization", _("The organization"))],
         "days": [(days, lasting[days]) for days in DAYS],
         "secret": secret,
         "own_id": request.member.pk,
-        "may_manage": level(request, Element.TOKENS).full,
+        "may_manage": may_manage,
     }
     return show(request, "tokens", values | more, status=status)
