@@ -9,6 +9,7 @@ import pytest
 pytest_plugins = (
     "tests.harness.clients",
     "tests.harness.database",
+    "tests.harness.hashing",
     "tests.harness.names",
     "tests.harness.oidc",
     "tests.harness.people",

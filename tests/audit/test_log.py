@@ -32,7 +32,6 @@ FAR = {"HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.9", "HTTP_USER_AGENT": "Firef
 """What a browser behind the trusted proxy sends, with a hop that anybody may invent before it."""
 
 NEW = "seven wild geese fly north"
-FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def entries(cast: Cast, name: str) -> list[Event]:
@@ -129,7 +128,7 @@ def test_what_happens_is_written_with_who_where_and_what(
     cast: Cast, client_of: Any, case: tuple[str, str, Callable[[Cast, Client], Any], Any, Any]
 ) -> None:
     name, door, do, before, after = case
-    with override_settings(TRUSTED_PROXIES=["127.0.0.1/32"], PASSWORD_HASHERS=FAST):
+    with override_settings(TRUSTED_PROXIES=["127.0.0.1/32"]):
         client = Client(**FAR)
         client.force_login(cast.administrator.user)
         do(cast, client)
@@ -151,9 +150,8 @@ def test_an_unknown_address_stands_in_the_log_of_the_installation_and_guessing_d
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(accounts, "_FAILURES", reading.Limit("audit.failures", 2, 600))
-    with override_settings(PASSWORD_HASHERS=FAST):
-        for _again in range(3):
-            Client().post("/accounts/login/", {"login": "nobody@else.test", "password": "wrong"})
+    for _again in range(3):
+        Client().post("/accounts/login/", {"login": "nobody@else.test", "password": "wrong"})
     found = InstallationEntry.objects.filter(name="session.refused", actor_label="nobody@else.test")
     assert found.count() == 2
     assert not entries(cast, "session.refused")
