@@ -68,3 +68,13 @@ onContent(() => {
   wrong.removeAttribute("autofocus");
   wrong.focus();
 });
+
+/** What was wrong with the whole of a form stands where a long page may be scrolled away from. */
+const seen = new WeakSet<Element>();
+onContent(() => {
+  const told = document.querySelector(".page .alert[role=alert]");
+  if (!told || seen.has(told)) return;
+  seen.add(told);
+  const { top, bottom } = told.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) told.scrollIntoView({ block: "center" });
+});

@@ -54,6 +54,11 @@ def test_another_address_asks_for_the_password_first(nora: User, client: Client)
     assert nora.emailaddress_set.filter(email="other@example.test").exists(), "what was sent was kept and goes on"
 
 
+def test_who_has_a_password_is_not_told_that_there_is_none(nora: User, client: Client) -> None:
+    sign_in(client, EMAIL)
+    assert client.get(f"{PROVE}?next=/organizations/")["Location"] == f"{AGAIN}?next=%2Forganizations%2F"
+
+
 def test_who_has_no_password_proves_it_where_they_came_from(without: User, client: Client, settings: Any) -> None:
     settings.SIGN_IN_OAUTH = settings.SIGN_IN_OAUTH | {
         "google": {"client_id": "id", "client_secret": "secret", "scope": ""}

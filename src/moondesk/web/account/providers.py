@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from moondesk.accounts.models import User
-from moondesk.accounts.queries import sign_in_methods
+from moondesk.accounts.queries import can_prove_here, sign_in_methods
 from moondesk.kit import tenancy
 from moondesk.kit.egress.for_requests import Failed
 from moondesk.limits.actions import Limit, hit
@@ -140,6 +140,8 @@ def sign_in_here(request: HttpRequest, slug: str) -> HttpResponse:
 def prove_by_provider(request: HttpRequest) -> HttpResponse:
     """Let somebody prove who they are at a provider by which they sign in: their account has no other way."""
     user = cast("User", request.user)
+    if can_prove_here(user):
+        return redirect(f"{reverse('account_reauthenticate')}?{request.GET.urlencode()}")
     names = _names(user)
     connected = SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", flat=True)
     wanted = request.GET.get("next", "")
