@@ -6,6 +6,7 @@ from django.db import connection
 from moondesk.contacts import queries
 from moondesk.contacts.models import Contact
 from moondesk.contacts.queries import search, with_words
+from moondesk.tickets.similar import similar_open
 from tests.harness.people import Cast
 
 
@@ -49,6 +50,8 @@ def test_all_words_stand_somewhere(in_acme: Cast, people: None, monkeypatch: pyt
 )
 def test_what_is_misspelt_is_found_all_the_same(in_acme: Cast, people: None, typed: str, meant: str) -> None:
     assert found(in_acme, typed)[:1] == [meant]
+    # Whoever looks for what is alike says how much, whatever was said before.
+    assert similar_open(in_acme.agent.actor, "Nothing of the kind") == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('pg_trgm.word_similarity_threshold')::float")
         assert cursor.fetchone() == (0.6,)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moondesk.contacts.models import Company, Contact
 from moondesk.kit.crossings import PEOPLE_ACCENTS, PEOPLE_LETTERS
-from moondesk.kit.database import crossing, words_this_alike
+from moondesk.kit.database import alike, crossing
 from moondesk.kit.errors import NotFound
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.models import Member
@@ -69,7 +69,9 @@ def search(actor: Actor, text: str, *, limit: int = 10) -> list[Contact]:
 
     If nobody has, those whose names are like it: a letter is wrong, missing, or has changed places.
     """
-    found = list(with_words(visible_to(actor), text).order_by("name", "id")[:limit])
+    words = _plain_words(text)
+    ids = _named(words) if words else None
+    found = [] if ids == [] else list(with_words(visible_to(actor), text, ids).order_by("name", "id")[:limit])
     return found or _alike(actor, text, limit)
 
 
@@ -77,8 +79,7 @@ def _alike(actor: Actor, text: str, limit: int) -> list[Contact]:
     words = sorted(_plain_words(text), key=len, reverse=True)
     if not words or len(words[0]) < _SHORTEST:
         return []
-    with words_this_alike(0.4):
-        near = [row[0] for row in crossing("contacts_like", words, limit * 4)]
+    near = [row[0] for row in alike(0.4, "contacts_like", words, limit * 4)]
     seen = {one.pk: one for one in visible_to(actor).filter(pk__in=near)} if near else {}
     return [seen[one] for one in near if one in seen][:limit]
 
@@ -89,13 +90,18 @@ def _plain_words(text: str) -> list[str]:
     return clean.lower().translate(_PLAIN).split()
 
 
-def with_words(found: QuerySet[Contact], text: str) -> QuerySet[Contact]:
-    """Narrow contacts to those whose name, address or phone has all words of the text in it."""
-    words = sorted(_plain_words(text), key=len, reverse=True)
+def _named(words: list[str]) -> list[uuid.UUID]:
+    """Return the contacts with all words in their name, address or phone, one more than ``MOST`` at most."""
+    patterns = [f"%{word.translate(_WILD)}%" for word in sorted(words, key=len, reverse=True)]
+    return [row[0] for row in crossing("contacts_named", patterns, MOST + 1)]
+
+
+def with_words(found: QuerySet[Contact], text: str, known: list[uuid.UUID] | None = None) -> QuerySet[Contact]:
+    """Narrow contacts to those whose name, address or phone has all words of the text in it, if these are not known."""
+    words = _plain_words(text)
     if not words:
         return found.none() if text.strip() else found
-    patterns = [f"%{word.translate(_WILD)}%" for word in words]
-    ids = [row[0] for row in crossing("contacts_named", patterns, MOST + 1)]
+    ids = _named(words) if known is None else known
     if len(ids) <= MOST:
         return found.filter(pk__in=ids) if ids else found.none()
     whole = Concat("name", Value(" "), Coalesce("email", Value("")), Value(" "), "phone", output_field=TextField())

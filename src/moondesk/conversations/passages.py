@@ -3,8 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import readable
@@ -23,10 +23,11 @@ _LENGTH = 20_000
 """Characters of a message that are looked through."""
 
 _SPOKEN = """WITH place (id, at) AS MATERIALIZED (SELECT one, one FROM unnest(%s::uuid[]) one UNION ALL {merged})
-SELECT m.id, part.at, m.kind, m.author, m.moment, CASE WHEN b.fits THEN left(m.body, {length}) ELSE '' END, f.names
+SELECT m.id::text, part.at::text, m.kind, m.author, m.moment::text,
+CASE WHEN b.fits THEN left(m.body, {length}) ELSE '' END, f.names
 FROM place part, LATERAL ({messages}) m (id, here, kind, author, moment, body),
 LATERAL (SELECT m.body ~ %s::text AS fits OFFSET 0) b,
-LATERAL (SELECT coalesce(array_agg(file.name ORDER BY a.position, a.id), '{{}}') AS names
+LATERAL (SELECT array_agg(file.name ORDER BY a.position, a.id) AS names
   FROM conversations_attachment a JOIN files_file file
   ON file.organization_id = a.organization_id AND file.id = a.current_id
   WHERE a.organization_id = m.here AND a.message_id = m.id) f
@@ -35,17 +36,34 @@ WHERE b.fits OR array_to_string(f.names, ' ') ~ %s::text ORDER BY m.id DESC"""
 _NOTHING = "SELECT NULL::uuid, NULL::uuid WHERE false"
 
 
-@dataclass
-class Spoken:
-    """One message: what it says and what its files are called. ``ticket_id`` is the ticket where it is read."""
+class Spoken(NamedTuple):
+    """One message: what it says and what its files are called. ``read_at`` is the id of the ticket where it is read.
 
-    id: uuid.UUID
-    ticket_id: uuid.UUID
-    is_note: bool
+    What few of them are asked for stays as PostgreSQL says it.
+    """
+
+    key: str
+    read_at: str
+    kind: str
     author: str
-    at: datetime.datetime
+    moment: str
     body: str
-    files: list[str]
+    files: list[str] | None
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Return the id of the message."""
+        return uuid.UUID(self.key)
+
+    @property
+    def at(self) -> datetime.datetime:
+        """Return when it was written."""
+        return datetime.datetime.fromisoformat(self.moment).astimezone(datetime.UTC)
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether it is for the team alone."""
+        return self.kind == MessageKind.NOTE
 
 
 def spoken_in(actor: Actor, tickets: Collection[uuid.UUID], like: str, *, further: bool = False) -> list[Spoken]:
@@ -57,11 +75,7 @@ def spoken_in(actor: Actor, tickets: Collection[uuid.UUID], like: str, *, furthe
     if not actor.is_staff or not tickets:
         return []
     statement = _spoken(Question.of_all(actor), actor.may(Permission.NOTE_VIEW), further)
-    rows = written.run(statement, ids=tickets, text=like)
-    return [
-        Spoken(pk, ticket, kind == MessageKind.NOTE, author, at, start, files)
-        for pk, ticket, kind, author, at, start, files in rows
-    ]
+    return list(map(Spoken._make, written.run(statement, ids=tickets, text=like)))
 
 
 @lru_cache(maxsize=2000)

@@ -1,8 +1,6 @@
 """What the application asks of its database before it starts work, and the few readers across organizations."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -10,10 +8,10 @@ from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from moondesk.kit import prepared
 from moondesk.kit.errors import StartupError
 
 MINIMUM_VERSION = 150000
-_USUALLY_ALIKE = "0.6"
 
 
 def crossing(name: str, *arguments: Any) -> list[tuple[Any, ...]]:
@@ -70,15 +68,15 @@ def check_role() -> None:
         )
 
 
-@contextmanager
-def words_this_alike(threshold: float) -> Iterator[None]:
-    """Find words by this likeness for the statements inside, and by the usual one behind them."""
-    statement = "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [str(threshold)])
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_USUALLY_ALIKE])
+def alike(threshold: float, name: str, wanted: str | list[str], most: int) -> list[tuple[Any, ...]]:
+    """Return the rows of a reader that finds words by their likeness: from this one on, for the transaction."""
+    kind = "text" if isinstance(wanted, str) else "text[]"
+    # The reader takes what it looks for from where the likeness is set, so that is done before.
+    return prepared.rows(
+        f"SELECT r.* FROM set_config('pg_trgm.word_similarity_threshold', %s, true) AS likeness, "  # noqa: S608
+        f"LATERAL {name}(CASE WHEN likeness <> '' THEN %s::{kind} END, %s) r",
+        [str(threshold), wanted, most],
+    )
 
 
 def dsn() -> str:

@@ -51,14 +51,17 @@ def _better(actor: Actor, term: Term) -> str:
 
 def _rare(actor: Actor, wanted: str, known: str) -> str:
     """Return what only few tickets have, which an index finds; of what many have it would read all."""
-    with database.words_this_alike(0.3):  # two letters that changed places leave a third of what is compared
-        near = [row[0] for row in database.crossing("tickets_with_names_like", wanted, _MOST_READ)]
+    # Two letters that changed places leave a third of what is compared.
+    near = [row[0] for row in database.alike(0.3, "tickets_with_names_like", wanted, _MOST_READ)]
     best = _best(wanted, [*_names(actor, near), known])
     return best if best and likeness(wanted, best) >= _LIKE else ""
 
 
 def _best(wanted: str, names: Iterable[str]) -> str:
+    letters = set(wanted)
     words = {word for name in names for word in name.split()}
+    # Each letter that a word has not is at least one that is wrong: most are passed over by that alone.
+    words = {word for word in words if len(letters.difference(word)) <= (1 - _LIKE) * max(len(wanted), len(word))}
     return max(words, key=lambda word: (likeness(wanted, word), word), default="")
 
 

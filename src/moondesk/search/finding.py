@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 
 from moondesk.conversations.passages import LATEST, Spoken, spoken_in
 from moondesk.organizations.actor import Actor
 from moondesk.search.correcting import corrected
-from moondesk.search.highlights import Highlighter, Piece, Spot, passage, worth
+from moondesk.search.highlights import Highlighter, Piece, passage
 from moondesk.search.ranking import rank
 from moondesk.tickets.folding import may_begin
 from moondesk.tickets.list_query import ListQuery, Sort
@@ -97,7 +98,7 @@ def _shown(actor: Actor, clauses: Iterable[Clause], rows: list[TicketRow]) -> li
     texts = _texts(actor, rows, marks) if rows and marks.is_needed else {}
     for row in rows:
         for text in (row.subject, row.requester_shown, *row.tags):
-            marks.spots(text)
+            marks.words(text)
     marks.settle()
     return [
         Hit(
@@ -105,46 +106,53 @@ def _shown(actor: Actor, clauses: Iterable[Clause], rows: list[TicketRow]) -> li
             marks.pieces(row.subject),
             marks.pieces(row.requester_shown),
             [marks.pieces(tag) for tag in row.tags],
-            _passages(texts.get(row.id, ()), marks),
+            _passages(texts.get(str(row.id), ()), marks),
         )
         for row in rows
     ]
 
 
-type _Text = tuple[Spoken, str, str, list[Spot]]
-"""A message, ``file`` or what kind of message it is, one of its texts, and what may be a word there."""
+type _Text = tuple[Spoken, bool, str, list[str]]
+"""A message, whether it is of a file, what it says or what the file is called, and what may be a word there."""
 
 
-def _texts(actor: Actor, rows: list[TicketRow], marks: Highlighter) -> dict[uuid.UUID, list[_Text]]:
-    found: dict[uuid.UUID, list[_Text]] = defaultdict(list)
+def _texts(actor: Actor, rows: list[TicketRow], marks: Highlighter) -> dict[str, list[_Text]]:
+    """Return by the ids of tickets, as text, where in them words may stand."""
+    found: dict[str, list[_Text]] = defaultdict(list)
     like = may_begin(marks.beginnings)
     left = _look(spoken_in(actor, [row.id for row in rows], like), found, marks, _MOST_READ)
-    long = [row.id for row in rows if row.message_count > LATEST and not _all_stand(found[row.id], marks)]
+    long = [row.id for row in rows if row.message_count > LATEST and not _all_stand(found[str(row.id)], marks)]
     if long:
         _look(spoken_in(actor, long, like, further=True), found, marks, left)
     return found
 
 
-def _look(messages: Iterable[Spoken], found: dict[uuid.UUID, list[_Text]], marks: Highlighter, left: int) -> int:
+def _look(messages: Iterable[Spoken], found: dict[str, list[_Text]], marks: Highlighter, left: int) -> int:
     """Add the texts that may have a word; return how many characters may still be looked through."""
     for spoken in messages:
-        kind = "note" if spoken.is_note else "reply"
-        for how, text in ((kind, spoken.body), *(("file", name) for name in spoken.files)):
+        for place, text in enumerate((spoken.body, *(spoken.files or ()))):
             left -= len(text)
-            spots = marks.spots(text) if left > 0 else []
-            if spots:
-                found[spoken.ticket_id].append((spoken, how, text, spots))
+            words = marks.words(text) if left > 0 else []
+            if words:
+                found[spoken.read_at].append((spoken, place > 0, text, words))
     return left
 
 
 def _all_stand(texts: Iterable[_Text], marks: Highlighter) -> bool:
-    return marks.beginnings <= {spot.like for *_text, spots in texts for spot in spots}
+    return marks.beginnings <= {like for *_text, words in texts for like in marks.likes(words)}
 
 
 def _passages(texts: Iterable[_Text], marks: Highlighter) -> list[Passage]:
     """Return the best of a ticket's texts, of equal ones the latest."""
-    kept = [(spoken, kind, text, marks.kept(spots)) for spoken, kind, text, spots in texts]
-    best = sorted((one for one in kept if one[3]), key=lambda one: worth(one[3]), reverse=True)[:MOST_PASSAGES]
+    weighed = [(marks.worth(words), spoken, is_file, text) for spoken, is_file, text, words in texts]
+    best = sorted((one for one in weighed if one[0]), key=itemgetter(0), reverse=True)[:MOST_PASSAGES]
     return [
-        Passage(spoken.id, kind, spoken.author, spoken.at, passage(text, spots)) for spoken, kind, text, spots in best
+        Passage(spoken.id, _kind(spoken, is_file=is_file), spoken.author, spoken.at, passage(text, marks.spots(text)))
+        for _worth, spoken, is_file, text in best
     ]
+
+
+def _kind(spoken: Spoken, *, is_file: bool) -> str:
+    if is_file:
+        return "file"
+    return "note" if spoken.is_note else "reply"

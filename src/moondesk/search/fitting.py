@@ -55,7 +55,8 @@ _AFTER = "(%s::uuid IS NULL OR (s.score, s.id) < (%s::float8, %s::uuid))"
 
 _BEST = f"""WITH {FOUND} AS MATERIALIZED (SELECT w.id, w.fit FROM tickets_fitting(%s::tsquery, %s::real[], %s) w),
 other AS MATERIALIZED (SELECT o.id, {_FIT.format(id="o.id")} AS fit
-FROM ({{going_on}} UNION SELECT unnest(%s::uuid[])) o (id)),
+FROM (({{going_on}} UNION SELECT unnest(%s::uuid[])) EXCEPT SELECT f.id FROM {FOUND} f
+WHERE f.id <> ALL(%s::uuid[])) o (id)),
 near AS MATERIALIZED (SELECT part.id, {_SCORE.format(fit="part.fit", at="l.at", id="part.id")} AS score
 FROM ((SELECT f.id, f.fit FROM {FOUND} f ORDER BY f.fit DESC, f.id DESC LIMIT %s)
 UNION ALL SELECT o.id, o.fit FROM other o) part, LATERAL ({{listed}}) l (id, at)),
@@ -85,8 +86,10 @@ def best_of_few(actor: Actor, wanted: Wanted, also: list[uuid.UUID], *, most: in
         return []
     sql, further, listed = statement
     here, worth = tenancy.current_organization_id(), worth_of(wanted.weights)
-    values = [wanted.query, worth, most + 1, worth, wanted.query, here, *further, also, *wanted.numbers, NEAR, *listed]
-    values += [*wanted.after, wanted.count - 1, here, _HALF_YEAR, *wanted.numbers, *listed, *wanted.after, wanted.count]
+    after, numbers = wanted.after, wanted.numbers
+    values = [wanted.query, worth, most + 1, worth, wanted.query, here, *further, also, wanted.first]
+    values += [*numbers, NEAR, *listed, *after, wanted.count - 1, here, _HALF_YEAR]
+    values += [*numbers, *listed, *after, wanted.count]
     rows = prepared.rows(sql, values)
     return None if rows and rows[0][0] > most else [(score, pk) for _count, score, pk in rows if pk is not None]
 

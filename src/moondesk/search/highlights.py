@@ -17,6 +17,7 @@ type Piece = tuple[str, bool]
 _BEGINNING = 3
 """Letters that the forms of a word share, in the languages whose stems are known."""
 BEFORE, LENGTH = 60, 220
+_SPACE = re.compile(r"\s+")
 
 _FORMS = """SELECT one.w FROM unnest(%s::text[], %s::text[]) AS one (w, stem)
 WHERE to_tsvector('simple', one.w) @@ %s::tsquery OR to_tsvector('english', one.w) @@ %s::tsquery
@@ -28,7 +29,6 @@ class Spot(NamedTuple):
 
     start: int
     end: int
-    word: str
     like: str
 
 
@@ -38,13 +38,14 @@ class Highlighter:
     def __init__(self, clauses: Iterable[Clause]) -> None:
         wanted = [tuple(term for term in clause if is_text(term) and not term.negated) for clause in clauses]
         words = {word for clause in wanted for term in clause for word in fold(term.text).split()}
-        starts = sorted({re.escape(word[:_BEGINNING]) for word in words}, key=len, reverse=True)
+        starts = sorted({word[:_BEGINNING] for word in words}, key=len, reverse=True)
         self.beginnings = frozenset(word[:_BEGINNING] for word in words)
-        self._pattern = re.compile(rf"(?<!\S)({'|'.join(starts)})\S*") if starts else None
+        self._starts = starts
+        self._pattern = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, starts))})\S*") if starts else None
         # Each word by itself: one text has this one, and another that.
         query = written_query([clause for clause in wanted if clause], "ABCD") if words else ""
         self._query = re.sub("<->|<[0-9]+>|&", "|", query)
-        self._seen: set[str] = set()
+        self._likes: dict[str, str] = {}
         self._hits: frozenset[str] = frozenset()
 
     @property
@@ -52,32 +53,51 @@ class Highlighter:
         """Say whether there are any words to find."""
         return self._pattern is not None
 
-    def spots(self, text: str) -> list[Spot]:
-        """Return where words begin as one that is looked for does."""
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text that begin as one that is looked for does."""
         if self._pattern is None:
+            return []
+        found: list[str] = self._pattern.findall(fold_with_places(text)[0])
+        for word in found:
+            if word not in self._likes:
+                self._likes[word] = next(start for start in self._starts if word.startswith(start))
+        return found
+
+    def likes(self, words: Iterable[str]) -> set[str]:
+        """Return how those begin that are looked for and that such words are like."""
+        return {self._likes[word] for word in words}
+
+    def settle(self) -> None:
+        """Ask once which of the words are forms of what is looked for."""
+        words = frozenset(sorted(self._likes)[:5000])
+        self._hits = _forms_of(self._query, words) if words and self._query else frozenset()
+
+    def worth(self, words: Sequence[str]) -> int:
+        """Return how good a text is to be shown: how many of the words it has, then how often; 0 if none.
+
+        Call ``settle`` before.
+        """
+        kept = [word for word in words if word in self._hits]
+        return 10 * len(self.likes(kept)) + min(len(kept), 5)
+
+    def spots(self, text: str) -> list[Spot]:
+        """Return where such forms stand. Call ``settle`` before."""
+        if self._pattern is None or not self._hits:
             return []
         folded, places = fold_with_places(text)
         found = []
         for one in self._pattern.finditer(folded):
+            if one[0] not in self._hits:
+                continue
             end = places[one.end() - 1] + 1
             while end < len(text) and unicodedata.combining(text[end]):
                 end += 1
-            found.append(Spot(places[one.start()], end, one[0], one[1]))
-        self._seen.update(spot.word for spot in found)
+            found.append(Spot(places[one.start()], end, self._likes[one[0]]))
         return found
-
-    def settle(self) -> None:
-        """Ask once which of the words are forms of what is looked for."""
-        words = frozenset(sorted(self._seen)[:5000])
-        self._hits = _forms_of(self._query, words) if words and self._query else frozenset()
-
-    def kept(self, spots: Sequence[Spot]) -> list[Spot]:
-        """Return those that are such forms. Call ``settle`` before."""
-        return [spot for spot in spots if spot.word in self._hits]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return a whole text in pieces."""
-        return cut(text, self.kept(self.spots(text)), 0, len(text))
+        return cut(text, self.spots(text), 0, len(text))
 
 
 @lru_cache(maxsize=500)
@@ -98,7 +118,7 @@ def cut(text: str, spots: Sequence[Spot], start: int, end: int) -> list[Piece]:
         found += [(text[at : spot.start], False), (text[spot.start : spot.end], True)]
         at = spot.end
     found.append((text[at:end], False))
-    closed = [(re.sub(r"\s+", " ", piece), hit) for piece, hit in found]
+    closed = [(_SPACE.sub(" ", piece), hit) for piece, hit in found]
     return [(piece, hit) for piece, hit in closed if piece]
 
 
@@ -120,8 +140,3 @@ def passage(text: str, spots: Sequence[Spot]) -> list[Piece]:
 def _worth(spots: Sequence[Spot], at: int) -> int:
     near = [spot for spot in spots[at : at + 12] if spot.start < spots[at].start + LENGTH - BEFORE]
     return 10 * len({spot.like for spot in near}) + len(near)
-
-
-def worth(spots: Sequence[Spot]) -> tuple[int, int]:
-    """Return how good a text is to be shown: how many of the words it has, and how often."""
-    return len({spot.like for spot in spots}), min(len(spots), 5)

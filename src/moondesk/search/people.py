@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -38,7 +39,7 @@ def find_members(actor: Actor, clauses: Iterable[Clause], *, limit: int = MOST_P
     if not words or not actor.may(Permission.MEMBER_VIEW):
         return []
     rows = _at_work(actor.organization_id)
-    ids = [pk for pk, name, email in rows if _is_named(f"{name} {email or ''}", words)][:limit]
+    ids = [pk for pk, name, email in rows if _is_named(_names_in(f"{name} {email or ''}"), words)][:limit]
     found = {one.pk: one for one in Member.objects.select_related("user").filter(pk__in=ids)} if ids else {}
     return [found[pk] for pk in ids if pk in found]
 
@@ -49,6 +50,10 @@ def _at_work(_organization: uuid.UUID) -> QuerySet[Any, Any]:
     return at_work.values_list("pk", "name", "user__email")
 
 
-def _is_named(text: str, words: list[str]) -> bool:
-    names = fold(text).split()
+@lru_cache(maxsize=20_000)
+def _names_in(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def _is_named(names: list[str], words: list[str]) -> bool:
     return all(any(name.startswith(word) for name in names) for word in words)

@@ -1,5 +1,6 @@
 """Text as search compares it, kept or asked: without case, accents, marks and punctuation."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
@@ -33,6 +34,9 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Return the text folded, and for each of its characters the place in the text that it comes from."""
     if text.isascii():
         return text.translate(_PLAIN), range(len(text))
+    one_by_one, unknown = _one_by_one()
+    if not unknown.search(text):
+        return text.translate(one_by_one), range(len(text))
     chars: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):
@@ -54,6 +58,13 @@ def _forms() -> dict[str, str]:
         if len(fold_char(char)) == 1:
             forms[fold_char(char)] += char
     return forms
+
+
+@lru_cache(maxsize=1)
+def _one_by_one() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Return what folds to one character each, and what finds all else."""
+    known = {ord(char): one for one, chars in _forms().items() for char in chars}
+    return known, re.compile(f"[^{re.escape(''.join(map(chr, known)))}]")
 
 
 @lru_cache(maxsize=2000)

@@ -5,6 +5,7 @@ head, B is the team's (tags, fields, addresses), C is what was written to and by
 else that only those who read notes see. A question names the weights that its asker may see, in each of its words.
 """
 
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ and the oldest, and at how many tickets."""
 MANY_OF_SAMPLE = 6
 """Where so many of them have the words, and thus ``2 * MOST`` of all, the index is not asked."""
 _MOST_MERGED = 4000
+_KNOWN_FOR = 60.0
+"""Seconds for which a process remembers which words and tags are common."""
+_MOST_KNOWN = 10_000
+_known: dict[tuple[Any, ...], tuple[float, bool]] = {}
 ALL_WEIGHTS = "ABCD"
 _WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
 _NOWHERE = "'-'"
@@ -61,8 +66,8 @@ SELECT CASE WHEN a.n >= %s THEN (SELECT t.n >= %s AND t.n * a.n >= %s FROM those
 """SQL: whether that many have it, or nothing where there are fewer tickets, at which it does not look then."""
 _MANY_WORDS = _MANY.format(table="tickets_ticketwords", key="ticket_id", column="words @@ %s::tsquery")
 _MANY_TAGS = _MANY.format(table="tickets_ticket", key="id", column="tags && %s::varchar[]")
-_LEAVES = """SELECT to_tsquery('english', en.x) || to_tsquery('spanish', es.x) || to_tsquery('simple', en.x),
-numnode(to_tsquery('english', en.x)) = 0 OR numnode(to_tsquery('spanish', es.x)) = 0
+_LEAVES = """SELECT ARRAY[to_tsquery('english', en.x)::text, to_tsquery('spanish', es.x)::text,
+to_tsquery('simple', en.x)::text], numnode(to_tsquery('english', en.x)) = 0 OR numnode(to_tsquery('spanish', es.x)) = 0
 FROM unnest(%s::text[]) WITH ORDINALITY AS en (x, place) JOIN unnest(%s::text[]) WITH ORDINALITY AS es (x, place)
 USING (place) ORDER BY place"""
 _BEGINNING = "SELECT to_tsquery('simple', %s)"
@@ -118,8 +123,10 @@ def _leaf(folded: str, weights: str, prefix: bool) -> tuple[str, bool]:
     pair = [[_written(words.split(), weights, prefix=prefix)] for words in (folded, stem_ready(folded))]
     with connection.cursor() as cursor:
         cursor.execute(_LEAVES, pair)
-        query, passed_over = cursor.fetchone() or ("", False)
-    return str(query) or _NOWHERE, bool(query and passed_over)
+        forms, passed_over = cursor.fetchone() or ([], False)
+    # Each form once: a search weighs all of them in each ticket that it finds.
+    query = " | ".join(f"({form})" for form in dict.fromkeys(forms) if form)
+    return query or _NOWHERE, bool(query and passed_over)
 
 
 def is_text(term: Term) -> bool:
@@ -185,8 +192,20 @@ def _are_many(statement: str, wanted: Any) -> bool:
     """Say whether so many tickets must have the words or tags that it is not worth asking the index.
 
     It would read all of them to give the first. The latest tickets tell at a glance how many in a hundred have them;
-    if these are of another kind, as after an import, a few older ones do.
+    if these are of another kind, as after an import, a few older ones do. What is common stays so for a while, and
+    either way finds the same.
     """
+    here = tenancy.current_organization_id()
+    key = (here, statement, str(wanted), MOST, MANY_OF_SAMPLE, SAMPLES)
+    known = _known.get(key)
+    if known is None or time.monotonic() - known[0] > _KNOWN_FOR:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[key] = (time.monotonic(), _sample_says(statement, wanted))
+    return known[1]
+
+
+def _sample_says(statement: str, wanted: Any) -> bool:
     here = tenancy.current_organization_id()
     for parts, count in SAMPLES:
         most = max(0, 2 * MOST * count * len(parts))

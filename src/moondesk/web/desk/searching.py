@@ -77,7 +77,7 @@ def _context(request: TenantRequest, asked: str) -> dict[str, Any]:
     meant = parse(found.corrected) if found.corrected else clauses
     return context | {
         "results": found,
-        "hits": [_hit(frame, choices_of(request.organization), hit, found, asked) for hit in found.hits],
+        "hits": _hits(request, frame, found, asked),
         "contacts": [] if cursor else find_contacts(request.actor, meant),
         "members": [] if cursor else find_members(request.actor, meant),
         "first": _href(frame, asked) if cursor else "",
@@ -94,9 +94,15 @@ def _in_list(asked: str) -> dict[str, str]:
     return {"view": "all", "q": asked, "sort": "-updated_at"}
 
 
-def _hit(frame: Frame, choices: Choices, hit: Hit, found: Results, asked: str) -> dict[str, Any]:
+def _hits(request: TenantRequest, frame: Frame, found: Results, asked: str) -> list[dict[str, Any]]:
+    """Return what the page shows of each ticket; what is the same for all of them is read once."""
+    choices, beside = choices_of(request.organization), urlencode(_in_list(found.corrected or asked))
+    words = {"reply": _("Message"), "note": _("Internal note"), "file": _("File")}
+    return [_hit(frame, choices, hit, beside, words) for hit in found.hits]
+
+
+def _hit(frame: Frame, choices: Choices, hit: Hit, beside: str, words: dict[str, str]) -> dict[str, Any]:
     row = hit.row
-    beside = urlencode(_in_list(found.corrected or asked))
     return {
         "id": row.id,
         "href": f"{frame.url('ticket', number=row.number)}?{beside}",
@@ -113,11 +119,7 @@ def _hit(frame: Frame, choices: Choices, hit: Hit, found: Results, asked: str) -
         "assignee": {"id": row.assignee_id, "name": row.assignee_name} if row.assignee_id else None,
         "tags": [tag for tag in hit.tags if any(is_hit for _text, is_hit in tag)],
         "passages": [
-            {"kind": one.kind, "author": one.author, "when": ago(one.at), "pieces": one.pieces, "word": _word(one.kind)}
+            {"kind": one.kind, "author": one.author, "when": ago(one.at), "pieces": one.pieces, "word": words[one.kind]}
             for one in hit.passages
         ],
     }
-
-
-def _word(kind: str) -> str:
-    return {"note": _("Internal note"), "file": _("File")}.get(kind, _("Message"))
