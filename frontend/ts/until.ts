@@ -20,8 +20,8 @@ class UntilThere extends HTMLElement {
       const part = document.createElement("template");
       part.innerHTML = await answer.text();
       const found = part.content.firstElementChild;
+      if (found && found.innerHTML !== this.innerHTML) this.innerHTML = found.innerHTML; // on the way: it came, and is being read
       if (found?.hasAttribute("data-there")) {
-        this.innerHTML = found.innerHTML;
         this.setAttribute("data-there", "");
         return;
       }

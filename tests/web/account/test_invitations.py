@@ -60,7 +60,11 @@ def test_the_invited_person_joins_once(
 
 def test_the_link_is_proof_of_the_address(cast: Cast, invited: tuple[Invitation, str]) -> None:
     client = Client()
+    with tenancy.organization(cast.acme.pk):
+        Invitation.objects.update(name="Nora Invited")
     client.get(path(invited[1]))
+    assert 'value="Nora Invited"' in client.get("/accounts/signup/").content.decode(), "as whoever invited calls her"
+    assert 'value="Nora Invited"' not in Client().get("/accounts/signup/").content.decode()
     answer = client.post(
         "/accounts/signup/", {"name": "Nora", "email": EMAIL, "password1": "plum harbour window tractor"}
     )

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from moondesk.branding.models import Branding
+from moondesk.channels.models import ReceivedMail
+from moondesk.channels.rules import Outcome
 from moondesk.contacts.models import Contact
 from moondesk.events.models import Event
 from moondesk.kit import tenancy
@@ -15,6 +17,7 @@ from moondesk.organizations.models import Department, Invitation, Organization
 from moondesk.organizations.permissions import ROLE_PERMISSIONS, Permission, Role
 from moondesk.organizations.queries import organization_id_of
 from moondesk.tickets.models import Ticket
+from tests import factories
 from tests.harness.people import Cast
 from tests.harness.roles import narrow
 
@@ -156,3 +159,16 @@ def test_nobody_walks_on_where_they_may_not(cast: Cast, client_of: ClientOf, mon
     assert client_of(cast.owner).get("/acme/settings/setup/people").status_code == 404
     answer = client_of(cast.owner).post("/acme/settings/setup/department", {"go": "skip"})
     assert answer["Location"] == "/acme/settings/setup/mail", "steps that somebody may not take are not theirs"
+
+
+def test_an_arriving_mail_is_followed_until_it_is_a_ticket(cast: Cast, client_of: ClientOf) -> None:
+    owner, at = client_of(cast.owner), "/acme/settings/setup/mail"
+    assert "No mail has arrived yet." in owner.get(at).content.decode()
+    with tenancy.organization(cast.acme.pk):
+        mail = factories.make_received_mail()
+    page = owner.get(at).content.decode()
+    assert ("It is being read." in page, "data-there" in page) == (True, False), "the page goes on looking"
+    with tenancy.organization(cast.acme.pk):
+        ReceivedMail.objects.filter(pk=mail.pk).update(outcome=Outcome.TICKET, ticket_id=cast.ticket.pk)
+    page = owner.get(at).content.decode()
+    assert (f">TKT-{cast.ticket.number}</a>" in page, "data-there" in page) == (True, True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
@@ -32,6 +33,8 @@ _EMPTY = {
     "password1": _("Choose a password."),
     "password2": _("Type the new password once more."),
 }
+INVITED_AS = "moondesk_invited_as"
+"""Where in the session it stands how the invitation that was opened calls the invited."""
 _UNSHOWN = _("There are characters in it that cannot be shown.")
 
 
@@ -69,6 +72,10 @@ class SignupForm(SpokenErrors, allauth.SignupForm):
         label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": NAME_LENGTH})
     )
     field_order = ("name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("name", context.request.session.get(INVITED_AS, ""))
 
     def clean_name(self) -> str:
         """Return the name as one line. What cannot be shown or is too long is said beside the field."""

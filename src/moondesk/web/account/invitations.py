@@ -27,6 +27,7 @@ from moondesk.organizations.queries import (
 )
 from moondesk.organizations.roles import name_of_role
 from moondesk.web.account.adapter import AFTER_SIGN_IN
+from moondesk.web.account.forms import INVITED_AS
 from moondesk.web.client import address_of
 from moondesk.web.edges import public, sign_in_elsewhere
 
@@ -74,7 +75,7 @@ def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
     if not request.user.is_authenticated:
         # The link went to this address only, so whoever opens it has proven the address.
         get_adapter().stash_verified_email(request, found.email)
-        request.session[AFTER_SIGN_IN] = here
+        request.session[AFTER_SIGN_IN], request.session[INVITED_AS] = here, found.name
     values = {
         "organization": current_organization(),
         "invitation": found,

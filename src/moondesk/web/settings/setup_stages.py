@@ -106,6 +106,7 @@ def show_mail(request: TenantRequest, walk: Walk) -> Shown:
     return {
         "doors": Doors(request),
         "arrived": last,
+        "number_prefix": request.organization.number_prefix,
         "may_set_up": level(request, Element.MAIL).usable,
         "may_see_ledger": level(request, Element.LEDGER).shown,
     }
