@@ -17,6 +17,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "limits_window": "hashed keys and counts, no data of anybody",
     "mfa_authenticator": "a user's second factors: sealed secrets and public keys of passkeys",
     "operating_standing": "figures of organizations and no words, which the console alone shows",
+    "organizations_startingfeatures": "with which features new organizations begin, a choice of the operator",
     "procrastinate_events": "the queue library's own log: ids and times",
     "procrastinate_jobs": "the queue: ids only; each job carries its organization and restores it",
     "procrastinate_periodic_defers": "which periodic job ran when",

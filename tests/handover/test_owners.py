@@ -79,6 +79,41 @@ def test_who_lacks_the_second_factor_that_owners_are_asked_for_is_not_made_one(c
         assert roles_of(cast.viewer) == ["owner"]
 
 
+def test_nor_who_was_one_and_comes_back(cast: Cast) -> None:
+    with tenancy.organization(cast.acme.pk):
+        second_owner(cast)
+        actions.set_active(member_of(cast.viewer), False, by=cast.owner.actor)
+    ask(cast, "owner")
+    with tenancy.organization(cast.acme.pk):
+        with pytest.raises(InvalidOrganization):
+            actions.set_active(member_of(cast.viewer), True, by=cast.owner.actor)
+        assert not member_of(cast.viewer).is_active
+        give_second_factor(cast.viewer.user)
+        actions.set_active(member_of(cast.viewer), True, by=cast.owner.actor)
+        assert member_of(cast.viewer).is_active
+
+
+def test_nor_who_accepts_an_invitation_and_not_in_an_old_session(cast: Cast, client_of: Any) -> None:
+    with tenancy.organization(cast.acme.pk):
+        _found, secret = actions.invite_member("nina@acme.test", Role.OWNER, by=cast.owner.actor)
+    nina = Person(factories.make_user("nina@acme.test", name="Nina New"), cast.acme)
+    page, client = f"/acme/invitations/{secret}", client_of(with_password(nina))
+    assert client.post(page)["Location"].startswith("/accounts/reauthenticate/?next=%2Facme%2Finvitations%2F")
+    prove_again(client, nina)
+    ask(cast, "owner")
+    refused = client.post(page)
+    assert refused.status_code == 409
+    assert "Set up a second step for your account first" in refused.content.decode()
+    with tenancy.organization(cast.acme.pk):
+        assert not Member.objects.filter(user=nina.user).exists()
+        assert Invitation.objects.get().accepted_at is None, "it stays"
+    give_second_factor(nina.user)
+    prove_again(client, nina)
+    assert client.post(page)["Location"] == "/acme/desk/"
+    with tenancy.organization(cast.acme.pk):
+        assert Member.objects.get(user=nina.user).roles == ["owner"]
+
+
 def test_the_pages_ask_an_owner_for_a_fresh_proof(cast: Cast, client_of: Any) -> None:
     with tenancy.organization(cast.acme.pk):
         second_owner(cast)

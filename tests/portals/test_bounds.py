@@ -14,12 +14,18 @@ from moondesk.events.models import Event
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.limits.actions import Limit
+from moondesk.organizations.actions import members, second_factor
+from moondesk.organizations.actions.providers import ProviderChange, change_provider
+from moondesk.organizations.actor import system_actor
 from moondesk.organizations.models import Member, Organization
+from moondesk.organizations.permissions import Role
+from moondesk.organizations.sign_in_models import IdentityProvider, ProvenDomain
 from moondesk.portals.actions import PortalEdit, change_portal, make_link, signing_in
 from moondesk.portals.actions.changing import take_portal_back
 from moondesk.portals.models import SignInLink
 from moondesk.portals.queries import sign_ins_by_link
 from tests.harness.people import Cast
+from tests.organizations.making import make_provider
 from tests.portals.test_links import CARLA, is_in, opened, secret_for
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +103,37 @@ def test_an_address_that_comes_back_brings_no_sign_in_back(cast: Cast) -> None:
         assert not SignInLink.objects.filter(ended_at=None).exists()
     assert not is_in(client)
     assert opened(waiting).status_code == 404
+
+
+@pytest.mark.parametrize("whose", [own_address, joined, second_address])
+@pytest.mark.parametrize("what", ["demand", "role", "provider"])
+def test_what_was_shut_out_stays_out_when_less_is_asked(
+    cast: Cast, whose: Callable[[Cast], Contact], what: str
+) -> None:
+    with tenancy.organization(cast.acme.pk):
+        contact, by = whose(cast), system_actor(cast.acme.pk)
+        provider = make_provider(domains=["acme.test"]) if what == "provider" else None
+    client, customer = Client(), Client()
+    opened(secret_for(cast, str(contact.email)), client)
+    opened(secret_for(cast), customer)
+    assert is_in(client)
+    with tenancy.organization(cast.acme.pk):
+        for more in (True, False):
+            if what == "demand":
+                second_factor.ask_second_factor(cast.acme, ["*"] if more else [], 0, by=by)
+            elif what == "role":
+                members.change_role(cast.agent.member, Role.ADMINISTRATOR if more else Role.SUPPORT_AGENT, by=by)
+            elif provider is not None:
+                ProvenDomain.objects.get_or_create(domain="acme.test", defaults={"checked_at": now()})
+                IdentityProvider.objects.update(tested_at=now())
+                provider.refresh_from_db()
+                change_provider(provider, ProviderChange(is_forced=more), by=by)
+                assert bool(Organization.objects.get().forced_sign_in) is more
+        assert not Organization.objects.get().second_factor_roles
+    assert not is_in(client), "it does not come back with the demand lifted"
+    assert is_in(customer), "a customer is no member"
+    opened(secret_for(cast, str(contact.email)), client)
+    assert is_in(client), "a new link is as good as ever"
 
 
 def test_another_change_of_a_contact_ends_nothing(cast: Cast) -> None:

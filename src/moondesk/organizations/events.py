@@ -10,11 +10,12 @@ from moondesk.events.registry import DomainEvent, event
 @event
 @dataclass(frozen=True, kw_only=True)
 class OrganizationCreated(DomainEvent):
-    """An organization was created."""
+    """An organization was created; ``features_off`` are those without which the operator lets new ones begin."""
 
     name = "organization.created"
 
     slug: str
+    features_off: tuple[str, ...] = ()
 
 
 @event

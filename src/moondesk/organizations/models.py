@@ -223,4 +223,4 @@ class ApiToken(TenantModel):
         return f"{self.name} ({self.prefix}…)"
 
 
-from moondesk.organizations import role_models, sign_in_models, transfer_models  # noqa: E402, F401 - they point to organizations
+from moondesk.organizations import feature_models, role_models, sign_in_models, transfer_models  # noqa: E402, F401 - they point here

@@ -3,9 +3,16 @@
 from django.utils.translation import gettext as _
 
 from moondesk.organizations.errors import FeatureOff
+from moondesk.organizations.feature_models import StartingFeatures
 from moondesk.organizations.features import FEATURES, Feature
 from moondesk.organizations.models import Organization
 from moondesk.organizations.queries import current_organization
+
+
+def off_at_start() -> frozenset[Feature]:
+    """Return the features without which new organizations begin; features that there are no more are left out."""
+    kept = {name for row in StartingFeatures.objects.values_list("off", flat=True) for name in row}
+    return frozenset(one for one in Feature if one.value in kept)
 
 
 def is_off(feature: Feature, organization: Organization | None = None) -> bool:

@@ -4,7 +4,7 @@ from moondesk.operating.actions.counting import count_here
 from moondesk.operating.actions.operators import make_operator, unmake_operator
 from moondesk.operating.actions.removing import remove_organization
 from moondesk.operating.actions.suspending import look_into, resume, suspend
-from moondesk.operating.actions.switching import switch_features, take_switching_back
+from moondesk.operating.actions.switching import switch_features, switch_starting, take_switching_back
 
 __all__ = [
     "count_here",
@@ -14,6 +14,7 @@ __all__ = [
     "resume",
     "suspend",
     "switch_features",
+    "switch_starting",
     "take_switching_back",
     "unmake_operator",
 ]

@@ -1,4 +1,4 @@
-"""Switching features of one organization off and on: with a reason, and taken back in one step."""
+"""Switching features of one organization off and on, and of those to come: with a reason, and one step back."""
 
 import uuid
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from moondesk.operating.actions.suspending import check_place, check_reason
 from moondesk.operating.errors import InvalidOperating, SwitchedSince
 from moondesk.operating.events import OFF, ON, FeaturesSwitched
 from moondesk.operating.queries import last_switching
-from moondesk.organizations.actions.switching import set_features
+from moondesk.organizations.actions.switching import set_features, set_starting
 from moondesk.organizations.actor import Door
 from moondesk.organizations.features import Feature
 from moondesk.organizations.queries import current_organization
@@ -41,11 +41,7 @@ def switch_features(
     """
     check_place(organization_id)
     changes = check_switching(off, reason, seen=seen)
-    said: dict[str, Any] = {
-        "before": {one.value: OFF if is_on else ON for one, is_on in changes.items()},
-        "after": {one.value: ON if is_on else OFF for one, is_on in changes.items()},
-        "reason": reason.strip(),
-    }
+    said = _said(changes, reason)
     with tenancy.organization(organization_id):
         if not set_features(changes, seen=seen):
             raise _switched_since()
@@ -53,6 +49,27 @@ def switch_features(
         emit(told, by=operator_actor(user))
         where: dict[str, Any] = {"subject_id": organization_id, "organization": current_organization().slug}
         note_installation(told.name, user=user, door=Door.CONSOLE, **where, **said)
+
+
+def switch_starting(off: Collection[Feature], reason: str, *, seen: Collection[Feature], user: User) -> None:
+    """Let organizations that are created from now on begin without just these features; others stay as they are.
+
+    ``seen`` is what was off when the operator decided. Raises ``InvalidOperating``, and ``SwitchedSince``.
+    """
+    changes = check_switching(off, reason, seen=seen)
+    if not set_starting(off, seen=seen):
+        raise SwitchedSince(_("Somebody changed this meanwhile. Look at what is off now, and choose again."))
+    said = _said(changes, reason)
+    said["features"] = ", ".join(f"{name}: {stands}" for name, stands in said["after"].items())
+    note_installation("starting_features.switched", user=user, door=Door.CONSOLE, **said)
+
+
+def _said(changes: dict[Feature, bool], reason: str) -> dict[str, Any]:
+    return {
+        "before": {one.value: OFF if is_on else ON for one, is_on in changes.items()},
+        "after": {one.value: ON if is_on else OFF for one, is_on in changes.items()},
+        "reason": reason.strip(),
+    }
 
 
 def take_switching_back(organization_id: uuid.UUID, event_id: uuid.UUID, *, user: User) -> None:

@@ -20,6 +20,7 @@ from moondesk.organizations.errors import InvalidOrganization
 from moondesk.organizations.events import FirstStepsClosed, OrganizationChanged, OrganizationCreated, SetupPassed
 from moondesk.organizations.models import Organization
 from moondesk.organizations.permissions import Permission, Role
+from moondesk.organizations.switches import off_at_start
 
 UNDO_SECONDS = (0, 10, 20, 30, 60, 120)
 """For how long a reply may be held before it leaves, to choose from."""
@@ -69,14 +70,18 @@ def check_slug(slug: str) -> str:
 def create_organization(
     *, name: str, slug: str, owner: User, language: str = "en", time_zone: str = "UTC", **fields: Any
 ) -> Organization:
-    """Create an organization with its first member as owner. The caller enters the organization afterwards.
+    """Create an organization with its first member as owner, without what the operator wants new ones to begin without.
+
+    The caller enters the organization afterwards.
 
     Raises ``InvalidOrganization`` when the slug is taken or does not fit.
     """
     shown = _check_name(name)
     normal = check_slug(slug)
     _check_zone(time_zone)
-    organization = Organization(id=new_id(), name=shown, slug=normal, language=language, time_zone=time_zone, **fields)
+    off = sorted(one.value for one in off_at_start())
+    given: dict[str, Any] = {"language": language, "time_zone": time_zone, "features_off": off, **fields}
+    organization = Organization(id=new_id(), name=shown, slug=normal, **given)
     with tenancy.organization(organization.pk):
         try:
             with transaction.atomic():
@@ -85,7 +90,7 @@ def create_organization(
             text = _("This address is taken.")
             raise InvalidOrganization(text, fields={"slug": text}) from None
         by = system_actor(organization.pk)
-        emit(OrganizationCreated(subject_id=organization.pk, slug=normal), by=by)
+        emit(OrganizationCreated(subject_id=organization.pk, slug=normal, features_off=tuple(off)), by=by)
         add_member(owner, roles=[Role.OWNER], by=by)
     return organization
 

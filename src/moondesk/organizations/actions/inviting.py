@@ -14,7 +14,7 @@ from moondesk.kit.ids import digest, new_secret
 from moondesk.kit.lines import line_problem
 from moondesk.organizations.actions.giving import check_role, check_sight
 from moondesk.organizations.actions.members import add_member
-from moondesk.organizations.actions.owning import check_hand, tell_owners
+from moondesk.organizations.actions.owning import check_hand, check_own_factor, tell_owners
 from moondesk.organizations.actor import Actor, system_actor
 from moondesk.organizations.errors import AlreadyMember, InvalidOrganization, InvitationExpired
 from moondesk.organizations.events import InvitationRevoked, MemberInvited
@@ -109,6 +109,9 @@ def revoke_invitation(invitation: Invitation, *, by: Actor) -> None:
 def accept_invitation(secret: str, user: User) -> Member:
     """Let the invited user in, once. The user's address must be the invited one. Raises ``InvitationExpired``.
 
+    Raises ``TransferBlocked`` for an owner to be who lacks the second factor that owners are asked for; the doors ask
+    an owner to be for a fresh proof before.
+
     One who is a member under another address keeps the roles they have; one who was deactivated comes back only by
     the hand of somebody who may open the door (``set_active``), so to them the invitation is none. Nobody joins an
     organization that is closed.
@@ -128,6 +131,8 @@ def accept_invitation(secret: str, user: User) -> Member:
     invitation.save(update_fields=["accepted_at"])
     if known is not None:
         return known
+    if invitation.role == Role.OWNER:
+        check_own_factor(user)
     departments = list(Department.objects.filter(pk__in=invitation.places))
     by = system_actor(invitation.organization_id)
     member = add_member(user, roles=[invitation.role], departments=departments, by=by)

@@ -110,6 +110,8 @@ def set_active(member: Member, active: bool, *, by: Actor) -> None:
     if not active:
         close_membership(member, by=by)
         return
+    if is_owner(member):
+        check_factor(member, "")
     old, member.is_active = member.is_active, True
     member.save(update_fields=["is_active"])
     emit(MemberChanged(subject_id=member.pk, field="is_active", old=str(old), new=str(True)), by=by)

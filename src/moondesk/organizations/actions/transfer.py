@@ -101,7 +101,7 @@ def take_over(*, by: Actor) -> OwnershipOffer:
     _check_taker(offer, by)
     obstacle = obstacle_of(sides_of([offer.offered_to], own)[offer.offered_to_id])
     if obstacle is not None:
-        raise TransferBlocked(_blocked(obstacle))
+        raise TransferBlocked(blocked_words(obstacle))
     end_offer(offer, Ending.ACCEPTED)
     _give(offer.offered_to, Role.OWNER, by)
     _give(offer.offered_by, offer.keeps or Role.VIEWER, by)
@@ -130,7 +130,7 @@ def words_of(obstacle: Obstacle) -> str:
     }[obstacle]
 
 
-def _blocked(obstacle: Obstacle) -> str:
+def blocked_words(obstacle: Obstacle) -> str:
     """Return what who takes over has to do before, in words for them."""
     if obstacle is Obstacle.NO_FACTOR:
         return _("Set up a second step for your account first: this organization asks its owners for it.")

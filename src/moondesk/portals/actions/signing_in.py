@@ -1,6 +1,9 @@
 """Signing in to the help pages by a link from a mail."""
 
 import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from moondesk.accounts.addresses import mailbox_of
 from moondesk.contacts.actions import confirm_email
@@ -12,7 +15,7 @@ from moondesk.kit.clock import now
 from moondesk.kit.ids import digest, new_secret
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
-from moondesk.organizations.models import Organization
+from moondesk.organizations.models import Member, Organization
 from moondesk.portals.events import CustomerSignedIn
 from moondesk.portals.models import SignInLink
 from moondesk.portals.queries import good_link, may_sign_in
@@ -88,6 +91,24 @@ def end_sign_ins_of(contact_id: uuid.UUID) -> None:
 def end_all_sign_ins() -> None:
     """End all sign-ins and all links that wait, for good: links are switched off."""
     SignInLink.objects.filter(ended_at=None).update(ended_at=now())
+
+
+def end_sign_ins_of_members(member_id: uuid.UUID | None = None) -> None:
+    """End all sign-ins and links that wait of members, or of one, for good: what is asked of them is another now.
+
+    Who was shut out by what was asked before stays out, and so does whoever is shut out from now on.
+    """
+    members = Member.objects.filter(pk=member_id) if member_id else Member.objects.all()
+    proven = members.filter(user__emailaddress__verified=True)
+    theirs = Q(contact__user__in=members.values("user")) | Q(email__in=members.values("user__email"))
+    theirs |= Q(email__in=proven.values("user__emailaddress__email"))
+    SignInLink.objects.filter(theirs, ended_at=None).update(ended_at=now())
+
+
+def end_sign_ins_at(domains: Iterable[str]) -> None:
+    """End all sign-ins and links that wait of addresses at domains, for good: a provider is their only way in."""
+    for domain in domains:
+        SignInLink.objects.filter(email__iendswith=f"@{domain}", ended_at=None).update(ended_at=now())
 
 
 def drop_old_links() -> None:

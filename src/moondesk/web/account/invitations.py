@@ -4,6 +4,7 @@ from typing import cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from moondesk.accounts.models import User
-from moondesk.accounts.queries import sign_in_methods
+from moondesk.accounts.queries import is_fresh, sign_in_methods
 from moondesk.kit import tenancy
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actions import accept_invitation
-from moondesk.organizations.errors import InvitationExpired
+from moondesk.organizations.errors import InvitationExpired, TransferBlocked
 from moondesk.organizations.models import Invitation
+from moondesk.organizations.permissions import Role
 from moondesk.organizations.providers import takes
 from moondesk.organizations.queries import (
     current_organization,
@@ -30,6 +32,7 @@ from moondesk.web.account.adapter import AFTER_SIGN_IN
 from moondesk.web.account.forms import INVITED_AS
 from moondesk.web.client import address_of
 from moondesk.web.edges import public, sign_in_elsewhere
+from moondesk.web.proving import way_to_prove
 
 TRIES_BY_CLIENT = Limit("invitation.tries", 60, 3600)
 
@@ -48,15 +51,22 @@ def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
         if request.method == "POST" and request.user.is_authenticated:
             if not takes(current_organization(), request.user, None, sign_in_methods(request.session)):
                 return sign_in_elsewhere(request, slug)
-            return _accept(request, slug, secret)
+            return _accept(request, slug, secret, found)
         return _sealed(_show(request, found))
 
 
-def _accept(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
+def _accept(request: HttpRequest, slug: str, secret: str, found: Invitation) -> HttpResponse:
+    user = cast("User", request.user)
+    if found.role == Role.OWNER and user.email == found.email and not is_fresh(request):
+        messages.info(request, _("Nothing has changed yet. Prove who you are, then accept once more."))
+        return redirect(way_to_prove(request, user, slug, request.path))
     try:
-        accept_invitation(secret, cast("User", request.user))
+        with transaction.atomic():
+            accept_invitation(secret, user)
     except InvitationExpired:
         return _over(request, slug)
+    except TransferBlocked as error:
+        return _sealed(_show(request, found, missing=error.message))
     request.session.cycle_key()
     messages.success(request, _("Welcome to %(name)s.") % {"name": current_organization().name})
     return redirect("desk:list", slug=slug)
@@ -70,7 +80,7 @@ def _over(request: HttpRequest, slug: str) -> HttpResponse:
     return _sealed(render(request, "organizations/invitation_expired.html", status=404))
 
 
-def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _show(request: HttpRequest, found: Invitation, missing: str = "") -> HttpResponse:
     here = request.path
     if not request.user.is_authenticated:
         # The link went to this address only, so whoever opens it has proven the address.
@@ -83,10 +93,11 @@ def _show(request: HttpRequest, found: Invitation) -> HttpResponse:
         "role": name_of_role(found.role),
         "fits": request.user.is_authenticated and request.user.email == found.email,
         "known": User.objects.filter(email=found.email).exists(),
+        "missing": missing,
         "sign_in": reverse("account_login") + f"?next={here}",
         "sign_up": reverse("account_signup"),
     }
-    return render(request, "organizations/invitation.html", values)
+    return render(request, "organizations/invitation.html", values, status=409 if missing else 200)
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

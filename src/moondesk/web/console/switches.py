@@ -1,4 +1,4 @@
-"""Features of one organization, switched by the operator: chosen with a reason, looked at once more, taken back."""
+"""Features switched by the operator, of one organization (looked at once more, taken back) and of those to come."""
 
 import uuid
 from typing import Any
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from moondesk.audit.rules import LONGEST_REASON
 from moondesk.kit.errors import Conflict, DomainError, InvalidInput
-from moondesk.operating.actions import switch_features, take_switching_back
+from moondesk.operating.actions import switch_features, switch_starting, take_switching_back
 from moondesk.operating.actions.switching import check_switching
 from moondesk.operating.queries import features_off, last_switching, organization_at
 from moondesk.organizations.features import FEATURES, Feature
+from moondesk.organizations.switches import off_at_start
 from moondesk.web.console.edge import OperatorRequest, for_operators, show
 
 
@@ -45,6 +46,38 @@ def _do(request: OperatorRequest, organization_id: uuid.UUID) -> HttpResponse:
     switch_features(organization_id, off, reason, seen=seen, user=request.user)
     messages.success(request, _("Switched. It holds from the next request on."))
     return redirect("console:features", organization_id=organization_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_operators
+def starting(request: OperatorRequest) -> HttpResponse:
+    """Show with which features new organizations begin; by POST, change it."""
+    if request.method != "POST":
+        return _starting_page(request)
+    sent = request.POST
+    off, seen = set(Feature) - _named(sent, "on"), _named(sent, "seen")
+    try:
+        switch_starting(off, sent.get("reason", ""), seen=seen, user=request.user)
+    except (InvalidInput, Conflict) as error:
+        return _starting_page(request, error)
+    messages.success(request, _("Saved. It holds for organizations that are created from now on."))
+    return redirect("console:starting")
+
+
+def _starting_page(request: OperatorRequest, error: DomainError | None = None) -> HttpResponse:
+    off = off_at_start()
+    # After somebody else changed it, what they chose is shown, not what was chosen over it.
+    is_typed = error is not None and not isinstance(error, Conflict)
+    on = _named(request.POST, "on") if is_typed else set(Feature) - off
+    values = {
+        "tab": "list",
+        "rows": [(one, about, one in on) for one, about in FEATURES.items()],
+        "seen": sorted(_named(request.POST, "seen") if is_typed else off),
+        "longest": LONGEST_REASON,
+        "errors": {name: [text] for name, text in (error.fields or {"": error.message}).items()} if error else {},
+        "typed": {"reason": request.POST.get("reason", "") if is_typed else ""},
+    }
+    return show(request, "starting", values, status=error.status if error else 200)
 
 
 def _named(sent: QueryDict, name: str) -> set[Feature]:

@@ -43,6 +43,7 @@ AREAS = {
     "ticket": _("Tickets"),
     "audit": _("Audit log"),
     "operator": _("Operators"),
+    "starting_features": _("New organizations"),
 }
 """The areas that can be chosen, in the order of the list; an area that is not here goes by its name."""
 

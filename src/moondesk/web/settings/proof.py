@@ -3,15 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from moondesk.accounts.queries import can_prove_here, is_fresh
+from moondesk.accounts.queries import is_fresh
 from moondesk.organizations.transfer import has_to_prove
 from moondesk.web.edges import TenantRequest
+from moondesk.web.proving import way_to_prove
 from moondesk.web.settings_list import address
-from moondesk.web.signed_in import is_confined
 
 
 def prove_for_owners(request: TenantRequest, *roles: str) -> HttpResponse | None:
@@ -24,13 +22,7 @@ def prove_for_owners(request: TenantRequest, *roles: str) -> HttpResponse | None
 
 def prove_first(request: TenantRequest, page: str) -> HttpResponse:
     """Have somebody who signed in a while ago prove who they are once more: here, or where they came from."""
-    if can_prove_here(request.user):
-        where = reverse("account_reauthenticate")
-    elif is_confined(request):
-        where = reverse("sign_in_here", kwargs={"slug": request.organization.slug})
-    else:
-        where = reverse("account:prove_by_provider")
-    there = f"{where}?{urlencode({'next': address(request, page)})}"
+    there = way_to_prove(request, request.user, request.organization.slug, address(request, page))
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": there})  # it has no part that a page of the desk could take over
     return redirect(there)
