@@ -1,5 +1,7 @@
 """Asking for the confirmation of what was sent with a web form, after its commit."""
 
+from collections.abc import Sequence
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,13 @@ QUESTIONS = Limit("mail-confirm-request", 3, 3600)
 """How often an hour one address is asked by one organization, whoever types it into a form."""
 
 
-@reacts([ConfirmationAsked])
+def _who(events: Sequence[Event]) -> list[str]:
+    """Return by what mails to those are counted who are asked."""
+    found = [request_to_confirm(event.subject_id) for event in events]
+    return [mailbox_of(waiting.email) for waiting in found if waiting is not None]
+
+
+@reacts([ConfirmationAsked], of=_who)
 def ask_for_confirmation(event: Event) -> None:
     """Mail the sender a link, once; what was typed into the form is not in it."""
     waiting = request_to_confirm(event.subject_id)

@@ -1,9 +1,11 @@
 """Which mails go out for what happened. Each runs after the commit, perhaps twice, and writes each mail once."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
+from moondesk.accounts.addresses import mailbox_of
 from moondesk.channels.attention import reachable, watchers_to_tell
 from moondesk.channels.bundling import bulk_behind, tell_together, undo_is_over
 from moondesk.channels.events import MailboxFailing
@@ -41,7 +43,7 @@ from moondesk.organizations.models import Member
 from moondesk.organizations.people import owners, who_may
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
-from moondesk.tickets.families import all_participants, survivor_of
+from moondesk.tickets.families import addresses_of_requesters, all_participants, survivor_of, watchers_around
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
@@ -67,7 +69,12 @@ def _is_out(event: Event) -> bool:
     return not event.data.get("held")
 
 
-@reacts([CustomerWrote], when=_is_first)
+def _requesters(events: Sequence[Event]) -> list[str]:
+    """Return by what mails to those are counted who hear by themselves of what happened."""
+    return [mailbox_of(email) for email in addresses_of_requesters([event.subject_id for event in events])]
+
+
+@reacts([CustomerWrote], when=_is_first, of=_requesters)
 def confirm_to_customer(event: Event) -> None:
     """Tell the requester of a new ticket that it is here; no machine gets an answer from this machine."""
     if _unanswered(uuid.UUID(event.data["message"])):
@@ -91,7 +98,7 @@ def mail_reply(event: Event) -> None:
         put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
 
 
-@reacts([StatusChanged])
+@reacts([StatusChanged], of=_requesters)
 def mail_status(event: Event) -> None:
     """Tell the requester that the ticket is resolved or closed; not when it only came along with many others."""
     if event.data.get("new_stage") not in (Stage.RESOLVED, Stage.CLOSED) or event.data.get("quiet"):
@@ -128,7 +135,7 @@ def send_restored(event: Event) -> None:
         send_outgoing_mail.enqueue(tenant=str(event.organization_id), mail_id=str(pk))
 
 
-@reacts([ClosingSoon])
+@reacts([ClosingSoon], of=_requesters)
 def mail_closing(event: Event) -> None:
     """Tell the requester that the ticket closes soon, unless it was opened again meanwhile (T7)."""
     for participant in _participants(event):
@@ -148,7 +155,7 @@ def _to_tell_alone(event: Event, members: list[Member]) -> list[Member]:
     return []
 
 
-@reacts([Mentioned, NoteMentioned])
+@reacts([Mentioned, NoteMentioned], of=lambda events: [one for event in events for one in event.data["members"]])
 def mail_mentioned(event: Event) -> None:
     """Tell members that they were named in a message."""
     message = Message.objects.filter(pk=event.data["message"]).first()
@@ -157,7 +164,11 @@ def mail_mentioned(event: Event) -> None:
             tell_member(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
 
 
-@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_is_out)
+def _watchers(events: Sequence[Event]) -> list[str]:
+    return [str(member) for member in watchers_around([event.subject_id for event in events])]
+
+
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_is_out, of=_watchers)
 def mail_watchers(event: Event) -> None:
     """Tell those who watch a ticket that somebody wrote on it, once it can be read."""
     message = find_message(uuid.UUID(event.data["message"]))

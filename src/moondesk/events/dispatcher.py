@@ -6,14 +6,17 @@ from itertools import batched, groupby
 
 import psycopg
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from moondesk.events.models import Event
-from moondesk.events.registry import Reaction, find_reaction, wanted_by
+from moondesk.events.registry import Holds, Reaction, find_reaction, holds, wanted_by
 from moondesk.events.wakeup import CHANNEL
 from moondesk.jobs.app import StopSignal, background, job, log
-from moondesk.kit import context, database, metrics, tenancy
+from moondesk.kit import context, database, metrics, prepared, tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.prepared import keeping_plans
+from moondesk.kit.tenancy import current_organization_id
 
 BATCH = 500
 TOGETHER = 25
@@ -23,6 +26,12 @@ _GATHER_FOR_EACH = 0.05
 _GATHER_MOST = 0.25
 """Seconds for which events gather after some were handed on: for each of those, and at most. The first is handed on at
 once; of a flood, many together, as the jobs that react cost more by their number than by their length."""
+
+_HANDED_ON = "UPDATE events_event SET dispatched_at = %s WHERE organization_id = %s AND id = ANY(%s::uuid[])"
+_TURNS = (
+    "SELECT pg_advisory_xact_lock(turn) FROM (SELECT DISTINCT hashtextextended('reacting to ' || one, 0) AS turn "
+    "FROM unnest(%s::text[]) AS one ORDER BY turn) AS turns"
+)
 
 type Announcer = Callable[[Sequence[Event]], None]
 
@@ -43,15 +52,24 @@ def dispatch() -> int:
 
 def _dispatch_in(organization_id: uuid.UUID, ids: list[uuid.UUID]) -> int:
     with tenancy.organization(organization_id, lasts=False):
-        waiting = Event.objects.filter(pk__in=ids, dispatched_at=None).order_by("id")
-        events = list(waiting.select_for_update(skip_locked=True))
+        events = _waiting(ids)
         for some in batched((event for event in events if wanted_by(event)), TOGETHER):
             react_to_each.enqueue(wanted=_wanted(some))
         for announce in announcers:
             announce(events)
-        Event.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now())
+        prepared.run(_HANDED_ON, [now(), current_organization_id(), [event.pk for event in events]])
     metrics.EVENTS.inc(len(events))
     return len(events)
+
+
+@compiled
+def _waiting(ids: list[uuid.UUID]) -> QuerySet[Event]:
+    return Event.objects.filter(pk__any_of=ids, dispatched_at=None).order_by("id").select_for_update(skip_locked=True)
+
+
+@compiled
+def _told(ids: list[uuid.UUID]) -> QuerySet[Event]:
+    return Event.objects.filter(pk__any_of=ids).order_by("id")
 
 
 def gathering(handed_on: int) -> float:
@@ -79,6 +97,7 @@ def react_to_each(wanted: dict[str, list[str]]) -> None:
     tenancy.let_it_be_redone()
     todo = list(_found(wanted))
     with context.reading_once():
+        _take_turns(todo)
         if len(todo) == 1:
             _run(*todo[0])
             return
@@ -91,6 +110,20 @@ def react_to_each(wanted: dict[str, list[str]]) -> None:
             log.warning("reactions failed together, trying each by itself", number=len(todo), exc_info=True)
             for one in todo:
                 _run_alone(*one)
+
+
+def _take_turns(todo: Sequence[tuple[str, Reaction, Event]]) -> None:
+    """Wait for other jobs that change something of the same tickets and people, for all of these in one order.
+
+    Parts of one change of many tickets tell the same members of it, and so take turns, too.
+    """
+    subjects = {str(one) for _reaction, _function, event in todo for one in (event.subject_id, event.operation) if one}
+    each: dict[Holds, list[Event]] = {}
+    for reaction, _function, event in todo:
+        if reaction in holds:
+            each.setdefault(holds[reaction], []).append(event)
+    named = {name for hold, events in each.items() for name in hold(events)}
+    prepared.run(_TURNS, [sorted(subjects | named)])
 
 
 def _run(_reaction: str, function: Reaction, event: Event) -> None:
@@ -111,7 +144,7 @@ def _run_alone(reaction: str, function: Reaction, event: Event) -> None:
 
 def _found(wanted: dict[str, list[str]]) -> Iterator[tuple[str, Reaction, Event]]:
     ids = {event_id for event_ids in wanted.values() for event_id in event_ids}
-    events = list(Event.objects.filter(pk__in=ids).order_by("id"))
+    events = _told([uuid.UUID(one) for one in ids])
     for reaction, event_ids in wanted.items():
         for event in events:
             function = find_reaction(event.name, reaction)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from moondesk.events.models import Event
 
 type Reaction = Callable[[Event], None]
 type Rule = Callable[[Event], bool]
+type Holds = Callable[[Sequence[Event]], Iterable[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,8 @@ at_once: dict[str, list[Reaction]] = {}
 after_commit: dict[str, dict[str, Reaction]] = {}
 rules: dict[str, Rule] = {}
 """Which events a reaction after the commit is about, by its key: said by what an event holds, before it costs a job."""
+holds: dict[str, Holds] = {}
+"""Of whom else than the subjects of events a reaction changes something, by its key."""
 
 
 def event[E: DomainEvent](cls: type[E]) -> type[E]:
@@ -58,18 +61,26 @@ def event[E: DomainEvent](cls: type[E]) -> type[E]:
 
 
 def reacts(
-    events: Iterable[type[DomainEvent]], *, in_transaction: bool = False, when: Rule | None = None
+    events: Iterable[type[DomainEvent]],
+    *,
+    in_transaction: bool = False,
+    when: Rule | None = None,
+    of: Holds | None = None,
 ) -> Callable[[Reaction], Reaction]:
     """Register a reaction: in the transaction of the event, or as a job after its commit.
 
     A reaction after the commit may run more than once and must do its work once (by the event's id). It changes nothing
-    but the database (docs/decisions/lasting.md), and runs for those events only of which ``when`` says so.
+    but the database (docs/decisions/lasting.md), and runs for those events only of which ``when`` says so. What it
+    changes of others than their subjects, for each event once more, ``of`` names beforehand for all events of a job:
+    people whose mails are counted. Jobs that change something of the same one take turns, and never wait in a circle.
     """
 
     def register(reaction: Reaction) -> Reaction:
         key = f"{reaction.__module__}.{reaction.__qualname__}"
         if when is not None:
             rules[key] = when
+        if of is not None:
+            holds[key] = of
         for cls in events:
             if in_transaction:
                 at_once.setdefault(cls.name, []).append(reaction)

@@ -92,7 +92,7 @@ def tell_assignee(event: Event) -> None:
         _tell(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
 
 
-@reacts([AssigneeChanged])
+@reacts([AssigneeChanged], of=lambda events: [event.data["new"] for event in events if event.data.get("new")])
 def mail_assignee(event: Event) -> None:
     """Mail who has a ticket now, unless they took it themselves or do not want to be told; not of many at once."""
     ticket, new = where_it_goes_on(event.subject_id), event.data.get("new")

@@ -169,6 +169,19 @@ def watchers_of(ticket: Ticket) -> list[uuid.UUID]:
     return list(found)
 
 
+def watchers_around(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return who watches one of the tickets, or one that goes on in it."""
+    watched = Ticket.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), watchers__isnull=False)
+    return {member for watchers in watched.values_list("watchers", flat=True) for member in watchers or ()}
+
+
+def addresses_of_requesters(ids: Collection[uuid.UUID]) -> list[str]:
+    """Return the addresses of who asked for one of the tickets, or for one that goes on in it."""
+    family = with_family(ids)
+    asked = Participant.objects.filter(ticket_id__in=family, is_requester=True).values_list("contact__email", flat=True)
+    return [email for email in asked if email]
+
+
 def watched_with(ticket: Ticket) -> list[Ticket]:
     """Return those of a ticket, as it is now, and the ones merged with it that somebody watches."""
     if not is_joined(ticket):
