@@ -59,4 +59,26 @@ def test_the_function_that_the_library_asks_is_the_changed_one() -> None:
     name = queries["fetch_job"].partition("FROM ")[2].partition("(")[0]
     [(source, settings)] = _ask("SELECT prosrc, proconfig FROM pg_proc WHERE proname = %s", [name])
     assert "(jobs.lock IS NULL OR NOT EXISTS (" in source
-    assert settings == ["enable_sort=off"]
+    assert settings == ["enable_sort=off", "enable_seqscan=off"]
+
+
+def test_a_worker_that_began_with_an_empty_queue_never_reads_all_of_it() -> None:
+    """The function that ends a job is asked by each worker for each job, and keeps the plan of its first ones."""
+    name = queries["finish_job"].partition("SELECT ")[2].partition("(")[0]
+    assert _ask("SELECT proconfig FROM pg_proc WHERE proname = %s", [name]) == [(["enable_seqscan=off"],)]
+    for number in range(7):  # after some runs its plan is kept
+        _put((f"first {number}", 1, None))
+        taken = _take()
+        assert taken is not None
+        _ask("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)::text", [taken[0]])
+    _put(*((f"job {number}", 1, None) for number in range(300)))
+    before = _read()
+    taken = _take()
+    assert taken is not None
+    _ask("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)::text", [taken[0]])
+    assert _read() == before
+
+
+def _read() -> list[tuple[Any, ...]]:
+    """Return how often this transaction read the queue from end to end."""
+    return _ask("SELECT pg_stat_get_xact_numscans('procrastinate_jobs'::regclass)", [])

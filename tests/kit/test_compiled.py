@@ -68,3 +68,19 @@ def test_rows_are_whole_with_what_they_refer_to(cast: Cast) -> None:
         assert all(getattr(ticket, one.attname) == getattr(plain, one.attname) for one in Ticket._meta.concrete_fields)
         Ticket.objects.filter(pk=ticket.pk).update(assignee=None)
         assert tickets(ticket.pk)[0].assignee is None
+
+
+@compiled
+def some(wanted: list[uuid.UUID]) -> QuerySet[Ticket]:
+    made.append({"some": wanted})
+    return Ticket.objects.filter(pk__any_of=wanted, stage="open").select_related("requester").order_by("id")
+
+
+def test_lists_of_ids_of_any_length_are_one_statement(in_acme: Cast) -> None:
+    known = sorted(factories.make_ticket().pk for _number in range(3))
+    assert [one.pk for one in some(known[:1])] == known[:1]
+    made.clear()
+    assert [one.pk for one in some(known)] == known
+    assert some([]) == []
+    assert some([in_acme.foreign_ticket.pk]) == []
+    assert made == []

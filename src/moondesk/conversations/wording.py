@@ -4,8 +4,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from moondesk.conversations.models import Attachment, Message
 from moondesk.conversations.rules import MessageKind
+from moondesk.kit.compiled import compiled
 
 
 @dataclass
@@ -20,13 +23,24 @@ class Said:
 
 def said_in(tickets: Collection[uuid.UUID]) -> list[Said]:
     """Return the messages of tickets, the latest first, in two statements."""
-    rows = Message.objects.filter(ticket_id__in=tickets).order_by("-id")
+    ids = list(tickets)
     found: dict[uuid.UUID, Said] = {}
-    for pk, ticket, kind, held, body in rows.values_list("pk", "ticket_id", "kind", "held_until", "body"):
+    for one in _messages(ids):
         # What was not sent yet may still be taken back.
-        found[pk] = Said(ticket, kind == MessageKind.REPLY and held is None, body)
-    files = Attachment.objects.filter(message__ticket_id__in=tickets).order_by("message_id", "position", "id")
-    for message, name in files.values_list("message_id", "current__name"):
-        if message in found:
-            found[message].files.append(name)
+        found[one.pk] = Said(one.ticket_id, one.kind == MessageKind.REPLY and one.held_until is None, one.body)
+    for file in _files(ids):
+        if file.message_id in found:
+            found[file.message_id].files.append(file.current.name)
     return list(found.values())
+
+
+@compiled
+def _messages(tickets: list[uuid.UUID]) -> QuerySet[Message]:
+    said = Message.objects.filter(ticket__pk__any_of=tickets).order_by("-id")
+    return said.only("pk", "ticket_id", "kind", "held_until", "body")
+
+
+@compiled
+def _files(tickets: list[uuid.UUID]) -> QuerySet[Attachment]:
+    files = Attachment.objects.filter(message__ticket__pk__any_of=tickets).select_related("current")
+    return files.only("message_id", "position", "current__name").order_by("message_id", "position", "id")

@@ -3,8 +3,9 @@
     @compiled
     def _of_ticket(ticket: uuid.UUID, *, notes: bool) -> QuerySet[Message]: ...
 
-What is given by position are ids, texts or bytes, any; what is given by name decides how the statement looks, and each
-shape is compiled when it is first asked for. The organization is the one in context, each time anew.
+What is given by position are ids, lists of ids (for ``any_of``), texts or bytes, any; what is given by name decides how
+the statement looks, and each shape is compiled when it is first asked for. The organization is the one in context, each
+time anew.
 """
 
 import uuid
@@ -17,10 +18,10 @@ from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from psycopg import Binary
 
-from moondesk.kit import context, prepared
+from moondesk.kit import context, prepared, written  # noqa: F401 - which knows the lookup any_of
 from moondesk.kit.tenancy import current_organization_id
 
-type Given = uuid.UUID | str | bytes
+type Given = uuid.UUID | list[uuid.UUID] | str | bytes
 
 _SHAPES = 64
 _OWN, *_IDS = (uuid.uuid5(uuid.NAMESPACE_OID, f"moondesk place {number}") for number in range(9))
@@ -31,6 +32,7 @@ _PLACES: dict[type, Sequence[Given]] = {
     uuid.UUID: _IDS,
     str: [one.hex for one in _IDS],
     bytes: [one.bytes for one in _IDS],
+    list: [[one] for one in _IDS],
 }
 
 
@@ -41,8 +43,9 @@ class _Statement:
         compiler = query.get_compiler(connection.alias)
         self.sql, values = compiler.as_sql()
         self.values = [bytes(one.obj) if isinstance(one, Binary) else one for one in values]
-        places = {place: number for kind in _PLACES.values() for number, place in enumerate(kind)}
-        self.places = [(at, places[one]) for at, one in enumerate(self.values) if _may_stand(one) and one in places]
+        places = {_key(place): number for kind in _PLACES.values() for number, place in enumerate(kind)}
+        keys = [_key(one) for one in self.values]
+        self.places = [(at, places[key]) for at, key in enumerate(keys) if key in places]
         self.own = [at for at, one in enumerate(self.values) if one == _OWN]
         info, select = compiler.klass_info, compiler.select
         columns = info["select_fields"]
@@ -74,8 +77,11 @@ class _Statement:
         return one
 
 
-def _may_stand(value: object) -> bool:
-    return isinstance(value, uuid.UUID | str | bytes)
+def _key(value: object) -> Hashable:
+    """Return a value as a key, or None where it cannot be one that is given."""
+    if isinstance(value, list):
+        return tuple(value) if all(isinstance(one, uuid.UUID) for one in value) else None
+    return value if isinstance(value, uuid.UUID | str | bytes) else None
 
 
 def compiled[M: models.Model](make: Callable[..., models.QuerySet[M]]) -> Callable[..., list[M]]:

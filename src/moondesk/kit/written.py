@@ -15,9 +15,26 @@ from functools import lru_cache, wraps
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet, UUIDField
 
 from moondesk.kit import prepared
+
+
+@UUIDField.register_lookup
+class AnyOf(Lookup):
+    """``= ANY`` of ids in one value, which may be a text as PostgreSQL writes an array of them.
+
+    However many there are, the statement is the same, so its plan is kept.
+    """
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the comparison."""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::uuid[])", (*params, self.rhs if isinstance(self.rhs, str) else list(self.rhs))
+
 
 ANY_IDS = [uuid.uuid5(uuid.NAMESPACE_OID, "moondesk any ids")]
 ANY_TEXT = "moondesk any text 5f0c"

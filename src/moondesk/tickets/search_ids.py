@@ -19,19 +19,6 @@ FOUND = "found"
 
 
 @UUIDField.register_lookup
-class AnyOf(Lookup):
-    """``= ANY`` of ids in one value, which may be ``Ids``."""
-
-    lookup_name = "any_of"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Return the comparison."""
-        left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::uuid[])", (*params, self.rhs if isinstance(self.rhs, str) else list(self.rhs))
-
-
-@UUIDField.register_lookup
 class StandsIn(Lookup):
     """``IN`` the ids of another part of the statement, which is ours to name."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from moondesk.kit.compiled import compiled
 from moondesk.kit.written import ANY_IDS, written
 from moondesk.tickets.field_models import FieldValue
 from moondesk.tickets.models import Ticket
@@ -16,7 +17,12 @@ from moondesk.tickets.search_models import TicketWords
 
 def worded_tickets(ids: Collection[uuid.UUID]) -> list[Ticket]:
     """Return those of the ids that are tickets, with who asks, in the order of the ids."""
-    return list(Ticket.objects.filter(pk__in=ids).select_related("requester__company").order_by("pk"))
+    return _worded(list(ids))
+
+
+@compiled
+def _worded(ids: list[uuid.UUID]) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk__any_of=ids).select_related("requester__company").order_by("pk")
 
 
 def ids_before(before: uuid.UUID | None, most: int) -> list[uuid.UUID]:

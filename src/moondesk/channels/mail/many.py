@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
+from django.db.models import QuerySet
 
 from moondesk.channels.jobs import process_received_mail
 from moondesk.channels.mail.intake import Begun, go_on, process
@@ -14,8 +15,10 @@ from moondesk.channels.mail.proof.believed import believed_servers
 from moondesk.channels.mail.sandbox import Answer, parse_each
 from moondesk.channels.models import ReceivedMail
 from moondesk.channels.rules import Outcome
-from moondesk.kit import context, tenancy
+from moondesk.kit import context, prepared, tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
+from moondesk.kit.tenancy import current_organization_id
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +27,7 @@ SMALL = 128 * 1024
 _LONG = 2.0
 """Seconds that one mail may hold up the others."""
 _LATER = timedelta(seconds=2)
+_TRIED = "UPDATE channels_receivedmail SET attempts = 1 WHERE organization_id = %s AND id = ANY(%s::uuid[])"
 
 
 def process_many(tenant: uuid.UUID, mail_ids: Sequence[uuid.UUID]) -> None:
@@ -50,14 +54,19 @@ def process_many(tenant: uuid.UUID, mail_ids: Sequence[uuid.UUID]) -> None:
 def _begin(tenant: uuid.UUID, mail_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Begun]:
     """Count the first attempt at all of them before any begins."""
     with tenancy.organization(tenant, lasts=False), context.reading_once():
-        waiting = ReceivedMail.objects.filter(
-            pk__in=mail_ids, outcome=Outcome.PENDING, attempts=0, size__lte=SMALL, raw__isnull=False
-        )
-        mails = list(waiting.select_for_update(of=("self",)).order_by("id"))
-        ReceivedMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(attempts=1)
+        mails = _untried(list(mail_ids))
+        prepared.run(_TRIED, [current_organization_id(), [mail.pk for mail in mails]])
         for mail in mails:
             mail.attempts = 1
         return {mail.pk: Begun(mail, bytes(mail.raw or b""), believed_servers(mail)) for mail in mails}
+
+
+@compiled
+def _untried(mail_ids: list[uuid.UUID]) -> QuerySet[ReceivedMail]:
+    waiting = ReceivedMail.objects.filter(
+        pk__any_of=mail_ids, outcome=Outcome.PENDING, attempts=0, size__lte=SMALL, raw__isnull=False
+    )
+    return waiting.select_for_update(of=("self",)).order_by("id")
 
 
 def _parse(begun: dict[uuid.UUID, Begun]) -> dict[uuid.UUID, Answer]:
