@@ -162,6 +162,7 @@ def _session() -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from moondesk.accounts.actions import note_sign_in
     from moondesk.accounts.models import User
 
     user = User.objects.get(email="owner0@bench.test")
@@ -170,6 +171,7 @@ def _session() -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
+    note_sign_in(user, str(session.session_key), address="127.0.0.1", agent="bench")
     return str(session.session_key)
 
 

@@ -38,16 +38,26 @@ class Environment(jinja2.Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.constant = {}
-        self._spoken: dict[str | None, jinja2.Environment] = {}
+        self._spoken: dict[str | None, Environment] = {}
+        self._found: dict[str, jinja2.Template] | None = None
 
     @override
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
-        """Return a template in the language of this moment."""
-        language = translation.get_language()
-        spoken: jinja2.Environment | None = self._spoken.get(language)
-        if spoken is None:
-            spoken = self._spoken[language] = self.overlay()
-        return jinja2.Environment.get_template(spoken, name, parent, globals)
+        """Return a template in the language of this moment; one that another draws is in the language of that one."""
+        if self._found is None:
+            language = translation.get_language()
+            spoken = self._spoken.get(language)
+            if spoken is None:
+                spoken = self.overlay()
+                spoken._found = {}
+                self._spoken[language] = spoken
+            return spoken.get_template(name, parent, globals)
+        if self.auto_reload or globals or type(name) is not str:
+            return super().get_template(name, parent, globals)
+        template = self._found.get(name)
+        if template is None:
+            template = self._found[name] = super().get_template(name, parent)
+        return template
 
     @override
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import StrictUndefined
 from jinja2.utils import internalcode
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from moondesk.config.folding import Environment
 from moondesk.web import faces, formats, kept
@@ -61,11 +61,6 @@ def translated(text: str, **values: Any) -> Markup:
     return found % values if values else found
 
 
-def escaped(value: Any) -> Markup:
-    """Return what a template puts out, safe. Most of it is already, which markupsafe finds out by a copy."""
-    return value if type(value) is Markup else escape(value)
-
-
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(icon)})
 
 
@@ -87,7 +82,7 @@ class Template(jinja2.Template):
 
     @classmethod
     def _from_namespace(cls, environment: Any, namespace: Any, *names: Any) -> Any:
-        namespace["escape"] = escaped
+        namespace["escape"] = kept.escaped
         return super()._from_namespace(environment, namespace, *names)
 
     def _get_default_module(self, ctx: Any = None) -> Any:

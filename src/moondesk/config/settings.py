@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "moondesk.web.middleware.SignedInMiddleware",
     "moondesk.web.middleware.LanguageMiddleware",
     "moondesk.web.looking.guard.OnlyLookingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -6,6 +6,8 @@ from moondesk.api.scim import scim
 from moondesk.web import certificates, coming_back, health, pictures, serving
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First: these are asked for most, and each address before them costs every one of them.
+    path("<slug:slug>/desk/", include("moondesk.web.desk.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
@@ -18,7 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dev/", include("moondesk.web.dev.urls")),
     path("<slug:slug>/help/", include("moondesk.web.portal.urls")),
     path("<slug:slug>/settings/", include("moondesk.web.settings.urls")),
-    path("<slug:slug>/desk/", include("moondesk.web.desk.urls")),
     path("api/v1/", include("moondesk.api.urls")),
     path("scim/v2", scim, name="scim_root"),
     path("scim/v2/<path:path>", scim, name="scim"),

@@ -4,12 +4,10 @@ import datetime
 import zoneinfo
 from functools import cache
 
-from django.utils import timezone
-
 
 def now() -> datetime.datetime:
     """Return the current time, aware, in UTC."""
-    return timezone.now()
+    return datetime.datetime.now(datetime.UTC)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from psycopg.pq import TransactionStatus
 
 from moondesk.kit import context
@@ -129,11 +129,11 @@ def beginning_in(organization_id: uuid.UUID) -> Iterator[None]:
 
     What begins a transaction and what says whose rows may be seen in it are one message then.
     """
-    django: Any = connection
-    django.ensure_connection()
-    bare = django.connection
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    bare = own.connection
     said = f"SELECT set_config('{SETTING}', '{uuid.UUID(str(organization_id))}', true), {AT_DOORS}"
-    if not isinstance(bare, Connection) or bare.info.transaction_status != TransactionStatus.IDLE:
+    if not isinstance(bare, Connection) or bare.pgconn.transaction_status != TransactionStatus.IDLE:
         with connection.cursor() as cursor:
             cursor.execute(said)
         yield

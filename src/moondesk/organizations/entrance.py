@@ -25,6 +25,7 @@ _ORGANIZATION, _MEMBER = _fields(Organization), _fields(Member)
 _ENTER = f"SELECT set_config('{SETTING}', o.id::text, true), {AT_DOORS} FROM organization_by_slug(%s) o"  # noqa: S608
 _READ = (
     f"SELECT {', '.join(f'o.{name}' for name in _ORGANIZATION)}, {', '.join(f'm.{name}' for name in _MEMBER)}, "  # noqa: S608
+    "EXISTS (SELECT FROM timekeeping_timer t WHERE t.organization_id = o.id AND t.member_id = m.id), "
     "(SELECT json_agg(other)::text FROM memberships_of(%s) other) "
     "FROM organizations_organization o LEFT JOIN organizations_member m "
     "ON m.organization_id = o.id AND m.user_id = %s AND m.is_active WHERE o.slug = %s"
@@ -40,6 +41,8 @@ class Entrance:
     organization: Organization
     member: Member | None
     memberships: list[Membership]
+    has_timers: bool = False
+    """Whether the member has timers, most have none: said here, as every page of the desk shows them."""
 
 
 @contextmanager
@@ -61,8 +64,8 @@ def _enter(slug: str, user: User) -> tuple[uuid.UUID, Entrance]:
         row = prepared.row(_READ, asked)
     if row is None:
         raise OrganizationNotFound(_("There is no such organization."))
-    own, of_member, others = row[: len(_ORGANIZATION)], row[len(_ORGANIZATION) : -1], row[-1]
+    own, of_member, (has_timers, others) = row[: len(_ORGANIZATION)], row[len(_ORGANIZATION) : -2], row[-2:]
     organization = Organization.from_db(connection.alias, _ORGANIZATION, own)
     _known.put(slug, organization.pk)
     member = Member.from_db(connection.alias, _MEMBER, of_member) if of_member[0] is not None else None
-    return organization.pk, Entrance(organization, member, _MEMBERSHIPS.decode(others or "[]"))
+    return organization.pk, Entrance(organization, member, _MEMBERSHIPS.decode(others or "[]"), has_timers)

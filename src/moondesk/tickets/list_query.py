@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -198,6 +199,8 @@ _WORDS = {name: [str(one) for one in kind] for name, kind in (_SEVERAL | _ONE).i
 _WORDS |= {"priority": [one.key for one in Priority], "sort": list(Sort)}
 """The values of the filters that have only a few."""
 PARAMETERS = frozenset(_SEVERAL) | frozenset(_ONE)
+_PLAIN = (*_SEVERAL, *_ONE)
+_DEFAULTS = vars(ListQuery())
 
 
 def parse_list_query(parameters: Mapping[str, Sequence[str]]) -> ListQuery:
@@ -261,14 +264,14 @@ def _text_of(name: str, value: Any) -> str:
 
 def parameters_of(query: ListQuery) -> dict[str, str]:
     """Return the question as parameters, without what is the default: the other half of ``parse_list_query``."""
-    default = ListQuery()
-    given = {name: getattr(query, name) for name in (*_SEVERAL, *_ONE)}
-    found = {name: _text_of(name, value) for name, value in given.items() if value != getattr(default, name)}
+    given = vars(query)
+    found = {name: _text_of(name, given[name]) for name in _PLAIN if given[name] != _DEFAULTS[name]}
     found |= {name + NOT: _text_of(name, values) for name, values in query.excluded}
     found |= {name + EMPTY: _text_of(name, value) for name, value in query.empty}
     return found | dict(query.fields)
 
 
+@lru_cache(maxsize=1000)
 def root_of(name: str) -> str:
     """Return what a parameter is about, however it asks: ``created_from`` is about ``created``."""
     if name.startswith(FIELD):
@@ -284,6 +287,8 @@ def over(own: ListQuery, asked: ListQuery, names: Iterable[str]) -> ListQuery:
     ``names`` are the parameters that were given: one without a value takes the view's own filter away.
     """
     roots = {root_of(name) for name in names}
+    if not roots:
+        return own
     plain = {name: getattr(asked, name) for name in PARAMETERS if root_of(name) in roots}
     for part in _PARTS:
         stays = tuple(one for one in getattr(own, part) if root_of(one[0]) not in roots)

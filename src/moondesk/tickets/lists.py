@@ -155,14 +155,11 @@ class InWords(Lookup):
 
 def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
     """Return one page of the tickets the actor may see. Raises ``InvalidList`` for a cursor of another order."""
-    keys = keys_of(query.sort)
     place = read_cursor(query.sort, query.cursor) if query.cursor else None
     backward = place is not None and place.backward
     order = order_of(actor, query)
-    if order is None:
-        read = [(row, tuple(getattr(row, key.name) for key in keys)) for row in _rows(actor, query)]
-    else:
-        read = _rows_by_field(actor, query, order, place)
+    read: list[tuple[TicketRow, tuple[Any, ...]]]
+    read = _rows_by_field(actor, query, order, place) if order else [(row, ()) for row in _rows(actor, query)]
     more = len(read) > query.limit
     found = read[: query.limit]
     if backward:
@@ -170,15 +167,19 @@ def list_tickets(actor: Actor, query: ListQuery) -> ListPage:
     after, before = (place is not None, more) if backward else (more, place is not None)
     return ListPage(
         [row for row, _values in found],
-        next=write_cursor(query.sort, found[-1][1], backward=False) if found and after else None,
-        previous=write_cursor(query.sort, found[0][1], backward=True) if found and before else None,
+        next=_cursor(query, *found[-1], backward=False) if found and after else None,
+        previous=_cursor(query, *found[0], backward=True) if found and before else None,
     )
+
+
+def _cursor(query: ListQuery, row: TicketRow, values: tuple[Any, ...], *, backward: bool) -> str:
+    sorted_by = values or tuple(getattr(row, key.name) for key in keys_of(query.sort))
+    return write_cursor(query.sort, sorted_by, backward=backward)
 
 
 def _rows(actor: Actor, query: ListQuery) -> list[TicketRow]:
     asked = settled(query)
-    one = len(query.requester) == 1
-    question = Question(actor, replace(asked, requester=(_ANYBODY,)) if one else asked)
+    question = Question(actor, replace(asked, requester=(_ANYBODY,)) if len(query.requester) == 1 else asked)
     statement = _compiled(question) if question.is_kept else _compile(question)
     if statement is None:
         return []

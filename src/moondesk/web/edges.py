@@ -56,17 +56,17 @@ from moondesk.web.own_domain import place_at_own_domain
 class TenantRequest(HttpRequest):
     """A request inside an organization.
 
-    ``member`` and ``memberships`` are set in the desk, ``contact`` for a signed-in customer; ``second_factor_by`` where
-    the organization asks for a second factor that this session has not shown.
+    ``member``, ``memberships`` and ``no_timers`` (none that a page could show) are set in the desk, ``contact``
+    for a customer; ``second_factor_by`` where a second factor is asked for that this session has not shown.
     """
 
     organization: Organization
     actor: Actor
     member: Member
     memberships: list[Membership]
+    no_timers: bool
     contact: Contact | None
-    link_sign_in: SignInLink | None
-    """By which link a customer is signed in, in the portal."""
+    link_sign_in: SignInLink | None  # by which link a customer is signed in, in the portal
     user: User
     over_limit: TooMany | None
     second_factor_by: datetime.datetime | None
@@ -93,8 +93,8 @@ def _inside(request: HttpRequest, found: entrance.Entrance, looked: Look | None)
         refuse_closed(found.organization)
     structlog.contextvars.bind_contextvars(organization=found.organization.slug)
     inside = cast("TenantRequest", request)
-    inside.organization, inside.member = found.organization, member
-    inside.memberships = found.memberships
+    inside.organization, inside.member, inside.memberships = found.organization, member, found.memberships
+    inside.no_timers = request.method == "GET" and looked is None and not found.has_timers
     return inside
 
 

@@ -5,16 +5,35 @@ A block imports the macros it uses, so that it can be drawn without the page aro
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware import csrf
 from django.template.backends.jinja2 import Template
 from django.template.backends.utils import csrf_input, csrf_input_lazy, csrf_token_lazy
 from django.template.loader import get_template
 from django.utils.functional import SimpleLazyObject
 from markupsafe import Markup
+
+_LETTERS = csrf.CSRF_ALLOWED_CHARS.encode()
+_EVEN = 256 // len(_LETTERS) * len(_LETTERS)
+"""Bytes from here on are thrown away, so that each letter is as likely as any other."""
+_AS_LETTERS = bytes(_LETTERS[byte % len(_LETTERS)] for byte in range(256))
+_UNEVEN = bytes(range(_EVEN, 256))
+
+
+def _random_letters() -> str:
+    """Return a new secret or mask, as Django's own does, which asks the kernel once for each of its 32 letters."""
+    found = b""
+    while len(found) < csrf.CSRF_SECRET_LENGTH:
+        found += os.urandom(2 * csrf.CSRF_SECRET_LENGTH).translate(_AS_LETTERS, _UNEVEN)
+    return found[: csrf.CSRF_SECRET_LENGTH].decode()
+
+
+csrf._get_new_csrf_string = _random_letters
 
 
 @dataclass(frozen=True)

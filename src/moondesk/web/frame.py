@@ -83,7 +83,7 @@ class Frame:
     @cached_property
     def timers(self) -> list[OwnTimer]:
         """The member's own timers, the one that runs first."""
-        return own_timers(self.request.actor)
+        return [] if self.request.no_timers else own_timers(self.request.actor)
 
     @property
     def running(self) -> dict[str, Any] | None:

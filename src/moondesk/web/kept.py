@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from django.utils import timezone, translation
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 PIECES = 48 * 1024 * 1024
 """Bytes of all pieces together, which are kept encoded: half the size of what Python makes of them."""
@@ -29,30 +29,49 @@ _OF_A_KEY = 500
 """Bytes, about, that a key takes."""
 
 
+class _Kept[T]:
+    """A value, the time it was made for, and whether somebody asked for it since its turn to go came last."""
+
+    __slots__ = ("asked", "at", "value")
+
+    def __init__(self, value: T, at: int) -> None:
+        self.value, self.at, self.asked = value, at, False
+
+
 class Store[T]:
-    """The last used values, each made once; the oldest go first when all together weigh too much."""
+    """Values, each made once; when all together weigh too much, the oldest go that nobody asked for lately.
+
+    Whoever asks only marks what they found: moving it to the end would hash a key of a hundred parts once more.
+    """
 
     def __init__(self, most: int, weigh: Callable[[T], int]) -> None:
         self._most, self._weigh = most, weigh
-        self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
+        self._items: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
         self._weight = 0
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], *, at: int = 0) -> T:
         """Return what is kept under ``key``, made now if it is not, or was made at another time than ``at``."""
-        with self._lock:
-            found = self._items.get(key)
-            if found is not None and found[0] == at:
-                self._items.move_to_end(key)
-                return found[1]
+        found = self._items.get(key)
+        if found is not None and found.at == at:
+            found.asked = True
+            return found.value
         made = make()
         with self._lock:
             before = self._items.pop(key, None)
-            self._weight += self._weigh(made) - (self._weigh(before[1]) if before else 0)
-            self._items[key] = at, made
+            self._weight += self._weigh(made) - (self._weigh(before.value) if before else 0)
+            self._items[key] = _Kept(made, at)
             while self._weight > self._most:
-                self._weight -= self._weigh(self._items.popitem(last=False)[1][1])
+                self._drop_one()
         return made
+
+    def _drop_one(self) -> None:
+        key, oldest = self._items.popitem(last=False)
+        if oldest.asked:
+            oldest.asked = False
+            self._items[key] = oldest
+        else:
+            self._weight -= self._weigh(oldest.value)
 
     @property
     def weight(self) -> int:
@@ -79,6 +98,13 @@ def hole(name: str) -> Markup:
     return Markup(_HOLE % name)  # noqa: S704 - hexadecimal digits, and a name of ours
 
 
+def escaped(value: Any) -> Markup:
+    """Return what a template puts out, safe: markupsafe's own answer, which asks each value twice what it is."""
+    if type(value) is Markup:
+        return value
+    return str.__new__(Markup, _escape_inner(value)) if type(value) is str else escape(value)
+
+
 class Shape:
     """A piece with holes."""
 
@@ -89,8 +115,7 @@ class Shape:
         """Return the piece with its values in their holes, escaped."""
         parts = self._parts.copy()
         for at in range(1, len(parts), 2):
-            value = values[parts[at]]
-            parts[at] = value if type(value) is Markup else escape(value)
+            parts[at] = escaped(values[parts[at]])
         return Markup("".join(parts))  # noqa: S704 - drawn by a template, so escaped
 
 

@@ -8,10 +8,14 @@ from http import HTTPStatus
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
+from moondesk.accounts.backends import read_with_session
+from moondesk.accounts.sessions import SessionStore
 from moondesk.kit import context
 from moondesk.kit.errors import DomainError
 from moondesk.web import errors
@@ -34,7 +38,7 @@ class RequestContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")  # ``headers`` would read them all, each anew
         request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex[:16]
         token = context.request_id.set(request_id)
         origin = context.origin.set(functools.partial(origin_of, request))
@@ -47,6 +51,21 @@ class RequestContextMiddleware:
             context.request_id.reset(token)
         response["X-Request-ID"] = request_id
         return response
+
+
+class SignedInMiddleware(AuthenticationMiddleware):
+    """Django's, which takes the user who was read with the session instead of reading them again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Let whoever asks for the user find out who it is."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _signed_in(request))  # type: ignore[assignment]
+
+
+def _signed_in(request: HttpRequest) -> object:
+    session = request.session
+    with read_with_session(session.take_user() if isinstance(session, SessionStore) else None):
+        return get_user(request)
 
 
 class LanguageMiddleware:

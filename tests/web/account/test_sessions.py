@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.test import Client
 
 from moondesk.accounts.devices import device_name
@@ -55,6 +56,18 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_it(nora: User) -> None:
     assert [is_signed_in(one) for one in (here, phone, laptop)] == [True, False, True]
     here.post("/accounts/sessions/others/end")
     assert [is_signed_in(one) for one in (here, laptop)] == [True, False]
+
+
+def test_whose_a_session_is_says_the_session_alone(nora: User) -> None:
+    here = signed_in(FIREFOX)
+    SignIn.objects.update(user=factories.make_user("other@example.test"))
+    assert get_user(here).pk == nora.pk
+    page = here.get("/accounts/profile").content.decode()
+    assert "nora@example.test" in page
+    assert "other@example.test" not in page, "though this one was read beside it"
+    SignIn.objects.update(user=nora)
+    User.objects.filter(pk=nora.pk).update(is_active=False)
+    assert not is_signed_in(here), "who is read with the session is asked the same"
 
 
 def test_sessions_of_others_are_neither_seen_nor_ended(nora: User) -> None:

@@ -217,6 +217,22 @@ def test_what_is_kept_is_bounded() -> None:
     assert store.weight <= 100
 
 
+def test_what_is_asked_for_outlasts_what_is_not() -> None:
+    store, made = kept.Store(100, len), list[int]()
+
+    def asked() -> None:
+        store.get("asked", lambda: made.append(1) or "x" * 9)  # type: ignore[func-returns-value]
+
+    for number in range(50):
+        asked()
+        store.get(number, lambda: "x" * 9)
+    assert len(made) == 1
+    for number in range(50, 75):
+        store.get(number, lambda: "x" * 9)
+    asked()
+    assert len(made) == 2, "and goes when nobody does any more"
+
+
 NOT_SHOWN = {
     "tickets_reminder": "its owner's alone, whose keys have it; its events are shown",
     "tickets_accesslink": "a secret",

@@ -56,6 +56,13 @@ class Connection(psycopg.Connection[Any]):
             if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
                 raise psycopg.errors.error_from_result(result, encoding=self.pgconn._encoding)
 
+    def _set_autocommit(self, value: bool) -> None:
+        # Between transactions nothing has to be sent or waited for: Django sets this three times in each request.
+        if self.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._autocommit = bool(value)
+        else:
+            super()._set_autocommit(value)
+
     def check(self) -> None:
         """Raise unless the connection may be handed out; asks the server only when there is reason to doubt.
 
@@ -118,7 +125,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def pool(self) -> Any:
         """The pool of this process, if there is one."""
-        pool: Any = super().pool
+        pool: Any = self._connection_pools.get(self.alias)  # type: ignore[attr-defined]
+        if type(pool) is _Pool and self.settings_dict["OPTIONS"].get("pool"):
+            return pool
+        pool = super().pool
         if pool is not None and type(pool._pool) is deque:
             with pool._lock:
                 pool._pool = _LastFirst(pool._pool)

@@ -109,7 +109,8 @@ class ViewList:
     def rows_key(self) -> tuple[Any, ...]:
         """All that the rows show together, so that most pages need to look for one piece and not for each row."""
         rows = tuple(
-            (one.id, one.version, one.requester_shown, one.company_name, one.assignee_name) for one in self.page.rows
+            (one.id.int, one.version, one.requester_shown, one.company_name, one.assignee_name)
+            for one in self.page.rows
         )
         here = self.current if any(one.number == self.current for one in self.page.rows) else ""
         return (rows, here, self.key)
