@@ -28,6 +28,19 @@ function walk(root: HTMLElement, by: 1 | -1): void {
   target(all[(at + by + all.length) % all.length])?.focus();
 }
 
+/** Without accents and capitals, which nobody types here. */
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Shows the options of which a word begins so, so that "tag" is not Stage; only where none does, those that have it inside. */
+function narrow(root: HTMLElement, words: string): void {
+  const options = [...root.querySelectorAll<HTMLElement>("[data-option]")];
+  const said = (one: HTMLElement): string => plain(` ${one.textContent ?? ""} ${one.dataset["also"] ?? ""}`.replace(/\s+/g, " "));
+  const some = options.some((one) => said(one).includes(` ${words}`));
+  for (const one of options) one.hidden = !said(one).includes(some ? ` ${words}` : words);
+  const none = root.querySelector<HTMLElement>("[data-none]");
+  if (none) none.hidden = options.some((one) => !one.hidden);
+}
+
 document.addEventListener("keydown", (event) => {
   const from = event.target as HTMLElement;
   if ((event.key === "Delete" || event.key === "Backspace") && from.closest(".filters .chip.parts")) {
@@ -52,9 +65,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("input", (event) => {
   const field = event.target as HTMLInputElement;
   if (!field.matches("[data-narrow]")) return;
-  const words = field.value.trim().toLowerCase();
-  for (const one of field.closest("#filter_editor")?.querySelectorAll<HTMLElement>("[data-option]") ?? [])
-    one.hidden = !(one.textContent ?? "").toLowerCase().includes(words);
+  const root = field.closest<HTMLElement>("#filter_editor");
+  if (root) narrow(root, plain(field.value.trim()));
 });
 
 document.addEventListener("htmx:after:swap", begin);

@@ -67,6 +67,13 @@ function step(by: 1 | -1): void {
   place();
 }
 
+/** Chooses the row that the keyboard is at and the one that it goes to. */
+function widen(by: 1 | -1): void {
+  pickRow(place().row, true);
+  step(by);
+  pickRow(place().row, true);
+}
+
 function find(): void {
   const field = document.querySelector<HTMLInputElement>("[data-search]");
   if (field) field.focus();
@@ -84,7 +91,10 @@ export const shortcuts: Shortcut[] = [
   { keys: "k", name: "up", group: "list", run: () => step(-1) },
   { keys: "Enter", name: "open", group: "list" },
   { keys: "x", name: "pick", group: "list", run: () => pickRow(place().row ?? place().rows[0]) },
+  { keys: "J", name: "pickDown", group: "list", run: () => widen(1) },
+  { keys: "K", name: "pickUp", group: "list", run: () => widen(-1) },
   { keys: "X", name: "pickAll", group: "list", run: pickPage },
+  { keys: "Esc", name: "pickNone", group: "list" },
   { keys: "f", name: "filter", group: "list", run: () => press("f") },
   { keys: ".", name: "news", group: "list", run: () => void showNews() },
   { keys: "← ↑ ↓ →", name: "walk", group: "board" },

@@ -102,9 +102,10 @@ function toggle(box: HTMLInputElement, on: boolean, range: boolean): void {
   show();
 }
 
-export function pickRow(row: HTMLElement | undefined): void {
+/** Chooses a row, or no more; with `on` it is chosen in any case. */
+export function pickRow(row: HTMLElement | undefined, on?: boolean): void {
   const box = (row?.closest(".row-box") ?? row)?.querySelector<HTMLInputElement>("[data-pick]");
-  if (box) toggle(box, !box.checked, false);
+  if (box) toggle(box, on ?? !box.checked, false);
 }
 
 export function pickPage(): void {

@@ -56,6 +56,12 @@ def filter_urgent(page: Any, axe) -> None:
     page.keyboard.press("f")
     page.locator("#filter [data-narrow]").wait_for()
     assert axe(page) == []
+    shown = page.locator("#filter [data-option]:visible")
+    for words, found in (("tag", ["Tag"]), ("created", ["Opened"]), ("Categoría", ["Category"]), ("zzz", [])):
+        page.locator("#filter [data-narrow]").fill(words)
+        assert [one.strip() for one in shown.all_inner_texts()] == found
+    page.get_by_text("No filter is called so.").wait_for()
+    page.locator("#filter [data-narrow]").fill("")
     page.keyboard.type("prio")
     page.keyboard.press("Enter")
     page.locator("#filter-form input[value=urgent]").wait_for()

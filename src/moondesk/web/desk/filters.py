@@ -15,10 +15,13 @@ from moondesk.fields.rules import Kind as FieldKind
 from moondesk.tickets.fielding import option_label
 from moondesk.tickets.list_query import EMPTIABLE, FIELD, Archived, Whose
 from moondesk.tickets.moments import Due, Sla
+from moondesk.tickets.search_fields import SPANISH
 from moondesk.web.desk import words
 from moondesk.web.desk.choices import Choices
 
 type Options = list[tuple[str, str]]
+_SEARCHED = {"replied": "message"}
+"""Filters that searches call by another name."""
 
 
 class Shape(StrEnum):
@@ -58,6 +61,13 @@ class Filter:
     options: Options
     found: bool = False
     """Whether what can be chosen is found by words, as there is too much of it."""
+
+    @property
+    def also(self) -> str:
+        """Other words that it is found by: those of addresses and searches, in both languages."""
+        names = (self.root, _SEARCHED.get(self.root, ""))
+        spanish = (word for word, name in SPANISH.items() if name in names)
+        return " ".join((*names, *spanish)).replace(".", " ")
 
     @property
     def can_be_empty(self) -> bool:
