@@ -95,3 +95,20 @@ def test_pins_and_order_are_ones_own_also_with_a_token_that_only_reads(
     assert owner.put("/views/order", {"views": [second, first], "everybody": True}).status_code == 204
     assert [one["id"] for one in json.loads(owner.get("/views").content)["items"]] == [second, first]
     is_problem(programs("stranger").put(f"/views/{first}/pin", {"pinned": True}), 404, "view_not_found")
+
+
+def test_a_key_that_nothing_has_is_refused_and_named(cast: Cast, programs: Any) -> None:
+    agent = programs("agent")
+    for asked in ("status=opne", "status.not=open,opne", "category=none-such"):
+        name = asked.partition("=")[0]
+        for address in (f"/tickets?{asked}", f"/tickets/groups?by=priority&{asked}"):
+            problem = is_problem(agent.get(address), 422, "invalid_filter_value")
+            assert list(problem["fields"]) == [name]
+        assert ("in_progress" in problem["detail"]) == name.startswith("status")
+        name, _equals, value = asked.partition("=")
+        is_problem(agent.post("/exports", {"format": "csv", "filter": {name: value}}), 422, "invalid_filter_value")
+        change = {"operation": "priority", "values": {"priority": "high"}, "filter": {name: value}}
+        is_problem(agent.post("/bulk-changes", change), 422, "invalid_filter_value")
+    assert agent.get("/tickets?status=open,closed&category.not=billing").status_code == 200
+    view = json.loads(agent.post("/views", {"name": "Old", "question": {"status": "opne"}}).content)
+    assert agent.get(f"/tickets?view={view['id']}").status_code == 200

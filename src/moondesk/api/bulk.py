@@ -21,6 +21,7 @@ from moondesk.bulk.queries import asked_by, changes_of, get_change, results_of
 from moondesk.bulk.rules import MOST_CHOSEN, BulkState, Operation, Outcome
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
+from moondesk.tickets.known_keys import refuse_unknown_keys
 
 router = Router(tags=["Bulk changes"])
 router.add_decorator(edge, mode="view")
@@ -133,6 +134,8 @@ def create_bulk_change(request: ApiRequest, new: BulkIn) -> HttpResponse:
         text = "Name the tickets either by `tickets` or by `filter`."
         raise InvalidBulk(text, fields={"tickets": text})
     question = asked_by(new.filter) if new.filter is not None else None
+    if question is not None:
+        refuse_unknown_keys(request.actor, question)
     change = start_bulk(NewBulk(new.operation, new.values, new.tickets or (), question), by=request.actor)
     return answer(_shown(change), status=202, location=f"/api/v1/bulk-changes/{change.pk}")
 

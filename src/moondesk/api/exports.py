@@ -20,6 +20,7 @@ from moondesk.exports.queries import exports_of, get_export
 from moondesk.exports.rules import MOST_CHOSEN, MOST_COLUMNS, TYPES, ExportFormat, ExportState
 from moondesk.files import giving
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets.known_keys import refuse_unknown_keys
 from moondesk.tickets.list_query import parse_list_query
 
 router = Router(tags=["Exports"])
@@ -128,6 +129,7 @@ def create_export(request: ApiRequest, new: ExportIn) -> HttpResponse:
     It has what you may see while it is written. Headings and words are in the language of `Accept-Language`.
     """
     question = parse_list_query({name: [value] for name, value in new.filter.items()})
+    refuse_unknown_keys(request.actor, question)
     if new.tickets is not None and set(new.filter) - {"sort"}:
         text = "Name the tickets either by `tickets` or by `filter`."
         raise InvalidExport(text, fields={"tickets": text})

@@ -7,8 +7,8 @@ from ninja import Router
 from pydantic import Field
 
 from moondesk.api.answers import page
+from moondesk.api.asking import asked_by
 from moondesk.api.edge import ApiRequest, edge, needs
-from moondesk.api.tickets import asked_by
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.group_counts import GROUPED
 from moondesk.tickets.grouping import groups_of

@@ -1,13 +1,14 @@
 """Tickets: list, open, read, change, assign, resolve."""
 
 import uuid
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import msgspec
 from django.http import HttpResponse
 from ninja import Router
 
 from moondesk.api.answers import answer, page_of_json, unchanged, version_etag, wanted_version
+from moondesk.api.asking import asked_by
 from moondesk.api.beginning import begun, template_of
 from moondesk.api.edge import ApiRequest, edge, needs
 from moondesk.api.errors import NoSuchReference
@@ -33,15 +34,12 @@ from moondesk.tickets import actions
 from moondesk.tickets.amounts import count_list
 from moondesk.tickets.documents import Document, document_of, get_document, list_documents
 from moondesk.tickets.errors import InvalidTicket
-from moondesk.tickets.list_errors import refused
-from moondesk.tickets.list_query import ListQuery, Sort, over, parse_list_query
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.scheduling import Schedule
 from moondesk.tickets.schemas import TicketDetail
 from moondesk.tickets.statuses import status_by_key
-from moondesk.views.queries import Known, get_view, understood
 
 router = Router(tags=["Tickets"])
 router.add_decorator(edge, mode="view")
@@ -60,24 +58,6 @@ def list_tickets(request: ApiRequest) -> HttpResponse:
     found = list_documents(request.actor, query, retired="retired" in wanted)
     total = {"total": asdict(count_list(request.actor, query))} if "total" in wanted else {}
     return page_of_json(found.documents, found.next, **total)
-
-
-def asked_by(request: ApiRequest, *besides: str) -> ListQuery:
-    """Return the question for tickets that a request asks, ``besides`` what else its parameters say."""
-    given = {name: values for name, values in request.GET.lists() if name not in ("view", *besides)}
-    query = parse_list_query(given)
-    if request.GET.get("view"):
-        return over(_saved(request), query, given)
-    return query if request.GET.get("sort") else replace(query, sort=Sort.NEWEST)
-
-
-def _saved(request: ApiRequest) -> ListQuery:
-    """Return what the view that is named asks."""
-    try:
-        view_id = uuid.UUID(request.GET["view"])
-    except ValueError:
-        raise refused("view") from None
-    return understood(get_view(request.actor, view_id), Known.read()).query
 
 
 @router.post("", response={201: TicketDetail}, summary="Open a ticket", operation_id="create_ticket")
