@@ -116,6 +116,11 @@ def test_words_are_shown_where_they_stand(in_acme: Cast) -> None:
     assert "The [Cancelación] of <b>your [flights]</b> & more." in shown
     assert shown.startswith("… ")
     assert shown.endswith(" …")
+    reply_to_customer(ticket, "The end.", by=by)
+    index_here()
+    assert passages(find_tickets(by, "the finance")) == [("note", "Ask [finance].")]
+    assert passages(find_tickets(by, "the end")) == [("reply", "The [end].")]
+    assert passages(find_tickets(by, '"the end"'))[0] == ("reply", "[The] [end].")
     assert passages(find_tickets(by, "proof")) == [("file", "cancellation-[proof].txt")]
     assert passages(find_tickets(by, "finance")) == [("note", "Ask [finance].")]
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from moondesk.kit import prepared
 from moondesk.tickets.folding import fold, fold_with_places
-from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import is_text, stem_ready, written_query
+from moondesk.tickets.search_language import Clause, Kind
+from moondesk.tickets.search_text import is_passed_over, is_text, stem_ready, written_query
 
 type Piece = tuple[str, bool]
 """A piece of a text, and whether it was searched for."""
@@ -37,9 +37,11 @@ class Highlighter:
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
         wanted = [tuple(term for term in clause if is_text(term) and not term.negated) for clause in clauses]
-        words = {word for clause in wanted for term in clause for word in fold(term.text).split()}
+        # Words like "the" are asked for nowhere, unless they are all that is asked: nearly all texts have them.
+        strong = [clause for clause in wanted if clause and not _is_passed_over(clause)] or wanted
+        words = {word for clause in strong for term in clause for word in fold(term.text).split()}
         starts = sorted({word[:_BEGINNING] for word in words}, key=len, reverse=True)
-        self.beginnings = frozenset(word[:_BEGINNING] for word in words)
+        self.beginnings = frozenset(starts)
         self._starts = starts
         self._pattern = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, starts))})\S*") if starts else None
         # Each word by itself: one text has this one, and another that.
@@ -98,6 +100,10 @@ class Highlighter:
     def pieces(self, text: str) -> list[Piece]:
         """Return a whole text in pieces."""
         return cut(text, self.spots(text), 0, len(text))
+
+
+def _is_passed_over(clause: Clause) -> bool:
+    return len(clause) == 1 and clause[0].kind is Kind.WORD and is_passed_over(fold(clause[0].text))
 
 
 @lru_cache(maxsize=500)

@@ -129,6 +129,11 @@ def _leaf(folded: str, weights: str, prefix: bool) -> tuple[str, bool]:
     return query or _NOWHERE, bool(query and passed_over)
 
 
+def is_passed_over(folded: str) -> bool:
+    """Say whether a language passes over words like "the"."""
+    return _leaf(folded, ALL_WEIGHTS, False)[1]
+
+
 def is_text(term: Term) -> bool:
     """Say whether a term is about words, and has any letters or digits."""
     return term.kind is not Kind.FIELD and fold(term.text) != ""
