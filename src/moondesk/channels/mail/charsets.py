@@ -33,18 +33,20 @@ def decode(content: bytes, label: str | None = None) -> tuple[str, bool]:
     """Return the text, and whether its charset was guessed."""
     name = _codec(label)
     is_western = name in (None, "ascii", "iso8859-1", "cp1252")
-    if name and not is_western:
+    if name and not is_western and name != "utf-8":
         try:
             return content.decode(name), False
         except (UnicodeError, ValueError):
             pass
+    if (japanese := _by_escapes(content)) is not None:
+        return japanese, True
     try:
         return content.decode("utf-8"), name is None and not content.isascii()
     except UnicodeDecodeError:
         pass
     if name in ("iso8859-1", "cp1252"):
         return _western(content), False
-    return _guess(content), True
+    return _western(content), True
 
 
 def _western(content: bytes) -> str:
@@ -55,14 +57,14 @@ def _western(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _guess(content: bytes) -> str:
-    """Return text of unknown charset: Japanese mail says so by its escapes, all else is read as western."""
-    if b"\x1b$" in content:
-        try:
-            return content.decode("iso2022_jp_2")
-        except UnicodeDecodeError:
-            pass
-    return _western(content)
+def _by_escapes(content: bytes) -> str | None:
+    """Return Japanese text that says by its escapes what it is, whatever its label says: no other text has them."""
+    if b"\x1b$" not in content:
+        return None
+    try:
+        return content.decode("iso2022_jp_2")
+    except UnicodeDecodeError:
+        return None
 
 
 def _unescaped(value: str) -> str:
