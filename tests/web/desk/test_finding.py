@@ -149,7 +149,7 @@ def test_what_the_palette_presses_is_bound_by_the_table_of_keys(cast: Cast, ana:
     pages += [about(ana, q=words, list="view=open") for words in ("filter", "select")]
     pressed = {key for page in pages for key in re.findall(r'data-press="([^"]+)"', page)}
     assert pressed <= bound
-    by_words = {"v", "t", "c", "C", "/", "j", "k", ".", "Ctrl K"}  # watched by a form, or only about where one is
+    by_words = {"v", "t", "c", "C", "/", "j", "k", "J", "K", ".", "Ctrl K"}  # watched by a form, or about where one is
     assert bound - by_words <= pressed
 
 
