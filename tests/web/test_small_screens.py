@@ -1,10 +1,12 @@
 """What a new user meets, on a phone, zoomed in, by keyboard, in a real browser."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from moondesk.kit import tenancy
 from moondesk.kit.clock import now
@@ -41,6 +43,14 @@ def test_settings_can_be_reached_and_read(
     page.set_viewport_size({"width": width, "height": height})
     for name in SETTINGS:
         page.goto(f"/acme/settings/{name}")
+        heading = page.locator("h1").bounding_box()
+        assert heading is not None
+        assert heading["y"] < 120, "what one came for is not below a list of other pages"
+        assert fits(page)
+        assert axe(page) == []
+        opener = page.locator("[popovertarget=settings-nav]")
+        opener.press("Enter")
+        assert opener.inner_text().endswith(page.locator("#settings-nav [aria-current=page]").inner_text())
         for link in page.locator("#settings-nav a").all():
             box = link.bounding_box()
             assert box is not None
@@ -51,6 +61,16 @@ def test_settings_can_be_reached_and_read(
             "[...document.querySelectorAll('.panel')].every(one => one.scrollWidth <= one.clientWidth)"
         )
         assert axe(page) == []
+    # By keyboard into the list, to another page, and it is closed again.
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.parentElement.id") == "settings-nav"
+    page.locator("#settings-nav").get_by_role("link", name="Branding").press("Enter")
+    page.wait_for_url("**/settings/branding")
+    expect(opener).to_have_text(re.compile("Branding"))
+    expect(page.locator("#settings-nav")).to_be_hidden()
+    page.set_viewport_size({"width": 1024, "height": 768})
+    expect(page.locator("#settings-nav")).to_be_visible()
+    expect(opener).to_be_hidden()
 
 
 def test_a_ticket_on_a_phone_shows_all_of_its_head(desk: Desk, page: Any, sign_in: Callable[..., None]) -> None:
