@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from moondesk.channels.mailboxes.fetcher import Fetcher
+from moondesk.channels.mailboxes.probing import Probe, probe
 from moondesk.channels.mailboxes.rules import Trouble
-from moondesk.channels.models import FetchedMail
+from moondesk.channels.models import FetchedMail, Mailbox
 from moondesk.conversations.models import Message
+from moondesk.kit import asking, tenancy
 from moondesk.kit.clock import now
 from tests.harness.dovecot import Account
 from tests.harness.running import wait_until
@@ -86,6 +88,26 @@ def test_a_mailbox_behind_tokens(office: Office, account: Account) -> None:
     provider.users.clear()
     with fetching():
         box.wait_for_trouble(Trouble.TOKEN)
+
+
+def test_trying_keeps_a_new_token_whatever_becomes_of_the_request(office: Office, account: Account) -> None:
+    provider = account.server.provider
+    first = provider.refresh_token(account.name)
+    behind = {"sign_in": "oauth", "client_id": "desk", "client_secret": "of the desk", "token_url": provider.token_url}
+    box = add(office, account, secret=first, **behind)
+    found: list[Probe] = []
+
+    @asking.between_transactions
+    def request() -> None:
+        with tenancy.organization(office.cast.acme.pk):
+            found.append(probe(Mailbox.objects.get(pk=box.mailbox_id), by=office.cast.owner.actor))
+            raise LookupError
+
+    for _time in range(2):
+        with pytest.raises(LookupError):
+            request()
+    assert [one.trouble for one in found] == [Trouble.NONE, Trouble.NONE]
+    assert first not in provider.users
 
 
 def test_what_is_done_at_the_source(office: Office, account: Account) -> None:

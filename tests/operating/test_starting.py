@@ -76,8 +76,10 @@ def test_the_form_that_creates_one_heeds_it(cast: Cast, client_of: Any, olga: Us
     assert client_of(cast.owner).get("/second/settings/public-api").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_who_chooses_over_another_is_told(operator: Client, olga: User) -> None:  # noqa: F811
-    switch_starting([Feature.APPS], "First", seen=[], user=olga)
+    without_apps = {"on": [one for one in ALL if one != "apps"], "reason": "First"}
+    assert operator.post(PAGE, without_apps).status_code == 302
     again = operator.post(PAGE, {"on": [], "reason": "Second"})
     assert again.status_code == 409
     assert again.content.decode().count("checked") == len(ALL) - 1

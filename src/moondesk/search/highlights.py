@@ -106,7 +106,7 @@ def _is_passed_over(clause: Clause) -> bool:
     return len(clause) == 1 and clause[0].kind is Kind.WORD and is_passed_over(fold(clause[0].text))
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=50)
 def _forms_of(query: str, words: frozenset[str]) -> frozenset[str]:
     """Return which of the words are forms of those of a query."""
     given = sorted(words)

@@ -56,7 +56,7 @@ def check_address(address: MailAddress, *, by: Actor, selector: str = "") -> Che
         raise InvalidAddress(text, fields={"selector": text})
     check = _Check(address, wanted)
     counted = partial(hit, CHECKS, str(by.organization_id))
-    findings = asked(("mail domain", address.pk, wanted), partial(_alone, check), first=counted)
+    findings = asked(("mail domain", address.pk, address.way_out_id, wanted), partial(_alone, check), first=counted)
     if owning.is_demanded():
         findings = (check.owner(by, findings[0]), *findings[1:])
     return Checked(check.domain, findings)

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from imapclient.exceptions import IMAPClientError
 
@@ -19,9 +20,10 @@ from moondesk.channels.mailboxes.errors import InTrouble
 from moondesk.channels.mailboxes.rules import After, Trouble
 from moondesk.channels.mailboxes.words import words_of
 from moondesk.channels.models import Mailbox
+from moondesk.kit import tenancy
 from moondesk.kit.asking import asked
 from moondesk.kit.errors import TooMany
-from moondesk.kit.sealing import seal
+from moondesk.kit.sealing import seal, unseal
 from moondesk.limits.actions import Limit, hit
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
@@ -51,18 +53,14 @@ def probe(mailbox: Mailbox, *, by: Actor) -> Probe:
     """Sign in, open the folder, and look for the one that mails are moved to. Raises ``TooMany``."""
     by.require(Permission.MAIL_MANAGE)
     try:
-        access, before = open_seals(mailbox), bytes(mailbox.sealed_secret)
+        access = open_seals(mailbox)
     except InTrouble as error:
         return Probe(error.trouble)
     counted = partial(hit, PROBES, str(by.organization_id))
-    found, used = asked(("mailbox", mailbox.pk, before), partial(_probe_alone, access, mailbox), first=counted)
-    if used.grant is not None:  # the provider may have given another refresh token for it
-        mailbox.sealed_secret = seal(used.grant.refresh_token, mailbox.pk)
-        mailbox.save(update_fields=["sealed_secret"])
-    return found
+    return asked(("mailbox", mailbox.pk, mailbox.revision), partial(_probe_alone, access, mailbox), first=counted)
 
 
-def _probe_alone(access: Access, mailbox: Mailbox) -> tuple[Probe, Access]:
+def _probe_alone(access: Access, mailbox: Mailbox) -> Probe:
     if not _one_at_a_time.acquire(blocking=False):
         raise TooMany(_("Another mailbox is being tried. Try again in a moment."), extra={"retry_after": 5})
     try:
@@ -70,30 +68,46 @@ def _probe_alone(access: Access, mailbox: Mailbox) -> tuple[Probe, Access]:
         found = _probe(access, mailbox)
         if found.trouble == Trouble.UNREACHABLE:
             time.sleep(max(0.0, SECONDS - (time.monotonic() - began)))
-        return found, access
+        return found
     finally:
         _one_at_a_time.release()
 
 
 def _probe(access: Access, mailbox: Mailbox) -> Probe:
     try:
-        connection = access.open(seconds=SECONDS - 1, whole=WHOLE)
+        server = access.open(seconds=SECONDS - 1, whole=WHOLE)
     except InTrouble as error:
         return Probe(error.trouble)
+    finally:
+        _keep_token(access, mailbox)
     try:
-        return _look(connection, mailbox)
+        return _look(server, mailbox)
     except InTrouble as error:
         return Probe(error.trouble)
     except (IMAPClientError, imaplib.IMAP4.abort, OSError):
         return Probe(Trouble.SERVER)
     finally:
-        connection.shutdown()
+        server.shutdown()
 
 
-def _look(connection: Connection, mailbox: Mailbox) -> Probe:
-    connection.open_folder(mailbox.folder)
-    connection.allow()
-    mails = int(connection.folder_status(mailbox.folder, ["MESSAGES"]).get(b"MESSAGES") or 0)
-    if mailbox.after == After.MOVE and not connection.folder_exists(mailbox.move_to):
+def _keep_token(access: Access, mailbox: Mailbox) -> None:
+    """Keep the refresh token that the provider may have given at once: the one before may be good no more."""
+    if access.grant is None:
+        return
+    before = bytes(mailbox.sealed_secret)
+    if access.grant.refresh_token == unseal(before, mailbox.pk):
+        return
+    sealed = seal(access.grant.refresh_token, mailbox.pk)
+    with tenancy.organization(mailbox.organization_id):
+        Mailbox.objects.filter(pk=mailbox.pk, sealed_secret=before).update(sealed_secret=sealed)
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _look(server: Connection, mailbox: Mailbox) -> Probe:
+    server.open_folder(mailbox.folder)
+    server.allow()
+    mails = int(server.folder_status(mailbox.folder, ["MESSAGES"]).get(b"MESSAGES") or 0)
+    if mailbox.after == After.MOVE and not server.folder_exists(mailbox.move_to):
         return Probe(Trouble.TARGET)
     return Probe(Trouble.NONE, mails)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moondesk.accounts.models import User
@@ -51,6 +52,7 @@ def switch_features(
         note_installation(told.name, user=user, door=Door.CONSOLE, **where, **said)
 
 
+@transaction.atomic
 def switch_starting(off: Collection[Feature], reason: str, *, seen: Collection[Feature], user: User) -> None:
     """Let organizations that are created from now on begin without just these features; others stay as they are.
 

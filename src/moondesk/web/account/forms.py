@@ -75,7 +75,7 @@ class SignupForm(SpokenErrors, allauth.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("name", context.request.session.get(INVITED_AS, ""))
+        self.initial.setdefault("name", context.request.session.pop(INVITED_AS, ""))
 
     def clean_name(self) -> str:
         """Return the name as one line. What cannot be shown or is too long is said beside the field."""
