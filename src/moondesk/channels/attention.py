@@ -1,22 +1,28 @@
 """Whom of the organization a mail tells of what happened to a ticket, and of what each wants to be told."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import named_in
 from moondesk.conversations.rules import AuthorKind, MessageKind
+from moondesk.events.models import Event
 from moondesk.organizations.actions.preferences import WatchMails
 from moondesk.organizations.models import Member
 from moondesk.tickets.actions.attending import drop_watchers
 from moondesk.tickets.audience import who_may_follow
-from moondesk.tickets.families import watched_with
+from moondesk.tickets.families import watched_with, with_watchers
 
 
 def reachable(members: Collection[uuid.UUID | str]) -> list[Member]:
     """Return those of the members who work here, with their addresses."""
     found = Member.objects.filter(pk__in=list(members), is_active=True, user__is_active=True)
     return list(found.select_related("user").order_by("id"))
+
+
+def concerned(events: Sequence[Event]) -> list[str]:
+    """Return who watches the tickets of events, and the tickets themselves with those that they are merged with."""
+    return [str(one) for one in with_watchers([event.subject_id for event in events])]
 
 
 def watchers_to_tell(message: Message) -> list[Member]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from moondesk.accounts.addresses import mailbox_of
-from moondesk.channels.attention import reachable, watchers_to_tell
+from moondesk.channels.attention import concerned, reachable, watchers_to_tell
 from moondesk.channels.bundling import bulk_behind, tell_together, undo_is_over
 from moondesk.channels.events import MailboxFailing
 from moondesk.channels.floods import why_withheld
@@ -24,7 +24,7 @@ from moondesk.conversations.events import (
     ReplyReleased,
     ReplySent,
 )
-from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
+from moondesk.conversations.mention_events import Mentioned, NoteMentioned, all_told, told_members
 from moondesk.conversations.models import Message
 from moondesk.conversations.queries import find_message
 from moondesk.conversations.rules import MessageKind
@@ -43,7 +43,7 @@ from moondesk.organizations.models import Member
 from moondesk.organizations.people import owners, who_may
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.events import ClosingSoon, ReminderDue, StatusChanged, TicketRestored, TicketWoken
-from moondesk.tickets.families import addresses_of_requesters, all_participants, survivor_of, watchers_around
+from moondesk.tickets.families import addresses_of_requesters, all_participants, survivor_of
 from moondesk.tickets.models import Participant
 from moondesk.tickets.rules import Stage
 
@@ -98,11 +98,13 @@ def mail_reply(event: Event) -> None:
         put_in_outbox(About(Kind.REPLY, event.pk, participant, message), participant.contact.email or "")
 
 
-@reacts([StatusChanged], of=_requesters)
+def _is_done(event: Event) -> bool:
+    return event.data.get("new_stage") in (Stage.RESOLVED, Stage.CLOSED) and not event.data.get("quiet")
+
+
+@reacts([StatusChanged], when=_is_done, of=_requesters)
 def mail_status(event: Event) -> None:
     """Tell the requester that the ticket is resolved or closed; not when it only came along with many others."""
-    if event.data.get("new_stage") not in (Stage.RESOLVED, Stage.CLOSED) or event.data.get("quiet"):
-        return
     for participant in _participants(event):
         email = participant.contact.email
         if participant.is_requester and email:
@@ -155,7 +157,7 @@ def _to_tell_alone(event: Event, members: list[Member]) -> list[Member]:
     return []
 
 
-@reacts([Mentioned, NoteMentioned], of=lambda events: [one for event in events for one in event.data["members"]])
+@reacts([Mentioned, NoteMentioned], of=all_told)
 def mail_mentioned(event: Event) -> None:
     """Tell members that they were named in a message."""
     message = Message.objects.filter(pk=event.data["message"]).first()
@@ -164,11 +166,7 @@ def mail_mentioned(event: Event) -> None:
             tell_member(event, Kind.MENTION, member, message=message, hold=event.name == NoteMentioned.name)
 
 
-def _watchers(events: Sequence[Event]) -> list[str]:
-    return [str(member) for member in watchers_around([event.subject_id for event in events])]
-
-
-@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_is_out, of=_watchers)
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_is_out, of=concerned)
 def mail_watchers(event: Event) -> None:
     """Tell those who watch a ticket that somebody wrote on it, once it can be read."""
     message = find_message(uuid.UUID(event.data["message"]))
@@ -178,7 +176,7 @@ def mail_watchers(event: Event) -> None:
         tell_member(event, Kind.NEWS, member, message=message, hold=event.name == NoteAdded.name)
 
 
-@reacts([ReminderDue, TicketWoken])
+@reacts([ReminderDue, TicketWoken], of=all_told)
 def mail_moment(event: Event) -> None:
     """Tell a member that the moment of a reminder has come, or that a ticket they snoozed is back by itself."""
     kind = Kind.REMINDER if event.name == ReminderDue.name else Kind.WOKEN

@@ -1,11 +1,12 @@
 """That members were named in a message, and whom of the organization an event tells something of their own."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from moondesk.conversations.events import MessageEvent
+from moondesk.events.models import Event
 from moondesk.events.registry import DomainEvent, event
 from moondesk.tickets.events import ReminderDue, TicketWoken
 from moondesk.tickets.snoozes import Why
@@ -47,3 +48,8 @@ def told_members(name: str, data: Mapping[str, Any]) -> list[str]:
     if name == ReminderDue.name or (name == TicketWoken.name and data.get("why") != Why.HAND):
         return [data["member"]] if data.get("member") else []
     return []
+
+
+def all_told(events: Sequence[Event]) -> list[str]:
+    """Return the members whom one of the events tells something."""
+    return [member for one in events for member in told_members(one.name, one.data)]

@@ -29,8 +29,10 @@ once; of a flood, many together, as the jobs that react cost more by their numbe
 
 _HANDED_ON = "UPDATE events_event SET dispatched_at = %s WHERE organization_id = %s AND id = ANY(%s::uuid[])"
 _TURNS = (
-    "SELECT pg_advisory_xact_lock(turn) FROM (SELECT DISTINCT hashtextextended('reacting to ' || one, 0) AS turn "
-    "FROM unnest(%s::text[]) AS one ORDER BY turn) AS turns"
+    "SELECT CASE WHEN alone THEN pg_advisory_xact_lock(turn) ELSE pg_advisory_xact_lock_shared(turn) END FROM "
+    "(SELECT hashtextextended('reacting to ' || one, 0) AS turn, bool_or(alone) AS alone FROM "
+    "(SELECT unnest(%s::text[]), true UNION ALL SELECT unnest(%s::text[]), false) AS asked(one, alone) "
+    "GROUP BY turn ORDER BY turn) AS turns"
 )
 
 type Announcer = Callable[[Sequence[Event]], None]
@@ -115,15 +117,16 @@ def react_to_each(wanted: dict[str, list[str]]) -> None:
 def _take_turns(todo: Sequence[tuple[str, Reaction, Event]]) -> None:
     """Wait for other jobs that change something of the same tickets and people, for all of these in one order.
 
-    Parts of one change of many tickets tell the same members of it, and so take turns, too.
+    Parts of one change of many tickets go on beside each other, but none beside what is about the change as a whole.
     """
-    subjects = {str(one) for _reaction, _function, event in todo for one in (event.subject_id, event.operation) if one}
+    subjects = {str(event.subject_id) for _reaction, _function, event in todo}
+    parts_of = {str(event.operation) for _reaction, _function, event in todo if event.operation}
     each: dict[Holds, list[Event]] = {}
     for reaction, _function, event in todo:
         if reaction in holds:
             each.setdefault(holds[reaction], []).append(event)
     named = {name for hold, events in each.items() for name in hold(events)}
-    prepared.run(_TURNS, [sorted(subjects | named)])
+    prepared.run(_TURNS, [sorted(subjects | named), sorted(parts_of)])
 
 
 def _run(_reaction: str, function: Reaction, event: Event) -> None:
@@ -148,7 +151,7 @@ def _found(wanted: dict[str, list[str]]) -> Iterator[tuple[str, Reaction, Event]
     for reaction, event_ids in wanted.items():
         for event in events:
             function = find_reaction(event.name, reaction)
-            if function is not None and str(event.pk) in event_ids:
+            if function is not None and str(event.pk) in event_ids and reaction in wanted_by(event):
                 yield reaction, function, event
 
 
@@ -156,10 +159,10 @@ def _found(wanted: dict[str, list[str]]) -> Iterator[tuple[str, Reaction, Event]
 @keeping_plans()
 def react(event_ids: list[str], reaction: str) -> None:
     """Run one reaction to an event: one that failed among others. Releases before this one gave it some events."""
-    for event in Event.objects.filter(pk__in=event_ids).order_by("id"):
-        function = find_reaction(event.name, reaction)
-        if function is not None and reaction in wanted_by(event):
-            function(event)
+    todo = list(_found({reaction: event_ids}))
+    _take_turns(todo)
+    for one in todo:
+        _run(*one)
 
 
 @background

@@ -91,6 +91,11 @@ def reacts(
     return register
 
 
+def organizations_of(events: Sequence[Event]) -> list[str]:
+    """Return what ``of`` names where a reaction changes something of many members: all of their organization."""
+    return [str(event.organization_id) for event in events]
+
+
 def undoes(*events: type[DomainEvent], soon: bool = False) -> Callable[[Inverse], Inverse]:
     """Register how events are taken back, or only ``soon`` after. What is not registered stays done."""
 

@@ -1,7 +1,7 @@
 """Whom something concerns that happened. Each runs after the commit, perhaps twice, and tells once."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.db.models import Q
 from moondesk.audit.events import MuchRead, ViewingBegan
 from moondesk.bulk.events import BulkUndoBegun
 from moondesk.bulk.rules import BulkState
-from moondesk.channels.attention import reachable
+from moondesk.channels.attention import concerned, reachable
 from moondesk.channels.bundling import bulk_behind
 from moondesk.channels.events import (
     AnswersStopped,
@@ -34,10 +34,10 @@ from moondesk.conversations.events import (
     ReplySent,
     ReplyTakenBack,
 )
-from moondesk.conversations.mention_events import Mentioned, NoteMentioned, told_members
+from moondesk.conversations.mention_events import Mentioned, NoteMentioned, all_told, told_members
 from moondesk.conversations.queries import named_in, standing_message
 from moondesk.events.models import Event
-from moondesk.events.registry import reacts
+from moondesk.events.registry import organizations_of, reacts
 from moondesk.notifications.actions import Matter, take_back, tell_members, tell_of_mail, tell_people
 from moondesk.notifications.queries import turned_off
 from moondesk.notifications.rules import Kind
@@ -81,7 +81,11 @@ def forget_bulk(event: Event) -> None:
     take_back(Q(bulk=event.subject_id))
 
 
-@reacts([AssigneeChanged])
+def _assigned(events: Sequence[Event]) -> list[str]:
+    return [event.data["new"] for event in events if event.data.get("new")]
+
+
+@reacts([AssigneeChanged], of=_assigned)
 def tell_assignee(event: Event) -> None:
     """Tell who has a ticket now; who had it until now and has not read that it was theirs need not any more."""
     ticket, old = where_it_goes_on(event.subject_id), event.data.get("old")
@@ -92,7 +96,7 @@ def tell_assignee(event: Event) -> None:
         _tell(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
 
 
-@reacts([AssigneeChanged], of=lambda events: [event.data["new"] for event in events if event.data.get("new")])
+@reacts([AssigneeChanged], of=_assigned)
 def mail_assignee(event: Event) -> None:
     """Mail who has a ticket now, unless they took it themselves or do not want to be told; not of many at once."""
     ticket, new = where_it_goes_on(event.subject_id), event.data.get("new")
@@ -106,7 +110,7 @@ def mail_assignee(event: Event) -> None:
             tell_member(event, MailKind.ASSIGNED, member, hold=True)
 
 
-@reacts([Mentioned, NoteMentioned])
+@reacts([Mentioned, NoteMentioned], of=all_told)
 def tell_named(event: Event) -> None:
     """Tell members that they were named."""
     ticket = where_it_goes_on(event.subject_id)
@@ -120,7 +124,7 @@ def _goes_on(event: Event) -> bool:
     return not event.data.get("held") and not event.data.get("first")
 
 
-@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_goes_on)
+@reacts([CustomerWrote, ReplySent, ReplyReleased, NoteAdded], when=_goes_on, of=concerned)
 def tell_of_message(event: Event) -> None:
     """Tell the assignee that the customer wrote, and who watches the ticket that anybody did, once it can be read."""
     message = standing_message(event.data["message"])
@@ -137,7 +141,7 @@ def tell_of_message(event: Event) -> None:
         _tell(matter, sorted(watching), doer=doer)
 
 
-@reacts([ReminderDue, TicketWoken])
+@reacts([ReminderDue, TicketWoken], of=all_told)
 def tell_moment(event: Event) -> None:
     """Tell a member that the moment of a reminder has come, or that a ticket they put aside is back by itself."""
     ticket = where_it_goes_on(event.subject_id)
@@ -232,7 +236,7 @@ def tell_of_waiting(event: Event) -> None:
     tell_of_mail(Matter(Kind.WAITING, event, subject_id=event.organization_id))
 
 
-@reacts([MailReleased, MailDiscarded, MailProcessedAgain])
+@reacts([MailReleased, MailDiscarded, MailProcessedAgain], of=organizations_of)
 def forget_waiting(event: Event) -> None:
     """Forget that mails wait, once none does."""
     if not count_waiting():

@@ -169,10 +169,13 @@ def watchers_of(ticket: Ticket) -> list[uuid.UUID]:
     return list(found)
 
 
-def watchers_around(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return who watches one of the tickets, or one that goes on in it."""
-    watched = Ticket.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), watchers__isnull=False)
-    return {member for watchers in watched.values_list("watchers", flat=True) for member in watchers or ()}
+def with_watchers(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return tickets with those that they are merged with, and the members who watch one of them."""
+    rows = Ticket.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids))
+    found: set[uuid.UUID] = set(ids)
+    for pk, into, watchers, others in rows.values_list("pk", "merged_into_id", "watchers", "merged_into__watchers"):
+        found |= {pk, *([into] if into else ()), *(watchers or ()), *(others or ())}
+    return found
 
 
 def addresses_of_requesters(ids: Collection[uuid.UUID]) -> list[str]:

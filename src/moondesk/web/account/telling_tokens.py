@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from moondesk.events.models import Event
-from moondesk.events.registry import reacts
+from moondesk.events.registry import organizations_of, reacts
 from moondesk.limits.actions import Limit, count
 from moondesk.organizations.actor import Door
 from moondesk.organizations.events import TokenCreated
@@ -16,7 +16,7 @@ _ONCE = Limit("token.told", 1, 7 * 24 * 3600)
 _TO_ONE = Limit("token.told.member", 20, 3600)
 
 
-@reacts([TokenCreated])
+@reacts([TokenCreated], of=organizations_of)
 def tell_of_a_token_made_by_the_api(event: Event) -> None:
     """Mail whose token it is, or for one of the organization's own those who manage them, in their language."""
     token = find_token(event.subject_id)
