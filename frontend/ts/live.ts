@@ -125,7 +125,8 @@ class LiveStream extends HTMLElement {
   }
 
   #sayLost(lost: boolean): void {
-    if (lost) void leaveWhatIsClosed();
+    const inside = this.dataset["inside"];
+    if (lost && inside) void leaveWhatIsClosed(inside);
     this.#said?.remove();
     this.#said = lost ? showToast({ text: this.dataset["lost"] ?? "", kind: "none", sign: "wifi-off", seconds: Infinity }) : null;
   }

@@ -51,9 +51,10 @@ export function keepAsking(part: HTMLElement): () => void {
 
 /**
  * A stream also ends because its reader was signed out or deactivated, or their organization closed. The page goes too: it is loaded anew, which leads to signing in or says what is wrong. What was
- * typed is on the server as a draft.
+ * typed is on the server as a draft. Asked is what all who come into the desk may read, not the page: a ticket that is gone, or a page that is not for its reader, is nothing to leave for, and
+ * would be loaded again and again.
  */
-export async function leaveWhatIsClosed(): Promise<void> {
-  const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => null);
+export async function leaveWhatIsClosed(inside: string): Promise<void> {
+  const answer = await fetch(inside, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => null);
   if (answer?.type === "opaqueredirect" || [401, 403, 404].includes(answer?.status ?? 0)) location.reload();
 }

@@ -66,3 +66,18 @@ def test_a_page_does_not_outlive_what_its_reader_may(desk: Desk, page: Any, sign
         page.locator("#composer-body").wait_for(state="detached")
         assert "flight" not in page.content()
     page.wrong.clear()
+
+
+def test_a_page_that_is_not_there_stays_while_its_stream_is_refused(desk: Desk, page: Any, sign_in) -> None:
+    """It is no sign that its reader may not be here: it would be loaded again every few seconds, for ever."""
+    sign_in(desk.cast.agent)
+    page.add_init_script("delete globalThis.SharedWorker")  # whose connections a test cannot cut
+    page.route("**/api/tickets/stream*", lambda route: route.fulfill(status=429))
+    with page.expect_response(lambda answer: answer.request.method == "HEAD") as asked:
+        assert page.goto("/acme/desk/tickets/99999").status == 404
+        page.evaluate("window.isStill = true")
+    assert asked.value.status == 200
+    page.locator("toast-region", has_text="Connection lost.").wait_for()
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    assert page.evaluate("window.isStill")
+    page.wrong.clear()
