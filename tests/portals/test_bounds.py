@@ -15,7 +15,7 @@ from moondesk.kit import tenancy
 from moondesk.kit.clock import now
 from moondesk.limits.actions import Limit
 from moondesk.organizations.actions import members, second_factor
-from moondesk.organizations.actions.providers import ProviderChange, change_provider
+from moondesk.organizations.actions.providers import ProviderChange, change_provider, remove_provider
 from moondesk.organizations.actor import system_actor
 from moondesk.organizations.models import Member, Organization
 from moondesk.organizations.permissions import Role
@@ -25,7 +25,7 @@ from moondesk.portals.actions.changing import take_portal_back
 from moondesk.portals.models import SignInLink
 from moondesk.portals.queries import sign_ins_by_link
 from tests.harness.people import Cast
-from tests.organizations.making import make_provider
+from tests.organizations.making import make_proven_domain, make_provider
 from tests.portals.test_links import CARLA, is_in, opened, secret_for
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,49 @@ def test_what_was_shut_out_stays_out_when_less_is_asked(
     assert is_in(customer), "a customer is no member"
     opened(secret_for(cast, str(contact.email)), client)
     assert is_in(client), "a new link is as good as ever"
+
+
+@pytest.mark.parametrize("lift", ["letting go", "removal"])
+@pytest.mark.parametrize("first", ["provider", "proof"])
+def test_what_a_domain_proven_sooner_or_later_shut_out_stays_out(cast: Cast, first: str, lift: str) -> None:
+    client, other = Client(), Client()
+    with tenancy.organization(cast.acme.pk):
+        Contact.objects.create(email="dora@dora.test")
+        provider, by = make_provider(domains=["known.test", "dora.test"]), system_actor(cast.acme.pk)
+        make_proven_domain("known.test")
+        IdentityProvider.objects.update(tested_at=now())
+        provider.refresh_from_db()
+    opened(secret_for(cast, "dora@dora.test"), client)
+    opened(secret_for(cast), other)
+    with tenancy.organization(cast.acme.pk):
+        steps = [
+            lambda: change_provider(provider, ProviderChange(is_forced=True), by=by),
+            lambda: make_proven_domain("dora.test"),
+        ]
+        for step in steps if first == "provider" else reversed(steps):
+            step()
+        assert len(Organization.objects.get().forced_sign_in) == 2
+        if lift == "removal":
+            remove_provider(provider, by=by)
+        else:
+            change_provider(provider, ProviderChange(is_forced=False), by=by)
+        assert not Organization.objects.get().forced_sign_in
+    assert not is_in(client)
+    assert is_in(other), "nobody's domain but their own"
+
+
+def test_who_came_by_a_link_beside_a_provider_does_not_come_back_when_it_is_removed(cast: Cast) -> None:
+    client = Client()
+    with tenancy.organization(cast.acme.pk):
+        contact, provider = own_address(cast), make_provider(domains=["acme.test"])
+    opened(secret_for(cast, str(contact.email)), client)
+    with tenancy.organization(cast.acme.pk):  # as where somebody joins later, of whom their provider is asked
+        Organization.objects.update(forced_sign_in=[f"acme.test={provider.pk.hex}"])
+    assert not is_in(client)
+    with tenancy.organization(cast.acme.pk):
+        remove_provider(provider, by=system_actor(cast.acme.pk))
+        assert not Organization.objects.get().forced_sign_in
+    assert not is_in(client)
 
 
 def test_another_change_of_a_contact_ends_nothing(cast: Cast) -> None:

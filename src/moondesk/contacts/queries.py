@@ -136,8 +136,12 @@ def ids_of_company(words: str) -> QuerySet[Contact, Any]:
 
 def ids_of_member(member_id: uuid.UUID) -> QuerySet[Contact, Any]:
     """Return the ids of the contacts as whom a member writes in, for a condition."""
-    users = Member.objects.filter(pk=member_id).values("user_id")
-    return Contact.objects.filter(user__isnull=False, user_id__in=users).values("pk")
+    return ids_of_members(Member.objects.filter(pk=member_id))
+
+
+def ids_of_members(members: QuerySet[Member]) -> QuerySet[Contact, Any]:
+    """Return the ids of the contacts as whom some members write in, for a condition."""
+    return Contact.objects.filter(user__isnull=False, user_id__in=members.values("user_id")).values("pk")
 
 
 def find_companies(words: str, *, most: int) -> list[Company]:

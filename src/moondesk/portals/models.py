@@ -50,6 +50,7 @@ class SignInLink(TenantModel):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = [models.Index(fields=["organization", "email"], name="sign_in_link_email")]
 
     def __str__(self) -> str:
         return f"{self.email} until {self.expires_at}"
