@@ -1,10 +1,13 @@
 """The page of the audit log: asking for a file of it, and what does not fit."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from moondesk.events.models import Event
 from moondesk.events.registry import event_types
 from moondesk.events.rules import is_audited
 from moondesk.exports.actions.writing import write_export
@@ -13,6 +16,8 @@ from moondesk.exports.rules import MOST_WAITING
 from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit import tenancy
 from moondesk.organizations.models import Member
+from moondesk.organizations.role_models import CustomRole
+from moondesk.web.settings.audit_names import Names
 from moondesk.web.settings.audit_words import AREAS, DEEDS, WHOLE
 from tests.harness.people import Cast
 
@@ -87,4 +92,31 @@ def test_yes_and_no_say_of_what(cast: Cast, client_of: Callable[..., Client]) ->
     with tenancy.organization(cast.acme.pk):
         deactivate_member(Member.objects.get(pk=cast.viewer.member.pk), Heirs(), by=cast.owner.actor)
     page = client_of(cast.owner).get(AT).content.decode()
-    assert ("is_active: no" in page, "False" in page) == (True, False)
+    assert ("Active: no" in page, "False" in page) == (True, False)
+
+
+def test_codes_numbers_and_filters_are_said_in_words(cast: Cast) -> None:
+    said: list[tuple[dict[str, Any], str]] = [
+        ({"days": 7, "roles": ["*"]}, "Days: 7; Roles: everybody"),
+        ({"format": "csv", "state": "done", "entries": 56}, "Form: CSV; State: ready; Entries: 56"),
+        ({"question": {"what": "token", "q": "shop"}}, "Filters: What: API tokens; Words: shop"),
+        ({"roles": "support_agent,night"}, "Roles: Support agent, Night shift"),
+        (
+            {"query": {"stage": "open,in_progress", "department": str(cast.flights.pk), "assignee": "me"}},
+            f"Filters: Stage: Open, In progress; Department: {cast.flights.name}; Assignee: me",
+        ),
+        (
+            {"closed>open": ["owner"], "on_hold": {"needs_note": True}},
+            "Closed → Open: Owner; On hold: Asks for a note: yes",
+        ),
+        ({"labels": {"en": "Cause", "es": "Causa"}, "help": None}, "Cause (en), Causa (es)"),
+        ({"due_at": "2026-11-22T10:05:00+00:00", "size": 2048}, "Due: Sun 22 Nov 2026, 10:05; Size: 2.0 kB"),
+    ]
+    with tenancy.organization(cast.acme.pk):
+        CustomRole.objects.create(key="night", name="Night shift", inherits="support_agent")
+        names = Names([Event(subject_id=cast.acme.pk, data=data) for data, _words in said])
+        for data, words in said:
+            assert names.text(data) == words
+        with translation.override("es"):
+            assert names.text(said[0][0]) == "Días: 7; Roles: todos"
+            assert names.text(said[1][0]) == "Formato: CSV; Estado: listo; Registros: 56"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from moondesk.audit.actions import change_retention
 from moondesk.audit.errors import InvalidAuditQuestion, InvalidRetention
 from moondesk.audit.queries import QUESTIONS, Question, entries, found, get_entry, kept_days, read_question
-from moondesk.audit.rules import LEAST_DAYS, MOST_DAYS, told
+from moondesk.audit.rules import LEAST_DAYS, MOST_DAYS, Told, told
 from moondesk.events.models import Event
 from moondesk.exports.queries import exports_of
 from moondesk.exports.rules import Content
@@ -103,14 +103,8 @@ def _brief(event: Event, names: Names) -> str:
     """Return in a line what an entry is about."""
     said = told(event.data)
     values = [*said.about.items(), *said.after.items()]
-    parts = [names.of(event.subject_id), *(_named(name, value, names) for name, value in values)]
-    return ", ".join(dict.fromkeys(part for part in parts if part))[:160]
-
-
-def _named(name: str, value: Any, names: Names) -> str:
-    """Return a value in words; yes and no say nothing without what they are about."""
-    text = names.text(value)
-    return f"{name}: {text}" if isinstance(value, bool) or value in ("True", "False") else text
+    parts = [names.of(event.subject_id), *(names.pair(name, value) for name, value in values)]
+    return " · ".join(dict.fromkeys(part for part in parts if part))[:160]
 
 
 @require_safe
@@ -119,19 +113,27 @@ def entry(request: TenantRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Show one entry with what was before and after."""
     event = get_entry(request.actor, entry_id)
     said, known = told(event.data), Names([event])
-    parts = list(dict.fromkeys([*said.before, *said.after]))
-    changes = [(part, known.text(said.before.get(part, "")), known.text(said.after.get(part, ""))) for part in parts]
+    changes = _changes(said, known)
     values = {
         "page": "audit",
         "entry": _row(event, known),
         "subject": known.of(event.subject_id),
         "event": event,
         "changes": changes,
-        "about": [(name, known.text(value)) for name, value in said.about.items()],
+        "about": [(known.part(name, value), known.text(value, name)) for name, value in said.about.items()],
         "reason": said.reason,
         "others": _together(request, event),
     }
     return show(request, "audit_entry", values)
+
+
+def _changes(said: Told, names: Names) -> list[tuple[str, str, str]]:
+    """Return what was and is of each part; of one that was and is nothing there is nothing to say."""
+    rows = []
+    for part in dict.fromkeys([*said.before, *said.after]):
+        before, after = said.before.get(part), said.after.get(part)
+        rows.append((names.part(part, before or after), names.text(before, part), names.text(after, part)))
+    return [row for row in rows if row[1] or row[2]]
 
 
 def _together(request: TenantRequest, event: Event) -> list[dict[str, Any]]:
