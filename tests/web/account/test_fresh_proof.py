@@ -7,6 +7,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -52,6 +54,19 @@ def test_another_address_asks_for_the_password_first(nora: User, client: Client)
     assert not nora.emailaddress_set.filter(email="other@example.test").exists()
     client.post(led["Location"], {"password": PASSWORD, "next": "/accounts/email/"})
     assert nora.emailaddress_set.filter(email="other@example.test").exists(), "what was sent was kept and goes on"
+
+
+def test_a_password_that_is_hashed_anew_by_the_proof_keeps_the_session(
+    nora: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(nora, settings.AUTHENTICATION_BACKENDS[0])
+    before = nora.password
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", Argon2PasswordHasher.time_cost + 1)
+    assert client.post(AGAIN, {"password": "wrong horse battery"}).status_code == 200
+    client.post(AGAIN, {"password": PASSWORD})
+    nora.refresh_from_db()
+    assert nora.password != before
+    assert is_signed_in(client)
 
 
 def test_who_has_a_password_is_not_told_that_there_is_none(nora: User, client: Client) -> None:

@@ -243,7 +243,8 @@ def test_a_choice_in_the_list_shows_at_once_and_goes_back_when_it_fails(desk: De
     box.locator(".row-more").click()
     page.locator('#row_menu button[value="urgent"]').click()
     box.locator('.sign[data-c="urgent"]').wait_for()
-    wait_until(lambda: bool(waiting), "The change is on its way")
+    # A held request is handed on only while the browser is asked something.
+    wait_until(lambda: page.evaluate("true") and waiting, "The change is on its way")
     waiting[0].abort()
     box.locator('.sign[data-c="medium"]').wait_for()
     page.locator("toast-region", has_text="Nothing was changed").wait_for()

@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -86,6 +88,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the ways to prove once more who one is, in our words."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method | {"description": proving.WAYS[method["id"]]} for method in methods]
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Say whether the password is right. One that is hashed anew, as more work is wanted, ends not this session."""
+        before = user.password
+        is_right = bool(super().reauthenticate(user, password))
+        if is_right:
+            user.refresh_from_db(fields=["password"])
+            if user.password != before:
+                update_session_auth_hash(context.request, user)
+        return is_right
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address behind trusted proxies; what has none is counted together."""
