@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
+from moondesk.tickets.common import sample_of_tickets
 from moondesk.tickets.folding import fold
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause, Kind, Term
-from moondesk.tickets.search_text import found_by_words, is_text, sample_of_tickets, weights_of, written_query
+from moondesk.tickets.search_text import found_by_words, is_text, weights_of, written_query
 from moondesk.tickets.wording import names_seen
 
 _SHORTEST = 4
