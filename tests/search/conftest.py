@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from moondesk.tickets import common
+from moondesk.tickets import frequency
 from tests.api.conftest import programs as programs  # noqa: PLC0414 - pytest finds it here
 
 
 @pytest.fixture(autouse=True)
 def _no_common_words() -> Iterator[None]:
-    common.forget()
+    frequency.forget()
     yield
-    common.forget()
+    frequency.forget()

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
-from moondesk.tickets.common import sample_of_tickets
 from moondesk.tickets.folding import fold
+from moondesk.tickets.frequency import sample_of_tickets
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause, Kind, Term

@@ -18,7 +18,7 @@ from django.db.models import BooleanField, F, Lookup, OuterRef, Q, QuerySet, Sub
 from moondesk.kit.written import ANY_TEXT, written
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
-from moondesk.tickets import common
+from moondesk.tickets import frequency
 from moondesk.tickets.folding import fold
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.questions import Question
@@ -148,11 +148,11 @@ def found_by_words(
     that are found otherwise are ``also`` among them. ``many`` have the words if that is known already.
     """
     sight = Question.of_all(actor)
-    if positive and not many and not common.has_words(query):
-        ids = ids_with_words(sight, query, common.MOST, also)
+    if positive and not many and not frequency.has_words(query):
+        ids = ids_with_words(sight, query, frequency.MOST, also)
         if ids is not None:
             return Found(Q(pk__any_of=ids), query, is_few=True)
-        common.learn_words(query)
+        frequency.learn_words(query)
     merged = merged_with_words(sight, query)
     wanted = Q(has_words(query)) | (Q(pk__in=merged) if merged else Q())
     return Found(wanted | among(also) if also else wanted, query if positive else "")
@@ -186,8 +186,8 @@ def worth_of(weights: str) -> list[float]:
 def tags_condition(tags: Iterable[str]) -> Q:
     """Return the condition that a ticket has any of the tags."""
     wanted = list(tags)
-    ids = None if common.has_tags(wanted) else ids_with_tags(wanted, common.MOST)
+    ids = None if frequency.has_tags(wanted) else ids_with_tags(wanted, frequency.MOST)
     if ids is not None:
         return Q(pk__any_of=ids)
-    common.learn_tags(wanted)
+    frequency.learn_tags(wanted)
     return Q(tags__overlap=wanted)
