@@ -23,9 +23,11 @@ request = function()
   return wrk.format("%(method)s", path, {%(headers)s}, body)
 end
 done = function(summary, latency, requests)
-  local wrong = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
-  io.write(string.format('\\nRESULT {"requests": %%d, "seconds": %%f, "wrong": %%d, "p50": %%f, "p95": %%f}\\n',
-    summary.requests, summary.duration / 1e6, wrong, latency:percentile(50) / 1000, latency:percentile(95) / 1000))
+  local wrong = summary.errors
+  io.write(string.format('\\nRESULT {"requests": %%d, "seconds": %%f, "refused": %%d, "cut": %%d, "late": %%d,' ..
+    '"p50": %%f, "p95": %%f}\\n', summary.requests, summary.duration / 1e6, wrong.status,
+    wrong.connect + wrong.read + wrong.write, wrong.timeout,
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000))
 end
 """
 
@@ -43,13 +45,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it; times in milliseconds."""
+    """What came of it; times in milliseconds. Wrong answers: ``refused`` (no 2xx), ``cut`` off, ``late`` (over 2 s)."""
 
     rate: float
     p50: float
     p95: float
-    wrong: int
     requests: int
+    refused: int
+    cut: int
+    late: int
 
 
 def find_wrk() -> str:
@@ -76,4 +80,4 @@ def ask(port: int, what: Ask, seconds: float, at_once: int = CONNECTIONS) -> Res
         command = [program, "-t1", f"-c{at_once}", length, "-s", str(file), f"http://127.0.0.1:{port}"]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = json.loads(out.partition("RESULT ")[2])
-    return Result(found["requests"] / found["seconds"], found["p50"], found["p95"], found["wrong"], found["requests"])
+    return Result(rate=found["requests"] / found.pop("seconds"), **found)

@@ -27,7 +27,7 @@ class Middle:
     rate: float
     p50: float
     p95: float
-    wrong: int
+    wrong: str
     web: float | None
     database: float | None
 
@@ -40,10 +40,16 @@ def middle(rounds: Sequence[Measured]) -> Middle:
         rate=statistics.median(one.rate for one in results),
         p50=statistics.median(one.p50 for one in results),
         p95=statistics.median(one.p95 for one in results),
-        wrong=sum(one.wrong for one in results),
+        wrong=_wrong(results),
         web=statistics.median(one.web for one in costs) if costs else None,
         database=statistics.median(one.database for one in costs) if costs else None,
     )
+
+
+def _wrong(results: Sequence[Result]) -> str:
+    """Return how many answers were none, in words; nothing if all were right."""
+    sums = {kind: sum(getattr(one, kind) for one in results) for kind in ("refused", "cut", "late")}
+    return ", ".join(f"{count} {kind}" for kind, count in sums.items() if count)
 
 
 def write(about: str, found: Results, pgbench: Sequence[float], left: Backlog | None) -> dict[str, object]:
@@ -80,7 +86,7 @@ def _line(name: str, found: Middle) -> dict[str, object]:
         return kept
     reached = bar.reached(found.rate, found.p50, found.p95)
     met = "yes" if reached >= 1 and not found.wrong else "**no**"
-    wrong = f", {found.wrong} wrong" if found.wrong else ""
+    wrong = f", {found.wrong}" if found.wrong else ""
     peer = f"{bar.peer}/s ({found.rate / bar.peer:.1f} x)" if bar.peer else ""
     print(f"| {bar.name} | {' | '.join(cells)} | {bar.words} | {met}, {reached:.2f} of it{wrong} | {peer} |")
     return kept | {"bar": bar.words, "reached": reached, "peer": bar.peer}
