@@ -39,7 +39,7 @@ from moondesk.tickets.queries import get_for_change
 from moondesk.tickets.rules import Priority, TicketType
 from moondesk.tickets.scheduling import Schedule
 from moondesk.tickets.schemas import TicketDetail
-from moondesk.tickets.statuses import status_by_key
+from moondesk.tickets.statuses import status_for
 
 router = Router(tags=["Tickets"])
 router.add_decorator(edge, mode="view")
@@ -197,7 +197,9 @@ def _change(ticket: Ticket, name: str, changes: TicketPatch, *, by: Actor) -> No
         case "subject":
             actions.change_subject(ticket, changes.subject, by=by)
         case "status":
-            move_ticket(ticket, _status(changes.status), changes.note, by=by, despite_blockers=changes.despite_blockers)
+            move_ticket(
+                ticket, _status(ticket, changes.status), changes.note, by=by, despite_blockers=changes.despite_blockers
+            )
         case "priority":
             actions.change_priority(ticket, Priority.from_key(changes.priority), by=by)
         case "type":
@@ -235,8 +237,8 @@ def find_requester(actor: Actor, given: RequesterIn) -> Contact:
         raise InvalidContact(error.message, fields={"requester.email": error.message}) from None
 
 
-def _status(key: str) -> Status:
-    status = status_by_key(key)
+def _status(ticket: Ticket, key: str) -> Status:
+    status = status_for(ticket, key)
     if status is None:
         raise _not_one_of("status", list(Status.objects.filter(retired_at=None).values_list("key", flat=True)))
     return status

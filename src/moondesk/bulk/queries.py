@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from moondesk.bulk.errors import BulkNotFound
 from moondesk.bulk.models import BulkChange, BulkResult
 from moondesk.bulk.rules import ACTIVE, MOST
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery, parse_list_query
@@ -76,4 +77,9 @@ def active_of(member_id: uuid.UUID) -> QuerySet[BulkChange]:
 
 def bulk_of(operation: uuid.UUID | None) -> BulkChange | None:
     """Return the change of many tickets that an event's operation is, if it is one: people are told of it together."""
-    return BulkChange.objects.select_related("member").filter(pk=operation).first() if operation else None
+    return next(iter(_by_id(operation)), None) if operation else None
+
+
+@compiled
+def _by_id(operation: uuid.UUID) -> QuerySet[BulkChange]:
+    return BulkChange.objects.select_related("member").filter(pk=operation)

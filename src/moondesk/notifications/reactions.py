@@ -82,28 +82,40 @@ def forget_bulk(event: Event) -> None:
 
 
 def _assigned(events: Sequence[Event]) -> list[str]:
-    return [event.data["new"] for event in events if event.data.get("new")]
+    return [event.data["new"] for event in events if _is_given(event)]
 
 
 @reacts([AssigneeChanged], of=_assigned)
 def tell_assignee(event: Event) -> None:
     """Tell who has a ticket now; who had it until now and has not read that it was theirs need not any more."""
-    ticket, old = where_it_goes_on(event.subject_id), event.data.get("old")
+    old, doer = event.data.get("old"), _doer(event)
     if old:
         one = Q(member_id=old, ticket_id=event.subject_id, kind=Kind.ASSIGNED, bulk=None)
         take_back(one & Q(created_at__lt=event.created_at))
-    if ticket is not None and event.data.get("new") == str(ticket.assignee_id):
-        _tell(Matter(Kind.ASSIGNED, event, ticket), [uuid.UUID(event.data["new"])], doer=_doer(event))
+    new = _other(event, doer)
+    ticket = where_it_goes_on(event.subject_id) if new else None
+    if new is not None and ticket is not None and new == ticket.assignee_id:
+        _tell(Matter(Kind.ASSIGNED, event, ticket), [new], doer=doer)
 
 
-@reacts([AssigneeChanged], of=_assigned)
+def _is_given(event: Event) -> bool:
+    return bool(event.data.get("new"))
+
+
+def _other(event: Event, doer: uuid.UUID | None) -> uuid.UUID | None:
+    """Return who has the ticket now, unless they took it themselves."""
+    new = uuid.UUID(event.data["new"]) if _is_given(event) else None
+    return new if new != doer else None
+
+
+@reacts([AssigneeChanged], when=_is_given, of=_assigned)
 def mail_assignee(event: Event) -> None:
     """Mail who has a ticket now, unless they took it themselves or do not want to be told; not of many at once."""
-    ticket, new = where_it_goes_on(event.subject_id), event.data.get("new")
-    doer = _doer(event)
-    if ticket is None or not new or new != str(ticket.assignee_id) or bulk_behind(event) is not None:
+    new = _other(event, _doer(event))
+    ticket = where_it_goes_on(event.subject_id) if new else None
+    if new is None or ticket is None or new != ticket.assignee_id or bulk_behind(event) is not None:
         return
-    told = [one for one in reachable([new]) if one.pk != doer]
+    told = reachable([new])
     off = turned_off([one.pk for one in told]) if told else {}
     for member in told:
         if Kind.ASSIGNED.value not in off.get(member.pk, ()):

@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moondesk.kit import prepared, tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.egress.addresses import is_in
 from moondesk.kit.ids import digest
 from moondesk.kit.tenancy import AT_DOORS, SETTING
@@ -157,7 +159,13 @@ def _is_asked(demand: str, roles: list[str], rules: list[str]) -> bool:
 
 def member_of_token(token_id: uuid.UUID | None) -> uuid.UUID | None:
     """Return whose token it is, or was; None for one of the organization's."""
-    return ApiToken.objects.filter(pk__in=[token_id]).values_list("member_id", flat=True).first()
+    found = _whose(token_id) if token_id else []
+    return found[0].member_id if found else None
+
+
+@compiled
+def _whose(token_id: uuid.UUID) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(pk=token_id).only("member_id")
 
 
 def note_use(token_id: uuid.UUID, address: str) -> None:

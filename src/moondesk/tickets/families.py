@@ -86,8 +86,13 @@ def follow_up_for_change(ticket: Ticket, contact: Contact) -> Ticket | None:
 
 def where_it_goes_on(ticket_id: uuid.UUID) -> Ticket | None:
     """Return the ticket in which one goes on, for what follows from an event of it; None when it is gone for good."""
-    ticket = Ticket.objects.filter(pk=ticket_id).first()
-    return survivor_of(ticket) if ticket else None
+    found = _by_id(ticket_id)
+    return survivor_of(found[0]) if found else None
+
+
+@compiled
+def _by_id(ticket_id: uuid.UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk=ticket_id)
 
 
 def above(ticket: Ticket) -> list[tuple[uuid.UUID, datetime.datetime]]:
@@ -118,15 +123,14 @@ def own_part(actor: Actor, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(taking_part.values_list("ticket_id", flat=True))
 
 
-def all_participants(ticket_id: uuid.UUID, *, alone: bool = False) -> list[Participant]:
+def all_participants(ticket_id: uuid.UUID) -> list[Participant]:
     """Return who takes part in a ticket or in one that goes on in it: each contact once, its own people first.
 
-    One who gets every reply on one of them gets every reply, even if they got only single ones on another. Of a ticket
-    that was read it is known whether it stands ``alone``, so that none goes on in it.
+    One who gets every reply on one of them gets every reply, even if they got only single ones on another.
     """
     # Statements of their own: with all in one, PostgreSQL looks through all participants that there are.
     rows = _taking_part(ticket_id)
-    if not alone and (not rows or rows[0].ticket.merged_count):
+    if not rows or rows[0].ticket.merged_count:
         family = [ticket_id, *(one.pk for one in _joined_to(ticket_id))]
         rows = list(Participant.objects.filter(ticket_id__in=family).select_related("contact", "ticket"))
     found: dict[uuid.UUID, Participant] = {}

@@ -1,9 +1,9 @@
 """Reading an organization's workflow: its statuses as a value with rules, and how many tickets each has."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from moondesk.kit.compiled import compiled
 from moondesk.organizations.actor import Actor, ActorKind
@@ -41,14 +41,37 @@ def read_workflow() -> Workflow:
     return Workflow(tuple(step_of(status) for status in statuses), limits)
 
 
-def status_by_key(key: str) -> Status | None:
-    """Return a status, also a retired one."""
-    return next(iter(_by_key(key)), None)
+def status_for(ticket: Ticket, key: str) -> Status | None:
+    """Return a status to which a ticket may move, also a retired one; the ticket's own is read with it."""
+    return _apart(ticket, _by_key_or_id(key, ticket.status_id), lambda one: one.key == key)
 
 
 @compiled
-def _by_key(key: str) -> QuerySet[Status]:
-    return Status.objects.filter(key=key)
+def _by_key_or_id(key: str, status: uuid.UUID) -> QuerySet[Status]:
+    return Status.objects.filter(Q(key=key) | Q(pk=status))
+
+
+def default_for(ticket: Ticket, stage: Stage) -> Status:
+    """Return the status that a ticket takes when it enters a stage by itself; its own is read with it."""
+    found = _apart(
+        ticket, _default_or_id(stage.value, ticket.status_id), lambda one: one.is_default and one.stage == stage
+    )
+    if found is None:
+        raise Status.DoesNotExist(f"No status is the default of the stage {stage}")
+    return found
+
+
+@compiled
+def _default_or_id(stage: str, status: uuid.UUID) -> QuerySet[Status]:
+    return Status.objects.filter(Q(stage=stage, is_default=True) | Q(pk=status))
+
+
+def _apart(ticket: Ticket, found: Collection[Status], is_wanted: Callable[[Status], bool]) -> Status | None:
+    """Return the one that is wanted, and keep the ticket's own with the ticket."""
+    for one in found:
+        if one.pk == ticket.status_id:
+            ticket.status = one
+    return next(filter(is_wanted, found), None)
 
 
 def status_of(ticket: Ticket) -> Status:

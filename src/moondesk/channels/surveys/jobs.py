@@ -18,10 +18,10 @@ def invite_to_survey(event_id: str) -> None:
     invite(uuid.UUID(event_id))
 
 
-@reacts([StatusChanged])
+@reacts([StatusChanged], when=begins_survey)
 def ask_later(event: Event) -> None:
     """Remember to ask whether the answer helped. A demo organization asks nobody."""
-    chosen = asking() if begins_survey(event) else None
-    if chosen is not None and chosen.is_on and not current_organization().is_demo:
+    chosen = asking()
+    if chosen.is_on and not current_organization().is_demo:
         due = event.created_at + datetime.timedelta(hours=chosen.hours)
         invite_to_survey.enqueue_at(due, event_id=str(event.pk))

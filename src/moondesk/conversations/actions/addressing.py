@@ -14,6 +14,7 @@ from moondesk.organizations.actor import Actor
 from moondesk.tickets.actions.participating import give_one_reply
 from moondesk.tickets.families import all_participants
 from moondesk.tickets.models import Ticket
+from moondesk.tickets.queries import participants_of
 
 
 def address_reply(
@@ -25,7 +26,7 @@ def address_reply(
     """
     if message.kind != MessageKind.REPLY:
         return
-    here = all_participants(ticket.pk, alone=not ticket.merged_count)
+    here = all_participants(ticket.pk) if ticket.merged_count else participants_of(ticket)
     listening = [one.contact for one in here if one.in_copy]
     known = {one.pk for one in listening}
     added = [one for one in dict.fromkeys(once) if one.pk not in known]

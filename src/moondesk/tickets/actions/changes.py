@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,16 +25,32 @@ from moondesk.tickets.errors import InvalidTicket
 from moondesk.tickets.models import Category, Status, Ticket
 from moondesk.tickets.queries import default_status
 from moondesk.tickets.rules import Priority, Stage, TicketType
-from moondesk.tickets.statuses import status_of
+from moondesk.tickets.statuses import default_for, status_of
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What changed of a ticket and is not written yet, and the event that tells of it."""
+
+    fields: tuple[str, ...]
+    event: DomainEvent
 
 
 def save_change(ticket: Ticket, *fields: str, event: DomainEvent, by: Actor) -> None:
     """Write what changed of a ticket that is locked, as one more version of it, and the event that tells of it."""
-    publish(_changed(ticket, *fields), draft(event, by=by))
+    _save(ticket, _Change(fields, event), by=by)
 
 
-def _changed(ticket: Ticket, *fields: str) -> rows.Changed:
-    ticket.version += 1
+def _save(ticket: Ticket, *changes: _Change | None, by: Actor) -> None:
+    """Write changes that are made at once in one statement, each as one more version; None is nothing."""
+    made = [one for one in changes if one is not None]
+    if made:
+        fields = dict.fromkeys(name for one in made for name in one.fields)
+        publish(_changed(ticket, *fields, versions=len(made)), *(draft(one.event, by=by) for one in made))
+
+
+def _changed(ticket: Ticket, *fields: str, versions: int = 1) -> rows.Changed:
+    ticket.version += versions
     ticket.updated_at = now()
     return rows.Changed(ticket, (*fields, "version", "updated_at"))
 
@@ -52,9 +69,13 @@ def change_status(
     check_resolving(ticket, Stage(status.stage), by=by)
     if not despite_blockers:
         check_blockers(ticket, status, by=by)
-    set_status(ticket, status, by=by)
-    if by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None):
-        _set_assignee(ticket, member_by_id(by.member_id), by=by)
+    taken = by.member_id and rules.takes_assignee(Stage(status.stage), ticket.assignee_id is not None)
+    _save(
+        ticket,
+        _to_status(ticket, status),
+        _to_assignee(ticket, member_by_id(by.member_id)) if taken else None,
+        by=by,
+    )
 
 
 def resolve_ticket(ticket: Ticket, *, by: Actor, explained: bool = False, despite_blockers: bool = False) -> None:
@@ -68,18 +89,22 @@ def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
     by.require(Permission.TICKET_UPDATE)
     if ticket.stage in rules.DONE_STAGES:
         stage = rules.stage_after_reopening(ticket.assignee_id is not None)
-        change_status(ticket, default_status(stage), by=by)
+        change_status(ticket, default_for(ticket, stage), by=by)
 
 
 def move_to_stage(ticket: Ticket, stage: Stage, *, by: Actor) -> None:
     """Move a ticket to a stage's own status because of something else that happened; asks no permission."""
-    set_status(ticket, default_status(stage), by=by)
+    set_status(ticket, default_for(ticket, stage), by=by)
 
 
 def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False) -> None:
     """Give a ticket a status, whatever the workflow says; ``quiet`` tells nobody by mail. For Moondesk's own moves."""
+    _save(ticket, _to_status(ticket, status, quiet=quiet), by=by)
+
+
+def _to_status(ticket: Ticket, status: Status, *, quiet: bool = False) -> _Change | None:
     if ticket.status_id == status.pk:
-        return
+        return None
     old, times = status_of(ticket), {f"old_{name}": _text(getattr(ticket, name)) for name in DONE_TIMES}
     snooze = (ticket.snoozed_at, ticket.snoozed_until, ticket.snoozed_by)
     moment = now()
@@ -103,7 +128,7 @@ def set_status(ticket: Ticket, status: Status, *, by: Actor, quiet: bool = False
         **times,
         old_snooze=tuple(_text(one) for one in snooze) if snooze[0] and not ticket.snoozed_at else (),
     )
-    save_change(ticket, *_WITH_STATUS, event=event, by=by)
+    return _Change(_WITH_STATUS, event)
 
 
 DONE_TIMES = ("resolved_at", "closed_at", "close_warned_at", "archived_at")
@@ -151,10 +176,9 @@ def assign_ticket(ticket: Ticket, member: Member | None, *, by: Actor) -> None:
     by.require(Permission.TICKET_ASSIGN)
     if member is not None:
         _check_assignable(member)
-    _set_assignee(ticket, member, by=by)
     stage = rules.stage_on_assignment(Stage(ticket.stage), member is not None)
-    if stage is not Stage(ticket.stage):
-        set_status(ticket, default_status(stage), by=by)
+    begun = default_for(ticket, stage) if stage is not Stage(ticket.stage) else None
+    _save(ticket, _to_assignee(ticket, member), _to_status(ticket, begun) if begun else None, by=by)
 
 
 def _check_assignable(member: Member) -> None:
@@ -166,12 +190,12 @@ def _check_assignable(member: Member) -> None:
 def put_assignee_back(ticket: Ticket, member: Member | None, since: datetime.datetime | None, *, by: Actor) -> None:
     """Give a ticket back to whom it belonged to before somebody assigned it, as if that had never been."""
     by.require(Permission.TICKET_ASSIGN)
-    _set_assignee(ticket, member, since, by=by)
+    _save(ticket, _to_assignee(ticket, member, since), by=by)
 
 
-def _set_assignee(ticket: Ticket, member: Member | None, since: datetime.datetime | None = None, *, by: Actor) -> None:
+def _to_assignee(ticket: Ticket, member: Member | None, since: datetime.datetime | None = None) -> _Change | None:
     if ticket.assignee_id == (member.pk if member else None):
-        return
+        return None
     old, old_since = _assignee(ticket), ticket.assigned_at
     ticket.assignee = member
     ticket.assigned_at = (since or now()) if member else None
@@ -183,7 +207,7 @@ def _set_assignee(ticket: Ticket, member: Member | None, since: datetime.datetim
         new_label=member.name if member else "",
         old_assigned_at=_text(old_since),
     )
-    save_change(ticket, "assignee", "assigned_at", event=event, by=by)
+    return _Change(("assignee", "assigned_at"), event)
 
 
 def _assignee(ticket: Ticket) -> Member | None:
