@@ -35,8 +35,10 @@ _KEPT = 2000
 _NUMBER, _KINDS, _HIDDEN = "?number?", "?kinds?", "?hidden?"
 """Stand for values in the kept statement; none of them can look like it."""
 
-LINKS, MAILS, TIME, FILES, EVENTS = "links", "mails", "time", "files", "events"
+LINKS, MAILS, TIME, FILES, EVENTS, PEOPLE = "links", "mails", "time", "files", "events", "people"
 """What many a ticket has none of: where the mark says so, nothing is read (``Mark.has``)."""
+REQUESTER = "requester"
+"""That the requester gets the replies, as nearly always; ``PEOPLE`` are others who do, or got one."""
 _VERSION = "ctid::text || xmin"
 _OF_TICKET = '"tickets_ticket".ctid::text || "tickets_ticket".xmin'
 NEWEST = f"""SELECT id, {_VERSION} AS version FROM family CROSS JOIN LATERAL (
@@ -49,7 +51,9 @@ FAMILY = (
 PARTS = f"""
 SELECT '', {_VERSION} FROM tickets_ticket WHERE id IN (SELECT member FROM whole)
 UNION ALL SELECT '', member::text FROM family
-UNION ALL SELECT '', {_VERSION} FROM tickets_participant WHERE ticket_id IN (SELECT member FROM whole)
+UNION ALL SELECT CASE WHEN is_requester AND in_copy AND contact_id = (SELECT requester_id FROM seen)
+    THEN '{REQUESTER}' ELSE '{PEOPLE}' END, {_VERSION}
+  FROM tickets_participant WHERE ticket_id IN (SELECT member FROM whole)
 UNION ALL SELECT '', {_VERSION} FROM tickets_merge WHERE into_id IN (SELECT member FROM whole)
 UNION ALL SELECT '{LINKS}', {_VERSION} FROM tickets_ticketlink
   WHERE first_id = (SELECT id FROM seen) OR second_id = (SELECT id FROM seen)
@@ -76,6 +80,11 @@ class Mark:
     ticket: uuid.UUID
     text: str
     has: tuple[str, ...]
+
+    @property
+    def is_of_one(self) -> bool:
+        """Say whether nobody but the requester takes part, in the ticket or in one that goes on in it."""
+        return REQUESTER in self.has and PEOPLE not in self.has
 
 
 def mark_of(actor: Actor, number: str) -> Mark:

@@ -41,13 +41,15 @@ class Delivery:
 
 
 _OF_MESSAGES = """SELECT message_id, state, recipient, error, code FROM channels_outgoingmail
-WHERE organization_id = %s AND message_id = ANY(%s) AND member_id IS NULL ORDER BY id"""
+WHERE organization_id = %s AND message_id = ANY(%s::uuid[]) AND member_id IS NULL ORDER BY id"""
 
 
 def delivery_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Delivery]]:
     """Return how far the mails of each message got."""
     found: dict[uuid.UUID, list[Delivery]] = {}
-    rows = prepared.rows(_OF_MESSAGES, [current_organization_id(), list(messages)])
+    # One text: psycopg asks each id of a list twice what it is.
+    ids = "{" + ",".join(map(str, messages)) + "}"
+    rows = prepared.rows(_OF_MESSAGES, [current_organization_id(), ids])
     for message, state, recipient, error, code in rows:
         found.setdefault(message, []).append(Delivery(state, recipient, reason_of(code) or error, code))
     return found

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from moondesk.channels.models import OutgoingMail
 from moondesk.kit import tenancy
@@ -41,6 +43,26 @@ def test_somebody_new_is_added_shown_and_taken_back(cast: Cast, here: str, clien
     assert again.status_code == 200
     assert client.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=SCRIPT).status_code == 200
     assert copied(cast) == []
+
+
+def test_a_requester_who_is_alone_is_shown_without_being_looked_for(cast: Cast, client_of: Any) -> None:
+    with tenancy.organization(cast.acme.pk):
+        ticket = factories.make_ticket(requester=factories.make_contact("lone@customer.test", name="Lone"))
+    client, here = client_of(cast.agent), f"/acme/desk/tickets/{ticket.number}"
+
+    def looked() -> tuple[str, list[str]]:
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(here).content.decode()
+        return page, [one["sql"] for one in seen.captured_queries if 'FROM "tickets_participant"' in one["sql"]]
+
+    page, read = looked()
+    assert "lone@customer.test" in page
+    assert read == []
+    with tenancy.organization(cast.acme.pk):
+        factories.make_participant(ticket, factories.make_contact("other@customer.test", name="Other"))
+    page, read = looked()
+    assert all(one in page for one in ("lone@customer.test", "other@customer.test"))
+    assert len(read) == 1
 
 
 def test_who_is_removed_reads_and_gets_nothing_more(cast: Cast, here: str, client_of: Any) -> None:

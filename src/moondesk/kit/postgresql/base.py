@@ -4,15 +4,16 @@ A server that was stopped or frozen still acknowledges what it is sent, so that 
 server's own would ever end the wait.
 """
 
+import datetime
 import select
 from collections import deque
 from typing import Any, ClassVar
 
 import psycopg
 from django.db.backends.postgresql import base
-from psycopg import generators
+from psycopg import adapt, adapters, generators
 from psycopg.abc import RV, PQGen
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 WEB_PATIENCE = 12.0
@@ -23,6 +24,22 @@ _FOR_A_CONNECTION = 5.0
 PLANS_KEPT = 300
 """How many plans a connection keeps at most, once it keeps those of all statements."""
 _RECONNECT_SECONDS = 2.0  # then the next request tries at once, instead of after the pool's ever longer pauses
+
+
+_read_moment: Any = adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
+
+
+class _UtcMoments(adapt.Loader):
+    """Reads moments as psycopg does, whose sessions are in UTC as Django's are: a page reads a hundred of them.
+
+    Django's own loader calls Python for each, to put its zone in the place of the session's, which is the same.
+    """
+
+    timezone = datetime.UTC
+
+    def __new__(cls, oid: int, context: Any = None) -> Any:
+        """Return psycopg's."""
+        return _read_moment(oid, context)
 
 
 class Connection(psycopg.Connection[Any]):
@@ -134,6 +151,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 pool._pool = _LastFirst(pool._pool)
                 pool.__class__ = _Pool  # Django makes the pool, of the library's own class
         return pool
+
+    def get_connection_params(self) -> Any:
+        """Return what connections are made with."""
+        params = super().get_connection_params()
+        if self.timezone == datetime.UTC:
+            params["context"].register_loader("timestamptz", _UtcMoments)
+        return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Take a connection from the pool: patiently, or briefly while the database is known to be away."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from moondesk.web import kept
 from moondesk.web.desk.composing import tools_of
-from moondesk.web.formats import datetime_text
+from moondesk.web.formats import datetime_text, worked
 from moondesk.web.kept import hole
 
 if TYPE_CHECKING:
@@ -127,4 +127,18 @@ def _writing(page: "TicketPage") -> Part:
     return Part(ticket=("status", "stage"), follows=("outcomes",), ticket_holes=("pk",))
 
 
-PARTS: dict[str, Callable[["TicketPage"], Part]] = {"top": _top, "properties": _properties, "writing": _writing}
+def _timer(page: "TicketPage") -> Part:
+    minutes = page.time.minutes
+    return Part(
+        page={"has_time": minutes > 0},
+        ticket_holes=("pk", "version"),
+        holes={"worked": worked(minutes) if minutes else ""},
+    )
+
+
+PARTS: dict[str, Callable[["TicketPage"], Part]] = {
+    "top": _top,
+    "properties": _properties,
+    "writing": _writing,
+    "timer": _timer,
+}

@@ -9,7 +9,7 @@ from moondesk.channels import dead
 from moondesk.channels.models import DeadAddress
 from moondesk.organizations.elements import Element
 from moondesk.tickets.families import all_participants
-from moondesk.tickets.models import Participant
+from moondesk.tickets.models import Participant, Ticket
 from moondesk.tickets.queries import participants_of
 from moondesk.web.formats import date_text
 from moondesk.web.levels import level
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 def recipients_of(page: "TicketPage", *, everybody: bool = False) -> list[dict[str, Any]]:
     """Return who gets a reply: the requester, and those kept in copy; ``everybody`` also who got one reply."""
     own = page.ticket
-    people = [
-        one
-        for one in (all_participants(own.pk) if own.merged_count else participants_of(own))
-        if one.in_copy or everybody
-    ]
+    people = _taking_part(own) if everybody or not page.mark.is_of_one else [_asking(own)]
+    people = [one for one in people if one.in_copy or everybody]
     warnings = _warnings(people)
     left_out = page.typed.get("leave_out", "").split()
     return [
@@ -40,6 +37,15 @@ def recipients_of(page: "TicketPage", *, everybody: bool = False) -> list[dict[s
         }
         for one in people
     ]
+
+
+def _taking_part(ticket: Ticket) -> list[Participant]:
+    return all_participants(ticket.pk) if ticket.merged_count else participants_of(ticket)
+
+
+def _asking(ticket: Ticket) -> Participant:
+    """Return the requester as one who takes part, of what was read with the ticket."""
+    return Participant(ticket_id=ticket.pk, contact=ticket.requester, is_requester=True)
 
 
 def _warnings(people: Sequence[Participant]) -> dict[str, str]:

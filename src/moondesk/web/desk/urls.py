@@ -50,7 +50,11 @@ _TICKET = "tickets/<str:number>"
 _MESSAGE = f"{_TICKET}/messages/<uuid:message>"
 
 urlpatterns = [
+    # What is asked most is tried first.
     path("", listing.show_list, name="list"),
+    path("tickets/new", opening.new, name="new"),
+    path("tickets/similar", helping.similar, name="similar"),
+    path(_TICKET, ticket.show, name="ticket"),
     path("tags", listing.tag_suggestions, name="tag_suggestions"),
     path("rows", listing.rows, name="rows"),
     path("column", boarding.column, name="column"),
@@ -107,9 +111,6 @@ urlpatterns = [
     path("time/timers/<uuid:timer_id>/removal", timing.discard, name="timer_discard"),
     path("time/entries/<uuid:entry_id>", time_entries.show, name="time_entry"),
     path("time/entries/<uuid:entry_id>/removal", time_entries.remove, name="time_removal"),
-    path("tickets/new", opening.new, name="new"),
-    path("tickets/similar", helping.similar, name="similar"),
-    path(_TICKET, ticket.show, name="ticket"),
     path(f"{_TICKET}/print", printing.show, name="print"),
     path(f"{_TICKET}/row", listing.row_menu, name="row"),
     path(f"{_TICKET}/parts/<slug:part>", ticket.part, name="part"),
