@@ -51,7 +51,7 @@ export function keepAsking(part: HTMLElement): () => void {
 
 /**
  * A stream also ends because its reader was signed out or deactivated, or their organization closed. The page goes too: it is loaded anew, which leads to signing in or says what is wrong. What was
- * typed is on the server as a draft. Asked is what all who come into the desk may read, not the page: a ticket that is gone, or a page that is not for its reader, is nothing to leave for, and
+ * typed is on the server as a draft. Asked is what all who come into the desk, or the portal, may read, not the page: a ticket that is gone, or a page that is not for its reader, is nothing to leave for, and
  * would be loaded again and again.
  */
 export async function leaveWhatIsClosed(inside: string): Promise<void> {

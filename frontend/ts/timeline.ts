@@ -69,6 +69,15 @@ function toToday(): void {
   gantt.$container.scrollLeft = Math.max(0, at * gantt.config.column_width - gantt.$container.clientWidth / 3);
 }
 
+/** The month or year at the left edge stays in sight. The package would see to it while scrolling, but stumbles where there is none. */
+function markPeriod(): void {
+  const left = gantt?.$container.scrollLeft ?? 0;
+  const periods = [...(gantt?.$container.querySelectorAll<HTMLElement>(".upper-text") ?? [])];
+  const startedBy = (at: number) => periods.findLast((one) => Number.parseFloat(one.style.left) <= at);
+  const current = startedBy(left + (startedBy(left)?.clientWidth ?? 0)) ?? periods[0];
+  periods.forEach((one) => one.classList.toggle("current-upper", one === current));
+}
+
 function draw(): void {
   const part = chart();
   if (!part || (shown === part.dataset["bars"] && part.firstElementChild)) return;
@@ -87,6 +96,7 @@ function draw(): void {
   });
   show(zoom(), false);
   if (kept !== null) gantt.$container.scrollLeft = kept;
+  markPeriod();
   bindKeys(part, gantt, bars, words());
 }
 
@@ -94,6 +104,7 @@ function show(mode: string, redraw = true): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-zoom]")) button.ariaPressed = String(button.dataset["zoom"] === mode);
   gantt?.change_view_mode(mode);
   toToday();
+  markPeriod();
   const part = chart();
   if (redraw && part && gantt) bindKeys(part, gantt, bars, words());
 }
@@ -129,7 +140,11 @@ document.addEventListener("click", (event) => {
   }
   show(mode);
 });
-/* The package follows scrolling with a label of its own, and stumbles where there is none to follow. */
-document.addEventListener("scroll", (event) => event.target instanceof Element && event.target.matches(".gantt-container") && event.stopPropagation(), true);
+function follow(event: Event): void {
+  if (!(event.target instanceof Element && event.target.matches(".gantt-container"))) return;
+  event.stopPropagation();
+  markPeriod();
+}
+document.addEventListener("scroll", follow, true);
 for (const name of ["htmx:after:swap", "moondesk:content"]) document.addEventListener(name, draw);
 draw();

@@ -108,5 +108,7 @@ class TestPages:
                       {"heading-en": "x" * 81}, {"label-0-en": "Terms"}):  # fmt: skip
             answer = owner.post(PAGE, {"welcome-en": "New", **given})
             assert answer.status_code == 422, json.dumps(given)
+        page = owner.post(PAGE, {"colour": "grey", "url-0": "terms", "heading-es": "x" * 81}).content.decode()
+        assert all(f'id="f-{name}-error"' in page for name in ("colour", "url-0", "heading-es")), "all at once"
         assert "New" not in client_of(None).get("/acme/help/").content.decode()
         assert client_of(cast.agent).get(PAGE).status_code == 403

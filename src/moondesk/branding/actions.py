@@ -52,14 +52,17 @@ class LookEdit:
 
 
 def change_look(organization: Organization, edit: LookEdit, *, by: Actor) -> None:
-    """Give the organization this look. Raises ``InvalidBranding`` with the field that does not fit."""
+    """Give the organization this look. Raises ``InvalidBranding`` with all fields that do not fit."""
     by.require(Permission.ORGANIZATION_MANAGE)
-    hue = _hue(edit.colour, organization.brand_hue)
-    texts, links = _texts(edit.texts), _links(edit.links)
+    wrong: dict[str, str] = {}
+    hue = _hue(edit.colour, organization.brand_hue, wrong)
+    texts, links, drawn = _texts(edit.texts, wrong), _links(edit.links, wrong), _drawn(edit.logo, wrong)
+    if wrong:
+        raise InvalidBranding(next(iter(wrong.values())), fields=wrong)
     row = Branding.objects.select_for_update(of=("self",)).first() or Branding()
     mark, logo = organization.logo_mark, row.logo
-    if edit.logo is not None:
-        logo = drawn_logo(*edit.logo)
+    if drawn is not None:
+        logo = drawn
         mark = hashlib.sha256(logo).hexdigest()[:16]
     elif edit.drop_logo:
         mark, logo = "", None
@@ -104,28 +107,37 @@ def take_look_back(event: Event, by: Actor) -> None:
     _write(organization, row, present | before, by)
 
 
-def _hue(colour: str, present: int) -> int:
+def _drawn(logo: tuple[str, bytes] | None, wrong: dict[str, str]) -> bytes | None:
+    try:
+        return drawn_logo(*logo) if logo is not None else None
+    except InvalidBranding as error:
+        wrong |= error.fields
+        return None
+
+
+def _hue(colour: str, present: int, wrong: dict[str, str]) -> int:
     if not colour.strip():
         return present
     hue = hue_of(colour)
     if hue is None:
-        raise _wrong("colour", _("Choose a colour such as #7a2e63. A grey has no colour to derive others from."))
+        wrong["colour"] = _("Choose a colour such as #7a2e63. A grey has no colour to derive others from.")
+        return present
     return hue
 
 
-def _texts(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def _texts(given: Mapping[str, Mapping[str, str]], wrong: dict[str, str]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for language, texts in given.items():
-        _check_language(language, "texts")
+        _check_language(language, "texts", wrong)
         for name, most in LENGTHS.items():
             text = " ".join(texts.get(name, "").split())
             if text:
-                _check_line(f"{name}-{language}", text, most)
+                _check_line(f"{name}-{language}", text, most, wrong)
                 found.setdefault(language, {})[name] = text
     return found
 
 
-def _links(given: Sequence[LinkEdit]) -> list[dict[str, object]]:
+def _links(given: Sequence[LinkEdit], wrong: dict[str, str]) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for at, link in enumerate(given):
         url = link.url.strip()
@@ -133,27 +145,23 @@ def _links(given: Sequence[LinkEdit]) -> list[dict[str, object]]:
         if not url and not labels:
             continue
         if len(url) > URL_LENGTH or not is_web_address(url):
-            raise _wrong(f"url-{at}", _("Enter a whole address, such as https://example.com/terms."))
-        if not labels:
-            raise _wrong(f"url-{at}", _("Say what the link is called."))
+            wrong[f"url-{at}"] = _("Enter a whole address, such as https://example.com/terms.")
+        elif not labels:
+            wrong[f"url-{at}"] = _("Say what the link is called.")
         for language, label in labels.items():
-            _check_language(language, f"url-{at}")
-            _check_line(f"label-{at}-{language}", label, LABEL_LENGTH)
+            _check_language(language, f"url-{at}", wrong)
+            _check_line(f"label-{at}-{language}", label, LABEL_LENGTH, wrong)
         found.append({"url": url, "labels": labels})
     if len(found) > MOST_LINKS:
-        raise _wrong("links", _("Use at most %(most)d links.") % {"most": MOST_LINKS})
+        wrong["links"] = _("Use at most %(most)d links.") % {"most": MOST_LINKS}
     return found
 
 
-def _check_language(language: str, name: str) -> None:
+def _check_language(language: str, name: str, wrong: dict[str, str]) -> None:
     if language not in dict(settings.LANGUAGES):
-        raise _wrong(name, _("There is no such language."))
+        wrong[name] = _("There is no such language.")
 
 
-def _check_line(name: str, text: str, most: int) -> None:
+def _check_line(name: str, text: str, most: int, wrong: dict[str, str]) -> None:
     if line_problem(text, most):
-        raise _wrong(name, _("Keep this under %(most)d characters, on one line.") % {"most": most + 1})
-
-
-def _wrong(name: str, text: str) -> InvalidBranding:
-    return InvalidBranding(text, fields={name: text})
+        wrong[name] = _("Keep this under %(most)d characters, on one line.") % {"most": most + 1}

@@ -4,7 +4,7 @@ Who manages tokens also sees what programs of others changed, to stop it or take
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from moondesk.organizations.actor import Actor, ActorKind
 from moondesk.organizations.permissions import Permission
 from moondesk.tickets.list_query import ListQuery, parse_list_query
 from moondesk.tickets.lists import matching, parameters_of
-from moondesk.tickets.queries import visible_to
+from moondesk.tickets.queries import seen_or_deleted, visible_to
 
 _PLACE = ("cursor", "limit", "sort")
 
@@ -53,6 +53,14 @@ def results_of(change: BulkChange, actor: Actor, outcome: str = "") -> QuerySet[
         seen = visible_to(actor).values("pk")
         rows = rows.filter(ticket_id__in=seen) if actor.may(Permission.TICKET_VIEW) else rows.none()
     return rows.filter(outcome=outcome) if outcome else rows
+
+
+def subjects_of(results: Iterable[BulkResult], actor: Actor) -> dict[uuid.UUID, str]:
+    """Return the subjects of the tickets of these results, by ticket: of those that the actor may see, also deleted."""
+    if not actor.may(Permission.TICKET_VIEW):
+        return {}
+    rows = seen_or_deleted(actor).filter(pk__in=[one.ticket_id for one in results])
+    return dict(rows.values_list("pk", "subject"))
 
 
 def question_of(query: ListQuery) -> dict[str, str]:

@@ -34,6 +34,7 @@ class Answer:
     reason: str = ""
     deactivated: str = ""
     is_limit: bool = False
+    is_repeated: bool = False
 
 
 def invite_by_mail(email: str, place: Place, *, by: Actor, name: str = "") -> Invitation:
@@ -77,7 +78,9 @@ def invite_many(text: str, place: Place, *, by: Actor) -> list[Answer]:
 
 
 def _twice(person: Pasted) -> Answer:
-    return Answer(person.text, person.email, is_invited=False, reason=_("This address is twice in the list."))
+    return Answer(
+        person.text, person.email, is_invited=False, reason=_("This address is twice in the list."), is_repeated=True
+    )
 
 
 def _invite(person: Pasted, place: Place, by: Actor) -> Answer:

@@ -2,13 +2,14 @@
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moondesk.kit.egress.for_requests import Failed
 from moondesk.organizations.providers import provider_by_key
-from moondesk.web.refusing import refusal
+from moondesk.web.refusing import refusal, trial_reason
 
 TESTED = "moondesk_sign_in_test"
 """Where in the session stands what came back from a provider that was tested."""
@@ -21,9 +22,10 @@ def leave(request: HttpRequest, key: str, process: str, *, next_url: str) -> Htt
         away = provider.redirect(request, process, next_url=next_url)
     except (SocialApp.DoesNotExist, LookupError):
         raise Http404 from None
-    except (Failed, OAuth2Error, ValueError):
-        row = provider_by_key(key)
-        return refusal(request, "failed", provider.name, row.organization_id if row else None)
+    except (Failed, OAuth2Error, ValueError) as error:
+        row, is_trial = provider_by_key(key), process == AuthProcess.REDIRECT
+        reason = trial_reason(error) if is_trial else "failed"
+        return refusal(request, reason, provider.name, row.organization_id if row else None, is_trial=is_trial)
     response = render(request, "account/leaving.html", {"href": away["Location"], "name": provider.name})
     response["Cache-Control"] = "no-store"
     return response

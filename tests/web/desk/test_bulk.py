@@ -51,7 +51,7 @@ def test_any_field_is_set_for_all_that_a_list_has(cast: Cast, client_of: Callabl
         assert Ticket.objects.get(pk=cast.ticket.pk).field_values == {"seats": 3}
         change = BulkChange.objects.get()
     page = client.get(f"/acme/desk/bulk/{change.pk}").content.decode()
-    assert cast.ticket.number in page
+    assert f'href="/acme/desk/tickets/{cast.ticket.number}">{cast.ticket.subject}</a>' in page
     assert f"/acme/desk/bulk/{change.pk}/undo" in page
     assert client_of(cast.owner).get(f"/acme/desk/bulk/{change.pk}").status_code == 404
 

@@ -64,7 +64,7 @@ def test_a_pasted_list_invites_whom_it_can_and_says_why_not_the_others(cast: Cas
     answer = client.post("/acme/settings/members/invitations", fields)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert ">\nnobody\nMAX@x.test\nana@acme.test\nvera@acme.test</textarea>" in page
+    assert ">\nnobody\nana@acme.test\nvera@acme.test</textarea>" in page
     for said in ("2 people were invited", "looks like name@example.com", "twice in the list", "a member already",
                  "is deactivated", f"members/{cast.viewer.member.pk}/activity"):  # fmt: skip
         assert said in page

@@ -1,6 +1,7 @@
 """Settings of signing in, by page and API: a provider is added, tested, proven, made the only way in, removed."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -58,6 +59,31 @@ def test_a_provider_is_added_tested_proven_and_made_the_only_way_in(
     with tenancy.organization(cast.acme.pk):
         assert Organization.objects.get().forced_sign_in == []
     assert client_of(cast.agent).get(PAGE).status_code == 403
+
+
+def test_a_trial_that_fails_says_why(cast: Cast, oidc: Oidc, client_of: Any) -> None:
+    owner = client_of(cast.owner)
+    given = {"which": "new", "name": "Acme login", "client_id": "us", "secret": "s3cret", "issuer": oidc.issuer}
+    assert owner.post(PAGE, given).status_code == 302
+    with tenancy.organization(cast.acme.pk):
+        row = IdentityProvider.objects.get()
+
+    for issuer, status, said in ((f"{oidc.issuer}/elsewhere", 403, "did not answer"), (oidc.issuer, 200, "Acme login")):
+        with tenancy.organization(cast.acme.pk):
+            IdentityProvider.objects.update(issuer=issuer)
+        answer = owner.post(f"{PAGE}/{row.pk}/test")
+        page = answer.content.decode()
+        assert (answer.status_code, said in page, f'href="{PAGE}"' in page) == (status, True, status == 403)
+    way_back = f"/accounts/sso/{key_of(row)}/callback"
+    for answer, said in (("code=made-up", "client ID and secret"), ("error=unauthorized_client", "refused before it")):
+        asked = parse_qs(urlsplit(away(owner.post(f"{PAGE}/{row.pk}/test"))).query)
+        page = owner.get(f"{way_back}?{answer}&state={asked['state'][0]}").content.decode()
+        assert said in page
+        assert "s3cret" not in page
+    oidc.knows("o-1", email="olivia@acme-travel.test", email_verified=True)
+    back = oidc.agree(away(owner.post(f"{PAGE}/{row.pk}/test")), "o-1")
+    assert "is another issuer" in come_back(owner, f"{back}&iss=https://elsewhere.test").content.decode()
+    assert "Begin anew" in owner.get(f"{way_back}?code=x&state=unknown").content.decode(), "no trial, no details"
 
 
 def test_programs_manage_providers_too(cast: Cast, oidc: Oidc, client: Any, token_of: Any) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import jwt
 from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -21,6 +20,7 @@ from moondesk.kit.egress.for_requests import guarded_session
 from moondesk.kit.sealing import BrokenSeal, unseal
 from moondesk.organizations.providers import callback_of, key_of
 from moondesk.organizations.sign_in_models import IdentityProvider
+from moondesk.web.refusing import AnotherIssuer, NotBelieved
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """By which an ID token may be signed: never by a secret that two know, never not at all."""
@@ -31,7 +31,7 @@ KEPT = ("iss", "sub", "email", "email_verified", "name")
 
 
 def verified_claims(token: str, keys: dict[str, Any], *, issuer: str, client_id: str) -> dict[str, Any]:
-    """Return what an ID token says. Raises ``OAuth2Error`` for one that is not signed, not for us or not of now."""
+    """Return what an ID token says. Raises ``NotBelieved`` for one that is not signed, not for us or not of now."""
     try:
         key = _key_for(jwt.get_unverified_header(token), jwt.PyJWKSet.from_dict(keys))
         claims: dict[str, Any] = jwt.decode(
@@ -44,13 +44,13 @@ def verified_claims(token: str, keys: dict[str, Any], *, issuer: str, client_id:
             options={"require": ["exp", "iat", "iss", "aud", "sub"]},
         )
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise OAuth2Error("Invalid id_token") from error
+        raise NotBelieved("Invalid id_token") from error
     audience = claims["aud"]
     is_shared = isinstance(audience, list) and len(audience) > 1
     if (is_shared or "azp" in claims) and claims.get("azp") != client_id:
-        raise OAuth2Error("Invalid id_token")
+        raise NotBelieved("Invalid id_token")
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 191:
-        raise OAuth2Error("Invalid id_token")
+        raise NotBelieved("Invalid id_token")
     return claims
 
 
@@ -59,7 +59,7 @@ def _key_for(header: dict[str, Any], keys: jwt.PyJWKSet) -> jwt.PyJWK:
     for key in keys.keys:
         if key.public_key_use in (None, "sig") and (key.key_id == wanted or (wanted is None and len(keys.keys) == 1)):
             return key
-    raise OAuth2Error("Invalid id_token")
+    raise NotBelieved("Invalid id_token")
 
 
 def is_web_address(url: object, issuer: str) -> bool:
@@ -79,7 +79,7 @@ class OrganizationClient(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """What the provider says of itself. Raises ``OAuth2Error`` when it is another one than was named."""
+        """What the provider says of itself. Raises ``AnotherIssuer`` when it is another one than was named."""
         if not hasattr(self, "_known"):
             issuer = self.get_provider().app.settings["server_url"]
             with guarded_session() as session:
@@ -89,15 +89,15 @@ class OrganizationClient(OpenIDConnectOAuth2Adapter):
             wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
             is_itself = isinstance(said, dict) and str(said.get("issuer", "")).rstrip("/") == issuer
             if not is_itself or not all(is_web_address(said.get(name), issuer) for name in wanted):
-                raise OAuth2Error("Another issuer")
+                raise AnotherIssuer("Another issuer")
             self._known: dict[str, Any] = said
         return self._known
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
-        """Return who came back. Raises ``OAuth2Error`` when that is not proven."""
+        """Return who came back. Raises ``NotBelieved`` when that is not proven."""
         config = self.openid_config
         if request.GET.get("iss", config["issuer"]) != config["issuer"]:
-            raise OAuth2Error("Another issuer")
+            raise AnotherIssuer("Another issuer")
         with guarded_session() as session:
             keys = session.get(config["jwks_uri"])
             keys.raise_for_status()
@@ -117,7 +117,7 @@ class OrganizationClient(OpenIDConnectOAuth2Adapter):
 
 def _with_more(claims: dict[str, Any], told: Any) -> dict[str, Any]:
     if not isinstance(told, dict) or told.get("sub") != claims["sub"]:
-        raise OAuth2Error("Told of somebody else")
+        raise NotBelieved("Told of somebody else")
     return claims | {name: told[name] for name in ("email", "email_verified", "name") if name in told}
 
 

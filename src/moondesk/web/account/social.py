@@ -35,7 +35,7 @@ from moondesk.web.account.installed import installed_apps
 from moondesk.web.account.oidc import BrokenSeal, OrganizationProvider, application
 from moondesk.web.clock import browser_zone
 from moondesk.web.leaving import TESTED
-from moondesk.web.refusing import refusal
+from moondesk.web.refusing import refusal, trial_reason
 
 
 def _refuse(request: HttpRequest, reason: str, login: SocialLogin) -> None:
@@ -164,12 +164,16 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return reverse("account:connected_accounts")
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: str = AuthError.UNKNOWN, **_more: Any
+        self, request: HttpRequest, provider: Any, error: str = AuthError.UNKNOWN, **more: Any
     ) -> None:
-        """Say what went wrong in our words. The library's reasons would help only who tries things out."""
+        """Say what went wrong in our words: in general to whoever signs in, in detail to who tries out a provider."""
         row = getattr(provider.app, "row", None)
-        reason = "cancelled" if error == AuthError.CANCELLED else "failed"
-        raise ImmediateHttpResponse(refusal(request, reason, provider.name, row.organization_id if row else None))
+        state = (more.get("extra_context") or {}).get("state") or {}
+        is_trial = row is not None and state.get("process") == AuthProcess.REDIRECT
+        why = trial_reason(more.get("exception")) if is_trial else "failed"
+        reason = "cancelled" if error == AuthError.CANCELLED else why
+        organization = row.organization_id if row else None
+        raise ImmediateHttpResponse(refusal(request, reason, provider.name, organization, is_trial=is_trial))
 
 
 def _reason_known(login: SocialLogin, row: IdentityProvider, email: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from moondesk.bulk.actions import NewBulk, cancel_bulk, start_bulk, undo_bulk
 from moondesk.bulk.models import BulkChange
-from moondesk.bulk.queries import changes_of, count_matching, get_change, results_of
+from moondesk.bulk.queries import changes_of, count_matching, get_change, results_of, subjects_of
 from moondesk.bulk.reading import NOBODY
 from moondesk.bulk.rules import UNDO_FOR, UNDOABLE, Operation, Outcome
 from moondesk.fields.models import in_language
@@ -194,13 +194,17 @@ def show(request: TenantRequest, change_id: uuid.UUID) -> HttpResponse:
     rows = results_of(change, request.actor, outcome).order_by("number", "id")
     after = request.GET.get("after", "")[:12]
     found = list(rows.filter(number__gt=after)[: PAGE + 1] if after else rows[: PAGE + 1])
+    subjects = subjects_of(found[:PAGE], request.actor)
     counts = [(one.value, word, _count(change, one)) for one, word in OUTCOMES.items()]
     context = {
         "change": change,
         "text": said(change),
         "label": OPERATIONS[Operation(change.operation)],
         "may_undo": may_undo(change),
-        "rows": [{"row": row, "word": OUTCOMES[Outcome(row.outcome)]} for row in found[:PAGE]],
+        "rows": [
+            {"row": row, "word": OUTCOMES[Outcome(row.outcome)], "subject": subjects.get(row.ticket_id, "")}
+            for row in found[:PAGE]
+        ],
         "more": found[PAGE - 1].number if len(found) > PAGE else "",
         "counts": [one for one in counts if one[2]],
         "outcome": outcome,

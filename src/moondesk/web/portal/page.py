@@ -89,6 +89,7 @@ def frame(request: TenantRequest, current: str = "") -> dict[str, Any]:
             "in_bar": current not in ("new", "list"),
         },
         "person": person,
+        "inside": address(request, "tickets"),
         "foot": [*own_links, *([] if person else [{"label": _("Sign in"), "href": sign_in_address(request)}])],
     }
     return {"portal": portal, "organization": organization, "contact": contact}

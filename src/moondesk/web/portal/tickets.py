@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from moondesk.conversations.latest import latest_messages
 from moondesk.kit.markup import preview
@@ -86,7 +86,7 @@ def _filters() -> dict[str, tuple[str, tuple[str, ...]]]:
     }
 
 
-@require_GET
+@require_safe
 @in_portal(sign_in=True)
 def tickets(request: TenantRequest) -> HttpResponse:
     """Show my tickets, the last touched first."""

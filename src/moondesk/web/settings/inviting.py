@@ -51,11 +51,17 @@ def say_invited(request: TenantRequest, count: int) -> None:
 
 
 def left_over(request: TenantRequest, answers: list[Answer]) -> dict[str, Any]:
-    """Return what a page shows when not all could be invited: those who are left, each with the reason."""
+    """Return what a page shows when not all could be invited: those who are left, each with the reason.
+
+    Whoever was in the list twice was answered the first time, and need not be typed again.
+    """
     left = [one for one in answers if not one.is_invited]
     return {
         "answers": answers,
-        "typed": {"email": "\n".join(one.text for one in left), "role": request.POST.get("role", "")},
+        "typed": {
+            "email": "\n".join(one.text for one in left if not one.is_repeated),
+            "role": request.POST.get("role", ""),
+        },
         "errors": {"email": [left[0].reason]} if len(answers) == 1 else {},
         "invited": len(answers) - len(left),
         "status": 429 if all(one.is_limit for one in left) else 422,
