@@ -51,7 +51,7 @@ printf '\n  Tests, and guards beside them\n\n'
 guards &
 beside=$!
 # More than there are cores: a third of the time a test waits for something, as a killed process or a mail.
-.venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-3}" --dist loadgroup -q -rs "$@"
+.venv/bin/python -m pytest -n "${MOONDESK_TEST_WORKERS:-3}" -q -rs "$@"
 tests=$?
 wait "$beside" || exit 1
 exit "$tests"

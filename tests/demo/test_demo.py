@@ -29,7 +29,7 @@ from moondesk.timekeeping.models import TimeEntry
 from moondesk.views.models import SavedView
 from moondesk.views.queries import read_views
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 def test_removing_leaves_nothing_and_spares_others(cast) -> None:

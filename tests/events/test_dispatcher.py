@@ -25,8 +25,6 @@ from tests import factories
 from tests.harness.events import last_told
 from tests.harness.people import Cast, make_cast
 
-pytestmark = pytest.mark.xdist_group("events")
-
 
 @contextlib.contextmanager
 def reaction(function: Callable[[Event], None], *, in_transaction: bool = False) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from structlog.testing import capture_logs
 
 from moondesk.events import dispatcher
@@ -14,8 +13,6 @@ from moondesk.tickets.related import TicketLink
 from moondesk.tickets.rules import Priority
 from tests.events.test_dispatcher import change, reaction
 from tests.harness.people import make_cast
-
-pytestmark = pytest.mark.xdist_group("events")
 
 
 def test_a_row_that_refers_to_nothing_takes_no_other_reaction_along(run_jobs: Callable[[], None]) -> None:

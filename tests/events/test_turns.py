@@ -26,7 +26,6 @@ from tests import factories
 from tests.harness.people import Cast, make_cast
 from tests.harness.running import wait_until
 
-pytestmark = pytest.mark.xdist_group("events")
 MAILS = Limit("test-turns", 100, 3600)
 
 

@@ -17,8 +17,6 @@ from tests import factories
 from tests.files import samples
 from tests.harness.people import Cast
 
-pytestmark = pytest.mark.xdist_group("bucket")
-
 DISPOSITION = "attachment; filename=\"a.txt\"; filename*=utf-8''a.txt"
 
 

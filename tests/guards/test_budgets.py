@@ -6,8 +6,6 @@ import pytest
 
 from tests.guards.source import check_exemptions, functions, name_of, python_files, tracked
 
-pytestmark = pytest.mark.xdist_group("source")  # which is parsed once for all of them
-
 FORBIDDEN_NAMES = {"utils", "util", "services", "service", "helpers", "helper", "managers", "signals", "common", "misc"}
 
 

@@ -5,7 +5,9 @@ from django.db import connection
 
 from moondesk.kit.database import check_role
 from moondesk.tickets.models import Ticket
+from tests.harness.cluster import ROOT
 from tests.harness.people import Cast
+from tests.harness.scheduling import TOGETHER, scope_of
 
 
 def test_tests_connect_as_the_application(db: None) -> None:
@@ -37,3 +39,9 @@ def test_jobs_run_for_real(run_jobs, superuser) -> None:  # type: ignore[no-unty
     run_jobs()
     assert superuser.execute("SELECT count(*) FROM events_event WHERE dispatched_at IS NULL").fetchone() == (0,)
     assert superuser.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'").fetchone() == (0,)
+
+
+def test_what_stands_together_goes_to_one_worker() -> None:
+    assert [place for place in TOGETHER if not (ROOT / place).exists()] == []
+    assert scope_of("tests/ops/test_up.py::test_a") == scope_of("tests/ops/test_outage.py::test_b")
+    assert scope_of("tests/kit/test_ids.py::test_a") != scope_of("tests/kit/test_ids.py::test_b")

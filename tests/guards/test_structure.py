@@ -14,8 +14,6 @@ from django.db import models
 from tests.factories import FACTORIES
 from tests.guards.source import PACKAGE, ROOT, check_exemptions, name_of, python_files, tree
 
-pytestmark = pytest.mark.xdist_group("source")  # which is parsed once for all of them
-
 OURS = [model for model in apps.get_models() if model.__module__.startswith("moondesk.")]
 
 

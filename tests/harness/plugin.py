@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.loadscopereorder = False
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep together what has something in common."""
+    from tests.harness.scheduling import Scheduling
+
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put desks from the command line first, for they take long, and on one worker, for their times are measured.
+    """Put desks from the command line first, for they take long.
 
     Tests of the process's own desk come last: its worker does the jobs that other tests would do themselves.
     """

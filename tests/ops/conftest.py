@@ -1,5 +1,6 @@
 """Desks from the command line; whatever a test leaves running is killed after it."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,18 @@ from pathlib import Path
 import pytest
 
 from moondesk.supervision.postgres.identity import choose_identity
+from tests.harness import environment
 from tests.harness.cluster import kept_copy
 from tests.ops.desk_process import DeskProcess
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _on_one_worker() -> None:
+    """Desks of several workers would be made several times, and slow down one another."""
+    note, worker = environment.folder() / "worker-of-desks", environment.database_name()
+    with contextlib.suppress(FileExistsError), note.open("x") as fresh:
+        fresh.write(worker)
+    assert note.read_text() == worker, "tests/harness/scheduling.py has lost its effect"
 
 
 @pytest.fixture

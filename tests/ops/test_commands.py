@@ -17,7 +17,7 @@ from tests.harness.cluster import TEMPLATE
 from tests.ops.desk_process import START_PATIENCE, free_port, wait_until
 from tests.ops.own_server import OwnServer
 
-pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.ops
 
 PATIENCE = 240.0
 """Seconds for one command: all migrations, one by one, on a machine that is busy."""

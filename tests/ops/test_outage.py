@@ -15,7 +15,7 @@ from tests.ops.busy import Busy
 from tests.ops.desk_process import DeskProcess, wait_until
 from tests.ops.own_server import OwnServer
 
-pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.ops
 
 ANSWERED_WITHIN = 20.0
 BACK_WITHIN = 30.0  # two on a quiet machine: what is caught is one that waits for a restart

@@ -12,7 +12,7 @@ import pytest
 
 from tests.ops.desk_process import DeskProcess
 
-pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.ops
 
 
 @pytest.mark.parametrize(("attribute", "option"), [("port", "--port"), ("smtp_port", "--smtp-port")])

@@ -12,7 +12,7 @@ from moondesk.supervision.postgres.identity import choose_identity
 from tests.harness.cluster import kept_copy
 from tests.ops.desk_process import DeskProcess, wait_until
 
-pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.ops
 
 
 def test_second_start_is_quick_and_nothing_is_left(desk: DeskProcess) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.ops.desk_process import DeskProcess, wait_until
 
-pytestmark = [pytest.mark.ops, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.ops
 
 ROOT = Path(__file__).resolve().parents[2]
 
