@@ -30,10 +30,20 @@ def desk(tmp_path: Path) -> Iterator[DeskProcess]:
     made.kill_everything()
 
 
-@pytest.fixture
-def prepared_desk(desk: DeskProcess, request: pytest.FixtureRequest) -> DeskProcess:
-    """A desk that is not started yet, and whose database has all its tables."""
-    desk.data.mkdir(mode=0o755)
+@pytest.fixture(scope="package")
+def _kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskProcess]:
+    made = DeskProcess(tmp_path_factory.mktemp("up") / "data", MOONDESK_DEMO="0")
+    made.data.mkdir(mode=0o755)
     kept = kept_copy(request.config.cache.mkdir("moondesk"), choose_identity())
-    shutil.copytree(kept / "postgres", desk.data / "postgres")
-    return desk
+    shutil.copytree(kept / "postgres", made.data / "postgres")
+    yield made
+    made.kill_everything()
+
+
+@pytest.fixture
+def opened(_kept: DeskProcess) -> DeskProcess:
+    """A desk that is open: the one a test before left so, or opened again."""
+    if _kept.ended():
+        _kept.kill_everything()
+        _kept.open()
+    return _kept

@@ -1,15 +1,11 @@
 """``moondesk up`` opens, recovers and stops."""
 
 import os
-import shutil
 import signal
-from collections.abc import Iterator
 
 import psutil
 import pytest
 
-from moondesk.supervision.postgres.identity import choose_identity
-from tests.harness.cluster import kept_copy
 from tests.ops.desk_process import DeskProcess, wait_until
 
 pytestmark = pytest.mark.ops
@@ -27,25 +23,6 @@ def test_second_start_is_quick_and_nothing_is_left(desk: DeskProcess) -> None:
     assert (desk.data / "secret_key").read_text() == key
     assert desk.stop(signal.SIGTERM) == 0
     wait_until(lambda: not desk.processes(), 60, "every process is gone")
-
-
-@pytest.fixture(scope="module")
-def _kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskProcess]:
-    made = DeskProcess(tmp_path_factory.mktemp("up") / "data", MOONDESK_DEMO="0")
-    made.data.mkdir(mode=0o755)
-    kept = kept_copy(request.config.cache.mkdir("moondesk"), choose_identity())
-    shutil.copytree(kept / "postgres", made.data / "postgres")
-    yield made
-    made.kill_everything()
-
-
-@pytest.fixture
-def opened(_kept: DeskProcess) -> DeskProcess:
-    """A desk that is open: the one a test before left so, or opened again."""
-    if _kept.ended():
-        _kept.kill_everything()
-        _kept.open()
-    return _kept
 
 
 def test_memory_of_the_whole_desk(opened: DeskProcess) -> None:
