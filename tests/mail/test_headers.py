@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from moondesk.channels.mail.signing import (
     unseal,
 )
 from moondesk.channels.models import MailAddress, OutgoingMail
+from moondesk.channels.ways.connecting import POLICY
 from moondesk.organizations.models import Organization
 from tests.harness.people import Cast
 
@@ -117,3 +119,12 @@ def test_every_brand_can_be_read(hue: int) -> None:
     brand: Any = brand_of(hue)
     assert _contrast(brand.solid, "#ffffff") >= 4.5
     assert _contrast(brand.link_dark, "#1f2125") >= 4.5
+
+
+def test_ids_and_addresses_longer_than_a_line_are_written_as_they_are() -> None:
+    ids = [f"<m1.{'0123456789abcdef' * 4}.{number}@acme.example>" for number in range(3)]
+    headers = {"In-Reply-To": ids[0], "References": " ".join(ids), "List-Unsubscribe": f"<https://x.test/{'a' * 90}>"}
+    content = EmailMessage("Hello", "Text", to=["a@b.test"], headers=headers).message(policy=POLICY).as_bytes().decode()
+    assert f"\r\nIn-Reply-To: {ids[0]}\r\n" in content
+    assert "\r\nReferences: " + "\r\n ".join(ids) + "\r\n" in content
+    assert f"\r\nList-Unsubscribe: {headers['List-Unsubscribe']}\r\n" in content

@@ -4,6 +4,8 @@ import email.policy
 import smtplib
 import socket
 import ssl
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.policy import Policy
 from typing import Any
 
 from django.conf import settings
@@ -22,13 +24,38 @@ RETURN_PATH = "moondesk_return_path"
 """The attribute of a mail that says where what cannot be delivered comes back to."""
 
 
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header of ids or addresses, which are folded between them only.
+
+    The library would make encoded words of one that is longer than a line: no mail program finds what it answers by
+    that, or where to unsubscribe, and it takes longer than the rest of the mail.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the lines of the header."""
+        if not self.isascii():
+            return super().fold(policy=policy)
+        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
+
+
+def _policy() -> Policy:
+    headers = HeaderRegistry()
+    for name in ("in-reply-to", "references", "list-unsubscribe"):
+        headers.map_to_type(name, _Whole)
+    return email.policy.SMTP.clone(header_factory=headers)
+
+
+POLICY = _policy()
+"""How mails are written for a mail server."""
+
+
 class Smtp(EmailBackend):
     """Django's way to a mail server, with a return path of its own for each mail."""
 
     def _send(self, email_message: EmailMessage) -> bool:
         sender = getattr(email_message, RETURN_PATH, "") or email_message.from_email
         recipients = [self.prep_address(one) for one in email_message.recipients()]
-        content = email_message.message(policy=email.policy.SMTP).as_bytes()
+        content = email_message.message(policy=POLICY).as_bytes()
         if self.connection is None:
             raise smtplib.SMTPServerDisconnected("Not connected")
         self.connection.sendmail(self.prep_address(sender), recipients, content)
