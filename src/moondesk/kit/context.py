@@ -1,7 +1,7 @@
 """What is known about the work in hand: the organization, and the id under which it is logged."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,15 +31,27 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 origin: ContextVar[Callable[[], Origin] | None] = ContextVar("origin", default=None)
 """Tells where the request came from, when somebody asks: most requests write nothing that would keep it."""
 
-read: ContextVar[dict[uuid.UUID, Any] | None] = ContextVar("read", default=None)
-"""The rows of organizations that were read already, while they are read once; None when they are read each time."""
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read", default=None)
+"""What was read already, while it is read once; None when it is read each time."""
 
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Read the row of the organization once, for work that asks often and changes nothing of it."""
-    token = read.set({})
+    """Read once what ``once`` gives, for work that asks for it often and changes nothing of it."""
+    token = _read.set({})
     try:
         yield
     finally:
-        read.reset(token)
+        _read.reset(token)
+
+
+def once[T](what: Hashable, read: Callable[[], T]) -> T:
+    """Return what is known of the organization under a name; inside of ``reading_once`` it is read the first time."""
+    known = _read.get()
+    if known is None:
+        return read()
+    key = (organization_id.get(), what)
+    if key not in known:
+        known[key] = read()
+    found: T = known[key]
+    return found

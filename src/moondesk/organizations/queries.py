@@ -48,15 +48,9 @@ def memberships_of(user: User) -> list[Membership]:
 
 def current_organization() -> Organization:
     """Return the row of the organization in context."""
-    known, here = context.read.get(), context.organization_id.get()
-    if known is not None and here in known:
-        row: Organization = known[here]
-        return row
-    found = _own_row()
+    found = context.once("organization", _own_row)
     if not found:
         raise Organization.DoesNotExist
-    if known is not None and here is not None:
-        known[here] = found[0]
     return found[0]
 
 

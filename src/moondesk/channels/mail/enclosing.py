@@ -1,5 +1,6 @@
 """Files of a reply in its mail: enclosed while they are small together, else named, to be opened behind the link."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from moondesk.channels.models import OutgoingMail
@@ -8,6 +9,7 @@ from moondesk.conversations.attachments import files_of
 from moondesk.files import storage
 from moondesk.files.models import File
 from moondesk.files.rules import State, served_type, size_words
+from moondesk.kit import context
 
 ENCLOSED_LIMIT = 10 * 1024 * 1024
 """Bytes of all files of a mail together: what every mail server takes, also after encoding."""
@@ -33,7 +35,7 @@ def enclosures_of(mail: OutgoingMail) -> Enclosures:
     found, room = Enclosures(), ENCLOSED_LIMIT
     if mail.kind != Kind.REPLY or mail.message_id is None:
         return found
-    for file in files_of([mail.message_id]).get(mail.message_id, []):
+    for file in _files(mail.message_id):
         if file.is_given_out and file.size <= room:
             room -= file.size
             found.inside.append(file)
@@ -46,7 +48,11 @@ def waits_for_scan(mail: OutgoingMail) -> bool:
     """Say whether the mail should wait a little: the scanner has not seen all of its files."""
     if mail.kind != Kind.REPLY or mail.message_id is None or mail.attempts >= WAITS:
         return False
-    return any(file.state == State.SCANNING for file in files_of([mail.message_id]).get(mail.message_id, []))
+    return any(file.state == State.SCANNING for file in _files(mail.message_id))
+
+
+def _files(message: uuid.UUID) -> list[File]:
+    return context.once(("files", message), lambda: files_of([message]).get(message, []))
 
 
 def part_of(file: File) -> tuple[str, bytes, str]:

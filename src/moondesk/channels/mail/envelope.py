@@ -1,10 +1,12 @@
 """The headers of a mail to send. Whatever people typed is made one harmless line before it comes near a header."""
 
 import unicodedata
+import uuid
 from email.headerregistry import Address
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 
 from moondesk.channels.mail.enclosing import enclosures_of, part_of
 from moondesk.channels.mail.leaving import leaving_link, may_leave
@@ -17,6 +19,7 @@ from moondesk.channels.rules import AUTO_SUBMITTED, GONE_OUT, Kind
 from moondesk.channels.surveys.refusing import refusing_link
 from moondesk.channels.ways.connecting import RETURN_PATH
 from moondesk.channels.ways.rules import SMTP
+from moondesk.kit.compiled import compiled
 from moondesk.organizations.models import Organization
 
 _CHAIN = 10
@@ -36,15 +39,24 @@ def mailbox(name: str, address: str) -> str:
 
 def chain_of(mail: OutgoingMail) -> list[str]:
     """Return the ids of what went before between this participant and us, oldest first: the first and the last ones."""
-    if mail.participant_id is None or mail.ticket_id is None:
+    if mail.participant is None or mail.ticket_id is None:
         return []
-    ours = OutgoingMail.objects.filter(participant_id=mail.participant_id, state__in=GONE_OUT, pk__lt=mail.pk)
-    theirs = ReceivedMail.objects.filter(
-        ticket_id=mail.ticket_id, message__author_contact_id=mail.participant.contact_id if mail.participant else None
-    ).exclude(header_id="")
-    known = list(ours.values_list("created_at", "header_id")) + list(theirs.values_list("received_at", "header_id"))
+    known = [(one.created_at, one.header_id) for one in _sent_before(mail.participant.pk, mail.pk)]
+    known += [(one.received_at, one.header_id) for one in _written_by(mail.ticket_id, mail.participant.contact_id)]
     ids = list(dict.fromkeys(header_id for _at, header_id in sorted(known) if len(header_id) <= _ID_LENGTH))
     return ids if len(ids) <= _CHAIN else [ids[0], *ids[1 - _CHAIN :]]
+
+
+@compiled
+def _sent_before(participant: uuid.UUID, mail: uuid.UUID) -> QuerySet[OutgoingMail]:
+    sent = OutgoingMail.objects.filter(participant_id=participant, state__in=GONE_OUT, pk__lt=mail)
+    return sent.only("created_at", "header_id")
+
+
+@compiled
+def _written_by(ticket: uuid.UUID, contact: uuid.UUID) -> QuerySet[ReceivedMail]:
+    written = ReceivedMail.objects.filter(ticket_id=ticket, message__author_contact_id=contact).exclude(header_id="")
+    return written.only("received_at", "header_id")
 
 
 def build(

@@ -16,7 +16,7 @@ from moondesk.channels.mail.signing import message_id, reply_token, seal
 from moondesk.channels.models import MailAddress, OutgoingMail, ReceivedMail, WayOut
 from moondesk.channels.rules import AUTO_SUBMITTED, WAITED_FOR, Kind, State
 from moondesk.conversations.models import Message
-from moondesk.kit import rows
+from moondesk.kit import context, rows
 from moondesk.kit.compiled import compiled
 from moondesk.kit.ids import new_id
 from moondesk.kit.metrics import MAILS
@@ -47,7 +47,12 @@ class About:
 
 def from_address(organization: Organization) -> MailAddress | None:
     """Return the address that the organization writes from, if it has one."""
-    return MailAddress.objects.filter(is_active=True).order_by("-is_default", "id").first()
+    return next(iter(context.once("address", _addresses)), None)
+
+
+@compiled
+def _addresses() -> QuerySet[MailAddress]:
+    return MailAddress.objects.filter(is_active=True).order_by("-is_default", "id")[:1]
 
 
 def sender_of(mail: OutgoingMail, organization: Organization) -> MailAddress | None:
@@ -62,9 +67,12 @@ def answering_address(participant: Participant) -> MailAddress | None:
         address: MailAddress = found[0].address
         return address
     department = participant.ticket.department_id
-    if department is None:
-        return None
-    return MailAddress.objects.filter(is_active=True, department_id=department).order_by("-is_default", "id").first()
+    return next(iter(_addresses_of(department)), None) if department else None
+
+
+@compiled
+def _addresses_of(department: uuid.UUID) -> QuerySet[MailAddress]:
+    return MailAddress.objects.filter(is_active=True, department_id=department).order_by("-is_default", "id")[:1]
 
 
 @compiled

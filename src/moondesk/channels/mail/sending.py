@@ -8,6 +8,7 @@ import uuid
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,9 @@ from moondesk.channels.mail.waiting import why_not_told
 from moondesk.channels.models import OutgoingMail, WayOut
 from moondesk.channels.rules import Kind, State
 from moondesk.channels.surveys.inviting import why_not_asked
-from moondesk.kit import context, tenancy
+from moondesk.kit import context, rows, tenancy
 from moondesk.kit.clock import now
+from moondesk.kit.compiled import compiled
 from moondesk.kit.metrics import MAILS
 from moondesk.organizations.queries import current_organization
 from moondesk.tickets.actions import issue_link
@@ -69,8 +71,13 @@ def send(tenant: uuid.UUID, mail_id: uuid.UUID) -> None:
 
 
 def _locked(mail_id: uuid.UUID, *states: State) -> OutgoingMail | None:
-    rows = OutgoingMail.objects.filter(pk=mail_id, state__in=states).select_for_update(of=("self",))
-    return rows.select_related(*_READ).first()
+    return next(iter(_with_lock(mail_id, states=states)), None)
+
+
+@compiled
+def _with_lock(mail_id: uuid.UUID, *, states: tuple[State, ...]) -> QuerySet[OutgoingMail]:
+    mails = OutgoingMail.objects.filter(pk=mail_id, state__in=states).select_for_update(of=("self",))
+    return mails.select_related(*_READ)
 
 
 def _begin(mail_id: uuid.UUID) -> str | None:
@@ -85,7 +92,7 @@ def _begin(mail_id: uuid.UUID) -> str | None:
         _keep_back(mail, why)
         return None
     mail.state, mail.attempts = State.SENDING, mail.attempts + 1
-    mail.save(update_fields=["state", "attempts", "recipient"])
+    rows.update(mail, "state", "attempts", "recipient")
     if mail.participant is not None:
         return issue_link(mail.participant)
     if mail.sealed is not None:
@@ -193,7 +200,7 @@ def _note(mail: OutgoingMail, way: WayOut | None, problem: Problem | None) -> No
     if mail.state in (State.SENT, State.FAILED):
         mail.sealed = None
         transaction.on_commit(MAILS.labels("out", mail.state).inc)
-    mail.save(update_fields=["state", "error", "code", "way", "sent_at", "sealed"])
+    rows.update(mail, "state", "error", "code", "way", "sent_at", "sealed")
     if way is not None:
         _note_on_way(way, problem)
 

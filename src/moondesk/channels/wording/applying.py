@@ -3,6 +3,7 @@
 import datetime
 import zoneinfo
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from moondesk.channels.mail.colours import brand_of
@@ -11,6 +12,7 @@ from moondesk.channels.mail.moments import moment_text
 from moondesk.channels.models import MailTemplate, OutgoingMail
 from moondesk.channels.wording.rules import VARIABLES, Texts, fill
 from moondesk.events.queries import event_of
+from moondesk.kit.compiled import compiled
 from moondesk.kit.markup import plain_text, render_markdown
 from moondesk.macros.variables import as_words
 from moondesk.organizations.models import Member, Organization
@@ -26,16 +28,21 @@ def reworded(letter: Letter, mail: OutgoingMail, organization: Organization, *, 
     ticket = mail.ticket
     if ticket is None or mail.kind not in VARIABLES:
         return letter
-    rows = MailTemplate.objects.filter(kind=mail.kind, language=letter.language)
-    found = rows.filter(category=None).first()
-    if mail.kind == "confirmation" and ticket.category_id is not None:
-        found = rows.filter(category_id=ticket.category_id).first() or found
+    own = {one.category_id: one for one in _own_words(str(mail.kind), letter.language)}
+    found = own.get(None)
+    if mail.kind == "confirmation":
+        found = own.get(ticket.category_id, found)
     if found is None:
         return letter
     with translation.override(letter.language):
         values = values_of(ticket, organization, quotes=quotes)
         values |= _more(mail, organization)
     return put_in(letter, Texts(found.subject, found.heading, found.body), values, organization)
+
+
+@compiled
+def _own_words(kind: str, language: str) -> QuerySet[MailTemplate]:
+    return MailTemplate.objects.filter(kind=kind, language=language)
 
 
 def put_in(letter: Letter, texts: Texts, values: dict[str, str], organization: Organization) -> Letter:
