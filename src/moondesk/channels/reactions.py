@@ -89,8 +89,8 @@ def confirm_to_customer(event: Event) -> None:
 @reacts([ReplySent, ReplyReleased], when=_is_out)
 def mail_reply(event: Event) -> None:
     """Send a public reply to all who take part, once it is out."""
-    message = Message.objects.filter(pk=event.data["message"], kind=MessageKind.REPLY).first()
-    if message is None:
+    message = find_message(uuid.UUID(event.data["message"]))
+    if message is None or message.kind != MessageKind.REPLY:
         return
     for participant in _participants(event):
         if not is_meant_for(message, participant.contact_id, in_copy=participant.in_copy):

@@ -143,11 +143,15 @@ def tell_of_message(event: Event) -> None:
     if message is None:
         return
     ticket, doer = survivor_of(message.ticket), message.author_member_id
+    mine = ticket.assignee_id if event.name == CustomerWrote.name else None
+    watching = {one for watched in watched_with(message.ticket) for one in watched.watchers or ()}
+    if mine is None and not watching:
+        return
     known = named_in(message)
-    if event.name == CustomerWrote.name and ticket.assignee_id and ticket.assignee_id not in known:
-        tell_members(Matter(Kind.REPLY, event, ticket, message.pk), [ticket.assignee_id], doer=doer)
-        known = {*known, ticket.assignee_id}
-    watching = {one for watched in watched_with(message.ticket) for one in watched.watchers or ()} - known
+    if mine is not None and mine not in known:
+        tell_members(Matter(Kind.REPLY, event, ticket, message.pk), [mine], doer=doer)
+        known = {*known, mine}
+    watching -= known
     if watching:
         matter = Matter(Kind.WATCHED, event, ticket, message.pk, event.name == NoteAdded.name)
         _tell(matter, sorted(watching), doer=doer)
