@@ -80,6 +80,8 @@ class Mark:
     ticket: uuid.UUID
     text: str
     has: tuple[str, ...]
+    others: str
+    """The mark of the requester's other tickets alone, which most changes of this one leave as they are."""
 
     @property
     def is_of_one(self) -> bool:
@@ -102,8 +104,8 @@ def mark_of(actor: Actor, number: str) -> Mark:
     row = prepared.row(sql, [given.get(param, param) for param in params])
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
-    ticket, text, has = row
-    return Mark(ticket, text, tuple(has))
+    ticket, text, has, others = row
+    return Mark(ticket, text, tuple(has), others)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -122,11 +124,12 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     sql = (
         f"WITH seen AS MATERIALIZED ({seen}), whole AS MATERIALIZED ({FAMILY}), "  # noqa: S608
         f"family AS MATERIALIZED ({family}), newest AS MATERIALIZED ({NEWEST}), "
-        f"parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM ({beside}) beside) "
+        f"beside AS MATERIALIZED ({beside}), parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM beside) "
         "SELECT seen.id, seen.mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts), "
-        "ARRAY(SELECT DISTINCT what FROM parts) FROM seen"
+        "ARRAY(SELECT DISTINCT what FROM parts), "
+        "(SELECT coalesce(string_agg(mark, ' ' ORDER BY mark), '') FROM beside WHERE mark <> seen.mark) FROM seen"
     )
-    return sql, (*params, *within, _KINDS, _HIDDEN, *more)
+    return sql, (*params, *within, _KINDS, *more, _HIDDEN)
 
 
 def _family(actor: Actor) -> tuple[str, tuple[Any, ...]]:

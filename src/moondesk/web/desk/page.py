@@ -163,7 +163,8 @@ class TicketPage:
     @cached_property
     def others(self) -> list[TicketRow]:
         """Other tickets of the requester that the member may see, newest first."""
-        found: list[TicketRow] = kept.value(("others", self.frame.version, self.mark), self._others)
+        key = ("others", self.frame.version, self.ticket.pk, self.mark.others)
+        found: list[TicketRow] = kept.value(key, self._others)
         return found
 
     def _others(self) -> list[TicketRow]:

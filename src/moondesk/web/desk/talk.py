@@ -145,8 +145,9 @@ def read_talk(actor: Actor, ticket: Ticket, choices: Choices, events: Sequence[E
     mails, numbers = _mails_of(messages) if MAILS in place.has else {}, _numbers(ticket, messages)
     found = files_of([one.pk for one in messages]) if place.has_files else {}
     spoken, clock = get_language(), clock_times()
+    usual = _("to %(name)s") % {"name": ticket.requester.shown_name}
     said = [
-        _message(ticket, one, mails.get(one.pk, {}), cards(found, one.pk, place.files), clock(one.created_at), spoken)
+        _message(usual, one, mails.get(one.pk, {}), cards(found, one.pk, place.files), clock(one.created_at), spoken)
         for one in messages
     ]
     if more := beside(actor, ticket, messages):
@@ -198,11 +199,11 @@ def _lines(choices: Choices, events: list[Event]) -> Lines:
     return Lines(lines=shown, summary=f"{count} · {last}", time=lines[-1].time)
 
 
-def _to(ticket: Ticket, message: Message) -> str:
-    """Return who got a reply, and who was left out of it."""
+def _to(usual: str, message: Message) -> str:
+    """Return who got a reply, which is said as ever unless some were chosen, and who was left out of it."""
     chosen = message.recipients
     if chosen is None:
-        return _("to %(name)s") % {"name": ticket.requester.shown_name}
+        return usual
     said = _("to %(name)s") % {"name": ", ".join(one["name"] for one in chosen["to"])}
     out = ", ".join(one["name"] for one in chosen["left_out"])
     return f"{said} · {_('not to %(name)s') % {'name': out}}" if out else said
@@ -219,7 +220,7 @@ def _form(message: Message) -> str:
 
 
 def _message(
-    ticket: Ticket,
+    usual: str,
     message: Message,
     mail: dict[str, str],
     files: list[dict[str, Any]],
@@ -237,7 +238,7 @@ def _message(
         time=time,
         language=language,
         body=Markup(message.html),  # noqa: S704 - sanitised when it was written
-        to=_to(ticket, message) if form in ("reply", "bot") else "",
+        to=_to(usual, message) if form in ("reply", "bot") else "",
         files=files,
         quotes=message.quotes,
         beside=None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from markupsafe import Markup
 
 from moondesk.events.models import Event
 from moondesk.events.undo import can_be_set_back, taken_back_of
@@ -209,15 +210,24 @@ class Line:
     id: uuid.UUID
     text: str
     by: str
-    time: Any
-    when: str
-    door: Any
+    at: datetime.datetime
+    door: str
     why: str = ""
     mark: str = ""
     """That it was taken back, or takes something back."""
     can_revert: bool = False
     is_detail: bool = False
     """Whether a compact history leaves it out."""
+
+    @property
+    def time(self) -> Markup:
+        """The time of day."""
+        return clock_time(self.at)
+
+    @property
+    def when(self) -> str:
+        """Day and time."""
+        return datetime_text(self.at)
 
 
 def line_of(choices: Choices, event: Event) -> Line:
@@ -226,9 +236,8 @@ def line_of(choices: Choices, event: Event) -> Line:
         id=event.pk,
         text=describe(choices, event.name, event.data),
         by=event.actor_label,
-        time=clock_time(event.created_at),
-        when=datetime_text(event.created_at),
-        door=words.DOORS.get(event.door, event.door),
+        at=event.created_at,
+        door=str(words.DOORS.get(event.door, event.door)),
     )
 
 

@@ -1,0 +1,33 @@
+"""The requester's other tickets are kept by a mark of their own."""
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from moondesk.kit import tenancy
+from moondesk.tickets.models import Ticket
+from tests import factories
+from tests.harness.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_other_tickets_are_read_again_when_one_of_them_changed_and_not_with_this_one(cast: Cast, client_of) -> None:
+    with tenancy.organization(cast.acme.pk):
+        carla = cast.customer.contact
+        assert carla is not None
+        other = factories.make_ticket(requester=carla, subject="Another of Carla's")
+    client = client_of(cast.owner)
+
+    def lists_read() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(f"/acme/desk/tickets/{cast.ticket.number}?view=mine").content.decode()
+        assert "Another of Carla" in page
+        return sum("WITH page AS" in one["sql"] for one in seen.captured_queries)
+
+    assert lists_read() == 2
+    for changed, read in ((cast.ticket, 1), (other, 2), (other, 2)):
+        with tenancy.organization(cast.acme.pk):
+            Ticket.objects.filter(pk=changed.pk).update(version=F("version") + 1)
+        assert lists_read() == read
