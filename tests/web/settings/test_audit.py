@@ -13,12 +13,14 @@ from moondesk.events.rules import is_audited
 from moondesk.exports.actions.writing import write_export
 from moondesk.exports.models import TicketExport
 from moondesk.exports.rules import MOST_WAITING
+from moondesk.fields.rules import Kind as FieldKind
 from moondesk.handover.actions import Heirs, deactivate_member
 from moondesk.kit import tenancy
 from moondesk.organizations.models import Member
 from moondesk.organizations.role_models import CustomRole
 from moondesk.web.settings.audit_names import Names
 from moondesk.web.settings.audit_words import AREAS, DEEDS, WHOLE
+from tests.fields.making import make_field
 from tests.harness.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +112,18 @@ def test_codes_numbers_and_filters_are_said_in_words(cast: Cast) -> None:
             "Closed → Open: Owner; On hold: Asks for a note: yes",
         ),
         ({"labels": {"en": "Cause", "es": "Causa"}, "help": None}, "Cause (en), Causa (es)"),
+        (
+            {
+                "query": {"field.seats": "3"},
+                "form": [{"field": "seats", "required": ["resolve"], "when": {"ticket": "type", "is": ["task"]}}],
+            },
+            "Filters: Seats: 3; Form: Field: Seats; Required: when it is resolved; When: Of the ticket: Type; Is: task",
+        ),
         ({"due_at": "2026-11-22T10:05:00+00:00", "size": 2048}, "Due: Sun 22 Nov 2026, 10:05; Size: 2.0 kB"),
     ]
     with tenancy.organization(cast.acme.pk):
         CustomRole.objects.create(key="night", name="Night shift", inherits="support_agent")
+        make_field(FieldKind.NUMBER, key="seats", label="Seats")
         names = Names([Event(subject_id=cast.acme.pk, data=data) for data, _words in said])
         for data, words in said:
             assert names.text(data) == words

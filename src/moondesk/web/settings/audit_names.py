@@ -9,12 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moondesk.events.models import Event
+from moondesk.fields.models import in_language
+from moondesk.fields.queries import read_definitions
 from moondesk.files.rules import size_words
 from moondesk.organizations.people import names_of
 from moondesk.organizations.roles import names_of_roles
 from moondesk.tickets.models import Status
 from moondesk.web.formats import datetime_text
-from moondesk.web.settings.audit_parts import BUILT_IN_ROLES, PARTS, PLAIN, ROLES, SIZES, VALUES
+from moondesk.web.settings.audit_parts import BUILT_IN_ROLES, FIELDS, PARTS, PLAIN, ROLES, SIZES, VALUES
 
 _LENGTH = 36
 _MOVE = ">"
@@ -44,7 +46,9 @@ class Names:
             return " → ".join(self._statuses.get(one, one) for one in name.split(_MOVE))
         if name not in PARTS and isinstance(value, Mapping):
             return self._statuses.get(name, name)
-        return str(PARTS.get(name, name.replace("_", " ")))
+        if name not in PARTS:
+            return self._fields.get(name.removeprefix("field."), name.replace("_", " "))
+        return str(PARTS[name])
 
     def text(self, value: Any, part: str = "") -> str:
         """Return what an entry says of a part, as a person reads it."""
@@ -80,6 +84,8 @@ class Names:
     def _code(self, code: str, part: str) -> str:
         if part in ROLES or _MOVE in part:
             return str(BUILT_IN_ROLES.get(code, "")) or self._own_roles.get(code, "")
+        if part in FIELDS:
+            return self._fields.get(code, "")
         if part == "status":
             return self._statuses.get(code, "")
         return str(VALUES.get(part, {}).get(code, "")) or self._names.get(code, "")
@@ -87,6 +93,10 @@ class Names:
     @cached_property
     def _own_roles(self) -> dict[str, str]:
         return names_of_roles()
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        return {one.key: in_language(one.labels) for one in read_definitions()}
 
     @cached_property
     def _statuses(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moondesk.organizations.permissions import ROLE_LABELS
 from moondesk.organizations.sign_in_rules import EVERYBODY
@@ -43,6 +44,7 @@ PARTS: Mapping[str, Any] = {
     "features_off": _("Switched off"),
     "field": _("Field"),
     "fields": _("Fields"),
+    "filled": _("Filled in"),
     "files": _("Files"),
     "form": _("Form"),
     "format": _("Form"),
@@ -53,6 +55,7 @@ PARTS: Mapping[str, Any] = {
     "hours": _("Hours"),
     "how": _("How"),
     "inherits": _("Stands on"),
+    "is": pgettext_lazy("a condition", "Is"),
     "is_active": _("Active"),
     "is_on": _("On"),
     "is_organizations": _("Of the organization"),
@@ -108,6 +111,7 @@ PARTS: Mapping[str, Any] = {
     "step": _("Step"),
     "tag": _("Tag"),
     "taker": _("Given to"),
+    "ticket": _("Of the ticket"),
     "tickets": _("Tickets"),
     "time_zone": _("Time zone"),
     "title": _("Title"),
@@ -120,7 +124,7 @@ PARTS: Mapping[str, Any] = {
     "when": _("When"),
     "who": _("Who"),
 }
-"""How the parts are called; one that is not here, as keys of an organization's own fields, is called as it is."""
+"""How the parts are called; one that is not here and is no field of the organization is called as it is."""
 
 PLAIN = frozenset(
     (
@@ -132,6 +136,8 @@ PLAIN = frozenset(
 
 ROLES = frozenset(("role", "roles", "keeps", "inherits", "base", "moved_to"))
 """Parts that hold the keys of roles; organizations have some of their own, too."""
+FIELDS = frozenset(("field", "fields"))
+"""Parts that hold the keys of an organization's own fields."""
 SIZES = frozenset(("size", "quota"))
 """Parts that are so many bytes."""
 
@@ -156,6 +162,9 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "layout": {"list": _("List"), "table": _("Table"), "board": _("Board"), "timeline": _("Timeline")},
     "what": AREAS | {"tickets": _("Tickets"), "files": _("Files")},
     "kind": {str(key): label for key, label in KINDS.items()},
+    "ticket": {"category": _("Category"), "type": _("Type"), "priority": _("Priority")},
+    "customers": {"hidden": _("do not see it"), "see": _("see it"), "edit": _("fill it in")},
+    "required": {"creation": _("when it is opened"), "resolve": _("when it is resolved")},
     "sort": {
         "last_message_at": _("Last message"), "due_at": _("Due"), "created_at": _("Opened"),
         "updated_at": _("Last change"), "priority": _("Priority"), "number": _("Number"), "status": _("Status"),
