@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from moondesk.contacts.models import Contact
 from moondesk.conversations.actions import add_note, open_ticket, reply_to_customer
 from moondesk.kit import database, tenancy
 from moondesk.organizations.actor import Actor
-from moondesk.tickets import search_text
+from moondesk.tickets import frequency
 from moondesk.tickets.actions import NewTicket, change_tags
 from moondesk.tickets.folding import fold, may_begin
 from moondesk.tickets.list_query import ListQuery
@@ -41,9 +42,9 @@ def opened(cast: Cast, subject: str, text: str, **more: object) -> Ticket:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """All ways to one answer: few tickets have the words, too many to ask for their ids, or so many that one sees."""
     if request.param != "by index":
-        monkeypatch.setattr(search_text, "MOST", -1)
+        monkeypatch.setattr(frequency, "MOST", -1)
     if request.param == "by the latest":
-        monkeypatch.setattr(search_text, "MANY_OF_SAMPLE", 0)
+        monkeypatch.setattr(frequency, "MANY_OF_SAMPLE", 0)
 
 
 def test_words_that_only_older_tickets_have_are_many_too(in_acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,13 +53,32 @@ def test_words_that_only_older_tickets_have_are_many_too(in_acme: Cast, monkeypa
         opened(in_acme, subject, "Please help")
     index_here()
     for name, value in (("MOST", 0), ("MANY_OF_SAMPLE", 2)):
-        monkeypatch.setattr(search_text, name, value)
+        monkeypatch.setattr(frequency, name, value)
     asked = "'refund'"
-    monkeypatch.setattr(search_text, "SAMPLES", (((0.0,), 1),))
-    assert not search_text.have_many(asked)
-    monkeypatch.setattr(search_text, "SAMPLES", (((0.0,), 1), ((0.0, 1.0), 5)))
-    assert search_text.have_many(asked)
+    monkeypatch.setattr(frequency, "SAMPLES", (((0.0,), 1),))
+    assert not frequency.has_words(asked)
+    frequency.forget()
+    monkeypatch.setattr(frequency, "SAMPLES", (((0.0,), 1), ((0.0, 1.0), 5)))
+    assert frequency.has_words(asked)
     assert found(in_acme.owner.actor, "refund") == ["Refund", "Refund again"]
+
+
+def test_what_the_index_was_asked_for_in_vain_is_known_for_a_while(
+    in_acme: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = opened(in_acme, "Refund", "Please help")
+    change_tags(Ticket.objects.get(pk=ticket.pk), ["vip"], by=in_acme.owner.actor)
+    index_here()
+    monkeypatch.setattr(frequency, "MOST", 0)
+    for asked in ("refund", "tag:vip"):
+        assert asks_the_index(in_acme.owner.actor, asked)
+        assert not asks_the_index(in_acme.owner.actor, asked)
+
+
+def asks_the_index(actor: Actor, asked: str) -> bool:
+    with CaptureQueriesContext(connection) as sent:
+        assert found(actor, asked) == ["Refund"]
+    return any("tickets_with_" in one["sql"] for one in sent)
 
 
 def test_words_and_fields_together(in_acme: Cast, way: None) -> None:

@@ -140,7 +140,7 @@ def test_pages_for_everybody_in_every_theme(desk: Desk, page: Any, axe: Axe, lan
     for path in PUBLIC:
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == language
-        for theme in in_every_theme(page):
+        for theme in in_every_theme(page) if language == "en" else ("light",):  # other words have the same colours
             assert fits(page), path
             assert axe(page) == [], (path, theme)
     page.wrong.clear()  # the browser names each page that was not found

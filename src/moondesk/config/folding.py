@@ -11,6 +11,8 @@ from django.utils import translation
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from moondesk.config.compiled import Compiled
+
 
 class _Folding(NodeTransformer):
     """Puts in the place of a call what it gives, where it is called with constants alone."""
@@ -49,7 +51,7 @@ class Environment(jinja2.Environment):
             spoken = self._spoken.get(language)
             if spoken is None:
                 spoken = self.overlay()
-                spoken._found = {}
+                spoken._found, spoken.bytecode_cache = {}, Compiled(language)
                 self._spoken[language] = spoken
             return spoken.get_template(name, parent, globals)
         if self.auto_reload or globals or type(name) is not str:

@@ -3,18 +3,25 @@
 import uuid
 from collections.abc import Iterable
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from moondesk.kit import database
 from moondesk.organizations.actor import Actor
 from moondesk.tickets.folding import fold
+from moondesk.tickets.frequency import sample_of_tickets
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause, Kind, Term
-from moondesk.tickets.search_text import found_by_words, is_text, sample_of_tickets, weights_of, written_query
+from moondesk.tickets.search_text import found_by_words, is_text, weights_of, written_query
 from moondesk.tickets.wording import names_seen
 
 _SHORTEST = 4
 _MOST_WORDS = 6
 _MOST_READ = 200
+_LIKE = 0.6
+_SURE = 0.8
+"""One letter in five or more. Such a word of the sample is taken without looking for a better one."""
 
 
 def corrected(actor: Actor, asked: str, clauses: Iterable[Clause]) -> str:
@@ -45,47 +52,24 @@ def _stands(actor: Actor, term: Term) -> bool:
 
 def _better(actor: Actor, term: Term) -> str:
     wanted = fold(term.text)
-    best = _best(wanted, _names(actor, sample_of_tickets()))
-    return best if best and likeness(wanted, best) >= _SURE else _rare(actor, wanted, best)
+    likeness, word = _best(wanted, _names(actor, sample_of_tickets()))
+    return word if likeness >= _SURE else _rare(actor, wanted, word)
 
 
 def _rare(actor: Actor, wanted: str, known: str) -> str:
     """Return what only few tickets have, which an index finds; of what many have it would read all."""
     # Two letters that changed places leave a third of what is compared.
     near = [row[0] for row in database.alike(0.3, "tickets_with_names_like", wanted, _MOST_READ)]
-    best = _best(wanted, [*_names(actor, near), known])
-    return best if best and likeness(wanted, best) >= _LIKE else ""
+    return _best(wanted, [*_names(actor, near), known])[1]
 
 
-def _best(wanted: str, names: Iterable[str]) -> str:
-    letters = set(wanted)
+def _best(wanted: str, names: Iterable[str]) -> tuple[float, str]:
+    """Return the word most like another, and how much: each letter that is wrong, missing or moved takes from 1."""
     words = {word for name in names for word in name.split()}
-    # Each letter that a word has not is at least one that is wrong: most are passed over by that alone.
-    words = {word for word in words if len(letters.difference(word)) <= (1 - _LIKE) * max(len(wanted), len(word))}
-    return max(words, key=lambda word: (likeness(wanted, word), word), default="")
+    near = process.extract(wanted, words, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, limit=None)
+    return max(((likeness, word) for word, likeness, _place in near), default=(0.0, ""))
 
 
 def _names(actor: Actor, ids: list[uuid.UUID]) -> list[str]:
     """Return subjects and names of those of the tickets that the actor sees: nobody is told a word of others."""
     return [row[0] for row in names_seen(Question.of_all(actor), ids=ids)] if ids else []
-
-
-_LIKE = 0.6
-_SURE = 0.8
-"""One letter in five or more. Such a word of the sample is taken without looking for a better one."""
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two words are: 1 is the same, and each letter that is wrong, missing or moved takes from it."""
-    if abs(len(one) - len(other)) > 2:
-        return 0.0
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one):
-        before, last, row = row, before, [at + 1]
-        for place, another in enumerate(other):
-            cost = min(before[place + 1] + 1, row[place] + 1, before[place] + (letter != another))
-            if at and place and letter == other[place - 1] and one[at - 1] == another:
-                cost = min(cost, last[place - 1] + 1)
-            row.append(cost)
-    return 1 - row[-1] / max(len(one), len(other))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from moondesk.kit.written import ANY_TEXT, Statement, write
 from moondesk.organizations.actor import Actor
 from moondesk.search.fitting import Scored, Wanted, best_of_few, scored
-from moondesk.tickets import search_text
+from moondesk.tickets import frequency
 from moondesk.tickets.list_errors import InvalidCursor
 from moondesk.tickets.queries import listed_to
 from moondesk.tickets.questions import Question
 from moondesk.tickets.search_language import Clause
-from moondesk.tickets.search_text import Found, has_words, have_many, is_text, merged_with_words, weights_of
+from moondesk.tickets.search_text import Found, has_words, is_text, merged_with_words, weights_of
 from moondesk.tickets.searching import found_by, is_whole_number, numbered, words_alone
 
 MOST_RANKED = 300
@@ -47,8 +47,10 @@ def rank(actor: Actor, clauses: list[Clause], *, cursor: str = "", limit: int = 
     wanted = Wanted(query, weights_of(actor), first, place, limit + 1)
     rows: list[Scored] | None = None
     is_part = False
-    if query and not have_many(query):
-        rows = best_of_few(actor, wanted, also, most=search_text.MOST)
+    if query and not frequency.has_words(query):
+        rows = best_of_few(actor, wanted, also, most=frequency.MOST)
+        if rows is None:
+            frequency.learn_words(query)
     if rows is None:
         if query and not also and not merged_with_words(Question.of_all(actor), query):
             rows, is_part = _of_latest(actor, wanted)

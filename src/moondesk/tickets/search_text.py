@@ -5,7 +5,6 @@ head, B is the team's (tags, fields, addresses), C is what was written to and by
 else that only those who read notes see. A question names the weights that its asker may see, in each of its words.
 """
 
-import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
 from django.db.models import BooleanField, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
-from moondesk.kit import prepared, tenancy
 from moondesk.kit.written import ANY_TEXT, written
 from moondesk.organizations.actor import Actor
 from moondesk.organizations.permissions import Permission
+from moondesk.tickets import frequency
 from moondesk.tickets.folding import fold
 from moondesk.tickets.queries import visible_to
 from moondesk.tickets.questions import Question
@@ -29,43 +28,13 @@ from moondesk.tickets.search_models import TicketWords
 
 LANGUAGES = {"en": "english", "es": "spanish"}
 """The languages whose words are known by their stem; words of all others as they stand."""
-MOST = 4000
-"""Of so many tickets the ids are asked for first. When more have the words, one looks at them in the order of the list,
-where soon one has them."""
-SAMPLES = (((0.0,), 200), ((0.02, 0.1, 0.4), 100))
-"""Where one looks first, and where if the words are not there: at which parts of the time between the newest ticket
-and the oldest, and at how many tickets."""
-MANY_OF_SAMPLE = 6
-"""Where so many of them have the words, and thus ``2 * MOST`` of all, the index is not asked."""
 _MOST_MERGED = 4000
-_KNOWN_FOR = 60.0
-"""Seconds for which a process remembers which words and tags are common."""
-_MOST_KNOWN = 10_000
-_known: dict[tuple[Any, ...], tuple[float, bool]] = {}
 ALL_WEIGHTS = "ABCD"
 _WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.25}
 _NOWHERE = "'-'"
 """A word that no ticket has: what PostgreSQL makes of one that is too long for it (2 kB) is nothing at all."""
 _PLURALS = (("ciones", "cion"), ("siones", "sion"))
 
-_MOMENT = "('x' || left(replace({end}.ticket_id::text, '-', ''), 12))::bit(48)::bigint"
-_HERE = "SELECT w.ticket_id FROM tickets_ticketwords w WHERE w.organization_id = %s"
-_SAMPLE = f"""ends AS MATERIALIZED (SELECT {_MOMENT.format(end="newest")} AS newest,
-{_MOMENT.format(end="oldest")} AS oldest
-FROM ({_HERE} ORDER BY w.ticket_id DESC LIMIT 1) newest, ({_HERE} ORDER BY w.ticket_id LIMIT 1) oldest),
-sample AS MATERIALIZED (SELECT few.ticket_id FROM ends, unnest(%s::float[]) AS place (part), LATERAL ({_HERE}
-AND w.ticket_id <= rpad(lpad(to_hex((newest - (newest - oldest) * part)::bigint), 12, '0'), 32, 'f')::uuid
-ORDER BY w.ticket_id DESC LIMIT %s) AS few)"""  # noqa: S608 - constants
-"""SQL: the ids of some tickets, by the organization (twice), where one looks, the organization and how many. Ids begin
-with the moment, in milliseconds, so the index leads to any part of the time."""
-_SOME = f"WITH {_SAMPLE} SELECT s.ticket_id FROM sample s"  # noqa: S608 - constants
-_MANY = f"""WITH {_SAMPLE}, those AS MATERIALIZED (SELECT count(*) AS n FROM sample s JOIN {{table}} t
-ON t.organization_id = %s AND t.{{key}} = s.ticket_id WHERE t.{{column}}), total AS MATERIALIZED
-(SELECT coalesce(sum(y.tickets), 0) AS n FROM tickets_tally y WHERE y.organization_id = %s AND y.whole)
-SELECT CASE WHEN a.n >= %s THEN (SELECT t.n >= %s AND t.n * a.n >= %s FROM those t) END FROM total a"""  # noqa: S608
-"""SQL: whether that many have it, or nothing where there are fewer tickets, at which it does not look then."""
-_MANY_WORDS = _MANY.format(table="tickets_ticketwords", key="ticket_id", column="words @@ %s::tsquery")
-_MANY_TAGS = _MANY.format(table="tickets_ticket", key="id", column="tags && %s::varchar[]")
 _LEAVES = """SELECT ARRAY[to_tsquery('english', en.x)::text, to_tsquery('spanish', es.x)::text,
 to_tsquery('simple', en.x)::text], numnode(to_tsquery('english', en.x)) = 0 OR numnode(to_tsquery('spanish', es.x)) = 0
 FROM unnest(%s::text[]) WITH ORDINALITY AS en (x, place) JOIN unnest(%s::text[]) WITH ORDINALITY AS es (x, place)
@@ -179,53 +148,14 @@ def found_by_words(
     that are found otherwise are ``also`` among them. ``many`` have the words if that is known already.
     """
     sight = Question.of_all(actor)
-    if positive and not many and not have_many(query):
-        ids = ids_with_words(sight, query, MOST, also)
+    if positive and not many and not frequency.has_words(query):
+        ids = ids_with_words(sight, query, frequency.MOST, also)
         if ids is not None:
             return Found(Q(pk__any_of=ids), query, is_few=True)
+        frequency.learn_words(query)
     merged = merged_with_words(sight, query)
     wanted = Q(has_words(query)) | (Q(pk__in=merged) if merged else Q())
     return Found(wanted | among(also) if also else wanted, query if positive else "")
-
-
-def have_many(query: str) -> bool:
-    """Say whether very many tickets must have words that must be there."""
-    return _are_many(_MANY_WORDS, query)
-
-
-def _are_many(statement: str, wanted: Any) -> bool:
-    """Say whether so many tickets must have the words or tags that it is not worth asking the index.
-
-    It would read all of them to give the first. The latest tickets tell at a glance how many in a hundred have them;
-    if these are of another kind, as after an import, a few older ones do. What is common stays so for a while, and
-    either way finds the same.
-    """
-    here = tenancy.current_organization_id()
-    key = (here, statement, str(wanted), MOST, MANY_OF_SAMPLE, SAMPLES)
-    known = _known.get(key)
-    if known is None or time.monotonic() - known[0] > _KNOWN_FOR:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        known = _known[key] = (time.monotonic(), _sample_says(statement, wanted))
-    return known[1]
-
-
-def _sample_says(statement: str, wanted: Any) -> bool:
-    here = tenancy.current_organization_id()
-    for parts, count in SAMPLES:
-        most = max(0, 2 * MOST * count * len(parts))
-        values = [here, here, list(parts), here, count, here, wanted, here, 2 * MOST, MANY_OF_SAMPLE, most]
-        are_many = prepared.rows(statement, values)[0][0]
-        if are_many is not False:
-            return bool(are_many)
-    return False
-
-
-def sample_of_tickets() -> list[uuid.UUID]:
-    """Return some of the latest tickets and some older ones, whoever may see them."""
-    here = tenancy.current_organization_id()
-    rows = [prepared.rows(_SOME, [here, here, list(parts), here, count]) for parts, count in SAMPLES]
-    return [row[0] for some in rows for row in some]
 
 
 def has_words(query: str) -> Subquery:
@@ -256,7 +186,8 @@ def worth_of(weights: str) -> list[float]:
 def tags_condition(tags: Iterable[str]) -> Q:
     """Return the condition that a ticket has any of the tags."""
     wanted = list(tags)
-    if _are_many(_MANY_TAGS, wanted):
-        return Q(tags__overlap=wanted)
-    ids = ids_with_tags(wanted, MOST)
-    return Q(tags__overlap=wanted) if ids is None else Q(pk__any_of=ids)
+    ids = None if frequency.has_tags(wanted) else ids_with_tags(wanted, frequency.MOST)
+    if ids is not None:
+        return Q(pk__any_of=ids)
+    frequency.learn_tags(wanted)
+    return Q(tags__overlap=wanted)

@@ -14,6 +14,7 @@ import psutil
 
 from moondesk.kit.errors import StartupError
 from moondesk.supervision.data_directory import DataDirectory
+from moondesk.supervision.postgres import tuning
 from moondesk.supervision.postgres.failures import explain
 from moondesk.supervision.postgres.identity import Identity
 from moondesk.supervision.postgres.programs import Programs
@@ -24,31 +25,6 @@ SUPERUSER = "postgres"
 LONGEST_SOCKET_PATH = 107
 START_PATIENCE = 60.0
 STOP_PATIENCE = 15.0
-
-TUNING = {
-    "listen_addresses": "",  # the unix socket in a folder of ours is the only way in
-    "unix_socket_permissions": "0700",
-    "shared_buffers": "96MB",
-    "max_connections": "60",
-    "work_mem": "8MB",
-    "maintenance_work_mem": "64MB",
-    "effective_cache_size": "1GB",
-    "random_page_cost": "1.1",
-    "max_wal_size": "512MB",
-    "jit": "off",
-    "max_parallel_workers": "2",
-    "max_parallel_workers_per_gather": "1",
-    "autovacuum_max_workers": "2",
-    "io_method": "sync",  # spares three processes; the data of one machine is mostly in memory
-    "fsync": "on",
-    "synchronous_commit": "on",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "log_line_prefix": "%m [%p] ",
-    "log_checkpoints": "off",
-    "log_min_error_statement": "panic",  # statements hold what customers wrote; a log must not
-    "log_parameter_max_length_on_error": "0",
-}
 
 
 class Cluster:
@@ -119,7 +95,7 @@ class Cluster:
         self._open_way()
         make_private(self.sockets, self.identity.owners)
         self.identity.own(self.sockets)
-        settings = TUNING | {"unix_socket_directories": str(self.sockets)}
+        settings = tuning.settings(tuning.memory_here()) | {"unix_socket_directories": str(self.sockets)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         began = size(self.log)
         # SIGINT is PostgreSQL's "fast" stop: it ends the sessions, writes everything down and leaves.
