@@ -43,8 +43,10 @@ def test_a_program_changes_many_follows_it_and_takes_it_back(cast: Cast, token_o
     assert (found["state"], found["changed"], found["skipped"], found["percent"]) == ("done", 3, 1, 100)
     [skipped] = json.loads(program.get(f"{place}/results?outcome=skipped").content)["items"]
     assert (skipped["number"], skipped["code"]) == (f"TKT-{cast.other_ticket.number}", "ticket_not_found")
+    assert skipped["subject"] is None
     first = json.loads(program.get(f"{place}/results?limit=3").content)
     rest = json.loads(program.get(f"{place}/results?limit=3&cursor={first['next']}").content)
+    assert [one["subject"] is None for one in first["items"] + rest["items"]].count(True) == 1
     assert {one["number"] for one in first["items"] + rest["items"]} == {
         f"TKT-{one}" for one in [*numbers, cast.other_ticket.number]
     }

@@ -128,3 +128,9 @@ def test_ids_and_addresses_longer_than_a_line_are_written_as_they_are() -> None:
     assert f"\r\nIn-Reply-To: {ids[0]}\r\n" in content
     assert "\r\nReferences: " + "\r\n ".join(ids) + "\r\n" in content
     assert f"\r\nList-Unsubscribe: {headers['List-Unsubscribe']}\r\n" in content
+
+
+def test_an_id_of_somebody_else_never_begins_a_line() -> None:
+    headers = {"References": "<=?us-ascii?q?a=0d=0aBcc:_x=40y?=@x.test>"}
+    content = EmailMessage("Hello", "Text", to=["a@b.test"], headers=headers).message(policy=POLICY).as_bytes()
+    assert not [line for line in content.splitlines() if line.strip().startswith(b"Bcc")]

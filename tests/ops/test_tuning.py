@@ -24,10 +24,20 @@ def test_buffers_grow_with_the_machine(memory: int, buffers: str, cache: str) ->
 
 
 def test_a_container_has_no_more_than_it_may_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    every, small, nonsense = tmp_path / "every", tmp_path / "small", tmp_path / "nonsense"
-    every.write_text("max\n")
-    small.write_text(f"{300 * MB}\n")
-    monkeypatch.setattr(tuning, "LIMITS", (every, small, nonsense))
+    monkeypatch.setattr(tuning, "GROUPS", tmp_path / "cgroup")
+    monkeypatch.setattr(tuning, "LIMITS", tmp_path / "limits")
+    every = tuning.memory_here()
+    service = tmp_path / "limits" / "system.slice" / "moondesk.service"
+    service.mkdir(parents=True)
+    (tmp_path / "cgroup").write_text("1:cpu:/nonsense\n0::/system.slice/moondesk.service\n")
+    (service / "memory.max").write_text("max\n")
+    assert tuning.memory_here() == every
+    (service.parent / "memory.max").write_text(f"{300 * MB}\n")
     assert tuning.memory_here() == 300 * MB
-    monkeypatch.setattr(tuning, "LIMITS", (every,))
-    assert tuning.memory_here() > 300 * MB
+    (service / "memory.max").write_text(f"{200 * MB}\n")
+    assert tuning.memory_here() == 200 * MB
+    old = tmp_path / "limits" / "memory" / "docker"
+    old.mkdir(parents=True)
+    (tmp_path / "cgroup").write_text("4:memory:/docker\n")
+    (old / "memory.limit_in_bytes").write_text(f"{150 * MB}\n")
+    assert tuning.memory_here() == 150 * MB

@@ -17,7 +17,7 @@ from moondesk.api.shapes import Page
 from moondesk.bulk.actions import NewBulk, cancel_bulk, start_bulk, undo_bulk
 from moondesk.bulk.errors import InvalidBulk
 from moondesk.bulk.models import BulkChange
-from moondesk.bulk.queries import asked_by, changes_of, get_change, results_of
+from moondesk.bulk.queries import asked_by, changes_of, get_change, results_of, subjects_of
 from moondesk.bulk.rules import MOST_CHOSEN, BulkState, Operation, Outcome
 from moondesk.organizations.permissions import Permission
 from moondesk.organizations.queries import current_organization
@@ -88,6 +88,7 @@ class BulkResultOut(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     number: str
+    subject: str | None = Field(description="Null for a ticket that you may not read any more")
     outcome: Outcome
     code: str | None
     reason: str | None
@@ -160,10 +161,11 @@ def list_bulk_results(request: ApiRequest, change_id: uuid.UUID) -> HttpResponse
         raise InvalidParameter(text, fields={"outcome": text})
     asked = read_page(request, sorts={"number": str}, default="number")
     found, following = paged(results_of(change, request.actor, outcome), asked)
-    prefix = current_organization().number_prefix
+    prefix, subjects = current_organization().number_prefix, subjects_of(found, request.actor)
     items = [
         {
             "number": f"{prefix}-{row.number}" if row.number else "",
+            "subject": subjects.get(row.ticket_id),
             "outcome": row.outcome,
             "code": row.code or None,
             "reason": row.reason or None,

@@ -56,10 +56,14 @@ def results_of(change: BulkChange, actor: Actor, outcome: str = "") -> QuerySet[
 
 
 def subjects_of(results: Iterable[BulkResult], actor: Actor) -> dict[uuid.UUID, str]:
-    """Return the subjects of the tickets of these results, by ticket: of those that the actor may see, also deleted."""
+    """Return the subjects of the tickets of these results, by ticket, as far as the actor may read them.
+
+    Of deleted ones whoever may delete does.
+    """
     if not actor.may(Permission.TICKET_VIEW):
         return {}
-    rows = seen_or_deleted(actor).filter(pk__in=[one.ticket_id for one in results])
+    seen = seen_or_deleted(actor) if actor.may(Permission.TICKET_DELETE) else visible_to(actor)
+    rows = seen.filter(pk__in=[one.ticket_id for one in results])
     return dict(rows.values_list("pk", "subject"))
 
 

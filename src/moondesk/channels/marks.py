@@ -82,6 +82,8 @@ class Mark:
     has: tuple[str, ...]
     others: str
     """The mark of the requester's other tickets alone, which most changes of this one leave as they are."""
+    beside: frozenset[uuid.UUID]
+    """These tickets: what is kept by the mark has no others, whatever came since it was read."""
 
     @property
     def is_of_one(self) -> bool:
@@ -104,8 +106,8 @@ def mark_of(actor: Actor, number: str) -> Mark:
     row = prepared.row(sql, [given.get(param, param) for param in params])
     if row is None:
         raise TicketNotFound(_("There is no such ticket."))
-    ticket, text, has, others = row
-    return Mark(ticket, text, tuple(has), others)
+    ticket, text, has, others, beside = row
+    return Mark(ticket, text, tuple(has), others, frozenset(beside))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -113,7 +115,7 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     visible = visible_to(question.actor).annotate(mark=RawSQL(_OF_TICKET, ()))  # noqa: S611 - a constant
     requester = RawSQL("(SELECT requester_id FROM seen)", (), output_field=UUIDField())
     listed = listed_to(question.actor).annotate(mark=RawSQL(_OF_TICKET, ()))  # noqa: S611 - a constant
-    others = listed.filter(requester_id=requester).order_by("-created_at", "-id").values_list("mark")
+    others = listed.filter(requester_id=requester).order_by("-created_at", "-id").values_list("id", "mark")
     one = visible.filter(number=_NUMBER).values_list("id", "requester_id", "mark")
     try:
         seen, params = one[:1].query.sql_with_params()
@@ -124,10 +126,12 @@ def _compiled(question: Question) -> tuple[str, tuple[Any, ...]] | None:
     sql = (
         f"WITH seen AS MATERIALIZED ({seen}), whole AS MATERIALIZED ({FAMILY}), "  # noqa: S608
         f"family AS MATERIALIZED ({family}), newest AS MATERIALIZED ({NEWEST}), "
-        f"beside AS MATERIALIZED ({beside}), parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM beside) "
+        f"beside(id, mark) AS MATERIALIZED ({beside}), "
+        f"parts(what, mark) AS ({PARTS} UNION ALL SELECT '', mark FROM beside) "
         "SELECT seen.id, seen.mark || (SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM parts), "
         "ARRAY(SELECT DISTINCT what FROM parts), "
-        "(SELECT coalesce(string_agg(mark, ' ' ORDER BY mark), '') FROM beside WHERE mark <> seen.mark) FROM seen"
+        "(SELECT coalesce(string_agg(mark, ' ' ORDER BY mark), '') FROM beside WHERE mark <> seen.mark), "
+        "ARRAY(SELECT id FROM beside) FROM seen"
     )
     return sql, (*params, *within, _KINDS, *more, _HIDDEN)
 

@@ -5,6 +5,7 @@ Compiling one takes 12 ms, reading it again 0.8, and a process that begins needs
 
 import contextlib
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import sys
@@ -12,7 +13,6 @@ import tempfile
 from pathlib import Path
 from typing import override
 
-import django
 from django.conf import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -25,7 +25,7 @@ class Compiled(BytecodeCache):
     """What templates became in one language."""
 
     def __init__(self, language: str | None) -> None:
-        self._language = language or "none"
+        self._language = "".join(filter(str.isalnum, language or "none"))
         self._folded = _what_is_folded()
 
     @override
@@ -54,14 +54,20 @@ class Compiled(BytecodeCache):
         with contextlib.suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
             number, fresh = tempfile.mkstemp(dir=kept.parent)
-            with os.fdopen(number, "wb") as file:
-                bucket.write_bytecode(file)
-            Path(fresh).replace(kept)
+            try:
+                with os.fdopen(number, "wb") as file:
+                    bucket.write_bytecode(file)
+                # Made for its owner alone; the service may run as somebody else than who installed it.
+                Path(fresh).chmod(kept.parent.stat().st_mode & 0o666)
+                Path(fresh).replace(kept)
+            finally:
+                Path(fresh).unlink(missing_ok=True)
 
 
 def _what_is_folded() -> bytes:
     """Return a digest of all that goes into a template besides its source: texts, built files, and how it is done."""
-    found = hashlib.sha256(f"{django.__version__} {settings.STATIC_URL}".encode())
+    made_by = [importlib.metadata.version(name) for name in ("django", "jinja2", "markupsafe")]
+    found = hashlib.sha256(" ".join([*made_by, settings.STATIC_URL]).encode())
     files = [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.mo")]
     files += [path for folder in _CODE for path in folder.glob("*.py")]
     for path in sorted([*files, *settings.STATIC_ROOT.glob("manifest.json")]):

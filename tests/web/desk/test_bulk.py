@@ -15,6 +15,7 @@ from moondesk.exports.actions.writing import write_export
 from moondesk.exports.models import TicketExport
 from moondesk.fields.rules import Kind
 from moondesk.kit import tenancy
+from moondesk.kit.clock import now
 from moondesk.organizations.models import Organization
 from moondesk.tickets.models import Status, Ticket
 from tests import factories
@@ -54,6 +55,9 @@ def test_any_field_is_set_for_all_that_a_list_has(cast: Cast, client_of: Callabl
     assert f'href="/acme/desk/tickets/{cast.ticket.number}">{cast.ticket.subject}</a>' in page
     assert f"/acme/desk/bulk/{change.pk}/undo" in page
     assert client_of(cast.owner).get(f"/acme/desk/bulk/{change.pk}").status_code == 404
+    with tenancy.organization(cast.acme.pk):
+        Ticket.objects.filter(pk=cast.ticket.pk).update(subject="Said later, and deleted", deleted_at=now())
+    assert "Said later" not in client.get(f"/acme/desk/bulk/{change.pk}").content.decode()
 
 
 def test_a_status_that_needs_a_note_asks_for_it_first(cast: Cast, client_of: Callable[[Person], Client]) -> None:

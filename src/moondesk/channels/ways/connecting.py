@@ -33,7 +33,8 @@ class _Whole(UnstructuredHeader, BaseHeader):
 
     def fold(self, *, policy: Policy) -> str:
         """Return the lines of the header."""
-        if not self.isascii():
+        # Ids may come from others, and are decoded here: no line of theirs begins a header of ours.
+        if not self.isascii() or not self.isprintable():
             return super().fold(policy=policy)
         return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
 

@@ -8,8 +8,7 @@ import psutil
 _MB = 1024 * 1024
 _LEAST, _MOST = 96, 1024
 """Megabytes of shared buffers. PostgreSQL touches them only as it reads, so a small desk never fills them."""
-LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
-"""What a container may take, by version 2 and 1 of control groups; "max" or a huge number if all."""
+GROUPS, LIMITS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 
 _SETTINGS = {
     "listen_addresses": "",  # the unix socket in a folder of ours is the only way in
@@ -43,9 +42,25 @@ def settings(memory: int) -> dict[str, str]:
 
 
 def memory_here() -> int:
-    """Return how many bytes of memory this machine has, or this container may take."""
+    """Return how many bytes of memory this machine has, or this container or service may take."""
     found = [psutil.virtual_memory().total]
-    for limit in LIMITS:
+    for limit in _limits():
+        # "max", or in version 1 a huge number, if it has no limit of its own.
         with contextlib.suppress(OSError, ValueError):
             found.append(int(limit.read_text()))
     return min(found)
+
+
+def _limits() -> list[Path]:
+    """Return the files of the control groups that this process is in, of each up to the root, of version 2 and 1."""
+    try:
+        lines = GROUPS.read_text().splitlines()
+    except OSError:
+        return []
+    found = []
+    for _number, controllers, path in (line.split(":", 2) for line in lines):
+        if controllers in ("", "memory"):
+            root, name = (LIMITS / "memory", "memory.limit_in_bytes") if controllers else (LIMITS, "memory.max")
+            group = root / path.strip("/")
+            found += [place / name for place in (group, *group.parents) if place.is_relative_to(root)]
+    return found

@@ -170,7 +170,8 @@ class TicketPage:
     def _others(self) -> list[TicketRow]:
         query = ListQuery(requester=(self.ticket.requester_id,), sort=Sort.NEWEST, limit=OTHERS + 1)
         page = list_tickets(self.request.actor, query)
-        return [row for row in page.rows if row.id != self.ticket.pk][:OTHERS]
+        # Who reads what is kept may see those of the mark; one that came since may be somebody else's.
+        return [row for row in page.rows if row.id in self.mark.beside and row.id != self.ticket.pk][:OTHERS]
 
     @cached_property
     def timer(self) -> dict[str, Any] | None:
