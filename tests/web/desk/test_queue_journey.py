@@ -86,5 +86,8 @@ def show_otherwise(page: Any) -> None:
     before = page.locator("th[data-column=requester]").bounding_box()["width"]
     edge.press("ArrowRight")
     assert page.locator("th[data-column=requester]").bounding_box()["width"] > before
-    page.get_by_role("button", name="Save changes").press("Enter")
+    save = page.get_by_role("button", name="Save changes")
+    save.press("Enter")
+    # The toast alone could be the one from before, and the page still on its way.
+    save.wait_for(state="hidden")
     page.locator("toast-region", has_text="“Urgent ones” is saved.").last.wait_for()
