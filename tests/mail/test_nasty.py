@@ -117,7 +117,7 @@ def test_a_mail_that_kills_its_parser_is_set_apart_after_three_tries(
 ) -> None:
     from moondesk.channels.mail import intake, sandbox
 
-    hurried = dataclasses.replace(sandbox.BOUNDS, wall_seconds=0.001)  # the real child, with no time to answer
+    hurried = dataclasses.replace(sandbox.BOUNDS, wall_seconds=0.0)  # the real child, with no time to answer
     monkeypatch.setattr(sandbox, "BOUNDS", hurried)
     office.send(mail())
     pk, tenant = office.last().pk, office.cast.acme.pk
